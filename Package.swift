@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The rooms stand in the order that data walks through them; README.md draws the house.
+
+let package = Package(
+  name: "catalogued",
+  products: [
+    .executable(name: "catalogued", targets: ["catalogued"]),
+    .executable(name: "cataloguectl", targets: ["cataloguectl"]),
+  ],
+  targets: [
+    // C libraries: a module map or a thin shim each, no logic.
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CXML", dependencies: ["CLibXML2"]),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .target(name: "CTOML"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // The rooms.
+    .target(name: "Catalogue"),
+    .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML"]),
+    .target(name: "Reconciliation", dependencies: ["Catalogue"]),
+    .target(name: "Transfer", dependencies: ["CCurl", "CZlib", "CBrotli", "CZstd"]),
+    .target(name: "Storage", dependencies: ["Catalogue", "CSQLite", "CZstd"]),
+    .target(
+      name: "Library",
+      dependencies: ["Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
+    .target(name: "Sync", dependencies: ["Catalogue", "CatalogueFormats", "Transfer", "Library"]),
+    .target(
+      name: "Configuration",
+      dependencies: [
+        "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
+        "ControlServer", "CTOML",
+      ]),
+    .target(name: "ControlAPI", dependencies: ["Catalogue"]),
+    .target(name: "ControlServer", dependencies: ["ControlAPI", "Catalogue", "CMicroHTTPD"]),
+    .target(name: "ControlClient", dependencies: ["ControlAPI", "Catalogue", "CCurl"]),
+    .executableTarget(
+      name: "catalogued",
+      dependencies: [
+        "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Storage", "Library",
+        "Sync", "Configuration", "ControlAPI", "ControlServer",
+      ]),
+    .executableTarget(
+      name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Catalogue"]),
+
+    // Tests: one folder a room, and whole-system tests that run both programs.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"]),
+    .testTarget(name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "TestSupport"]),
+    .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation"]),
+    .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestSupport"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
+    .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
+    .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
+    .testTarget(
+      name: "ControlServerTests", dependencies: ["ControlServer", "ControlClient", "TestSupport"]),
+    .testTarget(name: "SystemTests", dependencies: ["TestSupport", "ControlAPI", "Storage"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

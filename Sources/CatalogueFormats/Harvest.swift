@@ -1,0 +1,194 @@
+import Catalogue
+
+/// What a person configured about how one catalogue is asked.
+public struct HarvestSettings: Hashable, Sendable {
+  /// A name in the registry: `oai-pmh`.
+  public var format: String
+  /// `http:`, `https:`, or (only where the configuration itself says so) `file:`.
+  public var url: String
+  /// OAI-PMH: `oai_dc` unless set.
+  public var metadataPrefix: String?
+  /// OAI-PMH: the setSpec that the harvest is limited to.
+  public var set: String?
+  /// OAI-PMH: never ask for anything older. With it, no list is complete (rule 6).
+  public var from: Datestamp?
+  /// OAI-PMH: how far before the last closed run's first `responseDate` an incremental run starts, in seconds, for
+  /// upstreams whose index lags.
+  public var overlap: Int64
+  /// Whether a list that ended as it must holds every record (rule 6); nil: as the format says.
+  public var complete: Bool?
+
+  public init(
+    format: String, url: String, metadataPrefix: String? = nil, set: String? = nil,
+    from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil
+  ) {
+    self.format = format
+    self.url = url
+    self.metadataPrefix = metadataPrefix
+    self.set = set
+    self.from = from
+    self.overlap = overlap
+    self.complete = complete
+  }
+}
+
+/// What a new run is to ask for.
+public enum HarvestScope: Hashable, Sendable {
+  /// Everything that the configuration allows.
+  case full
+  /// What changed since the last closed run's first `responseDate` (the format takes off granule and overlap).
+  case since(Datestamp)
+}
+
+/// One run's conversation with one upstream: which request is next, what an answer means, how the list ends.
+///
+/// A pure state machine: no I/O, no clock. `Sync` carries out its requests and gives it the bytes. The call order is
+/// `next` → (`begin` → `feed`… → `end`) or `failed` → `next` …. A conversation is resumed from a `checkpoint` that
+/// was taken after an `end`, by `CatalogueFormat.resume`.
+public protocol Harvest: Sendable {
+  /// The request to make now, or that the list is over. Asking again without an answer gives the same.
+  mutating func next() -> HarvestStep
+  /// The final response's head has come. Throws where the answer cannot be what was asked for.
+  mutating func begin(_ head: AnswerHead) throws(HarvestFault)
+  /// The next bytes of the body, content codings undone, in chunks of any size. Every whole record in them goes to
+  /// `sink`, in order.
+  mutating func feed(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void) throws(HarvestFault)
+  /// The body is whole. (A transfer that broke off calls `failed` instead; the records that came are good.)
+  mutating func end(_ sink: (RecordBytes) -> Void) throws(HarvestFault) -> PageFacts
+  /// The page could not be had or understood: by a transfer's failure, or by what `begin`, `feed` or `end` threw.
+  /// Says what to do; `attempt` counts the failures in a row of this request, from 1.
+  mutating func failed(_ fault: HarvestFault, attempt: Int) -> Recovery
+  /// What the store said of a page, once it was committed (it may come some pages late): for telling loops.
+  /// `newSinceRestart` counts the records of the page that this start or restart of the list had not brought before.
+  mutating func committed(records: Int, newSinceRestart: Int)
+  /// Everything needed to go on from here after a kill, as text. Valid between `end` and the next `begin`.
+  var checkpoint: String { get }
+  /// What is known of this list so far.
+  var facts: ListFacts { get }
+}
+
+public enum HarvestStep: Hashable, Sendable {
+  case request(HarvestRequest)
+  case ended(ListEnd)
+}
+
+public struct HarvestRequest: Hashable, Sendable {
+  public var url: String
+  public var accept: String?
+  /// Whether the validators of the last wholly applied answer may be sent (never for OAI-PMH).
+  public var conditional: Bool
+
+  public init(url: String, accept: String? = nil, conditional: Bool = false) {
+    self.url = url
+    self.accept = accept
+    self.conditional = conditional
+  }
+}
+
+public struct AnswerHead: Hashable, Sendable {
+  /// The HTTP status; 200 for a file.
+  public var status: Int
+  /// The `Content-Type` as sent, or nil.
+  public var contentType: String?
+
+  public init(status: Int, contentType: String?) {
+    self.status = status
+    self.contentType = contentType
+  }
+}
+
+/// How a list ended.
+public enum ListEnd: Hashable, Sendable {
+  /// As its protocol says it must (rule 5).
+  case whole
+  /// It broke off: the run does not close.
+  case brokenOff(HarvestFault)
+}
+
+/// What is known of the list that a run is reading, as the rules need it.
+public struct ListFacts: Hashable, Sendable {
+  /// Whether the run asks for everything, without `from` (rules 3, 6, 8).
+  public var full: Bool
+  /// Whether the list, so far, can be complete by rule 6: no `from` (or windows that reach from the beginning),
+  /// restarted only from its beginning, no promise of tombstones.
+  public var complete: Bool
+  /// The list's first `responseDate`: where the next run begins (rule 8).
+  public var responseDate: Datestamp?
+  /// How many times the list was begun again from its beginning: records count as new again in each pass.
+  public var pass: Int
+  /// `completeListSize`, where the upstream tells.
+  public var expectedRecords: Int?
+  /// What the upstream says of itself, for people: repository name, sets, formats, deletion policy …, in order.
+  public var about: [AboutFact]
+
+  public init(
+    full: Bool, complete: Bool, responseDate: Datestamp? = nil, pass: Int = 0,
+    expectedRecords: Int? = nil, about: [AboutFact] = []
+  ) {
+    self.full = full
+    self.complete = complete
+    self.responseDate = responseDate
+    self.pass = pass
+    self.expectedRecords = expectedRecords
+    self.about = about
+  }
+}
+
+/// One thing that an upstream says of itself ("Repository name", "Bench").
+public struct AboutFact: Hashable, Sendable, Codable {
+  public var name: String
+  public var value: String
+
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What one page brought besides its records.
+public struct PageFacts: Hashable, Sendable {
+  public var records: Int
+  /// Faults of the upstream that were mended on the way ("control character dropped"), each with its count.
+  public var repairs: [String: Int]
+
+  public init(records: Int, repairs: [String: Int] = [:]) {
+    self.records = records
+    self.repairs = repairs
+  }
+}
+
+/// What to do after a page failed.
+public enum Recovery: Hashable, Sendable {
+  /// Make the same request again, after a back-off (or what `Retry-After` said).
+  case retry
+  /// `next()` has something else to try: a smaller window, the list from its beginning.
+  case goOn
+  /// Nothing more can be done in this run.
+  case brokenOff(HarvestFault)
+}
+
+/// Why an answer is of no use, in words for a librarian.
+public struct HarvestFault: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// The transfer failed; `status` is the HTTP status where one came.
+    case transfer(status: Int?)
+    /// A page for people where data was expected: an error page, a login page, a bot wall.
+    case notData
+    /// The body ended before the document did.
+    case cutShort
+    /// The document is not what the protocol says it must be.
+    case malformed
+    /// An error that the protocol has a code for ("badResumptionToken"), or that the upstream made up.
+    case said(code: String)
+    /// The list does not end: pages repeat, or stay empty.
+    case loop
+  }
+  public var kind: Kind
+  /// What is wrong and what it means, one sentence or two, without control characters.
+  public var message: String
+
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}

@@ -1,0 +1,34 @@
+import CatalogueFormats
+import Library
+import Transfer
+
+/// Everything that is configured of one catalogue.
+public struct CatalogueSettings: Hashable, Sendable {
+  /// The configuration file's name without `.toml`: what the catalogue is known by, in commands and in the store.
+  public var name: String
+  /// For people; the name where none is given.
+  public var title: String
+  public var harvest: HarvestSettings
+  public var transfer: TransferSettings
+  public var arrivals: ArrivalSettings
+  /// Seconds between the ends of runs.
+  public var interval: Int64
+  /// Lower comes first where catalogues differ about a value (rule 10).
+  public var priority: Int
+  public var enabled: Bool
+
+  public init(
+    name: String, title: String, harvest: HarvestSettings, transfer: TransferSettings = TransferSettings(),
+    arrivals: ArrivalSettings = ArrivalSettings(), interval: Int64 = 6 * 3600, priority: Int = 100,
+    enabled: Bool = true
+  ) {
+    self.name = name
+    self.title = title
+    self.harvest = harvest
+    self.transfer = transfer
+    self.arrivals = arrivals
+    self.interval = interval
+    self.priority = priority
+    self.enabled = enabled
+  }
+}
