@@ -27,15 +27,17 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // The rooms.
+    .target(name: "Threads"),
     .target(name: "Catalogue"),
     .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
-    .target(name: "Transfer", dependencies: ["CCurl", "CZlib", "CBrotli", "CZstd"]),
+    .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),
     .target(name: "Storage", dependencies: ["Catalogue", "CSQLite", "CZstd"]),
     .target(
       name: "Library",
-      dependencies: ["Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
-    .target(name: "Sync", dependencies: ["Catalogue", "CatalogueFormats", "Transfer", "Library"]),
+      dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
+    .target(
+      name: "Sync", dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Transfer", "Library"]),
     .target(
       name: "Configuration",
       dependencies: [
@@ -43,13 +45,13 @@ let package = Package(
         "ControlServer", "CTOML",
       ]),
     .target(name: "ControlAPI", dependencies: ["Catalogue"]),
-    .target(name: "ControlServer", dependencies: ["ControlAPI", "Catalogue", "CMicroHTTPD"]),
+    .target(name: "ControlServer", dependencies: ["Threads", "ControlAPI", "Catalogue", "CMicroHTTPD"]),
     .target(name: "ControlClient", dependencies: ["ControlAPI", "Catalogue", "CCurl"]),
     .executableTarget(
       name: "catalogued",
       dependencies: [
-        "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Storage", "Library",
-        "Sync", "Configuration", "ControlAPI", "ControlServer",
+        "Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
+        "Configuration", "ControlAPI", "ControlServer",
       ]),
     .executableTarget(
       name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Catalogue"]),

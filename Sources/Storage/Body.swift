@@ -78,17 +78,9 @@ public final class BodyWriter {
       sizes.append(joined.count - before)
     }
     var dictionary = [UInt8](repeating: 0, count: 16 << 10)
-    var parameters = ZDICT_fastCover_params_t()
-    parameters.k = 512
-    parameters.d = 8
-    parameters.f = 18
-    parameters.accel = 4
-    parameters.steps = 1
-    parameters.zParams.compressionLevel = level
     let size = dictionary.withUnsafeMutableBytes { target in
       joined.withUnsafeBytes { source in
-        ZDICT_trainFromBuffer_fastCover(
-          target.baseAddress, target.count, source.baseAddress, sizes, UInt32(sizes.count), parameters)
+        ZDICT_trainFromBuffer(target.baseAddress, target.count, source.baseAddress, sizes, UInt32(sizes.count))
       }
     }
     guard ZDICT_isError(size) == 0 else { return nil }
@@ -150,19 +142,13 @@ public final class BodyReader {
       } ?? ZSTD_decompressDCtx(context, target.baseAddress, Int(size), compressed.baseAddress, compressed.count)
     }
     guard ZSTD_isError(written) == 0, written == Int(size) else { throw damaged }
-    let result: Result<T, StorageError> = plain.withUnsafeBytes { bytes in
+    return try plain.lend { (bytes) throws(StorageError) in
       let report = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)))
       let context = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
-      guard report <= written - 8, context <= written - 8 - report else { return .failure(damaged) }
+      guard report <= written - 8, context <= written - 8 - report else { throw damaged }
       let cut = { (from: Int, to: Int) in UnsafeRawBufferPointer(rebasing: bytes[from..<to]) }
-      do {
-        return .success(
-          try body(
-            cut(8, 8 + report), cut(8 + report, 8 + report + context), cut(8 + report + context, written)))
-      } catch {
-        return .failure(error)
-      }
+      return try body(
+        cut(8, 8 + report), cut(8 + report, 8 + report + context), cut(8 + report + context, written))
     }
-    return try result.get()
   }
 }

@@ -18,7 +18,7 @@ extension Connection {
   /// The report in a kept body.
   func report(_ compressed: UnsafeRawBufferPointer, dictionary: Int64) throws(StorageError) -> Report {
     try withBody(compressed, dictionary: dictionary) { (encoded, _, _) throws(StorageError) in
-      do {
+      do throws(ReportCodingError) {
         return try Report.decode(encoded)
       } catch {
         throw StorageError(.damaged, "reading a kept record: \(error)")

@@ -56,10 +56,10 @@ public final class Connection {
   public func transaction<T, E: Error>(
     wrap: (StorageError) -> E, _ body: () throws(E) -> T
   ) throws(E) -> T {
-    do { try prepared("BEGIN IMMEDIATE").run() } catch { throw wrap(error) }
-    do {
+    do throws(StorageError) { try prepared("BEGIN IMMEDIATE").run() } catch { throw wrap(error) }
+    do throws(E) {
       let result = try body()
-      do { try prepared("COMMIT").run() } catch { throw wrap(error) }
+      do throws(StorageError) { try prepared("COMMIT").run() } catch { throw wrap(error) }
       return result
     } catch {
       if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }

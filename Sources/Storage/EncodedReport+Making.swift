@@ -35,10 +35,16 @@ extension EncodedReport {
 
 /// The bytes of a deletion, compressed: what is kept of a tombstone.
 public struct EncodedTombstone: Sendable {
-  var body: [UInt8] = []
+  var body: [UInt8]
   var dictionary: Int64
 
+  init(dictionary: Int64, body: [UInt8]) {
+    self.dictionary = dictionary
+    self.body = body
+  }
+
   public init(context: [UInt8], raw: [UInt8], with writer: BodyWriter) {
+    body = []
     writer.append(report: [], context: context, raw: raw, to: &body)
     dictionary = writer.dictionaryNumber
   }

@@ -26,6 +26,6 @@ public struct EncodedReport: Sendable {
   }
 
   func with<T, E: Error>(_ range: Range<Int>, _ read: (UnsafeRawBufferPointer) throws(E) -> T) throws(E) -> T {
-    try bytes.withUnsafeBytes { (all) throws(E) in try read(UnsafeRawBufferPointer(rebasing: all[range])) }
+    try bytes.lend { (all) throws(E) in try read(UnsafeRawBufferPointer(rebasing: all[range])) }
   }
 }

@@ -14,8 +14,8 @@ public struct RawHash: Hashable, Sendable {
       self.init(high: 0, low: 0)
       return
     }
-    high = bytes.loadUnaligned(as: UInt64.self)
-    low = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    self.init(
+      high: bytes.loadUnaligned(as: UInt64.self), low: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
   }
 
   func withBytes<T>(_ body: (UnsafeRawBufferPointer) throws(StorageError) -> T) throws(StorageError) -> T {

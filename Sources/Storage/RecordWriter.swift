@@ -182,7 +182,7 @@ public final class RecordWriter {
     _ record: RecordRow, datestamp: Datestamp?, hash: RawHash, _ tombstone: EncodedTombstone, _ arrival: Arrival
   ) throws(StorageError) -> ChangeKind? {
     guard record.isLive else {
-      try tombstone.body.withUnsafeBytes { (body) throws(StorageError) in
+      try tombstone.body.lend { (body) throws(StorageError) in
         replaceBody.bind(0, tombstone.dictionary)
         replaceBody.bind(1, borrowedBlob: body)
         try replaceBody.bind(2, datestamp?.seconds).bind(3, record.revision).run()
@@ -243,7 +243,7 @@ public final class RecordWriter {
     _ revision: Int64, of record: Int64, previous: Int64?, _ datestamp: Datestamp?, dictionary: Int64,
     body: [UInt8], _ arrival: Arrival
   ) throws(StorageError) {
-    try body.withUnsafeBytes { (bytes) throws(StorageError) in
+    try body.lend { (bytes) throws(StorageError) in
       try add(
         revision, of: record, previous: previous, datestamp, dictionary: dictionary, body: bytes, arrival)
     }
@@ -275,7 +275,7 @@ public final class RecordWriter {
 
   private func addKeys(_ report: EncodedReport, of record: Int64) throws(StorageError) {
     let insertKey = insertKey
-    try report.bytes.withUnsafeBytes { (all) throws(StorageError) in
+    try report.bytes.lend { (all) throws(StorageError) in
       for key in report.keys {
         insertKey.bind(0, Int64(key.scheme)).bind(2, record)
         insertKey.bind(1, borrowedText: UnsafeRawBufferPointer(rebasing: all[key.value]))
@@ -287,7 +287,7 @@ public final class RecordWriter {
   private func fill(_ statement: PreparedStatement, report number: Int64, _ report: EncodedReport)
     throws(StorageError)
   {
-    try report.bytes.withUnsafeBytes { (all) throws(StorageError) in
+    try report.bytes.lend { (all) throws(StorageError) in
       statement.bind(0, number)
       for (column, range) in report.columns.enumerated() {
         statement.bind(Int32(column + 1), borrowedText: UnsafeRawBufferPointer(rebasing: all[range]))
@@ -302,7 +302,11 @@ public final class RecordWriter {
     let dictionary = readRevision.int(1)
     let connection = connection
     let decoded: Result<Report, StorageError> = readRevision.withBlob(0) { compressed in
-      do { return .success(try connection.report(compressed, dictionary: dictionary)) } catch { return .failure(error) }
+      do throws(StorageError) {
+        return .success(try connection.report(compressed, dictionary: dictionary))
+      } catch {
+        return .failure(error)
+      }
     }
     readRevision.reset()
     let old = try decoded.get()

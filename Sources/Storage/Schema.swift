@@ -125,7 +125,7 @@ enum Schema {
     CREATE TABLE run_page(run INTEGER NOT NULL, page INTEGER NOT NULL, pass INTEGER NOT NULL, memory BLOB NOT NULL,
       PRIMARY KEY(run, page)) STRICT, WITHOUT ROWID;
     CREATE TABLE run_staged(run INTEGER NOT NULL, record INTEGER NOT NULL, datestamp INTEGER,
-      PRIMARY KEY(run, record)) STRICT, WITHOUT ROWID;
+      hash BLOB NOT NULL, dictionary INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, record)) STRICT;
     CREATE TABLE run_older(run INTEGER NOT NULL, record INTEGER NOT NULL, live INTEGER NOT NULL, datestamp INTEGER,
       hash BLOB NOT NULL, dictionary INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, record)) STRICT;
     CREATE TABLE run_was_held(run INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(run, record))
@@ -134,7 +134,7 @@ enum Schema {
     -- Deletions that wait for a person, and those that a person refused (rule 7). Absent: the record was missing from
     -- complete lists, no statement names it.
     CREATE TABLE held(catalogue INTEGER NOT NULL, record INTEGER NOT NULL, absent INTEGER NOT NULL, datestamp INTEGER,
-      PRIMARY KEY(catalogue, record)) STRICT, WITHOUT ROWID;
+      hash BLOB NOT NULL, dictionary INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(catalogue, record)) STRICT;
     CREATE TABLE refused(catalogue INTEGER NOT NULL, record INTEGER NOT NULL, absent INTEGER NOT NULL,
       datestamp INTEGER, UNIQUE(catalogue, record, absent, datestamp)) STRICT;
 

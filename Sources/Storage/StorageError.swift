@@ -33,7 +33,7 @@ public struct StorageError: Error, Hashable, Sendable {
     switch extended & 0xff {
     case SQLITE_FULL:
       return StorageError(.full, "\(doing): the disk is full (\(text)); free some space, nothing is lost")
-    case SQLITE_IOERR where extended == SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR where extended == SQLITE_IOERR | 3 << 8:  // SQLITE_IOERR_WRITE, a macro
       return StorageError(.full, "\(doing): the disk cannot be written (\(text)); nothing is lost")
     case SQLITE_CORRUPT, SQLITE_NOTADB:
       return StorageError(.damaged, "\(doing): the file is damaged or is not a store (\(text))")

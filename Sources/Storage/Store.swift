@@ -43,7 +43,7 @@ public final class Store: Sendable {
     if let idle = readers.withLock({ $0.connections.popLast() }) {
       connection = idle
     } else {
-      do {
+      do throws(StorageError) {
         connection = try Connection(path: path, access: .reading)
         try connection.execute("PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY; PRAGMA query_only = 1")
       } catch { throw wrap(error) }
