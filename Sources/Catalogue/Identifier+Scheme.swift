@@ -37,13 +37,32 @@ extension Identifier {
   /// The address at which a resolver or publisher answers for the identifier; nil where none is promised.
   public var url: String? {
     switch scheme {
-    case .doi: "https://doi.org/" + value
-    case .handle: "https://hdl.handle.net/" + value
-    case .ark: "https://n2t.net/" + value
+    case .doi: "https://doi.org/" + Self.percentEncoded(value)
+    case .handle: "https://hdl.handle.net/" + Self.percentEncoded(value)
+    case .ark: "https://n2t.net/" + Self.percentEncoded(value)
     case .issn: "https://portal.issn.org/resource/ISSN/" + value
-    case .repec: nil
+    case .repec: "https://econpapers.repec.org/RePEc:" + Self.percentEncoded(String(value.dropFirst(6)))
     case .stableURL: value.utf8.starts(with: "http".utf8) ? value : nil
     case .isbn, .reportNumber, .upstream: nil
     }
+  }
+
+  /// A value as a URL's path (RFC 3986, 3.3): what may not stand there is encoded.
+  private static func percentEncoded(_ value: String) -> String {
+    let unescaped = "-._~/:();=@!$*+,".utf8
+    let digits = Array("0123456789ABCDEF".utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(value.utf8.count)
+    for byte in value.utf8 {
+      switch byte {
+      case _ where ASCII.isAlphanumeric(byte) || unescaped.contains(byte):
+        result.append(byte)
+      default:
+        result.append(UInt8(ascii: "%"))
+        result.append(digits[Int(byte >> 4)])
+        result.append(digits[Int(byte & 15)])
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -1,0 +1,119 @@
+/// Keys under which texts match that differ only in how they are printed.
+///
+/// Case, diacritics, punctuation and white space are folded, in any script; digits stay. A text of nothing but
+/// punctuation has the empty key, which must match nothing.
+public enum Fold {
+  /// The key of a title: `text`'s, without one leading article. Title and subtitle give the same key apart as
+  /// together in "Title: subtitle".
+  public static func title(_ title: String, subtitle: String? = nil) -> String {
+    var key: [UInt8] = []
+    key.reserveCapacity(title.utf8.count + (subtitle?.utf8.count ?? 0) + 1)
+    let articleEnd = append(title, to: &key, findArticle: true)
+    if let subtitle { _ = append(subtitle, to: &key, findArticle: false) }
+    return finished(key, from: articleEnd)
+  }
+
+  /// The key of any other text.
+  public static func text(_ text: String) -> String {
+    var key: [UInt8] = []
+    key.reserveCapacity(text.utf8.count)
+    _ = append(text, to: &key, findArticle: false)
+    return finished(key, from: 0)
+  }
+
+  /// The key of a name: equal for "Haas, Marcel de" and "Marcel de Haas".
+  public static func name(_ name: Name) -> String {
+    guard let family = name.family else { return text(name.printed) }
+    return text([name.given, name.particle, family].compactMap { $0 }.joined(separator: " "))
+  }
+
+  private static func finished(_ key: [UInt8], from start: Int) -> String {
+    let end = key.last == space ? key.count - 1 : key.count
+    // A title that is nothing but an article keeps it.
+    let start = start >= end ? 0 : start
+    return String(decoding: key[start..<max(start, end)], as: UTF8.self)
+  }
+
+  private static let space = UInt8(ascii: " ")
+
+  /// Appends the folded words, each with a space behind it. Returns where the words behind a leading article begin.
+  private static func append(_ text: String, to key: inout [UInt8], findArticle: Bool) -> Int {
+    let start = key.count
+    var articleEnd = start
+    var wantsArticle = findArticle
+    text.withBytes { bytes in
+      var i = 0
+      while i < bytes.count {
+        let byte = bytes[i]
+        if byte < 0x80 {
+          i += 1
+          if ASCII.isAlphanumeric(byte) {
+            key.append(ASCII.lower(byte))
+            continue
+          }
+          if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`") {
+            // "world's" is one word; "L'avenir" opens with an article.
+            if wantsArticle, isElidedArticle(key[start...]) {
+              articleEnd = key.count
+              wantsArticle = false
+            }
+            continue
+          }
+          if byte == UInt8(ascii: "&") {
+            endWord(&key, start)
+            key.append(contentsOf: "and".utf8)
+          }
+          endWord(&key, start)
+        } else {
+          let (scalar, length) = scalar(bytes, at: i)
+          i += length
+          switch FoldTable.shared.fold(scalar) {
+          case .letters(let letters): key.append(contentsOf: letters)
+          case .nothing: break
+          case .apostrophe:
+            if wantsArticle, isElidedArticle(key[start...]) {
+              articleEnd = key.count
+              wantsArticle = false
+            }
+          case .gap: endWord(&key, start)
+          }
+        }
+        if wantsArticle, key.last == space {
+          wantsArticle = false
+          if isArticle(key[start..<key.count - 1]) { articleEnd = key.count }
+        }
+      }
+    }
+    endWord(&key, start)
+    return articleEnd
+  }
+
+  private static func endWord(_ key: inout [UInt8], _ start: Int) {
+    if key.count > start, key.last != space { key.append(space) }
+  }
+
+  private static func isElidedArticle(_ word: ArraySlice<UInt8>) -> Bool {
+    word.elementsEqual("l".utf8) || word.elementsEqual("un".utf8)
+  }
+
+  /// English, French, German, Dutch, Spanish, Italian, Portuguese.
+  private static func isArticle(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.count <= 5 else { return false }
+    return articles.contains { word.elementsEqual($0.utf8) }
+  }
+
+  private static let articles = [
+    "the", "a", "an", "le", "la", "les", "un", "une", "der", "die", "das", "ein", "eine", "de", "het", "een",
+    "el", "los", "las", "lo", "una", "il", "gli", "i", "uno", "o", "os", "as", "um", "uma",
+  ]
+
+  /// The scalar that begins at `i`. A `String`'s bytes are always right UTF-8.
+  private static func scalar(_ bytes: Bytes, at i: Int) -> (Unicode.Scalar, length: Int) {
+    let lead = bytes[i]
+    let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+    guard i + length <= bytes.count else { return ("\u{FFFD}", bytes.count - i) }
+    var value = UInt32(lead) & (0x7F >> UInt32(length))
+    for k in 1..<length { value = value << 6 | UInt32(bytes[i + k] & 0x3F) }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+  }
+}

@@ -1,0 +1,82 @@
+extension PartialDate {
+  /// A printed date: ISO 8601 with or without time, days and months in the order of the languages' own habits with
+  /// the months' names in English, French, German, Spanish, Dutch, Italian, Portuguese and Russian, years with what
+  /// cataloguers put around them ("c2007", "[2007]"), the first year of a range, the year of a season.
+  ///
+  /// A day or month that cannot be is left out, as is one that cannot be told ("05/04/2007"). Nil where no year from
+  /// 1000 to 2999 is found. `printed` is the text without a label such as "Copyright Date:".
+  public static func parse(_ printed: String) -> PartialDate? {
+    printed.withBytes { bytes in
+      let bytes = withoutLabel(bytes.trimmed)
+      guard bytes.count >= 4, bytes.count <= 256 else { return nil }
+      guard var date = iso(bytes) ?? words(bytes) else { return nil }
+      date.printed = bytes.count == printed.utf8.count ? printed : bytes.string
+      return date
+    }
+  }
+
+  /// The date of publication among several of unknown meaning, as DSpace prints them, with those of accession and
+  /// availability: the earliest, and of equals the coarser.
+  public static func published(among printed: [String]) -> PartialDate? {
+    var best: PartialDate?
+    for text in printed {
+      guard let date = parse(text) else { continue }
+      if let known = best, known.sortKey <= date.sortKey { continue }
+      best = date
+    }
+    return best
+  }
+
+  /// `yyyymmdd`, with zeros for month and day where they are not known, so that a year stands before its months.
+  public var sortKey: Int { year * 10_000 + (month ?? 0) * 100 + (day ?? 0) }
+
+  /// A date whose impossible parts are left out; nil for an impossible year.
+  init?(checked year: Int, _ month: Int?, _ day: Int?) {
+    guard (1000...2999).contains(year) else { return nil }
+    self.init(year: year, printed: "")
+    guard let month, (1...12).contains(month) else { return }
+    self.month = month
+    guard let day, day >= 1, day <= Self.days(in: month, of: year) else { return }
+    self.day = day
+  }
+
+  private static func days(in month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// "Copyright Date: Nov. 1, 2007" without its label: words and a colon before the first digit.
+  private static func withoutLabel(_ bytes: Bytes) -> Bytes {
+    guard let first = bytes.first, !ASCII.isDigit(first) else { return bytes }
+    var i = 0
+    while i < bytes.count, !ASCII.isDigit(bytes[i]) {
+      if bytes[i] == UInt8(ascii: ":") { return bytes.from(i + 1).trimmed }
+      i += 1
+    }
+    return bytes
+  }
+
+  /// The forms that nearly all dates have: "2007", "2007-11", "2007-11-01", "2007-11-01T…".
+  private static func iso(_ bytes: Bytes) -> PartialDate? {
+    guard let year = number(bytes, 0, 4) else { return nil }
+    if bytes.count == 4 { return PartialDate(checked: year, nil, nil) }
+    let dash = UInt8(ascii: "-")
+    guard bytes.count >= 7, bytes[4] == dash, let month = number(bytes, 5, 2) else { return nil }
+    if bytes.count == 7 { return PartialDate(checked: year, month, nil) }
+    guard bytes.count >= 10, bytes[7] == dash, let day = number(bytes, 8, 2) else { return nil }
+    guard bytes.count == 10 || bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else { return nil }
+    return PartialDate(checked: year, month, day)
+  }
+
+  private static func number(_ bytes: Bytes, _ start: Int, _ length: Int) -> Int? {
+    var value = 0
+    for i in start..<start + length {
+      guard ASCII.isDigit(bytes[i]) else { return nil }
+      value = value * 10 + Int(bytes[i] - 0x30)
+    }
+    return value
+  }
+}

@@ -1,0 +1,158 @@
+extension PartialDate {
+  /// A part of a printed date.
+  struct Token {
+    enum Kind { case number, month, word }
+    var kind: Kind
+    /// The number, or the month's.
+    var value: Int
+    /// How many digits or bytes it has.
+    var length: Int
+    /// The byte before it, 0 at the beginning.
+    var before: UInt8
+    /// Whether a word stands right before it, as in "A2007".
+    var glued: Bool
+  }
+
+  /// The forms that have to be taken apart.
+  static func words(_ bytes: Bytes) -> PartialDate? {
+    let tokens = tokens(bytes)
+    if let date = packed(tokens) ?? numeric(tokens) { return date }
+    guard let year = year(tokens) else { return nil }
+    guard let month = month(tokens, near: year) else { return PartialDate(checked: tokens[year].value, nil, nil) }
+    let day = day(tokens, beside: month, notAt: year)
+    return PartialDate(checked: tokens[year].value, tokens[month].value, day)
+  }
+
+  private static func tokens(_ bytes: Bytes) -> [Token] {
+    var tokens: [Token] = []
+    var i = 0
+    var lastWordEnd = -1
+    while i < bytes.count, tokens.count < 24 {
+      let start = i
+      let before = i > 0 ? bytes[i - 1] : 0
+      if ASCII.isDigit(bytes[i]) {
+        var value = 0
+        while i < bytes.count, ASCII.isDigit(bytes[i]) {
+          if i - start < 9 { value = value * 10 + Int(bytes[i] - 0x30) }
+          i += 1
+        }
+        let glued = lastWordEnd == start && tokens.last.map { $0.kind == .word && $0.value == 0 } ?? false
+        tokens.append(Token(kind: .number, value: value, length: i - start, before: before, glued: glued))
+      } else if ASCII.isLetter(bytes[i]) || bytes[i] >= 0x80 {
+        // A dash outside ASCII parts numbers as "-" does, and is no word.
+        let dash = bytes.dashLength(at: i)
+        if dash > 0 {
+          i += dash
+          continue
+        }
+        while i < bytes.count, ASCII.isLetter(bytes[i]) || bytes[i] >= 0x80, bytes.dashLength(at: i) == 0 { i += 1 }
+        let word = bytes.cut(start, i)
+        lastWordEnd = i
+        if let month = MonthName.month(word) {
+          tokens.append(Token(kind: .month, value: month, length: word.count, before: before, glued: false))
+        } else if !isDateUnit(word) {
+          // `value` 1 marks a word that may stand glued before a year.
+          let mayPrecede = isYearMark(word) ? 1 : 0
+          tokens.append(
+            Token(kind: .word, value: mayPrecede, length: word.count, before: before, glued: false))
+        }
+      } else {
+        i += 1
+      }
+    }
+    return tokens
+  }
+
+  /// "c2007", "©2007", "p2007", "ca2007", "cop2007".
+  private static func isYearMark(_ word: Bytes) -> Bool {
+    word.equals("c") || word.equals("p") || word.equals("ca") || word.equals("cop") || word.equals("©")
+  }
+
+  /// 年 月 日, 년 월 일: they stand between the numbers of "2007年11月1日" and say no more than "-" does.
+  private static func isDateUnit(_ word: Bytes) -> Bool {
+    ["年", "月", "日", "년", "월", "일"].contains { $0.utf8.elementsEqual(word) }
+  }
+
+  /// "20071101" and "200711", alone.
+  private static func packed(_ tokens: [Token]) -> PartialDate? {
+    guard let token = tokens.first, token.kind == .number, !token.glued else { return nil }
+    // A time may follow: "20071101T120000Z".
+    if token.length == 8 { return PartialDate(checked: token.value / 10_000, token.value / 100 % 100, token.value % 100) }
+    if tokens.count == 1, token.length == 6, (1...12).contains(token.value % 100) {
+      return PartialDate(checked: token.value / 100, token.value % 100, nil)
+    }
+    return nil
+  }
+
+  /// Numbers alone: "2007/11/01", "01.11.2007", "11/2007", "2007-2009".
+  private static func numeric(_ tokens: [Token]) -> PartialDate? {
+    guard let start = tokens.firstIndex(where: { $0.kind == .number }) else { return nil }
+    guard start == 0 || !tokens.contains(where: { $0.kind == .month }) else { return nil }
+    let first = tokens[start]
+    guard !first.glued, start + 1 < tokens.count else { return nil }
+    let second = tokens[start + 1]
+    guard second.kind == .number, isSeparator(second.before) else { return nil }
+    let third = start + 2 < tokens.count && tokens[start + 2].kind == .number ? tokens[start + 2] : nil
+
+    if first.length == 4 {
+      guard second.length <= 2 else { return nil }
+      let day = third.flatMap { $0.length <= 2 && isSeparator($0.before) ? $0.value : nil }
+      return PartialDate(checked: first.value, second.value, day)
+    }
+    guard first.length <= 2 else { return nil }
+    if second.length == 4, third == nil { return PartialDate(checked: second.value, first.value, nil) }
+    guard second.length <= 2, let third, third.length == 4, isSeparator(third.before) else { return nil }
+    // Only dots say for certain that the day stands first; else the order shows where one number is no month.
+    if second.before == UInt8(ascii: ".") || first.value > 12 || first.value == second.value {
+      return PartialDate(checked: third.value, second.value, first.value)
+    }
+    if second.value > 12 { return PartialDate(checked: third.value, first.value, second.value) }
+    return PartialDate(checked: third.value, nil, nil)
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    // The last is the end of a dash, or of a unit, outside ASCII.
+    case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: " "), 0x80...0xBF: true
+    default: false
+    }
+  }
+
+  /// The year beside a month's name, or the first number that can be one.
+  private static func year(_ tokens: [Token]) -> Int? {
+    func isYear(_ i: Int) -> Bool {
+      tokens.indices.contains(i) && tokens[i].kind == .number && tokens[i].length == 4 && !tokens[i].glued
+        && (1000...2999).contains(tokens[i].value)
+    }
+    for (i, token) in tokens.enumerated() where token.kind == .month {
+      // "November 2007", "November 1 2007", "2007 November", "enero de 2007", "1 de enero del año 2007".
+      for place in [i + 1, i + 2, i - 1, i + 3] where isYear(place) { return place }
+    }
+    return tokens.indices.first(where: isYear)
+  }
+
+  private static func month(_ tokens: [Token], near year: Int) -> Int? {
+    var best: Int?
+    for (i, token) in tokens.enumerated() where token.kind == .month {
+      if let known = best, abs(known - year) <= abs(i - year) { continue }
+      best = i
+    }
+    return best
+  }
+
+  /// The number before the month, past "of", "de" and the like, or behind it.
+  private static func day(_ tokens: [Token], beside month: Int, notAt year: Int) -> Int? {
+    func number(_ i: Int) -> Int? {
+      guard tokens.indices.contains(i), i != year, tokens[i].kind == .number, tokens[i].length <= 2, !tokens[i].glued
+      else { return nil }
+      return tokens[i].value
+    }
+    if let day = number(month - 1) { return day }
+    if month >= 2, tokens[month - 1].kind == .word, tokens[month - 1].length <= 3, let day = number(month - 2) {
+      return day
+    }
+    // Behind the month only where the year does not stand between: "Nov. 1, 2007".
+    guard year != month + 1 else { return nil }
+    return number(month + 1)
+  }
+}
