@@ -52,3 +52,44 @@ extension Connection {
     guard code == SQLITE_OK else { throw StorageError.last(handle, code: code, doing: "preparing the store") }
   }
 }
+
+/// A kept body, undone.
+public struct KeptBody: Sendable {
+  /// Nil for a tombstone.
+  public var report: Report?
+  public var context: [UInt8]
+  public var raw: [UInt8]
+}
+
+extension Connection {
+  /// Undoes a kept body.
+  public func unpack(_ body: [UInt8], dictionary: Int64) throws(StorageError) -> KeptBody {
+    guard !body.isEmpty else { return KeptBody(report: nil, context: [], raw: []) }
+    return try body.lend { (compressed) throws(StorageError) in
+      try withBody(compressed, dictionary: dictionary) { (encoded, context, raw) throws(StorageError) in
+        var report: Report?
+        if !encoded.isEmpty {
+          do throws(ReportCodingError) {
+            report = try Report.decode(encoded)
+          } catch {
+            throw StorageError(.damaged, "reading a kept record: \(error)")
+          }
+        }
+        return KeptBody(report: report, context: [UInt8](context), raw: [UInt8](raw))
+      }
+    }
+  }
+
+  /// The revisions of a catalogue's records in order of their numbers, those above `after`: each with its body.
+  public func revisions(catalogue: Int64, after: Int64, limit: Int) throws(StorageError)
+    -> [(revision: Int64, record: Int64, dictionary: Int64, body: [UInt8])]
+  {
+    try prepared(
+      """
+      SELECT v.id, v.record, v.dictionary, v.body FROM revision AS v JOIN record ON record.id = v.record
+      WHERE v.id > ? AND record.catalogue = ? ORDER BY v.id LIMIT ?
+      """
+    ).bind(0, after).bind(1, catalogue).bind(2, Int64(limit))
+      .all { ($0.int(0), $0.int(1), $0.int(2), $0.blob(3)) }
+  }
+}

@@ -79,3 +79,8 @@ enum SearchText {
     bytes.append(contentsOf: line.utf8)
   }
 }
+
+extension EncodedTombstone {
+  /// How much memory it takes, roughly.
+  public var size: Int { body.count }
+}

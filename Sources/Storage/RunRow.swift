@@ -12,6 +12,8 @@ public enum RunState: Int64, Sendable, CaseIterable {
   case brokenOff = 5
   /// Ended by a change of what is asked for, or by a person.
   case abandoned = 6
+  /// Closed, but the list was empty where there used to be something.
+  case doneEmpty = 7
 }
 
 /// What a run counted.

@@ -21,7 +21,7 @@ public struct Thread: Sendable {
       { argument in
         guard let argument else { return nil }
         let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-        pthread_setname_np(pthread_self(), start.name)
+        nameThread(start.name)
         start.body()
         return nil
       }, start.toOpaque())
@@ -45,4 +45,13 @@ public struct Thread: Sendable {
       self.body = body
     }
   }
+}
+
+/// Names the calling thread. (`pthread_setname_np` is hidden from Swift, `prctl` is variadic.)
+private func nameThread(_ name: String) {
+  let file = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
+  guard file >= 0 else { return }
+  let bytes = [UInt8](name.utf8)
+  _ = write(file, bytes, bytes.count)
+  close(file)
 }
