@@ -39,6 +39,17 @@ extension WriterThread.Room {
     }
   }
 
+  /// Ends the small run that the rejects which `reparse` could read were heard in. It is no list: deletions among them
+  /// wait for the upstream to say them again, and the next run begins where it would have.
+  func closeReparse(_ number: Int64, at now: Int64) throws(LibraryError) {
+    try transaction { () throws(LibraryError) in
+      try Library.store { () throws(StorageError) in
+        guard let row = try connection.run(number) else { return }
+        try end(row, .done, "read again from kept bytes", at: now)
+      }
+    }
+  }
+
   private func close(_ run: OpenRun, _ end: RunEnd, at now: Int64) throws(StorageError) -> RunClose {
     let liveBefore = try connection.catalogue(run.catalogue)?.live ?? 0
     let decision = try decide(run, liveBefore)

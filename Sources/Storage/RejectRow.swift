@@ -78,6 +78,16 @@ extension Connection {
     ).bind(0, catalogue).bind(1, after).bind(2, Int64(limit)).all(RejectRow.init)
   }
 
+  /// The newest first, those with a number below `before`, of one catalogue or of all.
+  public func rejects(catalogue: Int64?, before: Int64, limit: Int) throws(StorageError) -> [RejectRow] {
+    try prepared(
+      """
+      SELECT \(RejectRow.columns) FROM reject WHERE (?1 IS NULL OR catalogue = ?1) AND id < ?2
+      ORDER BY id DESC LIMIT ?3
+      """
+    ).bind(0, catalogue).bind(1, before).bind(2, Int64(limit)).all(RejectRow.init)
+  }
+
   /// A reject with the bytes that could not be read and the context that they need.
   public func reject(_ number: Int64) throws(StorageError) -> (row: RejectRow, context: [UInt8], bytes: [UInt8])? {
     try prepared("SELECT \(RejectRow.columns), context, bytes FROM reject WHERE id = ?").bind(0, number)

@@ -64,10 +64,15 @@ extension Connection {
   }
 
   /// How many reports match, counted up to `limit`.
-  public func matches(_ expression: String, upTo limit: Int) throws(StorageError) -> Int {
+  public func matches(_ expression: String, catalogue: Int64?, upTo limit: Int) throws(StorageError) -> Int {
     Int(
-      try prepared("SELECT count(*) FROM (SELECT 1 FROM report_index WHERE report_index MATCH ? LIMIT ?)")
-        .bind(0, expression).bind(1, Int64(limit)).first { $0.int(0) } ?? 0)
+      try prepared(
+        """
+        SELECT count(*) FROM (SELECT 1 FROM report_index WHERE report_index MATCH ?1 AND (?2 IS NULL OR EXISTS(
+          SELECT 1 FROM report JOIN record ON record.id = report.supplier
+          WHERE report.id = report_index.rowid AND record.catalogue = ?2)) LIMIT ?3)
+        """
+      ).bind(0, expression).bind(1, catalogue).bind(2, Int64(limit)).first { $0.int(0) } ?? 0)
   }
 
   private func hits(_ statement: PreparedStatement) throws(StorageError) -> [SearchRow] {
