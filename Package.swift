@@ -37,7 +37,9 @@ let package = Package(
       name: "Library",
       dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
     .target(
-      name: "Sync", dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Transfer", "Library"]),
+      name: "Sync", dependencies: [
+        "Threads", "Catalogue", "CatalogueFormats", "Transfer", "Library",
+      ]),
     .target(
       name: "Configuration",
       dependencies: [

@@ -46,7 +46,7 @@ public struct ArrivalPage: Sendable {
   /// Whether the list, so far, can be complete (rule 6).
   public var isComplete = true
   public var expected: Int?
-  /// What the upstream says of itself, as JSON; nil where nothing new was heard.
+  /// What the upstream says of itself, as `Sync` writes it; nil where nothing new was heard.
   public var about: String?
 
   public init() {}
@@ -63,4 +63,10 @@ public struct PageReceipt: Sendable {
   /// Records that this start or restart of the list had not brought before.
   public var newInPass: Int
   public var counts: RunCounts
+
+  public init(records: Int, newInPass: Int, counts: RunCounts) {
+    self.records = records
+    self.newInPass = newInPass
+    self.counts = counts
+  }
 }

@@ -2,7 +2,19 @@ import Catalogue
 import CatalogueFormats
 import Storage
 
+// What the library's answers are made of, so that nobody above needs to know the rooms below.
 @_exported import struct Reconciliation.ArrivalSettings
+@_exported import struct Reconciliation.DeletionSet
+@_exported import enum Reconciliation.FullRunReason
+@_exported import struct Reconciliation.LastClose
+@_exported import struct Storage.CatalogueRow
+@_exported import struct Storage.RejectRow
+@_exported import struct Storage.ReportRecordRow
+@_exported import struct Storage.ReportRow
+@_exported import struct Storage.RunCounts
+@_exported import struct Storage.RunRow
+@_exported import enum Storage.RunState
+@_exported import struct Storage.SearchRow
 
 /// Everything that can be asked of the store, and the only way to change it.
 ///
@@ -11,7 +23,7 @@ public final class Library: Sendable {
   let store: Store
   let writer: WriterThread
   /// Seconds since 1970.
-  let now: @Sendable () -> Int64
+  public let now: @Sendable () -> Int64
 
   /// Opens the store at `path`, and makes it where there is none.
   ///
@@ -43,6 +55,11 @@ public final class Library: Sendable {
   /// Turns the store's errors into the library's.
   static func store<T>(_ body: () throws(StorageError) -> T) throws(LibraryError) -> T {
     do throws(StorageError) { return try body() } catch { throw .store(error) }
+  }
+
+  /// What the parsing thread of a run needs.
+  public func preparer(catalogue: Int64, parser: any RecordParser) throws(LibraryError) -> RecordPreparer {
+    try RecordPreparer(self, catalogue: catalogue, parser: parser)
   }
 
   // MARK: Catalogues

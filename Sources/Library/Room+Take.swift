@@ -49,7 +49,7 @@ extension WriterThread.Room {
     try connection.progress(
       run.number, checkpoint: page.checkpoint, pass: run.memory.pass, complete: run.memory.complete,
       repairs: Tallies.encode(run.repairs), expected: page.expected, run.counts)
-    if let about = page.about { try connection.noteAbout(run.catalogue, json: about) }
+    if let about = page.about { try connection.noteAbout(run.catalogue, about) }
     return PageReceipt(records: page.records.count, newInPass: memory.newInPass, counts: run.counts)
   }
 

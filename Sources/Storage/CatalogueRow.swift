@@ -15,7 +15,7 @@ public struct CatalogueRow: Sendable {
   /// When a full run last closed, in seconds since 1970.
   public var fullClosed: Int64?
   public var promisesTombstones: Bool
-  /// What the upstream says of itself, as JSON.
+  /// What the upstream says of itself, as `Sync` writes it.
   public var about: String
 
   static let columns =
@@ -86,10 +86,10 @@ extension Connection {
       .bind(4, number).run()
   }
 
-  /// What the upstream says of itself, as JSON.
-  public func noteAbout(_ number: Int64, json: String) throws(StorageError) {
+  /// What the upstream says of itself, as `Sync` writes it.
+  public func noteAbout(_ number: Int64, _ text: String) throws(StorageError) {
     try prepared("UPDATE catalogue SET about = ?1 WHERE id = ?2 AND about <> ?1")
-      .bind(0, json).bind(1, number).run()
+      .bind(0, text).bind(1, number).run()
   }
 
   /// Keeps a compression dictionary and returns its number.

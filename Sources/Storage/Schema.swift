@@ -27,7 +27,7 @@ enum Schema {
       response_date INTEGER,                     -- of the last closed run: the next one's `from`
       full_closed INTEGER,                       -- when a full run last closed
       promises_tombstones INTEGER NOT NULL DEFAULT 0,
-      about TEXT NOT NULL DEFAULT '[]'           -- what the upstream says of itself
+      about TEXT NOT NULL DEFAULT ''             -- what the upstream says of itself
     ) STRICT;
 
     CREATE TABLE dictionary(
