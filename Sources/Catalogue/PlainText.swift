@@ -90,7 +90,8 @@ public enum PlainText {
       switch kind(scalar, after: previous, before: next) {
       case .none: break
       case .space: pending = max(pending, .space)
-      case .line: pending = pending < .line ? .line : (previous == "\r" && scalar == "\n" ? pending : .paragraph)
+      case .line:
+        pending = pending < .line ? .line : (previous == "\r" && scalar == "\n" ? pending : .paragraph)
       case .paragraph: pending = .paragraph
       case .letter(let isMark):
         marked = marked || isMark
