@@ -115,7 +115,10 @@ public enum PlainText {
     static func < (a: Gap, b: Gap) -> Bool { a.rawValue < b.rawValue }
   }
 
-  private enum Kind { case none, space, line, paragraph, letter(isMark: Bool) }
+  private enum Kind {
+    case none, space, line, paragraph
+    case letter(isMark: Bool)
+  }
 
   private static func kind(
     _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, before next: Unicode.Scalar?

@@ -8,7 +8,7 @@ enum RoleWords {
   /// Takes a role off a name: "(ed.)", "[Hrsg.]", ", editor" behind it, "Edited by" before it.
   static func strip(_ bytes: Bytes) -> (name: Bytes, role: Found?) {
     for (opening, role) in openings where bytes.holds(opening) {
-      return (bytes.from(opening.utf8CodeUnitCount).trimmed, Found(role: role, isPlural: true))
+      return (bytes.from(opening.utf8CodeUnitCount).trimmed, Found(role: role, isPlural: false))
     }
     if let found = found(bytes) { return (bytes.cut(0, 0), found) }
     guard let last = bytes.last else { return (bytes, nil) }
@@ -19,29 +19,24 @@ enum RoleWords {
       else { return (bytes, nil) }
       return (withoutComma(bytes.cut(0, open).trimmed), found)
     }
-    // ", editor" and " Hrsg.": behind the last comma, or a last word that is nothing else in a name.
-    if let comma = bytes.lastIndex(of: UInt8(ascii: ",")), let found = found(bytes.from(comma + 1).trimmed) {
-      return (bytes.cut(0, comma).trimmed, found)
+    if let comma = bytes.lastIndex(of: UInt8(ascii: ",")) {
+      let name = bytes.cut(0, comma).trimmed
+      let word = bytes.from(comma + 1).trimmed
+      if let found = found(word), !mayBeGiven(word, behind: name) { return (name, found) }
     }
     return (bytes, nil)
   }
 
-  /// Whether what begins at `place` might tell a role or join names, so that the name has to be looked at closely.
+  /// Whether what begins at `place`, behind a space, might tell a role or join names, so that the name has to be
+  /// looked at closely: a small word that is no common particle, or a word behind a comma that opens as roles do.
   @inline(__always)
   static func mayBegin(_ bytes: Bytes, at place: Int) -> Bool {
     switch bytes[place] {
-    case UInt8(ascii: "a"): bytes.holds("and ", at: place)
-    case UInt8(ascii: "u"): bytes.holds("und ", at: place)
-    case UInt8(ascii: "e"): bytes.holds("e", at: place) && !bytes.holds("el ", at: place)
-    case UInt8(ascii: "c"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: "i"), UInt8(ascii: "s"),
-      UInt8(ascii: "h"),
-      UInt8(ascii: "k"), UInt8(ascii: "p"), UInt8(ascii: "m"), UInt8(ascii: "o"), UInt8(ascii: "g"),
-      UInt8(ascii: "b"):
-      true
     case UInt8(ascii: "d"): bytes.holds("dir", at: place)
-    case UInt8(ascii: "E"), UInt8(ascii: "H"), UInt8(ascii: "R"), UInt8(ascii: "T"), UInt8(ascii: "C"),
-      UInt8(ascii: "D"),
-      UInt8(ascii: "I"), 0xC3:
+    case UInt8(ascii: "v"), UInt8(ascii: "l"), UInt8(ascii: "z"): false
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): true
+    case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "D"), UInt8(ascii: "E"), UInt8(ascii: "H"),
+      UInt8(ascii: "I"), UInt8(ascii: "R"), UInt8(ascii: "T"), 0xC3, 0xD0:
       place >= 2 && bytes[place - 2] == UInt8(ascii: ",")
     default: false
     }
@@ -57,6 +52,12 @@ enum RoleWords {
     ("übersetzt von ", .translator), ("traduit par ", .translator), ("illustrated by ", .illustrator),
     ("compiled by ", .compiler), ("written by ", .author), ("by ", .author),
   ]
+
+  /// "Miliband, Ed" is a given name; "John Smith, Ed." and "Smith, John, Ed" are roles.
+  private static func mayBeGiven(_ word: Bytes, behind name: Bytes) -> Bool {
+    guard ASCII.isUpper(word[0]), word.count <= 4, name.place(ofByte: UInt8(ascii: ",")) == nil else { return false }
+    return word.last != UInt8(ascii: ".") || name.place(ofByte: UInt8(ascii: " ")) == nil
+  }
 
   /// The role of "ed.", "eds. and trans.", "editor-in-chief" …; all of the text has to be of roles.
   private static func found(_ bytes: Bytes) -> Found? {
