@@ -119,6 +119,7 @@ private struct ContributorList {
     var depth = 0
     var start = 0
     var reference: Int?
+    let lastClosing = bytes.lastIndex(of: UInt8(ascii: ")")) ?? -1
     for i in 0..<bytes.count {
       switch bytes[i] {
       case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
@@ -126,7 +127,8 @@ private struct ContributorList {
       case UInt8(ascii: "&"): reference = i
       case UInt8(ascii: ";") where reference.map({ i - $0 <= 8 && i - $0 > 2 }) ?? false: reference = nil
       case UInt8(ascii: ";"), UInt8(ascii: "|"):
-        guard depth == 0 || bytes.place(ofByte: UInt8(ascii: ")"), from: i) == nil else { continue }
+        // A bracket that never closes holds nothing together.
+        guard depth == 0 || i > lastClosing else { continue }
         append(bytes.cut(start, i))
         start = i + 1
         depth = 0

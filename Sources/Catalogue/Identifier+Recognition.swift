@@ -14,6 +14,7 @@ extension Identifier {
   public init?(scheme: Scheme, normalising text: String) {
     let found = text.withBytes { bytes -> Identifier? in
       let bytes = bytes.trimmed
+      guard bytes.count <= 4096 || scheme == .reportNumber || scheme == .upstream else { return nil }
       switch scheme {
       case .isbn:
         return ISBN.normalised(Self.afterLabel("isbn", in: bytes) ?? bytes).map {

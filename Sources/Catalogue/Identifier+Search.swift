@@ -51,7 +51,8 @@ extension Identifier {
         end = place + 4
         while end < bytes.count, bytes[end] == UInt8(ascii: " ") { end += 1 }
       }
-      while end < bytes.count, bytes[end] > 0x20, bytes[end] != UInt8(ascii: "\""),
+      let limit = min(bytes.count, place + 2048)
+      while end < limit, bytes[end] > 0x20, bytes[end] != UInt8(ascii: "\""),
         bytes[end] != UInt8(ascii: "<"),
         bytes[end] != UInt8(ascii: ">")
       {

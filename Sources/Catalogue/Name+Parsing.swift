@@ -28,12 +28,18 @@ extension Name {
   static func parts(of bytes: Bytes, printed: String) -> Name? {
     var comma: Int?
     for i in 0..<bytes.count {
-      if ASCII.isDigit(bytes[i]), comma == nil { return nil }
-      if comma == nil {
-        if bytes[i] == UInt8(ascii: ",") { comma = i }
-        // The comma of Chinese and of Arabic.
-        if bytes[i] == 0xEF, bytes.holds("，", at: i) { comma = i }
-        if bytes[i] == 0xD8, bytes.holds("،", at: i) { comma = i }
+      switch bytes[i] {
+      case UInt8(ascii: ","): comma = comma ?? i
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        // Behind a comma it is a year of birth.
+        if comma == nil { return nil }
+      case UInt8(ascii: "&"), UInt8(ascii: "@"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "="),
+        UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "+"):
+        return nil
+      case 0xEF: if comma == nil, bytes.holds("，", at: i) { comma = i }
+      case 0xD8: if comma == nil, bytes.holds("،", at: i) { comma = i }
+      case 0xF0: if i + 1 < bytes.count, bytes[i + 1] == 0x9F { return nil }  // Emoji.
+      default: break
       }
     }
     if let comma {

@@ -55,7 +55,9 @@ enum RoleWords {
 
   /// "Miliband, Ed" is a given name; "John Smith, Ed." and "Smith, John, Ed" are roles.
   private static func mayBeGiven(_ word: Bytes, behind name: Bytes) -> Bool {
-    guard ASCII.isUpper(word[0]), word.count <= 4, name.place(ofByte: UInt8(ascii: ",")) == nil else { return false }
+    guard ASCII.isUpper(word[0]), word.count <= 4, name.place(ofByte: UInt8(ascii: ",")) == nil else {
+      return false
+    }
     return word.last != UInt8(ascii: ".") || name.place(ofByte: UInt8(ascii: " ")) == nil
   }
 

@@ -29,8 +29,10 @@ struct IdentifierTests {
       ("https://hdl.handle.net/10.1596/31234", "10.1596/31234"),
       ("https://publisher.example/doi/abs/10.1080/123.456", "10.1080/123.456"),
       ("https://publisher.example/doi/10.1080/123.456/full", "10.1080/123.456"),
-      ("10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1",
-        "10.1002/(sici)1096-8644(199601)99:1<1::aid-ajpa1>3.0.co;2-1"),
+      (
+        "10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1",
+        "10.1002/(sici)1096-8644(199601)99:1<1::aid-ajpa1>3.0.co;2-1"
+      ),
       ("10.1000/xyz(2007)", "10.1000/xyz(2007)"),
       ("(10.1000/xyz)", "10.1000/xyz"),
       ("<https://doi.org/10.1000/xyz>", "10.1000/xyz"),
@@ -46,8 +48,10 @@ struct IdentifierTests {
   @Test(
     "no DOI",
     arguments: [
-      "10.1596/null", "https://doi.org/10.1596/abc/NULL", "10.1596/", "10.12/abc", "10.1234567890/x", "10.1596",
-      "https://doi.org/", "https://notdoi.org/10.1596/abc", "https://doi.org.evil.example/10.1596/abc", "doi:", "10.x/y",
+      "10.1596/null", "https://doi.org/10.1596/abc/NULL", "10.1596/", "10.12/abc", "10.1234567890/x",
+      "10.1596",
+      "https://doi.org/", "https://notdoi.org/10.1596/abc", "https://doi.org.evil.example/10.1596/abc",
+      "doi:", "10.x/y",
     ])
   func noDOI(printed: String) {
     #expect(Identifier.recognise(printed) == nil)
@@ -57,13 +61,15 @@ struct IdentifierTests {
   @Test(
     "handle",
     arguments: [
-      ("http://hdl.handle.net/10986/2112", "10986/2112"), ("https://hdl.handle.net/20.500.12345/99", "20.500.12345/99"),
+      ("http://hdl.handle.net/10986/2112", "10986/2112"),
+      ("https://hdl.handle.net/20.500.12345/99", "20.500.12345/99"),
       ("hdl:1721.1/33333", "1721.1/33333"), ("hdl.handle.net/10986/2112", "10986/2112"),
       ("info:hdl/10986/2112", "10986/2112"), ("http://host.example.org/handle/1234/56", "1234/56"),
       ("https://open.example.org/xmlui/handle/10986/2112?show=full", "10986/2112"),
       ("https://open.example.org/bitstream/handle/10986/2112/report.pdf", "10986/2112"),
       ("https://hdl-handle-net.ezproxy.example.edu/10986/2112", "10986/2112"),
-      ("http://hdl.handle.net/loc.mbrs1/abc", "loc.mbrs1/abc"), ("http://hdl.handle.net/10986%2F2112", "10986/2112"),
+      ("http://hdl.handle.net/loc.mbrs1/abc", "loc.mbrs1/abc"),
+      ("http://hdl.handle.net/10986%2F2112", "10986/2112"),
     ])
   func handle(printed: String, value: String) {
     #expect(Identifier.recognise(printed) == Identifier(scheme: .handle, value: value))
@@ -87,10 +93,12 @@ struct IdentifierTests {
   @Test(
     "ARK",
     arguments: [
-      ("ark:/12148/bpt6k-107371-t", "ark:12148/bpt6k107371t"), ("ark:12148/bpt6k107371t", "ark:12148/bpt6k107371t"),
+      ("ark:/12148/bpt6k-107371-t", "ark:12148/bpt6k107371t"),
+      ("ark:12148/bpt6k107371t", "ark:12148/bpt6k107371t"),
       ("https://n2t.net/ark:/12148/bpt6k107371t", "ark:12148/bpt6k107371t"),
       ("https://gallica.example.fr/ark:/12148/bpt6k107371t?", "ark:12148/bpt6k107371t"),
-      ("ark:/67531/metadc‐1234/m1", "ark:67531/metadc1234/m1"), ("info:ark/67531/metadc1234", "ark:67531/metadc1234"),
+      ("ark:/67531/metadc‐1234/m1", "ark:67531/metadc1234/m1"),
+      ("info:ark/67531/metadc1234", "ark:67531/metadc1234"),
       ("ARK:/67531/Metadc1234/", "ark:67531/Metadc1234"),
     ])
   func ark(printed: String, value: String) {
@@ -100,12 +108,15 @@ struct IdentifierTests {
   @Test(
     "ISBN",
     arguments: [
-      ("978-90-5031-118-2", nil), ("ISBN 978-0-306-40615-7", "9780306406157"), ("9780306406157", "9780306406157"),
+      ("978-90-5031-118-2", "9789050311182"), ("978-90-5031-118-3", nil),
+      ("ISBN 978-0-306-40615-7", "9780306406157"), ("9780306406157", "9780306406157"),
       ("ISBN-13: 978-0-306-40615-7", "9780306406157"), ("ISBN-10: 0-306-40615-2", "9780306406157"),
       ("0-306-40615-2", "9780306406157"), ("0306406152", nil), ("isbn0306406152", "9780306406157"),
       ("urn:isbn:0-8044-2957-X", "9780804429573"), ("URN:ISBN:978-0-306-40615-7", "9780306406157"),
-      ("9780306406157 (pbk.)", "9780306406157"), ("978 0 306 40615 7", "9780306406157"), ("9780306406158", nil),
-      ("978–0–306–40615–7", "9780306406157"), ("e-ISBN: 9780306406157", "9780306406157"), ("9790306406156", nil),
+      ("9780306406157 (pbk.)", "9780306406157"), ("978 0 306 40615 7", "9780306406157"),
+      ("9780306406158", nil),
+      ("978–0–306–40615–7", "9780306406157"), ("e-ISBN: 9780306406157", "9780306406157"),
+      ("9790306406156", nil),
       ("ISBN", nil), ("1234567890123", nil), ("97803064061571", nil), ("ISBN 080442957x", "9780804429573"),
       ("ISBN 13: 9780306406157", "9780306406157"),
     ] as [(String, String?)])
@@ -123,7 +134,8 @@ struct IdentifierTests {
     "ISSN",
     arguments: [
       ("0317-8471", "0317-8471"), ("ISSN 0317-8471", "0317-8471"), ("urn:issn:2434-561X", "2434-561X"),
-      ("eISSN: 2434-561x", "2434-561X"), ("ISSN 03178471", "0317-8471"), ("0317-8472", nil), ("03178471", nil),
+      ("eISSN: 2434-561x", "2434-561X"), ("ISSN 03178471", "0317-8471"), ("0317-8472", nil),
+      ("03178471", nil),
       ("2006-2007", nil), ("https://portal.issn.org/resource/ISSN/0317-8471", "0317-8471"), ("ISSN", nil),
     ] as [(String, String?)])
   func issn(printed: String, value: String?) {
@@ -133,7 +145,8 @@ struct IdentifierTests {
   @Test(
     "RePEc",
     arguments: [
-      ("RePEc:nbr:nberwo:12345", "repec:nbr:nberwo:12345"), ("repec:WBK:wbrwps:4300", "repec:wbk:wbrwps:4300"),
+      ("RePEc:nbr:nberwo:12345", "repec:nbr:nberwo:12345"),
+      ("repec:WBK:wbrwps:4300", "repec:wbk:wbrwps:4300"),
       ("https://ideas.repec.org/p/wbk/wbrwps/4300.html", "repec:wbk:wbrwps:4300"),
       ("https://econpapers.repec.org/RePEc:wbk:wbrwps:4300", "repec:wbk:wbrwps:4300"), ("RePEc:nbr", nil),
       ("RePEc:nbr:nber:1", nil),
@@ -149,7 +162,10 @@ struct IdentifierTests {
       ("https://www.jstor.org/stable/resrep05526?seq=1", "https://www.jstor.org/stable/resrep05526"),
       ("www.jstor.org/stable/10.2307/resrep05526.4", "https://www.jstor.org/stable/resrep05526.4"),
       ("https://www.jstor.org/stable/pdf/resrep05526.pdf", "https://www.jstor.org/stable/resrep05526"),
-      ("https://www-jstor-org.ezproxy.example.edu/stable/resrep05526", "https://www.jstor.org/stable/resrep05526"),
+      (
+        "https://www-jstor-org.ezproxy.example.edu/stable/resrep05526",
+        "https://www.jstor.org/stable/resrep05526"
+      ),
       ("http://PURL.fdlp.gov/GPO/gpo1234", "http://purl.fdlp.gov/GPO/gpo1234"),
       ("URN:NBN:de:101:1-2012", "urn:nbn:de:101:1-2012"),
       ("https://nbn-resolving.org/urn:nbn:de:101:1-2012", "urn:nbn:de:101:1-2012"),
@@ -161,9 +177,12 @@ struct IdentifierTests {
   @Test(
     "what is none of ours",
     arguments: [
-      "", " ", "WPS1234", "https://example.org/report.pdf", "oai:example.org:1234", "http://", "https://", "urn:", "urn::x",
-      "ark:", "ark:/", "2007-11-01", "A report on 10 things", "😀😀😀😀", "\u{202E}10.1596/abc", String(repeating: "1", count: 100_000),
-      "https://example.org/" + String(repeating: "(", count: 5000), "%%%%%%", "https://doi.org/%", "10.1596/%00",
+      "", " ", "WPS1234", "https://example.org/report.pdf", "oai:example.org:1234", "http://", "https://",
+      "urn:", "urn::x",
+      "ark:", "ark:/", "2007-11-01", "A report on 10 things", "😀😀😀😀", "\u{202E}10.1596/abc",
+      String(repeating: "1", count: 100_000),
+      "https://example.org/" + String(repeating: "(", count: 5000), "%%%%%%", "https://doi.org/%",
+      "10.1596/%00",
     ])
   func nothing(printed: String) {
     let found = Identifier.recognise(printed)
@@ -173,9 +192,10 @@ struct IdentifierTests {
 
   @Test("normal forms are their own normal forms")
   func idempotent() {
-    for text in ["10.1596/abc", "9780306406157", "0317-8471", "ark:12148/b1", "repec:nbr:nberwo:1", "urn:nbn:de:1",
-      "https://www.jstor.org/stable/resrep05526"]
-    {
+    for text in [
+      "10.1596/abc", "9780306406157", "0317-8471", "ark:12148/b1", "repec:nbr:nberwo:1", "urn:nbn:de:1",
+      "https://www.jstor.org/stable/resrep05526",
+    ] {
       #expect(Identifier.recognise(text)?.value == text)
     }
   }
