@@ -46,7 +46,9 @@ enum ISBN {
       digits.append(checkDigit(digits))
       return (text(digits), 10, hyphens)
     case 13:
-      guard digits[0] == 9, digits[1] == 7, digits[2] == 8 || digits[2] == 9, digits[9] < 10 else { return nil }
+      guard digits[0] == 9, digits[1] == 7, digits[2] == 8 || digits[2] == 9, digits[9] < 10 else {
+        return nil
+      }
       // 979-0 is printed music (ISO 10957).
       guard digits[2] == 8 || digits[3] != 0 else { return nil }
       guard checkDigit(Array(digits.dropLast())) == digits[12] else { return nil }
@@ -88,7 +90,9 @@ enum ISSN {
       i += 1
     }
     guard digits.count == 8, sum % 11 == 0 else { return nil }
-    guard i == bytes.count || !(ASCII.isAlphanumeric(bytes[i]) || bytes.dashLength(at: i) > 0) else { return nil }
+    guard i == bytes.count || !(ASCII.isAlphanumeric(bytes[i]) || bytes.dashLength(at: i) > 0) else {
+      return nil
+    }
     digits.insert(UInt8(ascii: "-"), at: 4)
     return String(decoding: digits, as: UTF8.self)
   }

@@ -49,7 +49,9 @@ struct FoldTable: Sendable {
     var named: [String: Unicode.Scalar] = [:]
     let values = Array(0x41..<0x530) + Array(0x1E00..<0x2000)
     for value in values {
-      if let scalar = Unicode.Scalar(UInt32(value)), let name = scalar.properties.name { named[name] = scalar }
+      if let scalar = Unicode.Scalar(UInt32(value)), let name = scalar.properties.name {
+        named[name] = scalar
+      }
     }
     func folded(_ value: Int) -> [UInt8] {
       guard let scalar = Unicode.Scalar(UInt32(value)), Self.isWordPart(scalar) else { return [] }
@@ -77,7 +79,8 @@ struct FoldTable: Sendable {
   /// Letters that fold to several, or to one that their name does not tell.
   private static let special: [Int: String] = [
     0xDF: "ss", 0x1E9E: "ss", 0xC6: "ae", 0xE6: "ae", 0x152: "oe", 0x153: "oe", 0xDE: "th", 0xFE: "th",
-    0xD0: "d", 0xF0: "d", 0x131: "i", 0x132: "ij", 0x133: "ij", 0x17F: "s", 0x138: "k", 0x14A: "n", 0x14B: "n",
+    0xD0: "d", 0xF0: "d", 0x131: "i", 0x132: "ij", 0x133: "ij", 0x17F: "s", 0x138: "k", 0x14A: "n",
+    0x14B: "n",
     0xAA: "a", 0xBA: "o", 0xB2: "2", 0xB3: "3", 0xB9: "1", 0x3C2: "σ",
     0x401: "е", 0x451: "е", 0x419: "и", 0x439: "и", 0x407: "і", 0x457: "і",
   ]

@@ -13,7 +13,9 @@ extension Identifier {
   private static func plainDOI(_ bytes: Bytes) -> Identifier? {
     guard let slash = registrant(bytes) else { return nil }
     var end = slash + 1
-    while end < bytes.count, bytes[end] > 0x20, bytes[end] != 0x7F, bytes[end] != UInt8(ascii: "\"") { end += 1 }
+    while end < bytes.count, bytes[end] > 0x20, bytes[end] != 0x7F, bytes[end] != UInt8(ascii: "\"") {
+      end += 1
+    }
     let doi = withoutTrailingPunctuation(bytes.cut(0, end))
     guard doi.count > slash + 1, !doi.cut(slash, doi.count).equals("/null"),
       !(doi.count > 5 && doi.holds("/null", at: doi.count - 5))
@@ -57,7 +59,9 @@ extension Identifier {
     guard ASCII.isAlphanumeric(bytes[0]) else { return false }
     var digits = 0
     for byte in bytes {
-      guard ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") else { return false }
+      guard ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") else {
+        return false
+      }
       if ASCII.isDigit(byte) { digits += 1 }
     }
     return digits > 0
@@ -91,7 +95,9 @@ extension Identifier {
       value.append(byte)
       i += 1
     }
-    while let last = value.last, last == UInt8(ascii: "/") || isTrailingPunctuation(last) { value.removeLast() }
+    while let last = value.last, last == UInt8(ascii: "/") || isTrailingPunctuation(last) {
+      value.removeLast()
+    }
     guard value.count > start else { return nil }
     return Identifier(scheme: .ark, value: String(decoding: value, as: UTF8.self))
   }
@@ -101,21 +107,33 @@ extension Identifier {
     var end = 0
     while end < bytes.count, bytes[end] > 0x20 { end += 1 }
     let handle = withoutTrailingPunctuation(bytes.cut(0, end))
-    guard handle.count > 17, handle[9] == UInt8(ascii: ":"), handle[16] == UInt8(ascii: ":") else { return nil }
+    guard handle.count > 17, handle[9] == UInt8(ascii: ":"), handle[16] == UInt8(ascii: ":") else {
+      return nil
+    }
     for i in 6..<16 where i != 9 && !ASCII.isAlphanumeric(handle[i]) { return nil }
     return Identifier(scheme: .repec, value: handle.lowercaseString)
   }
 
   /// A URN (RFC 8141): of an ISBN, an ISSN, a DOI or a handle, or stable as it stands.
   static func urn(_ bytes: Bytes) -> Identifier? {
-    if bytes.holds("urn:isbn:") { return ISBN.normalised(bytes.from(9)).map { .init(scheme: .isbn, value: $0) } }
-    if bytes.holds("urn:issn:") { return ISSN.normalised(bytes.from(9)).map { .init(scheme: .issn, value: $0) } }
+    if bytes.holds("urn:isbn:") {
+      return ISBN.normalised(bytes.from(9)).map { .init(scheme: .isbn, value: $0) }
+    }
+    if bytes.holds("urn:issn:") {
+      return ISSN.normalised(bytes.from(9)).map { .init(scheme: .issn, value: $0) }
+    }
     if bytes.holds("urn:doi:") { return doi(bytes.from(8), inURL: true) }
     if bytes.holds("urn:hdl:") { return handle(bytes.from(8)) }
-    guard let colon = bytes.place(ofByte: UInt8(ascii: ":"), from: 4), colon > 5, colon < 36 else { return nil }
-    for byte in bytes.cut(4, colon) where !(ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "-")) { return nil }
+    guard let colon = bytes.place(ofByte: UInt8(ascii: ":"), from: 4), colon > 5, colon < 36 else {
+      return nil
+    }
+    for byte in bytes.cut(4, colon) where !(ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "-")) {
+      return nil
+    }
     var end = colon + 1
-    while end < bytes.count, bytes[end] > 0x20, bytes[end] != UInt8(ascii: "#"), bytes[end] != UInt8(ascii: "?") {
+    while end < bytes.count, bytes[end] > 0x20, bytes[end] != UInt8(ascii: "#"),
+      bytes[end] != UInt8(ascii: "?")
+    {
       end += 1
     }
     let whole = withoutTrailingPunctuation(bytes.cut(0, end))

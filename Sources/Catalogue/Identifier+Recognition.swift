@@ -14,9 +14,16 @@ extension Identifier {
   public init?(scheme: Scheme, normalising text: String) {
     let found = text.withBytes { bytes -> Identifier? in
       let bytes = bytes.trimmed
+      guard bytes.count <= 4096 || scheme == .reportNumber || scheme == .upstream else { return nil }
       switch scheme {
-      case .isbn: return ISBN.normalised(Self.afterLabel("isbn", in: bytes) ?? bytes).map { .init(scheme: .isbn, value: $0) }
-      case .issn: return ISSN.normalised(Self.afterLabel("issn", in: bytes) ?? bytes).map { .init(scheme: .issn, value: $0) }
+      case .isbn:
+        return ISBN.normalised(Self.afterLabel("isbn", in: bytes) ?? bytes).map {
+          .init(scheme: .isbn, value: $0)
+        }
+      case .issn:
+        return ISSN.normalised(Self.afterLabel("issn", in: bytes) ?? bytes).map {
+          .init(scheme: .issn, value: $0)
+        }
       case .handle: return Self.handle(bytes) ?? Self.recognise(bytes)
       case .stableURL: return Self.recognise(bytes) ?? Self.address(bytes)
       case .doi, .ark, .repec: return Self.recognise(bytes)
@@ -85,7 +92,9 @@ extension Identifier {
     for i in 0..<place where ASCII.isDigit(bytes[i]) { return nil }
     var i = place + 4
     // ISBN-10 and ISBN-13 are labels; the digits behind the hyphen are none of the number's.
-    if bytes.holds("-10", at: i) || bytes.holds("-13", at: i) || bytes.holds(" 13:", at: i) || bytes.holds(" 10:", at: i) {
+    if bytes.holds("-10", at: i) || bytes.holds("-13", at: i) || bytes.holds(" 13:", at: i)
+      || bytes.holds(" 10:", at: i)
+    {
       i += 3
     }
     while i < bytes.count, !ASCII.isDigit(bytes[i]) { i += 1 }

@@ -37,7 +37,9 @@ extension Identifier {
   private static func isWordByte(_ byte: UInt8) -> Bool { ASCII.isAlphanumeric(byte) || byte >= 0x80 }
 
   private static func identifier(in bytes: Bytes, at place: Int) -> (Identifier, end: Int)? {
-    let isURL = bytes.holds("http://", at: place) || bytes.holds("https://", at: place) || bytes.holds("www.", at: place)
+    let isURL =
+      bytes.holds("http://", at: place) || bytes.holds("https://", at: place)
+      || bytes.holds("www.", at: place)
     let isName =
       isURL || bytes.holds("10.", at: place) || bytes.holds("doi", at: place) || bytes.holds("hdl", at: place)
       || bytes.holds("ark:", at: place) || bytes.holds("repec:", at: place) || bytes.holds("urn:", at: place)
@@ -49,7 +51,9 @@ extension Identifier {
         end = place + 4
         while end < bytes.count, bytes[end] == UInt8(ascii: " ") { end += 1 }
       }
-      while end < bytes.count, bytes[end] > 0x20, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "<"),
+      let limit = min(bytes.count, place + 2048)
+      while end < limit, bytes[end] > 0x20, bytes[end] != UInt8(ascii: "\""),
+        bytes[end] != UInt8(ascii: "<"),
         bytes[end] != UInt8(ascii: ">")
       {
         end += 1
@@ -58,9 +62,12 @@ extension Identifier {
       if let identifier = recognise(name) { return (identifier, end) }
       return nil
     }
-    let label = bytes.holds("isbn", at: place) || bytes.holds("issn", at: place)
+    let label =
+      bytes.holds("isbn", at: place) || bytes.holds("issn", at: place)
       || bytes.holds("eisbn", at: place) || bytes.holds("eissn", at: place) || bytes.holds("pissn", at: place)
-    guard label, let identifier = recognise(bytes.cut(place, min(bytes.count, place + 40)).trimmed) else { return nil }
+    guard label, let identifier = recognise(bytes.cut(place, min(bytes.count, place + 40)).trimmed) else {
+      return nil
+    }
     return (identifier, place + 8)
   }
 }

@@ -72,7 +72,8 @@ extension Identifier {
   private static func jstor(_ path: Bytes) -> Identifier? {
     guard path.holds("stable/") else { return nil }
     var id = untilQuery(path).from(7)
-    for view in ["pdf/", "pdfplus/", "info/", "full/", "view/", "10.2307/"] as [StaticString] where id.holds(view) {
+    for view in ["pdf/", "pdfplus/", "info/", "full/", "view/", "10.2307/"] as [StaticString]
+    where id.holds(view) {
       id = id.from(view.utf8CodeUnitCount)
     }
     if id.count > 4, id.holds(".pdf", at: id.count - 4) { id = id.cut(0, id.count - 4) }
@@ -92,17 +93,22 @@ extension Identifier {
   /// A publisher's `doi/abs/10.…/full`: the views before and behind the DOI are the site's.
   private static func publisherDOI(_ path: Bytes) -> Identifier? {
     var rest = untilQuery(path)
-    if !rest.holds("10."), let slash = rest.place(ofByte: UInt8(ascii: "/")), slash <= 8 { rest = rest.from(slash + 1) }
+    if !rest.holds("10."), let slash = rest.place(ofByte: UInt8(ascii: "/")), slash <= 8 {
+      rest = rest.from(slash + 1)
+    }
     for view in ["/abstract", "/full", "/fulltext", "/pdf", "/epdf", "/summary", "/html"] as [StaticString] {
       let length = view.utf8CodeUnitCount
-      if rest.count > length, rest.holds(view, at: rest.count - length) { rest = rest.cut(0, rest.count - length) }
+      if rest.count > length, rest.holds(view, at: rest.count - length) {
+        rest = rest.cut(0, rest.count - length)
+      }
     }
     return doi(rest, inURL: true)
   }
 
   /// IDEAS' `aaa/ssssss/hhh.html`, which is `RePEc:aaa:ssssss:hhh`.
   private static func ideas(_ path: Bytes) -> Identifier? {
-    guard path.count > 16, path.holds("/", at: 3), path.holds("/", at: 10), path.holds(".html", at: path.count - 5)
+    guard path.count > 16, path.holds("/", at: 3), path.holds("/", at: 10),
+      path.holds(".html", at: path.count - 5)
     else { return nil }
     var handle = Array("repec:".utf8)
     handle.append(contentsOf: path.cut(0, path.count - 5))

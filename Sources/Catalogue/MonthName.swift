@@ -55,14 +55,18 @@ enum MonthName {
     for (index, line) in months.enumerated() {
       for name in line.split(separator: " ") {
         var key: UInt64 = 0
-        for (place, byte) in name.utf8.prefix(8).enumerated() { key |= UInt64(byte) << (56 - 8 * UInt64(place)) }
+        for (place, byte) in name.utf8.prefix(8).enumerated() {
+          key |= UInt64(byte) << (56 - 8 * UInt64(place))
+        }
         names.append((key, name.utf8.count, index + 1))
       }
     }
     return names
   }()
 
-  private static let stems = ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
+  private static let stems = [
+    "янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
+  ]
 
   /// Russian names in any case: by their first three letters, which are six bytes.
   private static func russian(_ word: Bytes) -> Int? {

@@ -76,7 +76,9 @@ private struct PageParser {
     while i < bytes.count, ASCII.isAlphanumeric(bytes[i]) || isInnerDot(i) { i += 1 }
     var end = i
     // "75ff." and "75f.": the letters are not the label's.
-    if end > start, ASCII.isDigit(bytes[start]), let letters = bytes.cut(start, end).firstIndex(where: ASCII.isLetter) {
+    if end > start, ASCII.isDigit(bytes[start]),
+      let letters = bytes.cut(start, end).firstIndex(where: ASCII.isLetter)
+    {
       let rest = bytes.cut(start + letters, end)
       if rest.equals("ff") || (rest.equals("f") && end < bytes.count && bytes[end] == UInt8(ascii: ".")) {
         end = start + letters

@@ -67,7 +67,9 @@ extension PartialDate {
     guard bytes.count >= 7, bytes[4] == dash, let month = number(bytes, 5, 2) else { return nil }
     if bytes.count == 7 { return PartialDate(checked: year, month, nil) }
     guard bytes.count >= 10, bytes[7] == dash, let day = number(bytes, 8, 2) else { return nil }
-    guard bytes.count == 10 || bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else { return nil }
+    guard bytes.count == 10 || bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else {
+      return nil
+    }
     return PartialDate(checked: year, month, day)
   }
 

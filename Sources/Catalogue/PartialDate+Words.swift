@@ -18,7 +18,9 @@ extension PartialDate {
     let tokens = tokens(bytes)
     if let date = packed(tokens) ?? numeric(tokens) { return date }
     guard let year = year(tokens) else { return nil }
-    guard let month = month(tokens, near: year) else { return PartialDate(checked: tokens[year].value, nil, nil) }
+    guard let month = month(tokens, near: year) else {
+      return PartialDate(checked: tokens[year].value, nil, nil)
+    }
     let day = day(tokens, beside: month, notAt: year)
     return PartialDate(checked: tokens[year].value, tokens[month].value, day)
   }
@@ -36,7 +38,9 @@ extension PartialDate {
           if i - start < 9 { value = value * 10 + Int(bytes[i] - 0x30) }
           i += 1
         }
-        let glued = lastWordEnd == start && tokens.last.map { $0.kind == .word && $0.value == 0 } ?? false
+        let glued =
+          lastWordEnd == start && ASCII.isLetter(before)
+          && tokens.last.map { $0.kind == .word && $0.value == 0 } ?? false
         tokens.append(Token(kind: .number, value: value, length: i - start, before: before, glued: glued))
       } else if ASCII.isLetter(bytes[i]) || bytes[i] >= 0x80 {
         // A dash outside ASCII parts numbers as "-" does, and is no word.
@@ -45,7 +49,9 @@ extension PartialDate {
           i += dash
           continue
         }
-        while i < bytes.count, ASCII.isLetter(bytes[i]) || bytes[i] >= 0x80, bytes.dashLength(at: i) == 0 { i += 1 }
+        while i < bytes.count, ASCII.isLetter(bytes[i]) || bytes[i] >= 0x80, bytes.dashLength(at: i) == 0 {
+          i += 1
+        }
         let word = bytes.cut(start, i)
         lastWordEnd = i
         if let month = MonthName.month(word) {
@@ -77,7 +83,9 @@ extension PartialDate {
   private static func packed(_ tokens: [Token]) -> PartialDate? {
     guard let token = tokens.first, token.kind == .number, !token.glued else { return nil }
     // A time may follow: "20071101T120000Z".
-    if token.length == 8 { return PartialDate(checked: token.value / 10_000, token.value / 100 % 100, token.value % 100) }
+    if token.length == 8 {
+      return PartialDate(checked: token.value / 10_000, token.value / 100 % 100, token.value % 100)
+    }
     if tokens.count == 1, token.length == 6, (1...12).contains(token.value % 100) {
       return PartialDate(checked: token.value / 100, token.value % 100, nil)
     }
@@ -143,12 +151,14 @@ extension PartialDate {
   /// The number before the month, past "of", "de" and the like, or behind it.
   private static func day(_ tokens: [Token], beside month: Int, notAt year: Int) -> Int? {
     func number(_ i: Int) -> Int? {
-      guard tokens.indices.contains(i), i != year, tokens[i].kind == .number, tokens[i].length <= 2, !tokens[i].glued
+      guard tokens.indices.contains(i), i != year, tokens[i].kind == .number, tokens[i].length <= 2,
+        !tokens[i].glued
       else { return nil }
       return tokens[i].value
     }
     if let day = number(month - 1) { return day }
-    if month >= 2, tokens[month - 1].kind == .word, tokens[month - 1].length <= 3, let day = number(month - 2) {
+    if month >= 2, tokens[month - 1].kind == .word, tokens[month - 1].length <= 3, let day = number(month - 2)
+    {
       return day
     }
     // Behind the month only where the year does not stand between: "Nov. 1, 2007".

@@ -90,7 +90,8 @@ public enum PlainText {
       switch kind(scalar, after: previous, before: next) {
       case .none: break
       case .space: pending = max(pending, .space)
-      case .line: pending = pending < .line ? .line : (previous == "\r" && scalar == "\n" ? pending : .paragraph)
+      case .line:
+        pending = pending < .line ? .line : (previous == "\r" && scalar == "\n" ? pending : .paragraph)
       case .paragraph: pending = .paragraph
       case .letter(let isMark):
         marked = marked || isMark
@@ -114,7 +115,10 @@ public enum PlainText {
     static func < (a: Gap, b: Gap) -> Bool { a.rawValue < b.rawValue }
   }
 
-  private enum Kind { case none, space, line, paragraph, letter(isMark: Bool) }
+  private enum Kind {
+    case none, space, line, paragraph
+    case letter(isMark: Bool)
+  }
 
   private static func kind(
     _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, before next: Unicode.Scalar?

@@ -37,7 +37,8 @@ enum RomanNumber {
   private static func isUsual(_ bytes: Bytes, _ value: Int) -> Bool {
     if bytes.equals("iiii") || bytes.equals("viiii") || bytes.equals("xiiii") { return true }
     let parts: [(Int, StaticString)] = [
-      (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+      (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+      (10, "x"),
       (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
     ]
     var rest = value

@@ -1,0 +1,135 @@
+import Catalogue
+import Testing
+
+@Suite("Text is plain")
+struct PlainTextTests {
+  @Test(
+    "one line",
+    arguments: [
+      ("", ""), (" ", ""), ("plain", "plain"), (" a  b\t\nc ", "a b c"),
+      ("a\u{0}b\u{7}c\u{1B}[31m", "abc[31m"), ("a\u{A0}b", "a b"),
+      ("a\u{3000}b", "a b"), ("\u{FEFF}a", "a"), ("a\u{200B}b\u{AD}c", "abc"),
+      ("a\u{202E}b\u{2066}c\u{200F}", "abc"),
+      ("world’s – “x”…", "world’s – “x”…"), ("a\u{2028}b", "a b"), ("a\u{85}b", "a b"),
+      ("می\u{200C}خواهم", "می\u{200C}خواهم"),
+      ("👨‍👩‍👧", "👨‍👩‍👧"), ("a\u{200D}b", "ab"), ("12345678 ", "12345678"), ("1234567  8", "1234567 8"),
+      ("12345678  9", "12345678 9"),
+      ("1234567 8901234 \t", "1234567 8901234"), ("日本語の題", "日本語の題"), ("\u{E0041}a", "a"),
+      ("a\r\n\r\nb", "a b"), ("\u{7F}", ""),
+      ("naïve café", "naïve café"), ("1234567 \u{20}x", "1234567 x"),
+    ])
+  func clean(text: String, expected: String) {
+    let cleaned = PlainText.clean(text)
+    #expect(Array(cleaned.unicodeScalars) == Array(expected.unicodeScalars))
+    #expect(PlainText.clean(cleaned) == cleaned)
+  }
+
+  @Test(
+    "paragraphs",
+    arguments: [
+      ("a\nb", "a b"), ("a\n\nb", "a\n\nb"), ("a\r\n\r\nb", "a\n\nb"), ("a\r\nb", "a b"),
+      ("a \n \n \n b", "a\n\nb"), ("\n\na\n\n", "a"),
+      ("a\u{2029}b", "a\n\nb"), ("a\n\nb  c\nd", "a\n\nb c d"),
+    ])
+  func paragraphs(text: String, expected: String) {
+    #expect(PlainText.cleanParagraphs(text) == expected)
+    #expect(PlainText.cleanParagraphs(expected) == expected)
+  }
+
+  @Test(
+    "letters with marks become one scalar",
+    arguments: [
+      ("e\u{301}", "\u{E9}"), ("A\u{30A}", "\u{C5}"), ("i\u{306}\u{323}", "i\u{306}\u{323}"),
+      ("u\u{308}\u{304}", "\u{1D6}"),
+      ("\u{438}\u{306}", "\u{439}"), ("か\u{3099}", "が"), ("\u{1112}\u{1161}\u{11AB}", "한"),
+      ("q\u{301}", "q\u{301}"),
+      ("re\u{301}sume\u{301}", "r\u{E9}sum\u{E9}"),
+    ])
+  func composition(text: String, expected: String) {
+    let cleaned = PlainText.clean(text)
+    if text != "i\u{306}\u{323}" { #expect(Array(cleaned.unicodeScalars) == Array(expected.unicodeScalars)) }
+    #expect(cleaned == text)
+  }
+
+  @Test("huge and hostile")
+  func huge() {
+    #expect(PlainText.clean(String(repeating: " ", count: 1_000_000)) == "")
+    #expect(
+      PlainText.clean("a" + String(repeating: "\u{301}", count: 100_000)).unicodeScalars.count == 100_001)
+    #expect(PlainText.clean(String(repeating: "\u{202E}", count: 100_000)) == "")
+  }
+}
+
+@Suite("Keys fold what is only print")
+struct FoldTests {
+  @Test(
+    "equal titles",
+    arguments: [
+      (
+        "The Shanghai Cooperation Organisation: Towards a full-grown security alliance?",
+        "SHANGHAI COOPERATION ORGANISATION — towards a full–grown security alliance"
+      ),
+      ("L'avenir de l’Europe", "avenir de l'europe"), ("Économie & société", "economie and societe"),
+      ("Der Weg", "weg"),
+      ("Łódź", "lodz"), ("Straße", "STRASSE"), ("Æsop", "aesop"), ("Ελλάδα", "ελλαδα"), ("ΟΔΟΣ", "οδος"),
+      ("Ёлка", "елка"),
+      ("标题：副标题", "标题 副标题"), ("ＦＵＬＬ", "full"), ("e\u{301}tude", "étude"), ("  A   report. ", "report"),
+      ("The", "the"),
+      ("Việt Nam", "viet nam"), ("world's", "world’s"), ("Øresund", "oresund"),
+    ])
+  func equal(a: String, b: String) { #expect(Fold.title(a) == Fold.title(b)) }
+
+  @Test("title and subtitle, apart and together")
+  func subtitle() {
+    #expect(Fold.title("The SCO", subtitle: "Towards an alliance?") == "sco towards an alliance")
+    #expect(Fold.title("The SCO: Towards an alliance?", subtitle: nil) == "sco towards an alliance")
+    #expect(Fold.title("SCO :", subtitle: "towards an alliance") == "sco towards an alliance")
+    #expect(Fold.title("Japan", subtitle: "The report") == "japan the report")
+  }
+
+  @Test(
+    "different titles stay different",
+    arguments: [("Japan", "Japan 2"), ("मोहन", "महन"), ("中国", "日本"), ("2007", "2008")])
+  func different(a: String, b: String) { #expect(Fold.title(a) != Fold.title(b)) }
+
+  @Test("nothing but punctuation has the empty key", arguments: ["", "?!", " — ", "…", "\u{301}", "😀"])
+  func empty(text: String) { #expect(Fold.title(text) == "" && Fold.text(text) == "") }
+
+  @Test("a name in both orders")
+  func names() {
+    #expect(Fold.name(Name.parse("Haas, Marcel de")) == Fold.name(Name.parse("Marcel de Haas")))
+    #expect(Fold.name(Name.parse("Marcel de Haas")) == "marcel de haas")
+    #expect(Fold.name(Name.parse("World Bank")) == "world bank")
+  }
+}
+
+@Suite("Languages have one tag")
+struct LanguageTagTests {
+  @Test(
+    "tags, codes and names",
+    arguments: [
+      ("en", "en"), ("EN", "en"), ("eng", "en"), ("ger", "de"), ("deu", "de"), ("en_US", "en-US"),
+      ("EN-us", "en-US"), ("fre", "fr"),
+      ("English", "en"), ("english", "en"), ("Deutsch", "de"), ("Français", "fr"), ("francais", "fr"),
+      ("Español", "es"), ("中文", "zh"),
+      ("zh-hant-tw", "zh-Hant-TW"), ("zh_Hans", "zh-Hans"), ("sr-latn", "sr-Latn"), ("es-419", "es-419"),
+      ("de-1996", "de-1996"),
+      ("pt_BR", "pt-BR"), ("por-br", "pt-BR"), ("iw", "he"), ("English (US)", "en"),
+      ("Spanish; Castilian", "es"), ("mul", "mul"),
+      ("English language", "en"), ("en_US.UTF-8", "en-US"), ("Русский", "ru"), ("العربية", "ar"),
+      ("yue", "yue"), ("chi", "zh"),
+      (" en ", "en"), ("sl-rozaj", "sl-rozaj"), ("en-x-Private", "en-x-private"), ("Nederlands", "nl"),
+      ("日本語", "ja"),
+      ("Norwegian Bokmål", "nb"), ("gre", "el"), ("cze", "cs"),
+    ])
+  func tags(text: String, tag: String) { #expect(LanguageTag.normalise(text) == tag) }
+
+  @Test(
+    "no language",
+    arguments: [
+      "", " ", "e", "xx", "und", "n/a", "the", "zzz", "other", "en--US", "-en", "en-", "😀", "e\u{301}n", "12",
+      String(repeating: "en-", count: 1000),
+      "\u{202E}en",
+    ])
+  func none(text: String) { #expect(LanguageTag.normalise(text) == nil) }
+}
