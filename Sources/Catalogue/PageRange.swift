@@ -2,7 +2,7 @@
 public struct PageRange: Hashable, Sendable, Codable {
   /// A page's printed label.
   public struct Page: Hashable, Sendable, Codable {
-    public enum Numbering: String, Sendable, Codable { case arabic, roman, other }
+    public enum Numbering: String, Sendable, Codable, CaseIterable { case arabic, roman, other }
 
     /// The label without brackets ("ii", "31", "e12").
     public var label: String
@@ -21,8 +21,8 @@ public struct PageRange: Hashable, Sendable, Codable {
   }
 
   /// One run of pages.
-  public struct Span: Hashable, Sendable, Codable {
-    public enum End: Hashable, Sendable, Codable {
+  public struct Span: Hashable, Sendable {
+    public enum End: Hashable, Sendable {
       /// Only the first page.
       case single
       case page(Page)
