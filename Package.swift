@@ -44,7 +44,7 @@ let package = Package(
       name: "Configuration",
       dependencies: [
         "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
-        "ControlServer", "CTOML",
+        "ControlAPI", "ControlServer", "CTOML",
       ]),
     .target(name: "ControlAPI", dependencies: ["Catalogue"]),
     .target(name: "ControlServer", dependencies: ["Threads", "ControlAPI", "Catalogue", "CMicroHTTPD"]),
@@ -70,6 +70,8 @@ let package = Package(
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
       name: "ControlServerTests", dependencies: ["ControlServer", "ControlClient", "TestSupport"]),
+    .testTarget(
+      name: "cataloguectlTests", dependencies: ["cataloguectl", "ControlAPI", "Catalogue", "TestSupport"]),
     .testTarget(name: "SystemTests", dependencies: ["TestSupport", "ControlAPI", "Storage"]),
   ],
   swiftLanguageModes: [.v6],
