@@ -1,3 +1,5 @@
+import Storage
+
 /// A table of counts as a small JSON object, in the order of its keys.
 enum Tallies {
   static func encode(_ tallies: [String: Int]) -> String {
@@ -43,5 +45,20 @@ enum JSONText {
     }
     bytes.append(UInt8(ascii: "\""))
     return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension RunRow {
+  /// Mended faults of the upstream, by name.
+  public var repairsByName: [String: Int] { Tallies.decode(repairs) }
+}
+
+extension RunState {
+  /// Whether the run came to its close, so that the records are the upstream's.
+  public var isClose: Bool {
+    switch self {
+    case .done, .doneWithRejects, .doneEmpty, .held: true
+    case .open, .brokenOff, .abandoned: false
+    }
   }
 }

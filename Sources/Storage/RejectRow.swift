@@ -11,7 +11,10 @@ public struct RejectRow: Sendable {
   /// When it was heard last, in seconds since 1970.
   public var at: Int64
 
-  static let columns = "id, catalogue, run, identifier, place, reason, at"
+  /// How many bytes the record has.
+  public var size: Int
+
+  static let columns = "id, catalogue, run, identifier, place, reason, at, length(bytes)"
 
   init(_ row: PreparedStatement) {
     number = row.int(0)
@@ -21,6 +24,7 @@ public struct RejectRow: Sendable {
     place = row.int(4)
     reason = row.text(5)
     at = row.int(6)
+    size = Int(row.int(7))
   }
 }
 
@@ -91,6 +95,6 @@ extension Connection {
   /// A reject with the bytes that could not be read and the context that they need.
   public func reject(_ number: Int64) throws(StorageError) -> (row: RejectRow, context: [UInt8], bytes: [UInt8])? {
     try prepared("SELECT \(RejectRow.columns), context, bytes FROM reject WHERE id = ?").bind(0, number)
-      .first { (RejectRow($0), $0.blob(7), $0.blob(8)) }
+      .first { (RejectRow($0), $0.blob(8), $0.blob(9)) }
   }
 }
