@@ -133,6 +133,16 @@ struct ContributorTests {
         "Haas, M. de, and Putten, F.P. van der",
         ["Haas, M. de/author/person", "Putten, F.P. van der/author/person"]
       ),
+      (
+        "de Haas, M., van der Putten, F.P.",
+        ["de Haas, M./author/person", "van der Putten, F.P./author/person"]
+      ),
+      ("Lee, Ann, Roe, Bob", ["Lee, Ann, Roe, Bob/author/unknown"]),
+      (
+        "International Monetary Fund. African Dept.",
+        ["International Monetary Fund. African Dept./author/corporate"]
+      ),
+      ("OECD Publishing", ["OECD Publishing/author/corporate"]),
       ("Ernst & Young", ["Ernst & Young/author/unknown"]),
       ("Johnson and Johnson", ["Johnson and Johnson/author/unknown"]),
       ("Bill and Melinda Gates Foundation", ["Bill and Melinda Gates Foundation/author/corporate"]),
