@@ -1,4 +1,4 @@
-import Glibc
+import CMalloc
 
 /// Few heaps: each thread's own would keep what it once needed.
 func limitHeaps() {

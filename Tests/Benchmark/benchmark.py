@@ -32,7 +32,7 @@ class Daemon:
         self.state, self.socket = state, os.path.join(state, "control.sock")
         os.makedirs(os.path.join(state, "catalogues.d"), exist_ok=True)
         with open(os.path.join(state, "catalogued.toml"), "w") as f:
-            f.write('log_level = "warning"\n')
+            f.write('[log]\nlevel = "warning"\n')
         with open(os.path.join(state, "catalogues.d", "bench.toml"), "w") as f:
             f.write(f'title = "Bench"\nurl = "http://127.0.0.1:{PORT}/oai"\nformat = "oai-pmh"\ninterval = "30d"\ngap = "0s"\n')
         self.begun = time.monotonic()

@@ -48,7 +48,7 @@ final class RunningDaemon {
   private var process = Process()
 
   /// Starts it with these catalogue files (name and TOML), and waits until it answers.
-  init(state: TemporaryDirectory, catalogues: [String: String], main: String = "log_level = \"info\"\n") throws {
+  init(state: TemporaryDirectory, catalogues: [String: String], main: String = "") throws {
     self.state = state.path
     socket = state.file("control.sock")
     configuration = state.file("catalogued.toml")
