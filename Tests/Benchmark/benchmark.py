@@ -108,11 +108,12 @@ def main():
         subprocess.run([sys.executable, os.path.join(here, "make_repository.py"), repository, "--records", str(a.records),
                         "--port", str(PORT)], check=True)
     switch(site, False)
-    server = subprocess.Popen(["nginx", "-c", os.path.join(repository, "nginx.conf"), "-p", repository, "-g", "daemon off;"],
-                              stderr=subprocess.DEVNULL)
-    time.sleep(0.5)
-    if server.poll() is not None:
+    # Its configuration says `daemon on`: it is ended by the process id that it leaves.
+    if subprocess.run(["nginx", "-c", os.path.join(repository, "nginx.conf"), "-p", repository]).returncode != 0:
         sys.exit(f"nginx does not start: is something on port {PORT}?")
+    time.sleep(0.3)
+    with open(os.path.join(repository, "nginx.pid")) as f:
+        server = int(f.read())
     rows = {name: [] for name in ("floor", "first", "second", "none", "changed", "memory", "disk", "cpu")}
     try:
         for n in range(a.rounds):
@@ -155,8 +156,7 @@ def main():
                   f" peak {memory / 1024:.0f} / {peak / 1024:.0f} MB; {disk:.0f} bytes a record; search {search[0]:.1f} / {search[1]:.1f} ms;"
                   f" live {counts['live']}, withdrawn {counts['withdrawn']}", flush=True)
     finally:
-        server.terminate()
-        server.wait()
+        os.kill(server, signal.SIGTERM)
     ratio = lambda name: statistics.median(x / f for x, f in zip(rows[name], rows["floor"]))
     median = lambda name: statistics.median(rows[name])
     print(f"\nmedians of {a.rounds} rounds, {a.records} records")
