@@ -59,10 +59,23 @@ enum IdentifierReading {
   }
 
   private static func isFullText(_ url: String) -> Bool {
-    let path = url.lowercased().prefix { $0 != "?" && $0 != "#" }
-    return [".pdf", ".epub", ".doc", ".docx", ".ps"].contains { path.hasSuffix($0) }
-      || path.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("bitstream".utf8) }
+    var copy = url
+    return copy.withUTF8 { bytes in
+      let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.count
+      let isFile = fileEndings.contains { ending in
+        end > ending.count && zip(ending, bytes[(end - ending.count)..<end]).allSatisfy { $0 == ASCII.lower($1) }
+      }
+      if isFile { return true }
+      var at = 0
+      while let slash = bytes.place(of: ASCII.slash, from: at), slash < end {
+        if bytes.has("/bitstream/", at: slash) { return true }
+        at = slash + 1
+      }
+      return false
+    }
   }
+
+  private static let fileEndings: [[UInt8]] = [".pdf", ".epub", ".doc", ".docx", ".ps"].map { Array($0.utf8) }
 
   /// "Clingendael Papers ; 3", "Policy Research working paper ; no. WPS 1234", "Polar Papers, no. 7".
   static func series(_ text: String) -> Series? {
