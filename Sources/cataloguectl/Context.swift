@@ -60,10 +60,10 @@ final class Context {
   private func asking<Value>(_ body: () throws(ControlClient.Failure) -> Value) throws(Failure) -> Value {
     do throws(ControlClient.Failure) { return try body() } catch {
       switch error {
-      case .noDaemon(let why):
-        throw Failure(
-          code: .noDaemon,
-          message: "no daemon answers on \(client.socketPath) (\(why)): is it running? systemctl status catalogued")
+      case .noDaemon(let path, let why):
+        throw Failure(code: .noDaemon, message: "no daemon answers on \(path): \(why)")
+      case .notPermitted(let path):
+        throw Failure(code: .notPermitted, message: "you may not open \(path)")
       case .unreadable(let why): throw Failure(code: .failed, message: why)
       case .problem(let problem):
         let code: ExitCode =
