@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(
       name: "ControlServerTests", dependencies: ["Threads", "ControlServer", "ControlClient", "TestSupport"]),
     .testTarget(
-      name: "cataloguectlTests", dependencies: ["cataloguectl", "ControlAPI", "Catalogue", "TestSupport"]),
+      name: "cataloguectlTests", dependencies: ["cataloguectl", "ControlClient", "ControlAPI", "Catalogue", "TestSupport"]),
     .testTarget(name: "SystemTests", dependencies: ["TestSupport", "ControlAPI", "Storage"]),
   ],
   swiftLanguageModes: [.v6],

@@ -65,7 +65,8 @@ public final class ControlClient {
     defer { curl_slist_free_all(headers) }
     if let body {
       headers = curl_slist_append(headers, "Content-Type: application/json")
-      catalogued_curl_set_long(easy, CURLOPT_POSTFIELDSIZE, body.count)  // before the bytes, which it measures
+      // Its size first: curl copies as many bytes as it was told of.
+      catalogued_curl_set_long(easy, CURLOPT_POSTFIELDSIZE, body.count)
       body.withUnsafeBytes { bytes in
         _ = catalogued_curl_set_pointer(
           easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))

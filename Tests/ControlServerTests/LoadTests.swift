@@ -55,10 +55,14 @@ struct LoadTests {
     let server = try serve()
     defer { server.stop() }
     service.hold()
-    for _ in 0..<50 {
-      try RawConnection(path).send("GET /v1/catalogues HTTP/1.1\r\nHost: x\r\n\r\n")
+    var clients = try (0..<50).map { _ in
+      let connection = try RawConnection(path)
+      connection.send("GET /v1/catalogues HTTP/1.1\r\nHost: x\r\n\r\n")
+      return connection
     }
     #expect(service.awaitWaiting(4))
+    #expect(clients.count == 50)
+    clients = []  // they hang up
     service.letGo()
     #expect(try Reply(path, "GET", "/v1/status").status == 200)
   }
