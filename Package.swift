@@ -71,9 +71,9 @@ let package = Package(
     .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
-      name: "ControlServerTests", dependencies: ["ControlServer", "ControlClient", "TestSupport"]),
+      name: "ControlServerTests", dependencies: ["Threads", "ControlServer", "ControlClient", "TestSupport"]),
     .testTarget(
-      name: "cataloguectlTests", dependencies: ["cataloguectl", "ControlAPI", "Catalogue", "TestSupport"]),
+      name: "cataloguectlTests", dependencies: ["cataloguectl", "ControlClient", "ControlAPI", "Catalogue", "TestSupport"]),
     .testTarget(name: "SystemTests", dependencies: ["TestSupport", "ControlAPI", "Storage"]),
   ],
   swiftLanguageModes: [.v6],
