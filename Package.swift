@@ -24,6 +24,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // The rooms.
@@ -53,7 +54,7 @@ let package = Package(
       name: "catalogued",
       dependencies: [
         "Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
-        "Configuration", "ControlAPI", "ControlServer",
+        "Configuration", "ControlAPI", "ControlServer", "CMalloc",
       ]),
     .executableTarget(
       name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Catalogue"]),
@@ -65,7 +66,8 @@ let package = Package(
     .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "TestSupport"]),
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
-    .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
+    .testTarget(
+      name: "LibraryTests", dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport"]),
     .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(

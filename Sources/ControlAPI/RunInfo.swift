@@ -14,6 +14,10 @@ public struct RunInfo: Hashable, Sendable, Codable {
     case failed
     /// The daemon stopped or was killed; the next start goes on from there.
     case interrupted
+    /// Closed, but the list was empty where there used to be something: nothing was deleted, and it is no success.
+    case doneEmpty = "done-empty"
+    /// Ended, because what it asked for had changed.
+    case abandoned
     /// A state that this program is too old to know.
     case unknown
 

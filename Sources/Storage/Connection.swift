@@ -7,9 +7,13 @@ public final class Connection {
   /// Undoes compression; kept with the connection since dictionaries are loaded once.
   let bodies: BodyReader
 
+  /// Without counts of its memory, SQLite's allocations take no lock. Must come before its first use in the process.
+  private static let isConfigured = catalogued_sqlite_config_memstatus(0) == SQLITE_OK
+
   enum Access { case writing, reading }
 
   init(path: String, access: Access) throws(StorageError) {
+    _ = Self.isConfigured
     var handle: OpaquePointer?
     let flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
       | (access == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)

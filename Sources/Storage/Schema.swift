@@ -88,6 +88,7 @@ enum Schema {
       content='report_text', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
     INSERT INTO report_index(report_index, rank) VALUES('automerge', 0);
     INSERT INTO report_index(report_index, rank) VALUES('crisismerge', 16);
+    INSERT INTO report_index(report_index, rank) VALUES('hashsize', 4194304);
     INSERT INTO report_index(report_index, rank) VALUES('rank', 'bm25(10.0, 5.0, 4.0, 1.0, 3.0)');
 
     -- Every committed change of what the library shows, in order.

@@ -6,8 +6,8 @@ import Synchronization
 public final class Store: Sendable {
   public let path: String
   private let readers = Mutex(Idle(connections: []))
-  /// Holds the lock that keeps a second daemon away; released when the process ends.
-  private let lock: Int32
+  /// Holds the lock that keeps a second daemon away.
+  private let lock: Mutex<Int32?>
 
   /// Idle reading connections. A connection is used by one thread at a time: it is either in this list, under the
   /// mutex, or lent to one `read`.
@@ -17,10 +17,19 @@ public final class Store: Sendable {
   /// kept by the thread that owns it.
   public init(path: String) throws(StorageError) {
     self.path = path
-    lock = try Self.lock(path)
+    lock = Mutex(try Self.lock(path))
   }
 
-  deinit { close(lock) }
+  deinit { release() }
+
+  /// Lets another process, or another `Store`, open the file. The writing connection must be closed by then.
+  public func release() {
+    let descriptor = lock.withLock { held in
+      defer { held = nil }
+      return held
+    }
+    if let descriptor { close(descriptor) }
+  }
 
   /// Makes the writing connection and brings the schema up to date. To be called once, by the thread that keeps it.
   public func openWriter() throws(StorageError) -> Connection {

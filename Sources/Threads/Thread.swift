@@ -22,6 +22,7 @@ public struct Thread: Sendable {
         guard let argument else { return nil }
         let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
         nameThread(start.name)
+        blockSignals()
         start.body()
         return nil
       }, start.toOpaque())
@@ -45,6 +46,14 @@ public struct Thread: Sendable {
       self.body = body
     }
   }
+}
+
+/// Signals are for the main thread; a SIGPIPE of this one (OpenSSL may cause it) stays pending for ever. Threads that a
+/// library starts from here inherit the mask.
+private func blockSignals() {
+  var all = sigset_t()
+  sigfillset(&all)
+  pthread_sigmask(SIG_BLOCK, &all, nil)
 }
 
 /// Names the calling thread. (`pthread_setname_np` is hidden from Swift, `prctl` is variadic.)

@@ -7,12 +7,12 @@ import Sync
 enum Demo {
   static func run(_ arguments: Arguments, _ environment: [String: String], _ signals: Signals) -> Int32 {
     guard let source = arguments.config.isEmpty ? bundled() : arguments.config else {
-      fputs("catalogued: the demo catalogues (Config/demo) are not here; start it from the project's folder\n", stderr)
+      StandardError.write("catalogued: the demo catalogues (Config/demo) are not here; start it from the project's folder\n")
       return 1
     }
     var template = Array("/tmp/catalogued-demo.XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else {
-      fputs("catalogued: no folder can be made in /tmp: \(String(cString: strerror(errno)))\n", stderr)
+      StandardError.write("catalogued: no folder can be made in /tmp: \(String(cString: strerror(errno)))\n")
       return 1
     }
     let state = String(cString: made)

@@ -1,6 +1,5 @@
 import Configuration
 import Glibc
-import Threads
 
 /// Lines on standard error, one an event, with the priorities that journald understands (sd-daemon(3)).
 struct Log: Sendable {
@@ -9,7 +8,6 @@ struct Log: Sendable {
   private let settings: DaemonSettings
   /// Whether standard error is the journal: then each line says its priority.
   private let isJournal: Bool
-  private let lines = Monitor(())
 
   init(_ settings: DaemonSettings, environment: [String: String]) {
     self.settings = settings
@@ -29,7 +27,7 @@ struct Log: Sendable {
       line += "}"
     }
     line += "\n"
-    lines.withLock { _ in fputs(line, stderr) }
+    StandardError.write(line)
   }
 
   private var limit: Int {
@@ -53,5 +51,13 @@ struct Log: Sendable {
       result.unicodeScalars.append(scalar)
     }
     return result
+  }
+}
+
+enum StandardError {
+  /// One write, so that lines of several threads do not mix.
+  static func write(_ text: String) {
+    let bytes = [UInt8](text.utf8)
+    _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
   }
 }

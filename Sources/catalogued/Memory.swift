@@ -1,8 +1,9 @@
-import Glibc
+import CMalloc
 
-/// Few heaps: each thread's own would keep what it once needed.
+/// Few heaps: each thread's own would keep what it once needed. Four, since curl's thread, a run's and the writer's are
+/// busy at once and would wait for each other.
 func limitHeaps() {
-  mallopt(M_ARENA_MAX, 2)
+  mallopt(M_ARENA_MAX, 4)
   mallopt(M_TRIM_THRESHOLD, 1 << 20)
   mallopt(M_MMAP_THRESHOLD, 1 << 20)
 }

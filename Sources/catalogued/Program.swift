@@ -18,7 +18,7 @@ enum Program {
   /// Says every fault at once, and what is in force.
   static func check(_ arguments: Arguments, _ environment: [String: String]) -> Int32 {
     let configuration = load(arguments, environment)
-    for problem in configuration.problems { fputs("\(problem)\n", stderr) }
+    for problem in configuration.problems { StandardError.write("\(problem)\n") }
     print(configuration.inForce)
     return configuration.problems.isEmpty ? 0 : 1
   }

@@ -10,7 +10,7 @@ var arguments: Arguments
 do throws(Arguments.UsageError) {
   arguments = try Arguments(CommandLine.arguments.dropFirst())
 } catch {
-  fputs("catalogued: \(error.message)\n", stderr)
+  StandardError.write("catalogued: \(error.message)\n")
   exit(2)
 }
 
