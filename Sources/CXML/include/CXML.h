@@ -1,1 +1,43 @@
+// libxml2's SAX2 parser behind flat arrays: one call reads a document, and Swift then reads what it said.
+// libxml2's own headers stay out of Swift (they clash with full Foundation's ICU).
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CXMLStart = 1, CXMLEnd = 2, CXMLText = 3, CXMLAttribute = 4 };
+
+/// One thing that the document says. `name` and `uri` live as long as the reader: equal names have equal addresses.
+typedef struct {
+  /// Start, end, attribute: the local name. Text: null.
+  const char *name;
+  /// Start: the namespace's name, or null. Attribute: the prefix, or null.
+  const char *uri;
+  /// Start: the prefix, or null.
+  const char *prefix;
+  /// Text and attribute: where its UTF-8 stands in the text buffer.
+  uint32_t offset, length;
+  int32_t kind;
+} CXMLEvent;
+
+typedef struct CXMLReader CXMLReader;
+
+/// Null if there is no memory.
+CXMLReader *cxml_create(void);
+void cxml_destroy(CXMLReader *reader);
+
+/// Reads a whole document of at most 1 GB: no network, no DTD is loaded, no entity is expanded. Returns 0 if it is
+/// well-formed, else libxml2's error code. With `recover` it goes on after errors as well as it can.
+int cxml_parse(CXMLReader *reader, const uint8_t *bytes, size_t length, int recover);
+
+/// What the last document said, until the next `cxml_parse`.
+const CXMLEvent *cxml_events(const CXMLReader *reader, size_t *count);
+const uint8_t *cxml_text(const CXMLReader *reader);
+
+/// The last error in libxml2's words (a line, maybe with its newline), or an empty string.
+const char *cxml_error(const CXMLReader *reader);
+
+/// The address that `name` has in all events of this reader.
+const char *cxml_intern(CXMLReader *reader, const char *name);
+
+/// How many different names the reader holds. They are never forgotten: a reader with many is replaced.
+size_t cxml_names(const CXMLReader *reader);
