@@ -24,32 +24,37 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // The rooms.
+    .target(name: "Threads"),
     .target(name: "Catalogue"),
     .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
-    .target(name: "Transfer", dependencies: ["CCurl", "CZlib", "CBrotli", "CZstd"]),
+    .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),
     .target(name: "Storage", dependencies: ["Catalogue", "CSQLite", "CZstd"]),
     .target(
       name: "Library",
-      dependencies: ["Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
-    .target(name: "Sync", dependencies: ["Catalogue", "CatalogueFormats", "Transfer", "Library"]),
+      dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
+    .target(
+      name: "Sync", dependencies: [
+        "Threads", "Catalogue", "CatalogueFormats", "Transfer", "Library",
+      ]),
     .target(
       name: "Configuration",
       dependencies: [
         "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
-        "ControlServer", "CTOML",
+        "ControlAPI", "ControlServer", "CTOML",
       ]),
     .target(name: "ControlAPI", dependencies: ["Catalogue"]),
-    .target(name: "ControlServer", dependencies: ["ControlAPI", "Catalogue", "CMicroHTTPD"]),
+    .target(name: "ControlServer", dependencies: ["Threads", "ControlAPI", "Catalogue", "CMicroHTTPD"]),
     .target(name: "ControlClient", dependencies: ["ControlAPI", "Catalogue", "CCurl"]),
     .executableTarget(
       name: "catalogued",
       dependencies: [
-        "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Storage", "Library",
-        "Sync", "Configuration", "ControlAPI", "ControlServer",
+        "Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
+        "Configuration", "ControlAPI", "ControlServer", "CMalloc",
       ]),
     .executableTarget(
       name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Catalogue"]),
@@ -58,7 +63,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"]),
     .testTarget(name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "TestSupport"]),
-    .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation"]),
+    .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "TestSupport"]),
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
@@ -66,6 +71,8 @@ let package = Package(
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
       name: "ControlServerTests", dependencies: ["ControlServer", "ControlClient", "TestSupport"]),
+    .testTarget(
+      name: "cataloguectlTests", dependencies: ["cataloguectl", "ControlAPI", "Catalogue", "TestSupport"]),
     .testTarget(name: "SystemTests", dependencies: ["TestSupport", "ControlAPI", "Storage"]),
   ],
   swiftLanguageModes: [.v6],

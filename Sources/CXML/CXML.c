@@ -1,5 +1,7 @@
+#define _GNU_SOURCE
 #include "CXML.h"
 
+#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,3 +125,12 @@ const char *cxml_intern(CXMLReader *r, const char *name) {
 }
 
 size_t cxml_names(const CXMLReader *r) { return (size_t)xmlDictSize(r->parser->dict); }
+
+uint32_t cxml_html_entity(const char *name) {
+  const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+  return entity ? entity->value : 0;
+}
+
+const void *cxml_find(const void *hay, size_t length, const void *needle, size_t size) {
+  return memmem(hay, length, needle, size);
+}

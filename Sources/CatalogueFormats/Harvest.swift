@@ -118,18 +118,21 @@ public struct ListFacts: Hashable, Sendable {
   public var pass: Int
   /// `completeListSize`, where the upstream tells.
   public var expectedRecords: Int?
+  /// Whether the upstream promises to keep the tombstones of all that it deletes (OAI-PMH: `persistent`).
+  public var promisesTombstones: Bool
   /// What the upstream says of itself, for people: repository name, sets, formats, deletion policy …, in order.
   public var about: [AboutFact]
 
   public init(
     full: Bool, complete: Bool, responseDate: Datestamp? = nil, pass: Int = 0,
-    expectedRecords: Int? = nil, about: [AboutFact] = []
+    expectedRecords: Int? = nil, promisesTombstones: Bool = false, about: [AboutFact] = []
   ) {
     self.full = full
     self.complete = complete
     self.responseDate = responseDate
     self.pass = pass
     self.expectedRecords = expectedRecords
+    self.promisesTombstones = promisesTombstones
     self.about = about
   }
 }

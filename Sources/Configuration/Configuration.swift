@@ -1,1 +1,84 @@
-// to come
+import CatalogueFormats
+import Glibc
+import Sync
+
+/// Reads `catalogued.toml` and the files of `catalogues.d` beside it.
+public enum Configuration {
+  /// Reads everything, and never stops at the first fault: each becomes a problem. A catalogue whose file has one is
+  /// left out; the others are not touched by it. A daemon's setting that has one keeps its default.
+  ///
+  /// - Parameters:
+  ///   - path: `catalogued.toml`. Where it cannot be read, the defaults hold, and that is a problem.
+  ///   - environment: what `$CREDENTIALS_DIRECTORY` and the defaults of paths are taken from.
+  ///   - formats: the names that `format` may have.
+  public static func load(
+    path: String, environment: [String: String] = [:],
+    formats: [String] = CatalogueFormat.registry.map(\.name)
+  ) -> LoadedConfiguration {
+    let path = absolute(path)
+    let directory = parent(of: path)
+    var problems: [ConfigurationProblem] = []
+    var main = MainFile(
+      daemon: DaemonSettings(
+        stateDirectory: DefaultPaths.stateDirectory(environment),
+        socketPath: DefaultPaths.socket(environment)),
+      defaults: CatalogueSettings(
+        name: "", title: "", harvest: HarvestSettings(format: formats.first ?? "", url: "")))
+    var context = FileContext(
+      directory: directory, credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], formats: formats)
+
+    do throws(ConfigurationProblem) {
+      let entries = try parse(path, catalogue: nil)
+      for fault in TableReader(keys: DaemonKeys.all).read(entries, into: &main, context) {
+        problems.append(problem(path, nil, fault.position, fault.message))
+      }
+    } catch {
+      problems.append(error)
+    }
+
+    var catalogues: [CatalogueSettings] = []
+    let folder = directory == "/" ? "/catalogues.d" : directory + "/catalogues.d"
+    context.directory = folder
+    let (files, folderProblem) = ConfigurationFile.list(folder)
+    if let folderProblem { problems.append(folderProblem) }
+    for file in files {
+      let name = String(file.dropLast(".toml".count))
+      let read = CatalogueFile(
+        path: folder + "/" + file, name: name, defaults: main.defaults, context: context
+      ).read()
+      problems += read.problems
+      if let settings = read.settings { catalogues.append(settings) }
+    }
+    problems.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+    return LoadedConfiguration(daemon: main.daemon, catalogues: catalogues, problems: problems)
+  }
+
+  /// A file's root table.
+  static func parse(_ path: String, catalogue: String?) throws(ConfigurationProblem) -> [TOMLEntry] {
+    let bytes = try ConfigurationFile.read(path, catalogue: catalogue)
+    do throws(TOMLDocument.Fault) {
+      return try TOMLDocument.parse(bytes)
+    } catch {
+      throw problem(path, catalogue, error.position, error.message)
+    }
+  }
+
+  static func problem(
+    _ file: String, _ catalogue: String?, _ position: TOMLPosition, _ message: String
+  ) -> ConfigurationProblem {
+    ConfigurationProblem(
+      file: file, line: position.line, column: position.column, message: message, catalogue: catalogue)
+  }
+
+  private static func absolute(_ path: String) -> String {
+    if path.hasPrefix("/") { return path }
+    guard let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    return String(cString: here) + "/" + path
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+}

@@ -9,7 +9,9 @@ public struct ArrivalSettings: Hashable, Sendable {
   /// How long a catalogue whose upstream promises no tombstones may go without a full run, in seconds (rule 8).
   public var fullEvery: Int64
 
-  public init(missingAfter: Int = 2, guardCount: Int = 10, guardShare: Double = 0.2, fullEvery: Int64 = 30 * 86400) {
+  public init(
+    missingAfter: Int = 2, guardCount: Int = 10, guardShare: Double = 0.2, fullEvery: Int64 = 30 * 86400
+  ) {
     self.missingAfter = missingAfter
     self.guardCount = guardCount
     self.guardShare = guardShare

@@ -1,1 +1,3 @@
-print("cataloguectl")
+import Glibc
+
+exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))

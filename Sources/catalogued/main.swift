@@ -1,1 +1,27 @@
-print("catalogued")
+import Configuration
+import Glibc
+
+// Signals are waited for in one place; every thread that is started from here on leaves them alone.
+let signals = Signals()
+limitHeaps()
+
+let environment = Environment.all()
+var arguments: Arguments
+do throws(Arguments.UsageError) {
+  arguments = try Arguments(CommandLine.arguments.dropFirst())
+} catch {
+  StandardError.write("catalogued: \(error.message)\n")
+  exit(2)
+}
+
+switch arguments.action {
+case .help:
+  print(Arguments.help)
+  exit(0)
+case .version:
+  print("catalogued \(Program.version)")
+  exit(0)
+case .check: exit(Program.check(arguments, environment))
+case .serve: exit(Program.serve(arguments, environment, signals))
+case .demo: exit(Demo.run(arguments, environment, signals))
+}

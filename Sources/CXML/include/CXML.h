@@ -41,3 +41,9 @@ const char *cxml_intern(CXMLReader *reader, const char *name);
 
 /// How many different names the reader holds. They are never forgotten: a reader with many is replaced.
 size_t cxml_names(const CXMLReader *reader);
+
+/// The code point that HTML 4 gives to a named entity ("eacute"), or 0.
+uint32_t cxml_html_entity(const char *name);
+
+/// memmem(3), which the C library hides from Swift: where `needle` first stands in `hay`, or null.
+const void *cxml_find(const void *hay, size_t length, const void *needle, size_t size);

@@ -1,3 +1,4 @@
+import CXML
 import Glibc
 
 typealias Bytes = UnsafeBufferPointer<UInt8>
@@ -43,7 +44,7 @@ extension UnsafeBufferPointer<UInt8> {
   /// The next place at or after `start` where `text` begins, before `end`.
   func place(of text: StaticString, from start: Int, before end: Int) -> Int? {
     guard start < end, end <= count, let base = baseAddress,
-      let found = memmem(base + start, end - start, text.utf8Start, text.utf8CodeUnitCount)
+      let found = cxml_find(base + start, end - start, text.utf8Start, text.utf8CodeUnitCount)
     else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }

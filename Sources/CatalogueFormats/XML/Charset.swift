@@ -20,12 +20,12 @@ enum Charset: Hashable, Sendable {
     if start.has("<?xml", at: first) {
       let limit = min(start.count, first + declarationLimit)
       if let end = start.place(of: "?>", from: first, before: limit) {
-        if let name = attribute("encoding", in: start.part(first..<end)) { return (named(name), 0) }
+        if let name = attribute("encoding", in: start.part(first..<end)) { return (declared(name), 0) }
       } else if !isWhole, start.count < first + declarationLimit {
         return nil
       }
     }
-    if let name = contentType.flatMap(charsetParameter) { return (named(name), 0) }
+    if let name = contentType.flatMap(charsetParameter) { return (declared(name), 0) }
     return (.utf8, 0)
   }
 
@@ -46,7 +46,7 @@ enum Charset: Hashable, Sendable {
   }
 
   /// A name as declared. One that cannot be (UTF-16 where the declaration itself stands in single bytes) is UTF-8.
-  private static func named(_ printed: String) -> Charset {
+  private static func declared(_ printed: String) -> Charset {
     let name = printed.lowercased()
     let isName = !name.isEmpty && name.utf8.count <= 40 && name.utf8.allSatisfy { ASCII.isName($0) && $0 < 0x80 }
     guard isName else { return .utf8 }

@@ -1,0 +1,101 @@
+import Catalogue
+
+/// Dublin Core as catalogues send it: its fifteen elements, and those refinements of DCMI Metadata Terms that say
+/// something about a report. Collects the values of one record and makes a report of them.
+struct DublinCore {
+  enum Element: String, CaseIterable {
+    case title, creator, subject, description, publisher, contributor, date, type, format, identifier, source
+    case language, relation, coverage, rights
+    // DCMI Metadata Terms
+    case abstract, alternative, issued, created, extent, isPartOf, bibliographicCitation, accessRights, license
+    case tableOfContents
+  }
+
+  private var values: [(element: Element, text: String)] = []
+
+  mutating func add(_ element: Element, _ text: String) { values.append((element, text)) }
+
+  mutating func removeAll() { values.removeAll(keepingCapacity: true) }
+
+  /// What all values together say.
+  func report() -> Report {
+    var report = Report()
+    var dates: [String] = []
+    var descriptions: [String] = []
+    var abstracts: [String] = []
+    var related: [String] = []
+    for (element, text) in values {
+      switch element {
+      case .title:
+        if report.title.isEmpty { report.title = text }
+      case .creator:
+        report.contributors += Contributor.parse(text, role: .author)
+      case .contributor:
+        report.contributors += Contributor.parse(text, role: .contributor)
+      case .subject:
+        addSubjects(text, to: &report)
+      case .description:
+        descriptions.append(text)
+      case .abstract:
+        abstracts.append(text)
+      case .publisher:
+        if report.publisher == nil { report.publisher = text }
+      case .date, .issued, .created:
+        dates.append(text)
+      case .type:
+        if !report.types.contains(text) { report.types.append(text) }
+      case .format, .extent:
+        if report.pageCount == nil { report.pageCount = Extent.pages(in: text) }
+      case .identifier:
+        IdentifierReading.read(text, into: &report)
+      case .language:
+        if let tag = LanguageTag.normalise(text), !report.languages.contains(tag) { report.languages.append(tag) }
+      case .rights, .accessRights, .license:
+        addRights(text, to: &report)
+      case .relation, .source, .isPartOf, .bibliographicCitation:
+        related.append(text)
+      case .coverage, .alternative, .tableOfContents:
+        break
+      }
+    }
+    report.published = PartialDate.published(among: dates)
+    addDescriptions(descriptions, abstracts: abstracts, to: &report)
+    for text in related { IdentifierReading.readRelated(text, into: &report) }
+    return report
+  }
+
+  /// Several subjects often stand in one element, joined by semicolons.
+  private func addSubjects(_ text: String, to report: inout Report) {
+    guard text.utf8.contains(UInt8(ascii: ";")) else {
+      if !report.subjects.contains(text) { report.subjects.append(text) }
+      return
+    }
+    for part in text.split(separator: ";") {
+      let subject = PlainText.clean(String(part))
+      if !subject.isEmpty, !report.subjects.contains(subject) { report.subjects.append(subject) }
+    }
+  }
+
+  /// DSpace mixes abstracts with extents and notes: the abstract is the first that is long enough to be one, else the
+  /// longest.
+  private func addDescriptions(_ descriptions: [String], abstracts: [String], to report: inout Report) {
+    var texts: [String] = []
+    for text in descriptions {
+      if Extent.isExtent(text) {
+        if report.pageCount == nil { report.pageCount = Extent.pages(in: text) }
+      } else {
+        texts.append(text)
+      }
+    }
+    let candidates = abstracts + texts
+    report.abstract = candidates.first { $0.utf8.count >= 80 } ?? candidates.max { $0.utf8.count < $1.utf8.count }
+  }
+
+  private func addRights(_ text: String, to report: inout Report) {
+    if let access = AccessReading.access(text) {
+      // What says that a login is needed weighs more than a licence for what is open.
+      if report.access == nil || access == .loginNeeded { report.access = access }
+    }
+    if !report.rights.contains(text) { report.rights.append(text) }
+  }
+}

@@ -1,0 +1,52 @@
+import CatalogueFormats
+import Sync
+
+/// One file of `catalogues.d`.
+struct CatalogueFile {
+  var path: String
+  var name: String
+  var defaults: CatalogueSettings
+  var context: FileContext
+
+  /// The settings where nothing is wrong, and everything that is.
+  func read() -> (settings: CatalogueSettings?, problems: [ConfigurationProblem]) {
+    let start = TOMLPosition(line: 1, column: 1)
+    guard Self.isName(name) else {
+      let message =
+        "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z), digits, -, _ and dots, "
+        + "that begins with a letter or digit"
+      return (nil, [Configuration.problem(path, name, start, message)])
+    }
+    let entries: [TOMLEntry]
+    do throws(ConfigurationProblem) {
+      entries = try Configuration.parse(path, catalogue: name)
+    } catch {
+      return (nil, [error])
+    }
+    var settings = defaults
+    settings.name = name
+    settings.title = name
+    var problems = TableReader(keys: CatalogueKeys.all).read(entries, into: &settings, context).map {
+      Configuration.problem(path, name, $0.position, $0.message)
+    }
+    if !entries.contains(where: { $0.key == "url" }) {
+      let message =
+        "url is missing: say where the catalogue is, for example url = \"https://example.org/oai\""
+      problems.append(Configuration.problem(path, name, start, message))
+    }
+    // A file is complete by nature, and what it does not hold is gone at once (rule 6).
+    let isFile = settings.harvest.url.hasPrefix("file:")
+    if isFile, !entries.contains(where: { $0.key == "missing_after" }) { settings.arrivals.missingAfter = 1 }
+    return (problems.isEmpty ? settings : nil, problems)
+  }
+
+  /// Names stand in paths of the API and on command lines: nothing that would need quoting there.
+  private static func isName(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    let letterOrDigit = { (byte: UInt8) in
+      (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+    }
+    guard (1...64).contains(bytes.count), letterOrDigit(bytes[0]) else { return false }
+    return bytes.allSatisfy { letterOrDigit($0) || "-_.".utf8.contains($0) }
+  }
+}

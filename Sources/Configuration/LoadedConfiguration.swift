@@ -1,0 +1,52 @@
+import CatalogueFormats
+import Sync
+
+/// What a configuration says.
+public struct LoadedConfiguration: Sendable {
+  public var daemon: DaemonSettings
+  /// The catalogues without faults, by name; switched-off ones, too.
+  public var catalogues: [CatalogueSettings]
+  /// Every fault, by file, line and column.
+  public var problems: [ConfigurationProblem]
+
+  public init(daemon: DaemonSettings, catalogues: [CatalogueSettings], problems: [ConfigurationProblem]) {
+    self.daemon = daemon
+    self.catalogues = catalogues
+    self.problems = problems
+  }
+
+  /// Everything that is in force, as TOML, without secrets: what `catalogued --check` prints.
+  public var inForce: String {
+    var lines = ["# catalogued.toml"]
+    // Contact is each catalogue's in the end, and shown there.
+    let main = MainFile(
+      daemon: daemon,
+      defaults: CatalogueSettings(name: "", title: "", harvest: HarvestSettings(format: "", url: "")))
+    lines += DaemonKeys.all.compactMap { key in key.show(main).map { "\(key.name) = \($0)" } }
+    for catalogue in catalogues {
+      lines += ["", "# catalogues.d/\(catalogue.name).toml"]
+      lines += CatalogueKeys.all.compactMap { key in key.show(catalogue).map { "\(key.name) = \($0)" } }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension LoadedConfiguration {
+  /// Every key with what it takes, what holds without it, and what it is for: the configuration's reference.
+  public static var reference: String {
+    var lines: [String] = []
+    func section<Settings>(_ title: String, _ keys: [Key<Settings>], _ standard: Settings) {
+      lines += ["# \(title)"]
+      for key in keys {
+        lines += ["", "# \(key.help)", "# Takes \(key.takes)."]
+        lines += ["#\(key.name) = \(key.show(standard) ?? "")"]
+      }
+      lines += [""]
+    }
+    let catalogue = CatalogueSettings(
+      name: "", title: "", harvest: HarvestSettings(format: "oai-pmh", url: ""))
+    section("catalogued.toml", DaemonKeys.all, MainFile(daemon: DaemonSettings(), defaults: catalogue))
+    section("catalogues.d/NAME.toml", CatalogueKeys.all, catalogue)
+    return lines.joined(separator: "\n")
+  }
+}

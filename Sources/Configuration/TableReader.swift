@@ -1,0 +1,26 @@
+/// Reads a table by its keys, and says of each key that it does not know which one was probably meant.
+struct TableReader<Settings: Sendable> {
+  var keys: [Key<Settings>]
+  /// What the table is called in messages; nil for a whole file.
+  var table: String?
+
+  func read(_ entries: [TOMLEntry], into settings: inout Settings, _ context: FileContext) -> [KeyFault] {
+    var faults: [KeyFault] = []
+    for entry in entries {
+      if let key = keys.first(where: { $0.name == entry.key }) {
+        faults += key.read(entry.node, &settings, context)
+      } else {
+        faults.append(
+          KeyFault(position: entry.position, message: unknown(entry.key)))
+      }
+    }
+    return faults
+  }
+
+  private func unknown(_ key: String) -> String {
+    let place = table.map { " in \($0)" } ?? ""
+    let hint = didYouMean(key, keys.map(\.name))
+    return "there is no key \(quoted(key))\(place)\(hint)"
+      + (hint.isEmpty && keys.count <= 8 ? " (known: \(keys.map(\.name).joined(separator: ", ")))" : "")
+  }
+}

@@ -1,0 +1,52 @@
+import ControlAPI
+
+/// What the daemon fulfils: one method a route of the control API.
+///
+/// The methods may block: they are called on the server's worker threads, several at a time. A `Problem` that they
+/// throw is the answer. Names of catalogues and references come from outside, percent-decoded and valid UTF-8, but
+/// otherwise unchecked. `limit` is at least 1 and at most 1,000; `cursor` is what an earlier answer gave, or
+/// something made up (`Problem.badRequest`).
+public protocol ControlService: Sendable {
+  /// `GET /v1/status`
+  func status() throws(Problem) -> Status
+  /// `GET /v1/catalogues`: all of them, by name.
+  func catalogues() throws(Problem) -> [CatalogueStatus]
+  /// `GET /v1/catalogues/{name}`
+  func catalogue(_ name: String) throws(Problem) -> CatalogueStatus
+  /// `POST /v1/catalogues/{name}/refresh`; `names` is nil for `POST /v1/refresh`: all that are enabled. Returns at
+  /// once.
+  func refresh(_ names: [String]?, _ request: RefreshRequest, by peer: Peer) throws(Problem) -> RefreshAnswer
+  /// `GET /v1/runs?catalogue=&limit=&cursor=`: the latest first.
+  func runs(of catalogue: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<RunInfo>
+  /// `GET /v1/runs/{id}`
+  func run(_ id: Int64) throws(Problem) -> RunInfo
+  /// `GET /v1/reports?q=&catalogue=&limit=&cursor=`; an empty `query` lists all.
+  func search(_ query: String, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
+    -> SearchResult
+  /// `GET /v1/reports/{reference}`: a report's number, or an identifier in any form that it is printed in (a DOI,
+  /// a URL, the upstream's own).
+  func report(_ reference: String) throws(Problem) -> ReportDocument
+  /// `POST /v1/catalogues/{name}/approve`: applies the held deletions.
+  func approve(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer
+  /// `POST /v1/catalogues/{name}/reject`: throws the held deletions away.
+  func reject(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer
+  /// `GET /v1/rejects?catalogue=&limit=&cursor=`: the latest first, without their bytes.
+  func rejects(of catalogue: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<RejectInfo>
+  /// `GET /v1/rejects/{id}`, with its bytes.
+  func rejectedRecord(_ id: Int64) throws(Problem) -> RejectInfo
+  /// `POST /v1/catalogues/{name}/reparse`: reads the kept bytes again.
+  func reparse(_ catalogue: String, by peer: Peer) throws(Problem) -> ReparseAnswer
+}
+
+/// Who asks, as the kernel says (`SO_PEERCRED`, unix(7)).
+public struct Peer: Hashable, Sendable {
+  public var user: UInt32
+  public var group: UInt32
+  public var process: Int32
+
+  public init(user: UInt32, group: UInt32, process: Int32) {
+    self.user = user
+    self.group = group
+    self.process = process
+  }
+}

@@ -1,0 +1,123 @@
+import Catalogue
+import Storage
+
+/// A page of a longer answer; `next` continues it.
+public struct AnswerPage<Item: Sendable>: Sendable {
+  public var items: [Item]
+  public var next: Int64?
+}
+
+/// What a search found.
+public struct SearchAnswer: Sendable {
+  public var hits: [SearchRow]
+  /// How many reports match, counted up to 10,000.
+  public var total: Int
+  /// Where the next page begins; nil at the end.
+  public var next: Int64?
+}
+
+/// A report with the records that it is made of.
+public struct ReportAnswer: Sendable {
+  public var report: ReportRow
+  public var records: [ReportRecordRow]
+}
+
+extension Library {
+  /// Every catalogue that was ever configured, by name.
+  public func catalogues() throws(LibraryError) -> [CatalogueRow] {
+    try reading { (connection) throws(StorageError) in try connection.catalogues() }
+  }
+
+  /// How many deletions are held of a catalogue, and how many records are set aside.
+  public func waiting(catalogue: Int64) throws(LibraryError) -> (held: Int, rejects: Int) {
+    try reading { (connection) throws(StorageError) in
+      (try connection.heldCount(catalogue: catalogue), try connection.rejectCount(catalogue: catalogue))
+    }
+  }
+
+  /// The newest runs first; `before` continues a list.
+  public func runs(catalogue: Int64?, before: Int64?, limit: Int) throws(LibraryError) -> AnswerPage<RunRow> {
+    let rows = try reading { (connection) throws(StorageError) in
+      try connection.runs(catalogue: catalogue, before: before ?? .max, limit: limit)
+    }
+    return AnswerPage(items: rows, next: rows.count == limit ? rows.last?.number : nil)
+  }
+
+  public func run(_ number: Int64) throws(LibraryError) -> RunRow? {
+    try reading { (connection) throws(StorageError) in try connection.run(number) }
+  }
+
+  /// Searches titles, contributors, subjects, abstracts and section titles; lists all reports where `query` is empty.
+  /// The best hits come first.
+  public func search(_ query: String, catalogue: Int64?, after cursor: Int64?, limit: Int) throws(LibraryError)
+    -> SearchAnswer
+  {
+    try reading { (connection) throws(StorageError) in
+      guard let expression = SearchExpression.make(query) else {
+        guard query.allSatisfy(\.isWhitespace) else { return SearchAnswer(hits: [], total: 0, next: nil) }
+        let rows = try connection.reports(catalogue: catalogue, after: cursor ?? 0, limit: limit)
+        return SearchAnswer(
+          hits: rows, total: try connection.reportCounts().all, next: rows.count == limit ? rows.last?.number : nil)
+      }
+      let offset = Int(clamping: max(0, cursor ?? 0))
+      let rows = try connection.search(expression, catalogue: catalogue, offset: offset, limit: limit)
+      let total = try connection.matches(expression, catalogue: catalogue, upTo: 10_000)
+      return SearchAnswer(hits: rows, total: total, next: rows.count == limit ? Int64(offset + limit) : nil)
+    }
+  }
+
+  /// A report by its number or any of its records', or by an identifier in any form that it is printed in, or by the
+  /// upstream's own.
+  public func report(_ reference: String) throws(LibraryError) -> ReportAnswer {
+    let found = try reading { (connection) throws(StorageError) -> ReportAnswer? in
+      for number in try Library.candidates(reference, connection) {
+        guard let report = try connection.report(addressedBy: number) else { continue }
+        return ReportAnswer(report: report, records: try connection.records(ofReport: report.number))
+      }
+      return nil
+    }
+    guard let found else { throw .notFound("there is no report “\(reference)”") }
+    return found
+  }
+
+  /// Numbers of records that a reference may mean, the likeliest first.
+  private static func candidates(_ reference: String, _ connection: Connection) throws(StorageError) -> [Int64] {
+    var numbers: [Int64] = []
+    if let number = Int64(reference) { numbers.append(number) }
+    if let identifier = Identifier.recognise(reference) {
+      numbers += try connection.records(stating: identifier, limit: 8)
+    }
+    for scheme in [Identifier.Scheme.reportNumber, .stableURL, .upstream] {
+      numbers += try connection.records(stating: Identifier(scheme: scheme, value: reference), limit: 8)
+    }
+    return numbers + (try connection.records(upstream: reference, limit: 8))
+  }
+
+  /// What could not be read, the newest first; `before` continues a list.
+  public func rejects(catalogue: Int64?, before: Int64?, limit: Int) throws(LibraryError) -> AnswerPage<RejectRow> {
+    let rows = try reading { (connection) throws(StorageError) in
+      try connection.rejects(catalogue: catalogue, before: before ?? .max, limit: limit)
+    }
+    return AnswerPage(items: rows, next: rows.count == limit ? rows.last?.number : nil)
+  }
+
+  /// A reject with the bytes that could not be read.
+  public func reject(number: Int64) throws(LibraryError) -> (row: RejectRow, bytes: [UInt8]) {
+    let found = try reading { (connection) throws(StorageError) in try connection.reject(number) }
+    guard let found else { throw .notFound("there is no reject \(number)") }
+    return (found.row, found.bytes)
+  }
+
+  /// How much there is: reports shown, reports withdrawn, records, and the change log's last number.
+  public func size() throws(LibraryError) -> (reports: Int, withdrawn: Int, records: Int, lastChange: Int64) {
+    try reading { (connection) throws(StorageError) in
+      let reports = try connection.reportCounts()
+      let records = try connection.catalogues().reduce(0) { $0 + $1.live + $1.withdrawn }
+      let change = try connection.prepared("SELECT change FROM counter").first { $0.int(0) } ?? 0
+      return (reports.all - reports.withdrawn, reports.withdrawn, records, change)
+    }
+  }
+
+  /// Bytes on disk, the log included.
+  public var bytesOnDisk: Int64 { store.sizes.file + store.sizes.log }
+}

@@ -1,0 +1,127 @@
+import Catalogue
+import CatalogueFormats
+import Storage
+
+/// The parsing thread's part of a run: looks records up, hashes, parses, encodes and compresses them. Used by one thread.
+public final class RecordPreparer {
+  private let library: Library
+  private let catalogue: Int64
+  private let parser: any RecordParser
+  private let digest = Digest()
+  private var bodies: BodyWriter
+  private var canTrain: Bool
+  /// Whether the catalogue has any records that could be looked up.
+  private let hasRecords: Bool
+  /// Identifiers of pages that may not be committed yet: what the store holds of them is not to be trusted.
+  private var inFlight: [Set<Int>] = [[]]
+
+  /// A first page of at least so many new records trains a dictionary.
+  private static let trainingSize = 200
+  /// How many pages may be on their way to the writer, the one that is made included.
+  private static let pagesInFlight = 4
+
+  init(_ library: Library, catalogue: Int64, parser: any RecordParser) throws(LibraryError) {
+    self.library = library
+    self.catalogue = catalogue
+    self.parser = parser
+    let (dictionary, any) = try library.reading { (connection) throws(StorageError) in
+      (
+        try connection.dictionary(catalogue: catalogue),
+        try connection.prepared("SELECT 1 FROM record WHERE catalogue = ? LIMIT 1").bind(0, catalogue)
+          .first { _ in true } ?? false
+      )
+    }
+    guard let bodies = BodyWriter(dictionary: dictionary) else {
+      throw .refused("compressing records: out of memory")
+    }
+    self.bodies = bodies
+    canTrain = dictionary == nil
+    hasRecords = any
+  }
+
+  /// Makes records ready for the writer. The caller gives `page` to `RunHandle.take` before it prepares another.
+  public func prepare(_ records: [RecordBytes], into page: inout ArrivalPage) throws(LibraryError) {
+    let known = try lookUp(records)
+    var parsed: [(index: Int, statement: Statement, hash: RawHash)] = []
+    var prepared: [PreparedRecord?] = []
+    prepared.reserveCapacity(records.count)
+    for (index, record) in records.enumerated() {
+      let hash = digest.hash(record.bytes, context: record.context)
+      if let identifier = record.identifier, let row = known[index], row.hash == hash,
+        !inFlight.contains(where: { $0.contains(identifier.hashValue) })
+      {
+        prepared.append(
+          PreparedRecord(
+            identifier: identifier, datestamp: row.datestamp, hash: hash, known: row, content: .sameBytes))
+        continue
+      }
+      do throws(RecordFault) {
+        let statement = try parser.parse(record.bytes, context: record.context, repairs: &page.repairs)
+        parsed.append((index, statement, hash))
+        prepared.append(nil)
+      } catch {
+        let reject = NewReject(
+          identifier: error.identifier, place: record.place, reason: error.reason, hash: hash,
+          context: record.context, bytes: record.bytes)
+        let row = error.identifier == record.identifier ? known[index] : nil
+        prepared.append(
+          PreparedRecord(
+            identifier: error.identifier ?? "", datestamp: nil, hash: hash, known: row, content: .rejected(reject)))
+      }
+    }
+    if canTrain, parsed.count >= Self.trainingSize { try train(parsed.map { ($0.statement, records[$0.index]) }) }
+    for (index, statement, hash) in parsed {
+      let record = records[index]
+      let content: PreparedRecord.Content
+      switch statement.state {
+      case .live(let report):
+        content = .live(EncodedReport(report, context: record.context, raw: record.bytes, with: bodies))
+      case .deleted:
+        content = .deleted(EncodedTombstone(context: record.context, raw: record.bytes, with: bodies))
+      }
+      prepared[index] = PreparedRecord(
+        identifier: statement.identifier, datestamp: statement.datestamp, hash: hash,
+        known: statement.identifier == record.identifier ? known[index] : nil, content: content)
+    }
+    for case let record? in prepared {
+      if hasRecords, !record.identifier.isEmpty { inFlight[inFlight.count - 1].insert(record.identifier.hashValue) }
+      page.records.append(record)
+    }
+  }
+
+  /// The page that was made goes to the writer: the next ones are made beside it.
+  func pageLeaves() {
+    inFlight.append([])
+    if inFlight.count > Self.pagesInFlight { inFlight.removeFirst() }
+  }
+
+  private func lookUp(_ records: [RecordBytes]) throws(LibraryError) -> [RecordRow?] {
+    guard hasRecords else { return [RecordRow?](repeating: nil, count: records.count) }
+    let catalogue = catalogue
+    return try library.reading { (connection) throws(StorageError) in
+      let lookup = try RecordLookup(connection)
+      var rows: [RecordRow?] = []
+      rows.reserveCapacity(records.count)
+      for record in records {
+        guard let identifier = record.identifier else {
+          rows.append(nil)
+          continue
+        }
+        rows.append(try lookup.record(catalogue: catalogue, identifier: identifier))
+      }
+      return rows
+    }
+  }
+
+  private func train(_ parsed: [(Statement, RecordBytes)]) throws(LibraryError) {
+    canTrain = false
+    var samples: [Body] = []
+    for (statement, record) in parsed {
+      guard case .live(let report) = statement.state, samples.count < 2 * Self.trainingSize else { continue }
+      samples.append(Body(report: report.encoded(), context: record.context, raw: record.bytes))
+    }
+    guard samples.count >= Self.trainingSize / 2, let bytes = BodyWriter.train(samples) else { return }
+    let number = try library.addDictionary(bytes, catalogue: catalogue)
+    if let bodies = BodyWriter(dictionary: (number, bytes)) { self.bodies = bodies }
+  }
+}

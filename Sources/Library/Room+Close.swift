@@ -1,0 +1,170 @@
+import Catalogue
+import Reconciliation
+import Storage
+
+/// What a run's end says, besides what the store knows.
+public struct RunEnd: Sendable {
+  /// The list's first `responseDate`: where the next run begins (rule 8).
+  public var responseDate: Datestamp?
+  /// Whether the upstream promises to keep tombstones.
+  public var promisesTombstones: Bool
+
+  public init(responseDate: Datestamp?, promisesTombstones: Bool) {
+    self.responseDate = responseDate
+    self.promisesTombstones = promisesTombstones
+  }
+}
+
+/// How a run ended.
+public struct RunClose: Sendable {
+  public var state: RunState
+  public var counts: RunCounts
+  public var message: String
+}
+
+extension WriterThread.Room {
+  /// Closes a run (rules 5 to 8), in one transaction.
+  func close(_ number: Int64, _ end: RunEnd, at now: Int64) throws(LibraryError) -> RunClose {
+    guard let run = runs[number] else { throw .refused("run \(number) has ended") }
+    let before = (run.memory, run.counts)
+    do throws(LibraryError) {
+      let result = try transaction { () throws(LibraryError) in
+        try Library.store { () throws(StorageError) in try close(run, end, at: now) }
+      }
+      runs[number] = nil
+      return result
+    } catch {
+      (run.memory, run.counts) = before
+      throw error
+    }
+  }
+
+  /// Ends the small run that the rejects which `reparse` could read were heard in. It is no list: deletions among them
+  /// wait for the upstream to say them again, and the next run begins where it would have.
+  func closeReparse(_ number: Int64, at now: Int64) throws(LibraryError) {
+    try transaction { () throws(LibraryError) in
+      try Library.store { () throws(StorageError) in
+        guard let row = try connection.run(number) else { return }
+        try end(row, .done, "read again from kept bytes", at: now)
+      }
+    }
+  }
+
+  private func close(_ run: OpenRun, _ end: RunEnd, at now: Int64) throws(StorageError) -> RunClose {
+    let liveBefore = try connection.catalogue(run.catalogue)?.live ?? 0
+    let decision = try decide(run, liveBefore)
+    let arrival = Storage.Arrival(catalogue: run.catalogue, run: run.number, at: now)
+    for older in decision.older { try apply(older, run, arrival) }
+    for number in decision.missing {
+      if let row = try lookup.record(number) { try connection.setMissed(number, row.missed + 1) }
+    }
+    var gone = 0
+    var state = RunState.done
+    var message = ""
+    switch decision.outcome {
+    case .applied(let deletions):
+      gone = try bury(deletions, run: run.number, arrival)
+      run.counts.gone += gone
+    case .held(let deletions):
+      try hold(deletions, run)
+      run.counts.held = deletions.count
+      state = .held
+      message =
+        "\(deletions.count) deletions of \(decision.peak.count) live records are too many to be believed: "
+        + "nothing was deleted; approve or reject them"
+    }
+    if state == .done, run.counts.rejected > 0 {
+      state = .doneWithRejects
+      message = "\(run.counts.rejected) records could not be read and were set aside"
+    }
+    if state == .done, run.memory.full, run.counts.heard == 0, liveBefore > 0 {
+      state = .doneEmpty
+      message = "the list was empty, though \(liveBefore) records are known; they stay"
+    }
+    if run.memory.full, run.memory.complete {
+      try connection.prepared("DELETE FROM reject WHERE catalogue = ? AND run <> ? AND identifier IS NULL")
+        .bind(0, run.catalogue).bind(1, run.number).run()
+    }
+    try connection.noteClose(
+      run.catalogue, scope: run.scope, responseDate: end.responseDate?.seconds,
+      fullClosed: run.memory.full ? run.memory.begun : nil, promisesTombstones: end.promisesTombstones)
+    try connection.endRun(
+      run.number, state: state, message: message, at: now, run.counts, guarded: (decision.peak.count, gone))
+    return RunClose(state: state, counts: run.counts, message: message)
+  }
+
+  private func decide(_ run: OpenRun, _ liveBefore: Int) throws(StorageError) -> CloseDecision {
+    let closes = try connection.closes(catalogue: run.catalogue, begunAfter: run.memory.begun - CloseFacts.window)
+    let facts = CloseFacts(
+      settings: run.settings, liveRecords: liveBefore,
+      gone: closes.map { GuardEntry(begun: $0.begun, count: $0.gone) },
+      peaks: closes.map { GuardEntry(begun: $0.begun, count: $0.live) })
+    let connection = connection
+    return try run.memory.close(facts) { (absence) throws(StorageError) in
+      try connection.forEachLive(catalogue: run.catalogue) { (number, missed) throws(StorageError) in
+        absence(number, missed)
+      }
+    }
+  }
+
+  /// An older statement, kept for the close, applies.
+  private func apply(_ older: CloseDecision.OlderPut, _ run: OpenRun, _ arrival: Storage.Arrival) throws(StorageError) {
+    guard let row = try lookup.record(older.number),
+      let kept = try connection.older(run: run.number, record: older.number)
+    else { return }
+    if older.arrival.effects.contains(.leaveHeld) {
+      try connection.release(catalogue: run.catalogue, record: row.number)
+    }
+    if older.arrival.effects.contains(.forgetRejectedUndated) {
+      let undated = HeldRow(record: row.number, isAbsent: false, datestamp: nil)
+      try connection.forgetRefused(CollectionOfOne(undated), catalogue: run.catalogue)
+    }
+    let body = try connection.unpack(kept.body, dictionary: kept.dictionary)
+    guard let bodies = BodyWriter(dictionary: nil) else { return }
+    switch older.arrival.decision {
+    case .put, .revive:
+      guard let report = body.report else { return }
+      let encoded = EncodedReport(report, context: body.context, raw: body.raw, with: bodies)
+      let kind = try records.put(encoded, on: row, datestamp: kept.datestamp, hash: kept.hash, arrival)
+      if kind == .changed || kind == .returned { run.counts.changed += 1 }
+      if kind == .added { run.counts.added += 1 }
+      if !row.isLive { try connection.count(run.catalogue, live: 1, withdrawn: -1) }
+    default:
+      let tombstone = EncodedTombstone(context: body.context, raw: body.raw, with: bodies)
+      _ = try records.bury(row, datestamp: kept.datestamp, hash: kept.hash, tombstone, arrival)
+    }
+  }
+
+  /// Deletions apply: each live record gets a tombstone. Nothing is held any more.
+  func bury(_ deletions: DeletionSet, run: Int64?, _ arrival: Storage.Arrival) throws(StorageError) -> Int {
+    var gone = 0
+    for (number, reason) in deletions {
+      guard let row = try lookup.record(number), row.isLive else { continue }
+      var bytes = try connection.deletionBytes(run: run, catalogue: arrival.catalogue, record: number)
+      var datestamp = row.datestamp
+      switch reason {
+      case .absent: bytes = .none
+      case .stated(let stated): datestamp = stated
+      }
+      _ = try records.bury(row, datestamp: datestamp, hash: bytes.hash, bytes.tombstone, arrival)
+      gone += 1
+    }
+    try connection.count(arrival.catalogue, live: -gone, withdrawn: gone)
+    try connection.prepared("DELETE FROM held WHERE catalogue = ?").bind(0, arrival.catalogue).run()
+    return gone
+  }
+
+  /// The set becomes what is held, in place of the one before.
+  private func hold(_ deletions: DeletionSet, _ run: OpenRun) throws(StorageError) {
+    for row in try connection.held(catalogue: run.catalogue) where !deletions.contains(row.record) {
+      try connection.release(catalogue: run.catalogue, record: row.record)
+    }
+    for (number, reason) in deletions {
+      var bytes = DeletionBytes.none
+      if reason != .absent {
+        bytes = try connection.deletionBytes(run: run.number, catalogue: run.catalogue, record: number)
+      }
+      try connection.hold(HeldRow(number, reason), catalogue: run.catalogue, bytes)
+    }
+  }
+}

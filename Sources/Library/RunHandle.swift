@@ -1,0 +1,79 @@
+import Storage
+import Threads
+
+/// The way of a run's pages to the writer, bounded: a run that is ahead of the writer waits. Used by the run's thread.
+public final class RunHandle: Sendable {
+  private let library: Library
+  public let run: Int64
+
+  private struct Line {
+    var waiting = 0
+    var receipts: [PageReceipt] = []
+    var failure: LibraryError?
+  }
+  private let line = Monitor(Line())
+
+  /// Two pages may wait: more bring no speed, only memory.
+  private static let depth = 2
+
+  init(_ library: Library, run: Int64) {
+    self.library = library
+    self.run = run
+  }
+
+  /// Queues a page, after those before it. Blocks while two wait. Throws what the writer met with an earlier page; then
+  /// nothing after that page was kept.
+  public func take(_ page: ArrivalPage, preparedBy preparer: RecordPreparer) throws(LibraryError) {
+    preparer.pageLeaves()
+    let failure = line.wait { line -> LibraryError?? in
+      if let failure = line.failure { return .some(failure) }
+      guard line.waiting < Self.depth else { return nil }
+      line.waiting += 1
+      return .some(nil)
+    }
+    if let failure { throw failure }
+    let queue = line
+    let number = run
+    let now = library.now
+    let accepted = library.writer.submit { room in
+      if queue.withLock({ $0.failure != nil }) {  // nothing may be kept behind a hole
+        queue.withLock { $0.waiting -= 1 }
+        return
+      }
+      let result: Result<PageReceipt, LibraryError>
+      do throws(LibraryError) { result = .success(try room.take(page, run: number, at: now())) } catch { result = .failure(error) }
+      queue.withLock { line in
+        line.waiting -= 1
+        switch result {
+        case .success(let receipt): line.receipts.append(receipt)
+        case .failure(let error): line.failure = error
+        }
+      }
+    }
+    guard accepted else { throw .refused("the daemon is stopping") }
+  }
+
+  /// What the writer said of pages since the last call.
+  public func receipts() -> [PageReceipt] {
+    line.withLock { line in
+      defer { line.receipts.removeAll() }
+      return line.receipts
+    }
+  }
+
+  /// Blocks until no page waits, and throws what the writer met.
+  public func drain() throws(LibraryError) {
+    let failure = line.wait { $0.waiting == 0 ? .some($0.failure) : nil }
+    if let failure { throw failure }
+  }
+
+  /// Closes the run, behind all of its pages (rules 5 to 8).
+  public func close(_ facts: RunEnd) throws(LibraryError) -> RunClose {
+    try drain()
+    let number = run
+    let now = library.now()
+    return try library.writer.performInTurn { (room) throws(LibraryError) in
+      try room.close(number, facts, at: now)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/// A catalogue as the store knows it: known by its name, whatever its address.
+public struct CatalogueRow: Sendable {
+  public var number: Int64
+  public var name: String
+  public var title: String
+  public var priority: Int
+  /// Whether a configuration file names it now.
+  public var isConfigured: Bool
+  public var live: Int
+  public var withdrawn: Int
+  /// Of the last closed run (rule 8).
+  public var scope: String?
+  /// The first `responseDate` of the last closed run, in seconds since 1970.
+  public var responseDate: Int64?
+  /// When a full run last closed, in seconds since 1970.
+  public var fullClosed: Int64?
+  public var promisesTombstones: Bool
+  /// What the upstream says of itself, as `Sync` writes it.
+  public var about: String
+
+  static let columns =
+    "id, name, title, priority, configured, live, withdrawn, scope, response_date, full_closed, promises_tombstones, about"
+
+  init(_ row: PreparedStatement) {
+    number = row.int(0)
+    name = row.text(1)
+    title = row.text(2)
+    priority = Int(row.int(3))
+    isConfigured = row.int(4) != 0
+    live = Int(row.int(5))
+    withdrawn = Int(row.int(6))
+    scope = row.optionalText(7)
+    responseDate = row.optionalInt(8)
+    fullClosed = row.optionalInt(9)
+    promisesTombstones = row.int(10) != 0
+    about = row.text(11)
+  }
+}
+
+extension Connection {
+  /// Every catalogue that was ever configured, by name.
+  public func catalogues() throws(StorageError) -> [CatalogueRow] {
+    try prepared("SELECT \(CatalogueRow.columns) FROM catalogue ORDER BY name").all(CatalogueRow.init)
+  }
+
+  public func catalogue(named name: String) throws(StorageError) -> CatalogueRow? {
+    try prepared("SELECT \(CatalogueRow.columns) FROM catalogue WHERE name = ?").bind(0, name).first(CatalogueRow.init)
+  }
+
+  public func catalogue(_ number: Int64) throws(StorageError) -> CatalogueRow? {
+    try prepared("SELECT \(CatalogueRow.columns) FROM catalogue WHERE id = ?").bind(0, number).first(CatalogueRow.init)
+  }
+
+  /// Makes the catalogue of that name, or notes its title and priority.
+  public func configure(_ name: String, title: String, priority: Int) throws(StorageError) {
+    try prepared(
+      """
+      INSERT INTO catalogue(name, title, priority, configured) VALUES(?, ?, ?, 1)
+      ON CONFLICT(name) DO UPDATE SET title = excluded.title, priority = excluded.priority, configured = 1
+      """
+    ).bind(0, name).bind(1, title).bind(2, Int64(priority)).run()
+  }
+
+  /// Notes that no configuration file names the catalogue any more; its records and its priority stay.
+  public func unconfigure(_ number: Int64) throws(StorageError) {
+    try prepared("UPDATE catalogue SET configured = 0 WHERE id = ?").bind(0, number).run()
+  }
+
+  /// Adds to the catalogue's counts.
+  public func count(_ number: Int64, live: Int, withdrawn: Int) throws(StorageError) {
+    guard live != 0 || withdrawn != 0 else { return }
+    try prepared("UPDATE catalogue SET live = live + ?, withdrawn = withdrawn + ? WHERE id = ?")
+      .bind(0, Int64(live)).bind(1, Int64(withdrawn)).bind(2, number).run()
+  }
+
+  /// What a closed run leaves to the next one (rule 8).
+  public func noteClose(
+    _ number: Int64, scope: String, responseDate: Int64?, fullClosed: Int64?, promisesTombstones: Bool
+  ) throws(StorageError) {
+    try prepared(
+      """
+      UPDATE catalogue SET scope = ?, response_date = coalesce(?, response_date),
+        full_closed = coalesce(?, full_closed), promises_tombstones = ? WHERE id = ?
+      """
+    ).bind(0, scope).bind(1, responseDate).bind(2, fullClosed).bind(3, promisesTombstones ? 1 : 0)
+      .bind(4, number).run()
+  }
+
+  /// What the upstream says of itself, as `Sync` writes it.
+  public func noteAbout(_ number: Int64, _ text: String) throws(StorageError) {
+    try prepared("UPDATE catalogue SET about = ?1 WHERE id = ?2 AND about <> ?1")
+      .bind(0, text).bind(1, number).run()
+  }
+
+  /// Keeps a compression dictionary and returns its number.
+  public func addDictionary(_ bytes: [UInt8], catalogue: Int64) throws(StorageError) -> Int64 {
+    try prepared("INSERT INTO dictionary(catalogue, bytes) VALUES(?, ?) RETURNING id")
+      .bind(0, catalogue).bind(1, blob: bytes).first { $0.int(0) } ?? 0
+  }
+
+  /// The catalogue's newest dictionary.
+  public func dictionary(catalogue: Int64) throws(StorageError) -> (number: Int64, bytes: [UInt8])? {
+    try prepared("SELECT id, bytes FROM dictionary WHERE catalogue = ? ORDER BY id DESC LIMIT 1")
+      .bind(0, catalogue).first { ($0.int(0), $0.blob(1)) }
+  }
+}

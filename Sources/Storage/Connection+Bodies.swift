@@ -1,0 +1,95 @@
+import CSQLite
+import Catalogue
+
+extension Connection {
+  /// Lends report, context and raw bytes of a kept body.
+  func withBody<T>(
+    _ compressed: UnsafeRawBufferPointer, dictionary: Int64,
+    _ body: (_ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer)
+      throws(StorageError) -> T
+  ) throws(StorageError) -> T {
+    if !bodies.has(dictionary) {
+      let bytes = try prepared("SELECT bytes FROM dictionary WHERE id = ?").bind(0, dictionary).first { $0.blob(0) }
+      bodies.add(dictionary, bytes ?? [])
+    }
+    return try bodies.read(compressed, dictionary: dictionary, body)
+  }
+
+  /// The report in a kept body.
+  func report(_ compressed: UnsafeRawBufferPointer, dictionary: Int64) throws(StorageError) -> Report {
+    try withBody(compressed, dictionary: dictionary) { (encoded, _, _) throws(StorageError) in
+      do throws(ReportCodingError) {
+        return try Report.decode(encoded)
+      } catch {
+        throw StorageError(.damaged, "reading a kept record: \(error)")
+      }
+    }
+  }
+
+  /// `catalogued_text(body, dictionary, column)`: a column of the full-text index from a kept body. NULL for damage.
+  func registerTextFunction() throws(StorageError) {
+    let me = Unmanaged.passUnretained(self).toOpaque()  // the function goes with the connection
+    let code = sqlite3_create_function_v2(
+      handle, "catalogued_text", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, me,
+      { context, _, arguments in
+        guard let arguments, let user = sqlite3_user_data(context) else { return }
+        let connection = Unmanaged<Connection>.fromOpaque(user).takeUnretainedValue()
+        let body = UnsafeRawBufferPointer(
+          start: sqlite3_value_blob(arguments[0]), count: Int(sqlite3_value_bytes(arguments[0])))
+        guard
+          let column = EncodedReport.Column(rawValue: Int(sqlite3_value_int64(arguments[2]))),
+          let report = try? connection.report(body, dictionary: sqlite3_value_int64(arguments[1]))
+        else { return }
+        var text: [UInt8] = []
+        SearchText.append(column, of: report, to: &text)
+        text.withUnsafeBytes { bytes in
+          bytes.withMemoryRebound(to: CChar.self) { characters in
+            sqlite3_result_text(
+              context, characters.baseAddress ?? nil, Int32(characters.count), catalogued_sqlite_transient())
+          }
+        }
+      }, nil, nil, nil)
+    guard code == SQLITE_OK else { throw StorageError.last(handle, code: code, doing: "preparing the store") }
+  }
+}
+
+/// A kept body, undone.
+public struct KeptBody: Sendable {
+  /// Nil for a tombstone.
+  public var report: Report?
+  public var context: [UInt8]
+  public var raw: [UInt8]
+}
+
+extension Connection {
+  /// Undoes a kept body.
+  public func unpack(_ body: [UInt8], dictionary: Int64) throws(StorageError) -> KeptBody {
+    guard !body.isEmpty else { return KeptBody(report: nil, context: [], raw: []) }
+    return try body.lend { (compressed) throws(StorageError) in
+      try withBody(compressed, dictionary: dictionary) { (encoded, context, raw) throws(StorageError) in
+        var report: Report?
+        if !encoded.isEmpty {
+          do throws(ReportCodingError) {
+            report = try Report.decode(encoded)
+          } catch {
+            throw StorageError(.damaged, "reading a kept record: \(error)")
+          }
+        }
+        return KeptBody(report: report, context: [UInt8](context), raw: [UInt8](raw))
+      }
+    }
+  }
+
+  /// The revisions of a catalogue's records in order of their numbers, those above `after`: each with its body.
+  public func revisions(catalogue: Int64, after: Int64, limit: Int) throws(StorageError)
+    -> [(revision: Int64, record: Int64, dictionary: Int64, body: [UInt8])]
+  {
+    try prepared(
+      """
+      SELECT v.id, v.record, v.dictionary, v.body FROM revision AS v JOIN record ON record.id = v.record
+      WHERE v.id > ? AND record.catalogue = ? ORDER BY v.id LIMIT ?
+      """
+    ).bind(0, after).bind(1, catalogue).bind(2, Int64(limit))
+      .all { ($0.int(0), $0.int(1), $0.int(2), $0.blob(3)) }
+  }
+}

@@ -1,0 +1,86 @@
+import Catalogue
+
+extension EncodedReport {
+  /// Encodes and compresses `report` with the bytes that it came from.
+  public init(_ report: Report, context: [UInt8], raw: [UInt8], with writer: BodyWriter) {
+    let encoded = report.encoded()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(encoded.count * 2 + 1024)
+    bytes.append(contentsOf: encoded)
+    self.report = 0..<bytes.count
+
+    var columns: [Range<Int>] = []
+    columns.reserveCapacity(Column.allCases.count)
+    for column in Column.allCases {
+      let start = bytes.count
+      SearchText.append(column, of: report, to: &bytes)
+      columns.append(start..<bytes.count)
+    }
+    var keys: [Key] = []
+    keys.reserveCapacity(report.identifiers.count)
+    for identifier in report.identifiers {
+      let start = bytes.count
+      bytes.append(contentsOf: identifier.value.utf8)
+      keys.append(Key(scheme: identifier.scheme.rawValue, value: start..<bytes.count))
+    }
+    let start = bytes.count
+    writer.append(report: encoded, context: context, raw: raw, to: &bytes)
+    body = start..<bytes.count
+    self.bytes = bytes
+    self.columns = columns
+    self.keys = keys
+    dictionary = writer.dictionaryNumber
+  }
+}
+
+/// The bytes of a deletion, compressed: what is kept of a tombstone.
+public struct EncodedTombstone: Sendable {
+  var body: [UInt8]
+  var dictionary: Int64
+
+  init(dictionary: Int64, body: [UInt8]) {
+    self.dictionary = dictionary
+    self.body = body
+  }
+
+  public init(context: [UInt8], raw: [UInt8], with writer: BodyWriter) {
+    body = []
+    writer.append(report: [], context: context, raw: raw, to: &body)
+    dictionary = writer.dictionaryNumber
+  }
+}
+
+/// What the full-text index holds of a report.
+enum SearchText {
+  static func append(_ column: EncodedReport.Column, of report: Report, to bytes: inout [UInt8]) {
+    switch column {
+    case .title:
+      bytes.append(contentsOf: report.title.utf8)
+      if let subtitle = report.subtitle { append(line: subtitle, to: &bytes) }
+      for series in report.series { append(line: series.title, to: &bytes) }
+    case .contributors:
+      for contributor in report.contributors { append(line: contributor.name.printed, to: &bytes) }
+      if let publisher = report.publisher { append(line: publisher, to: &bytes) }
+    case .subjects:
+      for subject in report.subjects { append(line: subject, to: &bytes) }
+    case .abstract:
+      if let abstract = report.abstract { bytes.append(contentsOf: abstract.utf8) }
+    case .sections:
+      for section in report.sections {
+        append(line: section.title, to: &bytes)
+        for contributor in section.contributors { append(line: contributor.name.printed, to: &bytes) }
+      }
+    }
+  }
+
+  private static func append(line: String, to bytes: inout [UInt8]) {
+    guard !line.isEmpty else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: line.utf8)
+  }
+}
+
+extension EncodedTombstone {
+  /// How much memory it takes, roughly.
+  public var size: Int { body.count }
+}

@@ -1,0 +1,151 @@
+import Catalogue
+
+/// A report as it is found: its number, whether it is withdrawn, and what it shows.
+public struct ReportRow: Sendable {
+  public var number: Int64
+  public var isWithdrawn: Bool
+  public var report: Report
+}
+
+/// A record of a report.
+public struct ReportRecordRow: Sendable {
+  public var record: Int64
+  public var catalogue: Int64
+  public var identifier: String
+  public var isLive: Bool
+  public var datestamp: Datestamp?
+  public var revisions: Int
+}
+
+/// A hit of a search.
+public struct SearchRow: Sendable {
+  public var number: Int64
+  public var catalogue: Int64
+  public var isWithdrawn: Bool
+  public var report: Report
+  /// The part of the text that matches, its matches between U+0001 and U+0002.
+  public var snippet: String
+}
+
+extension Connection {
+  /// Reports in order of their numbers, with the number of the catalogue that supplies each; those above `after`.
+  public func reports(catalogue: Int64?, after: Int64, limit: Int) throws(StorageError) -> [SearchRow] {
+    let statement = try prepared(
+      """
+      SELECT report.id, record.catalogue, report.withdrawn, v.body, v.dictionary, ''
+      FROM report JOIN record ON record.id = report.supplier JOIN revision AS v ON v.id = record.live_revision
+      WHERE (?1 IS NULL OR record.catalogue = ?1) AND report.id > ?2 ORDER BY report.id LIMIT ?3
+      """)
+    statement.bind(0, catalogue).bind(1, after).bind(2, Int64(limit))
+    return try hits(statement)
+  }
+
+  /// The best hits first. `expression` is FTS5's own syntax, made by `SearchExpression`.
+  public func search(_ expression: String, catalogue: Int64?, offset: Int, limit: Int) throws(StorageError)
+    -> [SearchRow]
+  {
+    // The inner query ranks without touching a body; only the page that is shown is decoded.
+    let statement = try prepared(
+      """
+      SELECT report.id, record.catalogue, report.withdrawn, v.body, v.dictionary,
+        (SELECT snippet(report_index, -1, char(1), char(2), '…', 24) FROM report_index
+          WHERE report_index MATCH ?1 AND rowid = report.id)
+      FROM (
+        SELECT report_index.rowid AS id, rank FROM report_index
+        WHERE report_index MATCH ?1 AND (?2 IS NULL OR EXISTS(
+          SELECT 1 FROM report JOIN record ON record.id = report.supplier
+          WHERE report.id = report_index.rowid AND record.catalogue = ?2))
+        ORDER BY rank LIMIT ?3 OFFSET ?4) AS hit
+      JOIN report ON report.id = hit.id JOIN record ON record.id = report.supplier
+      JOIN revision AS v ON v.id = record.live_revision ORDER BY hit.rank, hit.id
+      """)
+    statement.bind(0, expression).bind(1, catalogue).bind(2, Int64(limit)).bind(3, Int64(offset))
+    return try hits(statement)
+  }
+
+  /// How many reports match, counted up to `limit`.
+  public func matches(_ expression: String, catalogue: Int64?, upTo limit: Int) throws(StorageError) -> Int {
+    Int(
+      try prepared(
+        """
+        SELECT count(*) FROM (SELECT 1 FROM report_index WHERE report_index MATCH ?1 AND (?2 IS NULL OR EXISTS(
+          SELECT 1 FROM report JOIN record ON record.id = report.supplier
+          WHERE report.id = report_index.rowid AND record.catalogue = ?2)) LIMIT ?3)
+        """
+      ).bind(0, expression).bind(1, catalogue).bind(2, Int64(limit)).first { $0.int(0) } ?? 0)
+  }
+
+  private func hits(_ statement: PreparedStatement) throws(StorageError) -> [SearchRow] {
+    defer { statement.reset() }
+    var rows: [SearchRow] = []
+    while try statement.step() {
+      let dictionary = statement.int(4)
+      let report = try statement.withBlob(3) { (body) throws(StorageError) in
+        try self.report(body, dictionary: dictionary)
+      }
+      rows.append(
+        SearchRow(
+          number: statement.int(0), catalogue: statement.int(1), isWithdrawn: statement.int(2) != 0, report: report,
+          snippet: statement.text(5)))
+    }
+    return rows
+  }
+
+  /// The report that a record's number addresses (rule 9).
+  public func report(addressedBy number: Int64) throws(StorageError) -> ReportRow? {
+    let statement = try prepared(
+      """
+      SELECT report.id, report.withdrawn, v.body, v.dictionary
+      FROM record AS asked JOIN report ON report.id = asked.report JOIN record ON record.id = report.supplier
+      JOIN revision AS v ON v.id = record.live_revision WHERE asked.id = ?
+      """
+    ).bind(0, number)
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    let dictionary = statement.int(3)
+    let report = try statement.withBlob(2) { (body) throws(StorageError) in
+      try self.report(body, dictionary: dictionary)
+    }
+    return ReportRow(number: statement.int(0), isWithdrawn: statement.int(1) != 0, report: report)
+  }
+
+  /// The records of a report, by number.
+  public func records(ofReport number: Int64) throws(StorageError) -> [ReportRecordRow] {
+    try prepared(
+      """
+      WITH RECURSIVE chain(record, revision) AS (
+        SELECT id, revision FROM record WHERE id = ?1 AND report = ?1 OR report = ?1 AND report IS NOT id
+        UNION ALL
+        SELECT chain.record, revision.previous FROM chain JOIN revision ON revision.id = chain.revision
+        WHERE revision.previous IS NOT NULL)
+      SELECT record.id, catalogue, identifier, live, datestamp, count(*) FROM chain
+      JOIN record ON record.id = chain.record GROUP BY record.id ORDER BY record.id
+      """
+    ).bind(0, number).all {
+      ReportRecordRow(
+        record: $0.int(0), catalogue: $0.int(1), identifier: $0.text(2), isLive: $0.int(3) != 0,
+        datestamp: $0.optionalInt(4).map(Datestamp.init(seconds:)), revisions: Int($0.int(5)))
+    }
+  }
+
+  /// The numbers of the records that state an identifier.
+  public func records(stating identifier: Identifier, limit: Int) throws(StorageError) -> [Int64] {
+    try prepared("SELECT record FROM identifier WHERE scheme = ? AND value = ? ORDER BY record LIMIT ?")
+      .bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, Int64(limit)).all { $0.int(0) }
+  }
+
+  /// The numbers of the records that an upstream knows by this identifier.
+  public func records(upstream identifier: String, limit: Int) throws(StorageError) -> [Int64] {
+    var found: [Int64] = []
+    for catalogue in try catalogues() where found.count < limit {
+      found += try prepared("SELECT id FROM record WHERE catalogue = ? AND identifier = ?")
+        .bind(0, catalogue.number).bind(1, identifier).all { $0.int(0) }
+    }
+    return found
+  }
+
+  /// The number of reports in the store, and of those that are withdrawn.
+  public func reportCounts() throws(StorageError) -> (all: Int, withdrawn: Int) {
+    try prepared("SELECT count(*), total(withdrawn) FROM report").first { (Int($0.int(0)), Int($0.int(1))) } ?? (0, 0)
+  }
+}

@@ -1,0 +1,158 @@
+/// The schema's steps, oldest first. A step that was released is never edited: a change is a new step.
+enum Schema {
+  struct Step: Sendable {
+    var name: String
+    var sql: String
+  }
+
+  static let steps: [Step] = [Step(name: "catalogues, records, reports, runs", sql: first)]
+
+  private static let first = """
+    -- The one row of numbers given out so far: none is given out twice, even after a purge.
+    CREATE TABLE counter(
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      record INTEGER NOT NULL, revision INTEGER NOT NULL, change INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO counter VALUES(1, 0, 0, 0);
+
+    CREATE TABLE catalogue(
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,
+      title TEXT NOT NULL,
+      priority INTEGER NOT NULL,
+      configured INTEGER NOT NULL,
+      live INTEGER NOT NULL DEFAULT 0,           -- live records
+      withdrawn INTEGER NOT NULL DEFAULT 0,      -- tombstones
+      scope TEXT,                                -- of the last closed run (rule 8)
+      response_date INTEGER,                     -- of the last closed run: the next one's `from`
+      full_closed INTEGER,                       -- when a full run last closed
+      promises_tombstones INTEGER NOT NULL DEFAULT 0,
+      about TEXT NOT NULL DEFAULT ''             -- what the upstream says of itself
+    ) STRICT;
+
+    CREATE TABLE dictionary(
+      id INTEGER PRIMARY KEY,
+      catalogue INTEGER NOT NULL REFERENCES catalogue,
+      bytes BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE record(
+      id INTEGER PRIMARY KEY,
+      catalogue INTEGER NOT NULL REFERENCES catalogue,
+      identifier TEXT NOT NULL,                  -- the upstream's own
+      report INTEGER,                            -- none before its first live revision
+      live INTEGER NOT NULL,
+      datestamp INTEGER,
+      missed INTEGER NOT NULL DEFAULT 0,         -- complete lists in a row without it (rule 6)
+      hash BLOB NOT NULL,                        -- of the raw bytes heard last, with their context
+      revision INTEGER NOT NULL,                 -- the last one
+      live_revision INTEGER,                     -- the last live one
+      UNIQUE(catalogue, identifier)
+    ) STRICT;
+    CREATE INDEX record_report ON record(report) WHERE report IS NOT id;
+
+    CREATE TABLE revision(
+      id INTEGER PRIMARY KEY,
+      record INTEGER NOT NULL,
+      previous INTEGER,                          -- the record's revision before
+      run INTEGER NOT NULL,
+      at INTEGER NOT NULL,                       -- when it was taken
+      datestamp INTEGER,
+      dictionary INTEGER NOT NULL,               -- 0 for none
+      body BLOB NOT NULL                         -- report, context and raw bytes; a tombstone's report is empty
+    ) STRICT;
+
+    CREATE TABLE identifier(
+      scheme INTEGER NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL,
+      PRIMARY KEY(scheme, value, record)
+    ) STRICT, WITHOUT ROWID;
+
+    -- What the library shows. A report's number is its lowest record's. While one record supplies all of it, the report
+    -- is that record's last live revision, and nothing is kept twice.
+    CREATE TABLE report(
+      id INTEGER PRIMARY KEY,
+      withdrawn INTEGER NOT NULL,
+      supplier INTEGER NOT NULL                  -- the record that supplies it
+    ) STRICT;
+
+    CREATE VIEW report_text AS
+      SELECT report.id AS id,
+        catalogued_text(v.body, v.dictionary, 0) AS title,
+        catalogued_text(v.body, v.dictionary, 1) AS contributors,
+        catalogued_text(v.body, v.dictionary, 2) AS subjects,
+        catalogued_text(v.body, v.dictionary, 3) AS abstract,
+        catalogued_text(v.body, v.dictionary, 4) AS sections
+      FROM report JOIN record ON record.id = report.supplier JOIN revision AS v ON v.id = record.live_revision;
+    CREATE VIRTUAL TABLE report_index USING fts5(
+      title, contributors, subjects, abstract, sections,
+      content='report_text', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+    INSERT INTO report_index(report_index, rank) VALUES('automerge', 0);
+    INSERT INTO report_index(report_index, rank) VALUES('crisismerge', 16);
+    INSERT INTO report_index(report_index, rank) VALUES('hashsize', 4194304);
+    INSERT INTO report_index(report_index, rank) VALUES('rank', 'bm25(10.0, 5.0, 4.0, 1.0, 3.0)');
+
+    -- Every committed change of what the library shows, in order.
+    CREATE TABLE change(
+      number INTEGER PRIMARY KEY,
+      kind INTEGER NOT NULL,
+      report INTEGER NOT NULL,
+      revision INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE run(
+      id INTEGER PRIMARY KEY,
+      catalogue INTEGER NOT NULL REFERENCES catalogue,
+      state INTEGER NOT NULL,
+      full INTEGER NOT NULL,
+      scope TEXT NOT NULL,
+      begun INTEGER NOT NULL,
+      ended INTEGER,
+      checkpoint TEXT NOT NULL DEFAULT '',
+      pass INTEGER NOT NULL DEFAULT 0,
+      complete INTEGER NOT NULL DEFAULT 1,       -- no record with an unreadable identifier so far (rule 6)
+      message TEXT NOT NULL DEFAULT '',
+      repairs TEXT NOT NULL DEFAULT '{}',
+      requests INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0,
+      heard INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
+      unchanged INTEGER NOT NULL DEFAULT 0, gone INTEGER NOT NULL DEFAULT 0, held INTEGER NOT NULL DEFAULT 0,
+      stale INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0,
+      expected INTEGER,
+      live_at_close INTEGER,                     -- before the close's deletions (rule 7)
+      gone_unapproved INTEGER                    -- deletions that the close applied (rule 7)
+    ) STRICT;
+    CREATE INDEX run_catalogue ON run(catalogue, id);
+
+    -- An open run's own memory; dropped when it ends.
+    CREATE TABLE run_page(run INTEGER NOT NULL, page INTEGER NOT NULL, pass INTEGER NOT NULL, memory BLOB NOT NULL,
+      PRIMARY KEY(run, page)) STRICT, WITHOUT ROWID;
+    CREATE TABLE run_staged(run INTEGER NOT NULL, record INTEGER NOT NULL, datestamp INTEGER,
+      hash BLOB NOT NULL, dictionary INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, record)) STRICT;
+    CREATE TABLE run_older(run INTEGER NOT NULL, record INTEGER NOT NULL, live INTEGER NOT NULL, datestamp INTEGER,
+      hash BLOB NOT NULL, dictionary INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, record)) STRICT;
+    CREATE TABLE run_was_held(run INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(run, record))
+      STRICT, WITHOUT ROWID;
+
+    -- Deletions that wait for a person, and those that a person refused (rule 7). Absent: the record was missing from
+    -- complete lists, no statement names it.
+    CREATE TABLE held(catalogue INTEGER NOT NULL, record INTEGER NOT NULL, absent INTEGER NOT NULL, datestamp INTEGER,
+      hash BLOB NOT NULL, dictionary INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(catalogue, record)) STRICT;
+    CREATE TABLE refused(catalogue INTEGER NOT NULL, record INTEGER NOT NULL, absent INTEGER NOT NULL,
+      datestamp INTEGER, UNIQUE(catalogue, record, absent, datestamp)) STRICT;
+
+    -- What could not be read, with its bytes.
+    CREATE TABLE reject(
+      id INTEGER PRIMARY KEY,
+      catalogue INTEGER NOT NULL,
+      run INTEGER NOT NULL,
+      identifier TEXT,
+      place INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      hash BLOB NOT NULL,
+      context BLOB NOT NULL,
+      bytes BLOB NOT NULL,
+      at INTEGER NOT NULL,
+      UNIQUE(catalogue, hash)
+    ) STRICT;
+    CREATE INDEX reject_identifier ON reject(catalogue, identifier);
+    """
+}

@@ -1,0 +1,46 @@
+import CSQLite
+
+/// Why the store could not do something.
+public struct StorageError: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// The disk, or the limit set for the store, is full. Nothing of the transaction was kept, everything before was.
+    case full
+    /// The file was written by a newer release.
+    case newerSchema
+    /// Another process has the store open for writing.
+    case inUse
+    /// The file is no store of ours, or is damaged.
+    case damaged
+    /// A rule of the schema was broken (SQLite's extended code).
+    case constraint
+    /// Anything else that SQLite reports, with its extended result code.
+    case sqlite(Int32)
+  }
+
+  public var kind: Kind
+  /// What was being done, what is wrong, and what to do.
+  public var message: String
+
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  /// The error that `database` reports now, while doing what `doing` says.
+  static func last(_ database: OpaquePointer?, code: Int32, doing: String) -> StorageError {
+    let extended = database.map { sqlite3_extended_errcode($0) } ?? code
+    let text = String(cString: database.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
+    switch extended & 0xff {
+    case SQLITE_FULL:
+      return StorageError(.full, "\(doing): the disk is full (\(text)); free some space, nothing is lost")
+    case SQLITE_IOERR where extended == SQLITE_IOERR | 3 << 8:  // SQLITE_IOERR_WRITE, a macro
+      return StorageError(.full, "\(doing): the disk cannot be written (\(text)); nothing is lost")
+    case SQLITE_CORRUPT, SQLITE_NOTADB:
+      return StorageError(.damaged, "\(doing): the file is damaged or is not a store (\(text))")
+    case SQLITE_CONSTRAINT:
+      return StorageError(.constraint, "\(doing): \(text)")
+    default:
+      return StorageError(.sqlite(extended), "\(doing): \(text) (SQLite code \(extended))")
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Library
+
+/// How one catalogue stands, as the scheduler knows it.
+public struct CatalogueSituation: Sendable {
+  public enum State: Sendable {
+    /// In step, or not asked yet; the next run is due at `nextRun`.
+    case idle
+    /// A run is due and waits for its turn.
+    case queued
+    case running(RunProgress)
+    /// `enabled = false`.
+    case disabled
+  }
+
+  public var settings: CatalogueSettings
+  /// Its number in the store.
+  public var number: Int64
+  public var state: State
+  /// When the next run starts, in seconds since 1970, and what decided that; nil while disabled or running.
+  public var nextRun: (at: Int64, because: String)?
+  /// The failures in a row, and since when.
+  public var failure: (since: Int64, times: Int, message: String)?
+}

@@ -1,0 +1,84 @@
+import Threads
+
+/// A run that is to begin now.
+struct Due: Sendable {
+  var settings: CatalogueSettings
+  var number: Int64
+  var request: RunRequest
+  var monitor: RunMonitor
+}
+
+/// What the scheduler has on its desk: every catalogue, when it is due, and what runs.
+struct Desk: Sendable {
+  struct Entry: Sendable {
+    var settings: CatalogueSettings
+    var number: Int64
+    /// Seconds since 1970, and what decided it.
+    var nextRun: Int64
+    var because: String
+    /// What a person asked for, to run as soon as there is room.
+    var asked: RunRequest?
+    var run: RunMonitor?
+    var failure: (since: Int64, times: Int, message: String)?
+    /// Persons' decisions that wait for the close of the open run.
+    var afterClose: [@Sendable () -> Void] = []
+  }
+
+  var entries: [String: Entry] = [:]
+  var running = 0
+  var isStopped = false
+  var isTurning = false
+  /// Runs that wrote nothing get numbers below zero; the last few are kept.
+  var rehearsals: [Int64: (catalogue: String, progress: RunProgress, outcome: RunOutcome?, ended: Int64?)] = [:]
+  var lastRehearsal: Int64 = 0
+
+  func nextDate(after now: Int64) -> Int64 {
+    entries.values.filter { $0.settings.enabled && $0.run == nil }
+      .map { $0.asked == nil ? $0.nextRun : now }.min() ?? now + 3600
+  }
+
+  /// Takes the catalogue that is due longest, those that a person asked for first.
+  mutating func takeDue(now: Int64, limit: Int) -> Due? {
+    guard running < limit else { return nil }
+    let ready = entries.values.filter {
+      $0.run == nil && ($0.asked != nil || $0.settings.enabled && $0.nextRun <= now)
+    }
+    guard let next = ready.min(by: { ($0.asked == nil ? 1 : 0, $0.nextRun) < ($1.asked == nil ? 1 : 0, $1.nextRun) })
+    else { return nil }
+    let request = next.asked ?? RunRequest()
+    var progress = RunProgress(run: 0, begun: now)
+    if request.rehearsal {
+      progress.run = rehearsals.first { $0.value.catalogue == next.settings.name && $0.value.outcome == nil }?.key ?? 0
+      progress.isRehearsal = true
+    }
+    let monitor = RunMonitor(progress)
+    entries[next.settings.name]?.asked = nil
+    entries[next.settings.name]?.run = monitor
+    running += 1
+    return Due(settings: next.settings, number: next.number, request: request, monitor: monitor)
+  }
+
+  mutating func note(_ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff) {
+    guard var entry = entries[due.settings.name] else { return }
+    if due.request.rehearsal {
+      let number = due.monitor.progress.run
+      rehearsals[number] = (due.settings.name, due.monitor.progress, outcome, now)
+      for old in rehearsals.keys.sorted().dropLast(20).reversed() where rehearsals.count > 20 {
+        rehearsals[old] = nil
+      }
+      return
+    }
+    if outcome.isGood {
+      entry.failure = nil
+      let interval = Double(entry.settings.interval) * Double.random(in: 0.95...1.05)
+      entry.nextRun = now + Int64(interval)
+      entry.because = "every \(Scheduler.words(entry.settings.interval))"
+    } else if outcome.state != .stopped {
+      let times = (entry.failure?.times ?? 0) + 1
+      entry.failure = (entry.failure?.since ?? now, times, outcome.message)
+      entry.nextRun = now + Int64(min(backoff.delay(attempt: times), Double(max(entry.settings.interval, 60)) * 1.25))
+      entry.because = times == 1 ? "the last run failed" : "the last \(times) runs failed"
+    }
+    entries[due.settings.name] = entry
+  }
+}

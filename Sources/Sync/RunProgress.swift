@@ -1,0 +1,59 @@
+import Library
+import Threads
+
+/// How a run that is going on stands; read by whoever asks, written by the run's thread.
+public struct RunProgress: Sendable {
+  public var run: Int64
+  public var isFull = false
+  public var isRehearsal = false
+  /// Seconds since 1970.
+  public var begun: Int64
+  public var counts = RunCounts()
+  public var expected: Int?
+  /// What it is waiting for, for people.
+  public var waitingFor: String?
+}
+
+/// A run's progress, and the wish that it should stop.
+public final class RunMonitor: Sendable {
+  struct State {
+    var progress: RunProgress
+    var isStopped = false
+    var cancel: (@Sendable () -> Void)?
+  }
+  let state: Monitor<State>
+
+  init(_ progress: RunProgress) { state = Monitor(State(progress: progress)) }
+
+  public var progress: RunProgress { state.withLock { $0.progress } }
+
+  func update(_ change: (inout RunProgress) -> Void) { state.withLock { change(&$0.progress) } }
+
+  var isStopped: Bool { state.withLock { $0.isStopped } }
+
+  /// Asks the run to stop at once; what is committed stays, and it goes on from there when it is resumed.
+  func stop() {
+    let cancel = state.withLock { state in
+      state.isStopped = true
+      return state.cancel
+    }
+    cancel?()
+  }
+
+  /// Notes how to end what the run is waiting for; does so at once if it was stopped already.
+  func cancelBy(_ cancel: (@Sendable () -> Void)?) {
+    let now = state.withLock { state in
+      state.cancel = cancel
+      return state.isStopped
+    }
+    if now { cancel?() }
+  }
+
+  /// Waits some seconds; false if the run was stopped meanwhile.
+  func sleep(_ seconds: Double, because reason: String) -> Bool {
+    update { $0.waitingFor = reason }
+    let stopped = state.wait(until: monotonicSeconds() + seconds) { $0.isStopped ? true : nil }
+    update { $0.waitingFor = nil }
+    return stopped == nil
+  }
+}

@@ -1,0 +1,12 @@
+/// What a person, or the schedule, asks of a run.
+public struct RunRequest: Hashable, Sendable {
+  /// Ask for everything.
+  public var full: Bool
+  /// Say what would change, and write nothing.
+  public var rehearsal: Bool
+
+  public init(full: Bool = false, rehearsal: Bool = false) {
+    self.full = full
+    self.rehearsal = rehearsal
+  }
+}

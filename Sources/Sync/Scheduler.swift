@@ -1,0 +1,147 @@
+import CatalogueFormats
+import Library
+import Threads
+import Transfer
+
+/// How runs are scheduled over all catalogues.
+public struct SchedulerSettings: Hashable, Sendable {
+  /// How many catalogues may run at once.
+  public var concurrentRuns: Int
+  /// The wait after a failed request.
+  public var retry: Backoff
+  /// The wait after a failed run.
+  public var failure: Backoff
+
+  public init(
+    concurrentRuns: Int = 4, retry: Backoff = Backoff(first: 2, cap: 300),
+    failure: Backoff = Backoff(first: 300, cap: 24 * 3600)
+  ) {
+    self.concurrentRuns = concurrentRuns
+    self.retry = retry
+    self.failure = failure
+  }
+}
+
+/// Runs every catalogue when it is due: one thread that waits for the next date, and one for each run that is going on.
+public final class Scheduler: Sendable {
+  let library: Library
+  private let engine: TransferEngine
+  private let settings: SchedulerSettings
+  let tell: @Sendable (SyncEvent) -> Void
+  let desk: Monitor<Desk>
+
+  /// - Parameter tell: Hears what happens, on the threads where it happens; must not block.
+  public init(
+    _ library: Library, _ engine: TransferEngine, _ settings: SchedulerSettings = SchedulerSettings(),
+    tell: @escaping @Sendable (SyncEvent) -> Void
+  ) {
+    self.library = library
+    self.engine = engine
+    self.settings = settings
+    self.tell = tell
+    desk = Monitor(Desk())
+  }
+
+  // MARK: Life
+
+  /// Makes the catalogues known and schedules them: an interrupted run goes on at once, another when its interval has
+  /// passed since the last one's end.
+  public func configure(_ catalogues: [CatalogueSettings]) throws(LibraryError) {
+    let numbers = try library.configure(catalogues.map { ($0.name, $0.title, $0.priority) })
+    for catalogue in catalogues {
+      guard let number = numbers[catalogue.name] else { continue }
+      let interrupted = try library.interruptedRun(catalogue: number) != nil
+      let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first
+      let now = library.now()
+      var entry = Desk.Entry(settings: catalogue, number: number, nextRun: now, because: "it was never asked")
+      if interrupted {
+        entry.because = "the last run was interrupted"
+      } else if let ended = last?.ended {
+        entry.nextRun = ended + catalogue.interval
+        entry.because = "every \(Self.words(catalogue.interval))"
+      }
+      let ready = entry
+      desk.withLock { $0.entries[ready.settings.name] = ready }
+    }
+  }
+
+  /// Starts the thread that starts the runs.
+  public func start() {
+    let me = self
+    Thread("scheduler") { me.turn() }.detach()
+  }
+
+  /// Stops every run as soon as its last page is committed, and blocks until all have ended.
+  public func stop() {
+    let monitors = desk.withLock { desk in
+      desk.isStopped = true
+      return desk.entries.values.compactMap(\.run)
+    }
+    for monitor in monitors { monitor.stop() }
+    desk.wait { desk in desk.running == 0 && !desk.isTurning ? () : nil }
+  }
+
+  private func turn() {
+    desk.withLock { $0.isTurning = true }
+    defer { desk.withLock { $0.isTurning = false } }
+    while true {
+      let now = library.now()
+      let wake = desk.withLock { $0.nextDate(after: now) }
+      // At most a minute, so that a clock that is set is noticed.
+      let wait = min(max(Double(wake - now), 0.01), 60)
+      let limit = settings.concurrentRuns
+      let library = library
+      let due = desk.wait(until: monotonicSeconds() + wait) { desk -> Due?? in
+        if desk.isStopped { return .some(nil) }
+        return desk.takeDue(now: library.now(), limit: limit).map { .some($0) }
+      }
+      switch due {
+      case .some(.some(let due)): begin(due)
+      case .some(.none): return
+      case .none: continue
+      }
+    }
+  }
+
+  private func begin(_ due: Due) {
+    let me = self
+    Thread("run \(due.settings.name)", stack: 2 << 20) {
+      let runner = Runner(library: me.library, engine: me.engine, backoff: me.settings.retry, tell: me.tell)
+      let outcome = runner.run(due.settings, catalogue: due.number, due.request, due.monitor)
+      me.ended(due, outcome)
+    }.detach()
+  }
+
+  private func ended(_ due: Due, _ outcome: RunOutcome) {
+    let now = library.now()
+    let number = due.monitor.progress.run
+    let failureBackoff = settings.failure
+    let waiting = desk.withLock { desk in
+      desk.note(outcome, of: due, now: now, failureBackoff)
+      return desk.entries[due.settings.name]?.afterClose ?? []
+    }
+    tell(.ended(catalogue: due.settings.name, run: number, outcome: outcome))
+    if outcome.state != .stopped {
+      desk.withLock { $0.entries[due.settings.name]?.afterClose = [] }
+      for action in waiting { action() }
+    }
+    desk.withLock { desk in
+      desk.entries[due.settings.name]?.run = nil
+      desk.running -= 1
+    }
+  }
+
+  /// Whether no run is going on or due now: time for upkeep.
+  public var isQuiet: Bool {
+    let now = library.now()
+    return desk.withLock { desk in desk.running == 0 && desk.nextDate(after: now) > now }
+  }
+
+  /// "6 h", "90 s", "2 d".
+  static func words(_ seconds: Int64) -> String {
+    for (unit, name) in [(Int64(86400), "d"), (3600, "h"), (60, "min")] where seconds >= unit && seconds % unit == 0 {
+      return "\(seconds / unit) \(name)"
+    }
+    return "\(seconds) s"
+  }
+}

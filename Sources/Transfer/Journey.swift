@@ -1,0 +1,32 @@
+/// One exchange as the engine's thread sees it, over all its redirects.
+final class Journey {
+  let exchange: Exchange
+  private(set) var address: WebAddress
+  /// Whether any hop so far was answered from the public network: then no later one may be on a private one.
+  var hasBeenPublic = false
+  /// What is left of the whole request's time, in seconds. Waiting for a host's turn takes nothing of it.
+  var timeLeft: Double
+  /// The target of the last in an unbroken row of 301s and 308s from the start.
+  private(set) var movedTo: String?
+  private var isMovedForGood = true
+  private var redirects = 0
+
+  init(_ exchange: Exchange) {
+    self.exchange = exchange
+    address = exchange.address
+    timeLeft = max(exchange.settings.timeout, 0.001)
+  }
+
+  /// Whether the current address may see what was meant for the configured one: credentials and configured headers.
+  var isAtOrigin: Bool { exchange.address.isSameOrigin(address) }
+
+  /// Goes on to where a redirect leads.
+  func follow(status: Int, location: [UInt8]) throws(TransferError) {
+    let limit = exchange.settings.maxRedirects
+    guard redirects < limit else { throw .tooManyRedirects(exchange.address.shown, limit: limit) }
+    redirects += 1
+    address = try address.resolving(location)
+    isMovedForGood = isMovedForGood && (status == 301 || status == 308)
+    if isMovedForGood { movedTo = address.text }
+  }
+}

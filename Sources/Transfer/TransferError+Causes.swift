@@ -1,0 +1,89 @@
+import CCurl
+
+extension TransferError {
+  /// `address` is without secrets already.
+  init(_ kind: Kind, _ address: String, _ wrong: String, _ advice: String, isTransient: Bool) {
+    self.init(kind: kind, message: "Fetching \(address): \(wrong). \(advice)", isTransient: isTransient)
+  }
+
+  static func cancelled(_ address: String) -> TransferError {
+    TransferError(.cancelled, address, "cancelled", "Start it again when wanted.", isTransient: true)
+  }
+
+  static func tooLarge(_ address: String, limit: Int) -> TransferError {
+    TransferError(
+      .tooLarge, address, "the answer is larger than \(limit) bytes",
+      "If the catalogue really is that large, raise its size limit.", isTransient: false)
+  }
+
+  static func timedOut(_ address: String, after seconds: Double) -> TransferError {
+    TransferError(
+      .network, address, "not done after \(Int(seconds)) seconds",
+      "Try again later, or raise the catalogue's timeout.",
+      isTransient: true)
+  }
+
+  static func tooSlow(_ address: String, limit: Int, time: Int) -> TransferError {
+    TransferError(
+      .network, address, "slower than \(limit) bytes a second for \(time) seconds",
+      "Try again later, or lower the catalogue's speed limit.", isTransient: true)
+  }
+
+  static func privateTarget(_ address: String, from origin: String) -> TransferError {
+    TransferError(
+      .refused, origin, "a host of the public network redirected to \(address), which is on a private one",
+      "That is how foreign hosts reach into private networks; if it is meant, configure that address itself.",
+      isTransient: false)
+  }
+
+  static func tooManyRedirects(_ address: String, limit: Int) -> TransferError {
+    TransferError(
+      .tooManyRedirects, address, "redirected more than \(limit) times",
+      "Look where the address leads in a browser.",
+      isTransient: false)
+  }
+
+  /// What curl says, in a person's words. `detail` is from curl's error buffer, perhaps empty.
+  init(_ code: CURLcode, detail: String, address: String) {
+    let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    let said = shownText(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)
+    func make(_ kind: Kind, _ wrong: String, _ advice: String, _ isTransient: Bool) -> TransferError {
+      TransferError(
+        kind, address, wrong.isEmpty ? said : "\(wrong) (\(said))", advice, isTransient: isTransient)
+    }
+    let later = "Try again later."
+    self =
+      switch code {
+      case CURLE_COULDNT_RESOLVE_HOST:
+        make(.network, "the host's name has no address", "Check the name, and this machine's DNS.", true)
+      case CURLE_COULDNT_RESOLVE_PROXY:
+        make(.network, "the proxy's name has no address", "Check the proxy's address.", true)
+      case CURLE_COULDNT_CONNECT: make(.network, "no connection", later, true)
+      case CURLE_PROXY:
+        make(.network, "the proxy refused", "Check the proxy's address and what it allows.", true)
+      case CURLE_OPERATION_TIMEDOUT: make(.network, "no connection in time", later, true)
+      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH,
+        CURLE_SSL_INVALIDCERTSTATUS:
+        make(
+          .certificate, "the host's certificate is not to be trusted",
+          "Check this machine's clock and its certificate authorities, or tell who runs the host.", false)
+      case CURLE_SSL_CACERT_BADFILE:
+        make(
+          .certificate, "the file of certificate authorities cannot be used",
+          "Check that it is there, readable, and PEM.", false)
+      case CURLE_SSL_CERTPROBLEM:
+        make(
+          .credential, "the client certificate cannot be used",
+          "Check that certificate and key are PEM and belong together.",
+          false)
+      case CURLE_SSL_CONNECT_ERROR: make(.network, "TLS failed", later, true)
+      case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_HTTP2,
+        CURLE_HTTP2_STREAM, CURLE_HTTP3, CURLE_BAD_CONTENT_ENCODING:
+        make(.network, "the answer broke off", later, true)
+      case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL:
+        make(.network, "the answer is not HTTP", "Check the address and its port.", true)
+      case CURLE_URL_MALFORMAT: make(.refused, "the URL cannot be used", "Correct it.", false)
+      default: make(.network, "", later, true)
+      }
+  }
+}

@@ -1,0 +1,30 @@
+/// Why a transfer failed.
+public struct TransferError: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case cancelled
+    /// No answer, or one that broke off: name resolution, connection, TLS, time-out, too slow.
+    case network
+    /// The host's certificate is not to be trusted.
+    case certificate
+    /// A redirect or URL that is not followed, for safety.
+    case refused
+    case tooLarge
+    case tooManyRedirects
+    /// The body's content coding is broken.
+    case coding
+    /// A credential's file cannot be read.
+    case credential
+    case file
+  }
+  public var kind: Kind
+  /// What was being done, to what address (without secrets), what is wrong, and what to do.
+  public var message: String
+  /// Whether the same request may succeed later.
+  public var isTransient: Bool
+
+  public init(kind: Kind, message: String, isTransient: Bool) {
+    self.kind = kind
+    self.message = message
+    self.isTransient = isTransient
+  }
+}

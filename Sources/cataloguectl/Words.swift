@@ -1,0 +1,62 @@
+import ControlAPI
+import Glibc
+
+/// How facts are said to people.
+enum Words {
+  /// "3 min ago", "in 2 h".
+  static func relative(_ time: Timestamp, now: Int64 = Int64(Glibc.time(nil))) -> String {
+    let seconds = time.seconds - now
+    let size = span(abs(seconds))
+    return abs(seconds) < 2 ? "now" : seconds < 0 ? "\(size) ago" : "in \(size)"
+  }
+
+  /// "45 s", "12 min", "5 h", "3 d".
+  static func span(_ seconds: Int64) -> String {
+    switch seconds {
+    case ..<90: "\(seconds) s"
+    case ..<5400: "\((seconds + 30) / 60) min"
+    case ..<129_600: "\((seconds + 1800) / 3600) h"
+    default: "\((seconds + 43_200) / 86_400) d"
+    }
+  }
+
+  /// "12.3 MB".
+  static func size(_ bytes: Int64) -> String {
+    var value = Double(bytes)
+    var unit = 0
+    let units = ["bytes", "kB", "MB", "GB", "TB"]
+    while value >= 1000, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    let tenths = Int64((value * 10).rounded())
+    return unit == 0 ? "\(bytes) bytes" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+  }
+
+  static func state(_ state: RunInfo.State) -> String {
+    switch state {
+    case .running: "running"
+    case .done: "done"
+    case .doneWithRejects: "done with rejects"
+    case .doneEmpty: "done, but empty"
+    case .held: "held"
+    case .brokenOff: "broken off"
+    case .failed: "failed"
+    case .interrupted: "interrupted"
+    case .abandoned: "abandoned"
+    case .unknown: "unknown"
+    }
+  }
+
+  /// "400 heard, 3 new, 1 changed".
+  static func counts(_ counters: RunCounters) -> String {
+    var parts = ["\(counters.records) heard", "\(counters.new) new", "\(counters.changed) changed"]
+    for (count, name) in [
+      (counters.gone, "gone"), (counters.held, "held"), (counters.rejects, "rejected"), (counters.stale, "stale"),
+      (counters.duplicate, "twice"),
+    ] where count > 0 {
+      parts.append("\(count) \(name)")
+    }
+    return parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,215 @@
+import ControlAPI
+import Library
+import Sync
+
+/// From what the rooms below say to the messages of the control API.
+extension DaemonService {
+  /// Turns the library's errors into problem documents.
+  func asking<T>(_ body: () throws(LibraryError) -> T) throws(Problem) -> T {
+    do throws(LibraryError) {
+      return try body()
+    } catch {
+      switch error {
+      case .notFound(let what): throw .noSuchThing(what)
+      case .refused(let why): throw Problem(status: 409, code: .conflict, detail: why)
+      case .store(let error): throw Problem(status: 500, code: .failed, detail: error.message)
+      }
+    }
+  }
+
+  func unknown(_ name: String) -> Problem {
+    .noSuchCatalogue(name, known: scheduler.situations().map(\.settings.name))
+  }
+
+  func number(_ name: String) throws(Problem) -> Int64 {
+    guard let situation = scheduler.situation(name) else { throw unknown(name) }
+    return situation.number
+  }
+
+  /// The names of all catalogues by their numbers.
+  func names() throws(Problem) -> [Int64: String] {
+    let rows = try asking { () throws(LibraryError) in try library.catalogues() }
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0.name) })
+  }
+
+  func cursor(_ text: String?) throws(Problem) -> Int64? {
+    guard let text else { return nil }
+    guard let number = Int64(text), number >= 0 else {
+      throw Problem(status: 400, code: .badRequest, detail: "That is no cursor that an answer gave.")
+    }
+    return number
+  }
+
+  // MARK: Catalogues
+
+  func answer(_ situation: CatalogueSituation, _ row: CatalogueRow) throws(LibraryError) -> CatalogueStatus {
+    let settings = situation.settings
+    let waiting = try library.waiting(catalogue: row.number)
+    let runs = try library.runs(catalogue: row.number, before: nil, limit: 20).items
+    let closed = runs.first { $0.ended != nil && $0.state.isClose }
+    let holder = runs.last { $0.state == .held && $0.counts.held > 0 }
+    let state: CatalogueState
+    switch situation.state {
+    case .running(let progress):
+      state = .running(run: progress.run)
+    case .queued:
+      state = .waiting(until: nil, because: "other runs are going on")
+    case .disabled where waiting.held == 0:
+      state = .disabled
+    case .idle, .disabled:
+      if waiting.held > 0 {
+        state = .held(deletions: waiting.held)
+      } else if let failure = situation.failure {
+        state = .failing(since: Timestamp(seconds: failure.since), times: failure.times, error: failure.message)
+      } else {
+        state = .idle
+      }
+    }
+    let names = [row.number: row.name]
+    return CatalogueStatus(
+      name: row.name, title: settings.title, url: settings.harvest.url.withoutUserinfo,
+      format: settings.harvest.format, priority: settings.priority, interval: settings.interval, state: state,
+      inStep: closed?.ended.map(Timestamp.init(seconds:)), lastRun: runs.first.map { answer($0, names) },
+      nextRun: situation.nextRun.map {
+        CatalogueStatus.NextRun(at: Timestamp(seconds: $0.at), because: $0.because)
+      },
+      counts: CatalogueStatus.Counts(records: row.live + row.withdrawn, live: row.live, withdrawn: row.withdrawn),
+      about: AboutText.decode(row.about).map { Fact(name: $0.name, value: $0.value) },
+      held: waiting.held == 0
+        ? nil
+        : CatalogueStatus.Held(
+          deletions: waiting.held, of: row.live, since: Timestamp(seconds: holder?.ended ?? 0),
+          run: holder?.number ?? 0),
+      rejects: waiting.rejects, repairs: runs.first.map { Tally.list($0.repairsByName) } ?? [],
+      lastError: situation.failure.map {
+        CatalogueStatus.Failure(at: Timestamp(seconds: $0.since), times: $0.times, message: $0.message)
+      })
+  }
+
+  // MARK: Runs
+
+  func answer(_ row: RunRow, _ names: [Int64: String]) -> RunInfo {
+    let name = names[row.catalogue] ?? ""
+    var counts = row.counts
+    var message: String? = row.message.isEmpty ? nil : row.message
+    let state: RunInfo.State
+    switch row.state {
+    case .open:
+      if case .running(let progress) = scheduler.situation(name)?.state, progress.run == row.number {
+        state = .running
+        if progress.counts.heard > counts.heard { counts = progress.counts }
+        message = progress.waitingFor ?? message
+      } else {
+        state = .interrupted
+      }
+    case .done: state = .done
+    case .doneWithRejects: state = .doneWithRejects
+    case .doneEmpty: state = .doneEmpty
+    case .held: state = .held
+    case .brokenOff: state = counts.heard == 0 ? .failed : .brokenOff
+    case .abandoned: state = .abandoned
+    }
+    return RunInfo(
+      id: row.number, catalogue: name, state: state, full: row.isFull, began: Timestamp(seconds: row.begun),
+      ended: row.ended.map(Timestamp.init(seconds:)), counters: RunCounters(counts),
+      repairs: Tally.list(row.repairsByName), expected: row.expected, message: message)
+  }
+
+  func answer(
+    _ id: Int64, _ rehearsal: (catalogue: String, progress: RunProgress, outcome: RunOutcome?, ended: Int64?)
+  ) -> RunInfo {
+    let state: RunInfo.State =
+      switch rehearsal.outcome?.state {
+      case nil: .running
+      case .rehearsed: .done
+      default: .failed
+      }
+    let counts = rehearsal.outcome?.counts ?? rehearsal.progress.counts
+    let message = rehearsal.outcome?.message ?? rehearsal.progress.waitingFor
+    return RunInfo(
+      id: id, catalogue: rehearsal.catalogue, state: state, full: rehearsal.progress.isFull, dryRun: true,
+      began: Timestamp(seconds: rehearsal.progress.begun), ended: rehearsal.ended.map(Timestamp.init(seconds:)),
+      counters: RunCounters(counts), expected: rehearsal.progress.expected,
+      message: message?.isEmpty == false ? message : nil,
+      preview: rehearsal.outcome?.rehearsal.map(DryRunReport.init))
+  }
+
+  // MARK: Reports
+
+  func answer(_ row: SearchRow, _ names: [Int64: String]) -> SearchResult.Hit {
+    let report = row.report
+    return SearchResult.Hit(
+      report: ReportSummary(
+        number: row.number, title: report.title, subtitle: report.subtitle,
+        contributors: report.contributors.map(\.name.printed), published: report.published?.printed,
+        publisher: report.publisher, catalogues: names[row.catalogue].map { [$0] } ?? [],
+        withdrawn: row.isWithdrawn),
+      snippet: Snippet(marked: row.snippet, open: "\u{1}", close: "\u{2}"))
+  }
+
+  func answer(_ found: ReportAnswer, _ names: [Int64: String]) -> ReportDocument {
+    ReportDocument(
+      number: found.report.number, withdrawn: found.report.isWithdrawn, report: found.report.report,
+      records: found.records.map {
+        ReportDocument.Record(
+          catalogue: names[$0.catalogue] ?? "", identifier: $0.identifier,
+          datestamp: $0.datestamp.map { Timestamp(seconds: $0.seconds) }, deleted: !$0.isLive, revisions: $0.revisions)
+      })
+  }
+
+  func answer(_ row: RejectRow, _ names: [Int64: String], bytes: [UInt8]?) -> RejectInfo {
+    RejectInfo(
+      id: row.number, catalogue: names[row.catalogue] ?? "", run: row.run, identifier: row.identifier,
+      place: row.place, reason: row.reason, at: Timestamp(seconds: row.at), size: row.size,
+      bytes: bytes.map { RejectInfo.Bytes($0) })
+  }
+
+  func answer(_ outcome: DecisionOutcome<Int>, _ catalogue: String, done: String, waits: String) -> DecisionAnswer {
+    switch outcome {
+    case .done(let count):
+      DecisionAnswer(catalogue: catalogue, deletions: count, done: true, message: "\(count) \(done)")
+    case .waits:
+      DecisionAnswer(catalogue: catalogue, deletions: 0, done: false, message: waits)
+    }
+  }
+}
+
+extension RunCounters {
+  init(_ counts: RunCounts) {
+    self.init(
+      requests: counts.requests, bytes: Int64(counts.bytes), pages: counts.pages, records: counts.heard,
+      new: counts.added, changed: counts.changed, unchanged: counts.unchanged, gone: counts.gone, held: counts.held,
+      stale: counts.stale, duplicate: counts.duplicate, rejects: counts.rejected)
+  }
+}
+
+extension DryRunReport {
+  init(_ result: RehearsalResult) {
+    func change(_ change: RehearsalResult.Change) -> Change {
+      Change(
+        count: change.count, samples: change.samples.map { Sample(identifier: $0.identifier, title: $0.title) })
+    }
+    self.init(
+      new: change(result.new), changed: change(result.changed), gone: change(result.gone),
+      wouldHold: result.wouldHold)
+  }
+}
+
+extension String {
+  /// An address without user and password.
+  fileprivate var withoutUserinfo: String {
+    guard let scheme = firstRange(of: "://"), let at = self[scheme.upperBound...].firstIndex(of: "@"),
+      !self[scheme.upperBound..<at].contains("/")
+    else { return self }
+    return self[..<scheme.upperBound] + String(self[index(after: at)...])
+  }
+
+  private func firstRange(of text: String) -> Range<Index>? {
+    var at = startIndex
+    while at < endIndex {
+      if self[at...].hasPrefix(text) { return at..<index(at, offsetBy: text.count) }
+      formIndex(after: &at)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,32 @@
+import Library
+import Sync
+
+extension Log {
+  /// One line an event.
+  func tell(_ event: SyncEvent) {
+    switch event {
+    case .began(let catalogue, let run, let full, let resumed, let because):
+      let kind = full ? "a full run" : "a run"
+      write(
+        .info, "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))", [("run", "\(run)")])
+    case .retrying(let catalogue, let run, let reason, let after):
+      write(.info, "\(catalogue): asks again in \(Int(after.rounded(.up))) s: \(reason)", [("run", "\(run)")])
+    case .ended(let catalogue, let run, let outcome):
+      let counts = outcome.counts
+      let numbers =
+        "\(counts.heard) heard, \(counts.added) new, \(counts.changed) changed, \(counts.gone) gone"
+        + (counts.rejected > 0 ? ", \(counts.rejected) rejected" : "")
+        + (counts.held > 0 ? ", \(counts.held) held" : "")
+      let why = outcome.message.isEmpty ? "" : ": \(outcome.message)"
+      let priority: Priority =
+        switch outcome.state {
+        case .done, .rehearsed, .stopped: .info
+        case .doneWithRejects, .doneEmpty, .held, .brokenOff: .warning
+        case .failed: .error
+        }
+      write(priority, "\(catalogue): \(outcome.state.rawValue), \(numbers)\(why)", [("run", "\(run)")])
+    case .trouble(let catalogue, let message):
+      write(.warning, "\(catalogue): \(message)")
+    }
+  }
+}

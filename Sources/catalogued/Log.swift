@@ -1,0 +1,63 @@
+import Configuration
+import Glibc
+
+/// Lines on standard error, one an event, with the priorities that journald understands (sd-daemon(3)).
+struct Log: Sendable {
+  enum Priority: Int, Sendable { case error = 3, warning = 4, info = 6, debug = 7 }
+
+  private let settings: DaemonSettings
+  /// Whether standard error is the journal: then each line says its priority.
+  private let isJournal: Bool
+
+  init(_ settings: DaemonSettings, environment: [String: String]) {
+    self.settings = settings
+    isJournal = environment["JOURNAL_STREAM"] != nil
+  }
+
+  func write(_ priority: Priority, _ message: String, _ fields: [(String, String)] = []) {
+    guard priority.rawValue <= limit else { return }
+    var line = isJournal ? "<\(priority.rawValue)>" : ""
+    switch settings.logFormat {
+    case .text:
+      line += Self.clean(message)
+      for (name, value) in fields { line += " \(name)=\(Self.clean(value))" }
+    case .json:
+      line += "{\"priority\":\(priority.rawValue),\"message\":\"\(Self.escaped(message))\""
+      for (name, value) in fields { line += ",\"\(name)\":\"\(Self.escaped(value))\"" }
+      line += "}"
+    }
+    line += "\n"
+    StandardError.write(line)
+  }
+
+  private var limit: Int {
+    switch settings.logLevel {
+    case .error: Priority.error.rawValue
+    case .warning: Priority.warning.rawValue
+    case .info: Priority.info.rawValue
+    case .debug: Priority.debug.rawValue
+    }
+  }
+
+  /// Control characters, which upstreams may send, are never printed raw.
+  private static func clean(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in clean(text).unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result
+  }
+}
+
+enum StandardError {
+  /// One write, so that lines of several threads do not mix.
+  static func write(_ text: String) {
+    let bytes = [UInt8](text.utf8)
+    _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+  }
+}

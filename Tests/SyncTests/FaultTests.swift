@@ -1,0 +1,122 @@
+import Foundation
+import Library
+import Sync
+import Synchronization
+import TestSupport
+import Testing
+
+/// Counts calls, for scripts that answer differently the second time.
+final class Counter: Sendable {
+  private let count = Mutex(0)
+  func next() -> Int { count.withLock { $0 += 1; return $0 } }
+  var value: Int { count.withLock { $0 } }
+}
+
+@Suite("What upstreams do to a run") struct FaultTests {
+  private static let two = [Script.record(1), Script.record(2)]
+
+  private func outcome(_ server: LoopbackServer, _ check: (Harness, RunOutcome) throws -> Void) throws {
+    let harness = try Harness()
+    defer {
+      server.stop()
+      harness.stop()
+    }
+    try harness.begin(Harness.catalogue("test", server.url("/oai")))
+    try check(harness, try harness.refresh())
+  }
+
+  @Test(arguments: [429, 503]) func flowControlIsNoError(status: Int) throws {
+    let calls = Counter()
+    let server = Script.server { _, _ in
+      calls.next() <= 2
+        ? .text("later", status: status, headers: [("Retry-After", "0")]) : .xml(Script.list(Self.two))
+    }
+    try outcome(server) { harness, outcome in
+      #expect(outcome.state == .done)
+      #expect(outcome.counts.added == 2)
+      #expect(harness.events.retries == 2)
+    }
+  }
+
+  @Test func aBodyThatBreaksOffIsAskedForAgain() throws {
+    let calls = Counter()
+    let page = Array(Script.list(Self.two).utf8)
+    let server = Script.server { _, _ in
+      calls.next() == 1
+        ? LoopbackServer.Reply(
+          headers: [("Content-Type", "text/xml")], body: .cutShort(Array(page.dropLast(60)), declaredLength: page.count))
+        : .xml(Script.list(Self.two))
+    }
+    try outcome(server) { _, outcome in
+      #expect(outcome.state == .done)
+      #expect(outcome.counts.added == 2)
+    }
+  }
+
+  @Test func aBadTokenBeginsTheListAgain() throws {
+    let calls = Counter()
+    let server = Script.server { token, _ in
+      if token == nil { return .xml(Script.list([Script.record(1, stamp: "2025-02-01T00:00:00Z"), Script.record(2)], token: "a&b=c%20d")) }
+      #expect(token == "a&b=c%20d", "a token is encoded exactly once")
+      return calls.next() == 1 ? .xml(Script.error("badResumptionToken")) : .xml(Script.list([Script.record(3)]))
+    }
+    try outcome(server) { harness, outcome in
+      #expect(outcome.state == .done, "\(outcome.message)")
+      #expect(outcome.counts.added == 3)
+      #expect(try harness.library.size().reports == 3)
+    }
+  }
+
+  @Test func aPageForPeopleChangesNothing() throws {
+    let server = Script.server { _, _ in
+      .text("<html><head><title>Please log in</title></head><body>…</body></html>", type: "text/html")
+    }
+    try outcome(server) { harness, outcome in
+      #expect(outcome.state == .failed)
+      #expect(outcome.message.contains("Please log in"), "\(outcome.message)")
+      #expect(try harness.library.size().records == 0)
+      #expect(harness.scheduler.situation("test")?.failure?.times == 1)
+    }
+  }
+
+  @Test func aListThatDoesNotEndIsBrokenOff() throws {
+    let server = Script.server { _, _ in .xml(Script.list(Self.two, token: "again")) }
+    try outcome(server) { harness, outcome in
+      #expect(outcome.state == .brokenOff)
+      #expect(try harness.library.size().reports == 2, "progress so far stays")
+    }
+  }
+
+  @Test func noRecordsMatchIsAnEmptyList() throws {
+    let server = Script.server { _, _ in .xml(Script.error("noRecordsMatch")) }
+    try outcome(server) { _, outcome in #expect(outcome.state == .done) }
+  }
+
+  @Test func oneBadRecordCostsItself() throws {
+    let bad = Script.record(2).replacingOccurrences(of: "</oai_dc:dc>", with: "</oai_dc:cd>")
+    let server = Script.server { _, _ in .xml(Script.list([Script.record(1), bad, Script.record(3)])) }
+    try outcome(server) { harness, outcome in
+      #expect(outcome.counts.added >= 2)
+      #expect(outcome.counts.added + outcome.counts.rejected == 3)
+      if outcome.counts.rejected > 0 { #expect(outcome.state == .doneWithRejects) }
+    }
+  }
+
+  @Test func aDeadHostDelaysNobody() throws {
+    let silent = LoopbackServer { _ in .silence }
+    let server = Script.server { _, _ in .xml(Script.list(Self.two)) }
+    let harness = try Harness()
+    defer {
+      server.stop()
+      silent.stop()
+    }
+    try harness.begin(
+      Harness.catalogue("dead", silent.url("/oai")), Harness.catalogue("test", server.url("/oai")))
+    _ = try harness.scheduler.refresh("dead", RunRequest())
+    #expect(try harness.refresh().state == .done)
+    let begun = Date()
+    harness.stop()
+    #expect(Date().timeIntervalSince(begun) < 5, "a silent upstream holds up the end")
+    #expect(silent.requestCount == 1)
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The demo") struct DemoTests {
+  /// What the README's first command shows, and what it says to ask.
+  @Test func mirrorsTheBundledCatalogues() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Programs.folder + "/catalogued")
+    process.arguments = ["--demo"]
+    process.currentDirectoryURL = URL(fileURLWithPath: Programs.root)
+    let scratch = TemporaryDirectory()
+    let path = scratch.write("", to: "output")
+    process.standardOutput = FileHandle(forWritingAtPath: path)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    defer { if process.isRunning { process.terminate() } }
+    var output = ""
+    let end = Date() + 30
+    while Date() < end, !output.contains("Ctrl-C") {
+      usleep(20_000)
+      output = try String(contentsOfFile: path, encoding: .utf8)
+    }
+    #expect(output.contains("clingendael") && output.contains("polar") && output.contains("riverbank"), "\(output)")
+    let socket = try #require(output.split(whereSeparator: \.isWhitespace).first { $0.hasSuffix(".sock") })
+    let search = try Programs.run("cataloguectl", ["--socket", String(socket), "search", "shanghai", "cooperation"])
+    #expect(search.status == 0)
+    #expect(search.output.contains("Towards a full-grown security alliance?"), "\(search.output)")
+    let show = try Programs.run("cataloguectl", ["--socket", String(socket), "show", "https://www.jstor.org/stable/resrep05516"])
+    for fact in ["Marcel de Haas", "Frans-Paul van der Putten", "Nov. 1, 2007", "Clingendael Institute", "88"] {
+      #expect(show.output.contains(fact), "\(fact) is missing in \(show.output)")
+    }
+    let state = URL(fileURLWithPath: String(socket)).deletingLastPathComponent().path
+    process.terminate()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(!FileManager.default.fileExists(atPath: state), "the throw-away state is left behind")
+  }
+}
