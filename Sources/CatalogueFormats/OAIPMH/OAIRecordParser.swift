@@ -9,15 +9,37 @@ final class OAIRecordParser: RecordParser {
   private var names: [UnsafePointer<CChar>: Name] = [:]
   private var generation = 0
   private var core = DublinCore()
+  /// The text of an element that comes in pieces, around the markup in it.
+  private var gathered: [UInt8] = []
+  private var vocabularies: [UnsafePointer<CChar>: Bool] = [:]
 
   /// What an element's local name means to us.
   private enum Name {
     case record, header, identifierOrElement, datestamp, metadata, about
     case element(DublinCore.Element)
     case other
+
+    /// The part of a record that begins with it.
+    var part: Part {
+      switch self {
+      case .header: .header
+      case .metadata: .metadata
+      case .about: .about
+      default: .outside
+      }
+    }
+
+    var isField: Bool {
+      switch self {
+      case .identifierOrElement, .datestamp, .element: true
+      default: false
+      }
+    }
   }
 
-  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault) -> Statement {
+  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
+    -> Statement
+  {
     if let fault = read(bytes, context) {
       try mend(bytes, context, fault, &repairs)
     }
@@ -49,7 +71,8 @@ final class OAIRecordParser: RecordParser {
         return
       }
     }
-    throw RecordFault(reason: "the record is not well-formed XML: \(fault.message)", identifier: scanned(bytes, context))
+    throw RecordFault(
+      reason: "the record is not well-formed XML: \(fault.message)", identifier: scanned(bytes, context))
   }
 
   private func scanned(_ bytes: [UInt8], _ context: [UInt8]) -> String? {
@@ -63,6 +86,7 @@ final class OAIRecordParser: RecordParser {
   private func name(_ pointer: UnsafePointer<CChar>) -> Name {
     if generation != reader.generation {
       names.removeAll()
+      vocabularies.removeAll()
       generation = reader.generation
     }
     if let known = names[pointer] { return known }
@@ -93,45 +117,56 @@ final class OAIRecordParser: RecordParser {
     var isDeleted = false
     var hasMetadata = false
     var fields = 0
-    // The text of the element that was opened last, if nothing but text has come since.
-    var text: Bytes?
-    var isLeaf = false
+    // The element that is being read, its depth (0: none), and its text, with that of whatever markup is in it.
+    var open = Name.other
+    var openDepth = 0
+    var text = Bytes(start: nil, count: 0)
     for event in reader.events {
       switch event.kind {
       case Int32(CXMLStart):
         depth += 1
-        text = nil
-        isLeaf = true
-        guard part == .outside, let pointer = event.name else { continue }
-        switch name(pointer) {
-        case .header: (part, partDepth) = (.header, depth)
-        case .metadata:
-          (part, partDepth) = (.metadata, depth)
-          hasMetadata = true
-        case .about: (part, partDepth) = (.about, depth)
-        default: break
+        guard let pointer = event.name else { continue }
+        let name = name(pointer)
+        if part == .outside {
+          (part, partDepth) = (name.part, depth)
+          if part == .metadata { hasMetadata = true }
+        } else if name.isField, part == .header || (part == .metadata && isDublinCore(event)) {
+          // A field within a field: the outer one was a container.
+          (open, openDepth, text) = (name, depth, Bytes(start: nil, count: 0))
+          gathered.removeAll(keepingCapacity: true)
         }
       case Int32(CXMLAttribute):
         guard part == .header, depth == partDepth, let pointer = event.name else { continue }
-        if String(cString: pointer) == "status" { isDeleted = reader.text(event).trimmed.has("deleted", at: 0) }
+        if String(cString: pointer) == "status" {
+          isDeleted = reader.text(event).trimmed.has("deleted", at: 0)
+        }
       case Int32(CXMLText):
-        if isLeaf { text = reader.text(event) }
+        guard openDepth > 0 else { continue }
+        let piece = reader.text(event)
+        if text.isEmpty {
+          text = piece
+        } else {
+          if gathered.isEmpty { gathered.append(contentsOf: text) }
+          gathered.append(contentsOf: piece)
+        }
       default:
-        if isLeaf, let text, let pointer = event.name, depth > partDepth || part == .outside {
-          switch (part, name(pointer)) {
+        if depth == openDepth {
+          let whole =
+            gathered.isEmpty
+            ? String(decoding: text, as: UTF8.self) : String(decoding: gathered, as: UTF8.self)
+          switch (part, open) {
           case (.header, .identifierOrElement):
-            let value = text.trimmed
-            if identifier == nil, !value.isEmpty { identifier = String(decoding: value, as: UTF8.self) }
+            if identifier == nil { identifier = trimmed(whole) }
           case (.header, .datestamp):
-            datestamp = datestamp ?? Datestamp(utc: text)
+            datestamp = datestamp ?? Datestamp(utc: whole)
           case (.metadata, .identifierOrElement):
-            fields += add(.identifier, text)
+            fields += add(.identifier, whole)
           case (.metadata, .element(let element)):
-            fields += add(element, text)
+            fields += add(element, whole)
           default: break
           }
+          openDepth = 0
         }
-        isLeaf = false
         if part != .outside, depth == partDepth { part = .outside }
         depth -= 1
       }
@@ -153,11 +188,33 @@ final class OAIRecordParser: RecordParser {
   }
 
   /// Keeps a value of Dublin Core; says how many that are.
-  private func add(_ element: DublinCore.Element, _ bytes: Bytes) -> Int {
-    let raw = String(decoding: bytes, as: UTF8.self)
+  private func add(_ element: DublinCore.Element, _ raw: String) -> Int {
     let isProse = element == .description || element == .abstract
     let value = isProse ? PlainText.cleanParagraphs(raw) : PlainText.clean(raw)
     if !value.isEmpty { core.add(element, value) }
     return 1
+  }
+
+  /// Without XML's white space at both ends; nil if nothing is left.
+  private func trimmed(_ text: String) -> String? {
+    var text = text
+    return text.withUTF8 {
+      let bytes = $0.trimmed
+      return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// Whether an element is of a Dublin Core vocabulary: of any version's, of none, or of the container's.
+  private func isDublinCore(_ event: CXMLEvent) -> Bool {
+    guard let pointer = event.uri else { return true }
+    if let known = vocabularies[pointer] { return known }
+    let uri = Array(String(cString: pointer).lowercased().utf8)
+    let isOurs = uri.withUnsafeBufferPointer { uri in
+      (["/dc", "dublincore", "openarchives.org"] as [StaticString]).contains {
+        uri.place(of: $0, from: 0, before: uri.count) != nil
+      }
+    }
+    vocabularies[pointer] = isOurs
+    return isOurs
   }
 }

@@ -37,7 +37,9 @@ final class XMLReader {
 
   /// The text of a text or attribute event of the last document.
   func text(_ event: CXMLEvent) -> Bytes {
-    guard event.length > 0, let handle, let base = cxml_text(handle) else { return Bytes(start: nil, count: 0) }
+    guard event.length > 0, let handle, let base = cxml_text(handle) else {
+      return Bytes(start: nil, count: 0)
+    }
     return Bytes(start: base + Int(event.offset), count: Int(event.length))
   }
 
