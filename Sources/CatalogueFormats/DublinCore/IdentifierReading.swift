@@ -88,8 +88,8 @@ enum IdentifierReading {
 
   /// DOIs that a repository made of nothing.
   private static func isRefused(_ text: String) -> Bool {
-    let end = text.utf8.suffix(5)
-    return end.elementsEqual("/null".utf8) || end.elementsEqual("/NULL".utf8)
+    var text = text
+    return text.withUTF8 { $0.has("/null", at: $0.count - 5) || $0.has("/NULL", at: $0.count - 5) }
   }
 
   private static func add(_ identifier: Identifier, to report: inout Report) {
@@ -108,12 +108,14 @@ enum IdentifierReading {
 
   /// Whether the address only leads on to what the identifier in it names.
   private static func isResolver(_ url: String) -> Bool {
-    resolvers.contains {
-      url.utf8.dropFirst(url.utf8.starts(with: "https".utf8) ? 8 : 7).starts(with: $0.utf8)
+    var url = url
+    return url.withUTF8 { url in
+      let host = url.has("https", at: 0) ? 8 : 7
+      return resolvers.contains { url.has($0, at: host) }
     }
   }
 
-  private static let resolvers = [
+  private static let resolvers: [StaticString] = [
     "doi.org/", "dx.doi.org/", "www.doi.org/", "hdl.handle.net/", "n2t.net/", "portal.issn.org/",
   ]
 

@@ -50,7 +50,8 @@ struct Envelope {
     var attributes: [String: String] = [:]
     var opened: [String: String] = [:]
     var spec: String?
-    for event in reader.events {
+    let events = reader.events
+    for event in events.list {
       switch event.kind {
       case Int32(CXMLStart):
         let name = event.name.map { String(cString: $0) } ?? ""
@@ -62,12 +63,12 @@ struct Envelope {
         if name == "Identify" { isIdentify = true }
       case Int32(CXMLAttribute):
         let name = event.name.map { String(cString: $0) } ?? ""
-        attributes[name] = String(decoding: reader.text(event), as: UTF8.self)
+        attributes[name] = String(decoding: events.text(event), as: UTF8.self)
         opened = attributes
         if path.last == "request", ["from", "until", "resumptionToken"].contains(name) { isPart = true }
       case Int32(CXMLText):
-        let piece = String(decoding: reader.text(event), as: UTF8.self)
-        if path.last == "ListRecords", reader.text(event).trimmed.count >= Self.shortestStray {
+        let piece = String(decoding: events.text(event), as: UTF8.self)
+        if path.last == "ListRecords", events.text(event).trimmed.count >= Self.shortestStray {
           hasStrays = true
         }
         text += piece

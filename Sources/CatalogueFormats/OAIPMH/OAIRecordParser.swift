@@ -6,36 +6,8 @@ import Catalogue
 final class OAIRecordParser: RecordParser {
   private let reader = XMLReader()
   private var document: [UInt8] = []
-  private var names: [UnsafePointer<CChar>: Name] = [:]
   private var generation = 0
-  private var core = DublinCore()
-  /// The text of an element that comes in pieces, around the markup in it.
-  private var gathered: [UInt8] = []
-  private var vocabularies: [UnsafePointer<CChar>: Bool] = [:]
-
-  /// What an element's local name means to us.
-  private enum Name {
-    case record, header, identifierOrElement, datestamp, metadata, about
-    case element(DublinCore.Element)
-    case other
-
-    /// The part of a record that begins with it.
-    var part: Part {
-      switch self {
-      case .header: .header
-      case .metadata: .metadata
-      case .about: .about
-      default: .outside
-      }
-    }
-
-    var isField: Bool {
-      switch self {
-      case .identifierOrElement, .datestamp, .element: true
-      default: false
-      }
-    }
-  }
+  private var reading = RecordReading()
 
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
@@ -43,7 +15,11 @@ final class OAIRecordParser: RecordParser {
     if let fault = read(bytes, context) {
       try mend(bytes, context, fault, &repairs)
     }
-    return try interpret(bytes, context)
+    if generation != reader.generation {
+      reading.forgetNames()
+      generation = reader.generation
+    }
+    return try reading.statement(of: reader.events)
   }
 
   private func read(_ bytes: some Collection<UInt8>, _ context: [UInt8]) -> XMLFault? {
@@ -79,142 +55,5 @@ final class OAIRecordParser: RecordParser {
     bytes.withUnsafeBufferPointer {
       HeaderScan($0, isUTF8: !context.starts(with: "<?xml".utf8)).identifier
     }
-  }
-
-  // MARK: What the events say
-
-  private func name(_ pointer: UnsafePointer<CChar>) -> Name {
-    if generation != reader.generation {
-      names.removeAll()
-      vocabularies.removeAll()
-      generation = reader.generation
-    }
-    if let known = names[pointer] { return known }
-    let text = String(cString: pointer)
-    let name: Name =
-      switch text {
-      case "record": .record
-      case "header": .header
-      case "identifier": .identifierOrElement
-      case "datestamp": .datestamp
-      case "metadata": .metadata
-      case "about": .about
-      default: DublinCore.Element(rawValue: text).map(Name.element) ?? .other
-      }
-    names[pointer] = name
-    return name
-  }
-
-  private enum Part { case outside, header, metadata, about }
-
-  private func interpret(_ bytes: [UInt8], _ context: [UInt8]) throws(RecordFault) -> Statement {
-    core.removeAll()
-    var part = Part.outside
-    var partDepth = 0
-    var depth = 0
-    var identifier: String?
-    var datestamp: Datestamp?
-    var isDeleted = false
-    var hasMetadata = false
-    var fields = 0
-    // The element that is being read, its depth (0: none), and its text, with that of whatever markup is in it.
-    var open = Name.other
-    var openDepth = 0
-    var text = Bytes(start: nil, count: 0)
-    for event in reader.events {
-      switch event.kind {
-      case Int32(CXMLStart):
-        depth += 1
-        guard let pointer = event.name else { continue }
-        let name = name(pointer)
-        if part == .outside {
-          (part, partDepth) = (name.part, depth)
-          if part == .metadata { hasMetadata = true }
-        } else if name.isField, part == .header || (part == .metadata && isDublinCore(event)) {
-          // A field within a field: the outer one was a container.
-          (open, openDepth, text) = (name, depth, Bytes(start: nil, count: 0))
-          gathered.removeAll(keepingCapacity: true)
-        }
-      case Int32(CXMLAttribute):
-        guard part == .header, depth == partDepth, let pointer = event.name else { continue }
-        if String(cString: pointer) == "status" {
-          isDeleted = reader.text(event).trimmed.has("deleted", at: 0)
-        }
-      case Int32(CXMLText):
-        guard openDepth > 0 else { continue }
-        let piece = reader.text(event)
-        if text.isEmpty {
-          text = piece
-        } else {
-          if gathered.isEmpty { gathered.append(contentsOf: text) }
-          gathered.append(contentsOf: piece)
-        }
-      default:
-        if depth == openDepth {
-          let whole =
-            gathered.isEmpty
-            ? String(decoding: text, as: UTF8.self) : String(decoding: gathered, as: UTF8.self)
-          switch (part, open) {
-          case (.header, .identifierOrElement):
-            if identifier == nil { identifier = trimmed(whole) }
-          case (.header, .datestamp):
-            datestamp = datestamp ?? Datestamp(utc: whole)
-          case (.metadata, .identifierOrElement):
-            fields += add(.identifier, whole)
-          case (.metadata, .element(let element)):
-            fields += add(element, whole)
-          default: break
-          }
-          openDepth = 0
-        }
-        if part != .outside, depth == partDepth { part = .outside }
-        depth -= 1
-      }
-    }
-    guard let identifier else {
-      throw RecordFault(reason: "the record's header has no identifier", identifier: nil)
-    }
-    guard identifier.utf8.count <= 2000 else {
-      throw RecordFault(reason: "the record's identifier is longer than 2000 bytes", identifier: nil)
-    }
-    if isDeleted { return Statement(identifier: identifier, datestamp: datestamp, state: .deleted) }
-    guard hasMetadata else {
-      throw RecordFault(reason: "the record has no metadata and is not deleted", identifier: identifier)
-    }
-    guard fields > 0 else {
-      throw RecordFault(reason: "the record's metadata hold no Dublin Core", identifier: identifier)
-    }
-    return Statement(identifier: identifier, datestamp: datestamp, state: .live(core.report()))
-  }
-
-  /// Keeps a value of Dublin Core; says how many that are.
-  private func add(_ element: DublinCore.Element, _ raw: String) -> Int {
-    let isProse = element == .description || element == .abstract
-    let value = isProse ? PlainText.cleanParagraphs(raw) : PlainText.clean(raw)
-    if !value.isEmpty { core.add(element, value) }
-    return 1
-  }
-
-  /// Without XML's white space at both ends; nil if nothing is left.
-  private func trimmed(_ text: String) -> String? {
-    var text = text
-    return text.withUTF8 {
-      let bytes = $0.trimmed
-      return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
-    }
-  }
-
-  /// Whether an element is of a Dublin Core vocabulary: of any version's, of none, or of the container's.
-  private func isDublinCore(_ event: CXMLEvent) -> Bool {
-    guard let pointer = event.uri else { return true }
-    if let known = vocabularies[pointer] { return known }
-    let uri = Array(String(cString: pointer).lowercased().utf8)
-    let isOurs = uri.withUnsafeBufferPointer { uri in
-      (["/dc", "dublincore", "openarchives.org"] as [StaticString]).contains {
-        uri.place(of: $0, from: 0, before: uri.count) != nil
-      }
-    }
-    vocabularies[pointer] = isOurs
-    return isOurs
   }
 }
