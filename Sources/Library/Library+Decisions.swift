@@ -49,9 +49,7 @@ extension Library {
     _ catalogue: Int64, _ body: @escaping @Sendable (WriterThread.Room) throws(StorageError) -> T
   ) throws(LibraryError) -> T {
     try writer.perform { (room) throws(LibraryError) in
-      if room.runs.values.contains(where: { $0.catalogue == catalogue }) {
-        throw .refused("a run of the catalogue is open; the decision waits for its close")
-      }
+      try room.refuseWhileOpen(catalogue)
       try Library.store { () throws(StorageError) in try room.connection.execute("PRAGMA synchronous = FULL") }
       defer { try? room.connection.execute("PRAGMA synchronous = NORMAL") }
       return try room.transaction { () throws(LibraryError) in

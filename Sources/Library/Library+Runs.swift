@@ -39,23 +39,17 @@ extension Library {
   ) throws(LibraryError) -> RunStart {
     let now = now()
     return try writer.performInTurn { (room) throws(LibraryError) in
-      try room.transaction { () throws(LibraryError) in
+      let run = try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in
           while let open = try room.connection.openRun(catalogue: catalogue) {
             try room.end(open, .abandoned, "another run took its place", at: now)
           }
-          let number = try room.connection.beginRun(
-            catalogue: catalogue, full: full, complete: complete, scope: scope, at: now)
-          let memory = RunMemory(
-            begun: now, full: full, complete: complete,
-            held: DeletionSet(try room.connection.held(catalogue: catalogue)),
-            rejected: RejectedDeletions(try room.connection.refused(catalogue: catalogue)))
-          room.runs[number] = OpenRun(
-            number: number, catalogue: catalogue, settings: settings, scope: scope, memory: memory,
-            counts: RunCounts(), repairs: [:], pages: 0)
-          return RunStart(number: number, checkpoint: "", counts: RunCounts())
+          return try room.begin(
+            catalogue: catalogue, full: full, complete: complete, scope: scope, settings, at: now)
         }
       }
+      room.runs[run.number] = run
+      return RunStart(number: run.number, checkpoint: "", counts: RunCounts())
     }
   }
 
@@ -93,6 +87,29 @@ extension Library {
 }
 
 extension WriterThread.Room {
+  /// A new run's row and memory. It joins `runs` once its transaction has committed.
+  func begin(
+    catalogue: Int64, full: Bool, complete: Bool, scope: String, _ settings: ArrivalSettings, at now: Int64
+  ) throws(StorageError) -> OpenRun {
+    let number = try connection.beginRun(
+      catalogue: catalogue, full: full, complete: complete, scope: scope, at: now)
+    let memory = RunMemory(
+      begun: now, full: full, complete: complete,
+      held: DeletionSet(try connection.held(catalogue: catalogue)),
+      rejected: RejectedDeletions(try connection.refused(catalogue: catalogue)))
+    return OpenRun(
+      number: number, catalogue: catalogue, settings: settings, scope: scope, memory: memory, counts: RunCounts(),
+      repairs: [:], pages: 0)
+  }
+
+  /// A run that waits to be resumed is as open as one that goes on: what persons decide waits for its close.
+  func refuseWhileOpen(_ catalogue: Int64) throws(LibraryError) {
+    let open = try Library.store { () throws(StorageError) in try connection.openRun(catalogue: catalogue) }
+    guard open == nil else {
+      throw .refused("a run of the catalogue is open; refresh the catalogue, and decide after the run's close")
+    }
+  }
+
   func end(_ run: RunRow, _ state: RunState, _ message: String, at now: Int64) throws(StorageError) {
     let counts = runs[run.number]?.counts ?? run.counts
     try connection.endRun(run.number, state: state, message: message, at: now, counts, guarded: nil)
