@@ -103,7 +103,11 @@ public final class Rehearsal {
       }
     case (.keepOlder, .live(let report)):
       if let known {
-        if try isSame(report, known) { olderDiffers.remove(known.number) } else { olderDiffers.insert(known.number) }
+        if try isSame(report, known) {
+          olderDiffers.remove(known.number)
+        } else {
+          olderDiffers.insert(known.number)
+        }
       }
     case (.stale, _): result.counts.stale += 1
     case (.duplicate, _): result.counts.duplicate += 1
@@ -176,7 +180,9 @@ public final class Rehearsal {
   private func shown(_ number: Int64) throws(LibraryError) -> (identifier: String, title: String) {
     try library.reading { (connection) throws(StorageError) in
       (
-        try connection.prepared("SELECT identifier FROM record WHERE id = ?").bind(0, number).first { $0.text(0) } ?? "",
+        try connection.prepared("SELECT identifier FROM record WHERE id = ?").bind(0, number).first {
+          $0.text(0)
+        } ?? "",
         try connection.report(addressedBy: number)?.report.title ?? ""
       )
     }
@@ -197,7 +203,8 @@ public final class Rehearsal {
 
 extension Library {
   /// Begins a rehearsal of a run: it writes nothing.
-  public func rehearse(catalogue: Int64, full: Bool, complete: Bool, settings: ArrivalSettings) throws(LibraryError)
+  public func rehearse(catalogue: Int64, full: Bool, complete: Bool, settings: ArrivalSettings)
+    throws(LibraryError)
     -> Rehearsal
   {
     try Rehearsal(self, catalogue: catalogue, full: full, complete: complete, settings: settings)

@@ -18,13 +18,17 @@ extension Library {
 
   /// Reads a catalogue's kept bytes again, without asking the upstream: every revision, and what was set aside. A better
   /// parser's result takes the place of the old one's; no revision is added (rule 2). Not while a run is open.
-  public func reparse(catalogue: Int64, parser: any RecordParser, settings: ArrivalSettings) throws(LibraryError)
+  public func reparse(catalogue: Int64, parser: any RecordParser, settings: ArrivalSettings)
+    throws(LibraryError)
     -> ReparseResult
   {
     try writer.performInTurn { (room) throws(LibraryError) in try room.refuseWhileOpen(catalogue) }
-    guard let bodies = BodyWriter(dictionary: try reading { (connection) throws(StorageError) in
-      try connection.dictionary(catalogue: catalogue)
-    }) else { throw .refused("compressing records: out of memory") }
+    guard
+      let bodies = BodyWriter(
+        dictionary: try reading { (connection) throws(StorageError) in
+          try connection.dictionary(catalogue: catalogue)
+        })
+    else { throw .refused("compressing records: out of memory") }
     var result = ReparseResult()
     var after: Int64 = 0
     while true {

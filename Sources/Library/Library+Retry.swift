@@ -71,12 +71,14 @@ extension Library {
       case .deleted: .deleted(EncodedTombstone(context: context, raw: bytes, with: bodies))
       }
     return PreparedRecord(
-      identifier: statement.identifier, datestamp: statement.datestamp, hash: digest.hash(bytes, context: context),
+      identifier: statement.identifier, datestamp: statement.datestamp,
+      hash: digest.hash(bytes, context: context),
       known: known, content: content)
   }
 
   /// Takes a page of them into the run that is begun for all of them.
-  private func hear(_ page: ArrivalPage, catalogue: Int64, _ run: Int64?, _ settings: ArrivalSettings) throws(LibraryError)
+  private func hear(_ page: ArrivalPage, catalogue: Int64, _ run: Int64?, _ settings: ArrivalSettings)
+    throws(LibraryError)
     -> Int64
   {
     let now = now()
@@ -88,7 +90,8 @@ extension Library {
         try room.refuseWhileOpen(catalogue)
         let begun = try room.transaction { () throws(LibraryError) in
           try Library.store { () throws(StorageError) in
-            try room.begin(catalogue: catalogue, full: false, complete: false, scope: "reparse", settings, at: now)
+            try room.begin(
+              catalogue: catalogue, full: false, complete: false, scope: "reparse", settings, at: now)
           }
         }
         room.runs[begun.number] = begun

@@ -16,7 +16,8 @@ extension Library {
     try reading { (connection) throws(StorageError) in
       guard let row = try connection.catalogue(catalogue), let scope = row.scope else { return nil }
       return LastClose(
-        scope: scope, responseDate: row.responseDate.map(Datestamp.init(seconds:)), lastFull: row.fullClosed ?? 0)
+        scope: scope, responseDate: row.responseDate.map(Datestamp.init(seconds:)),
+        lastFull: row.fullClosed ?? 0)
     }
   }
 
@@ -98,7 +99,8 @@ extension WriterThread.Room {
       held: DeletionSet(try connection.held(catalogue: catalogue)),
       rejected: RejectedDeletions(try connection.refused(catalogue: catalogue)))
     return OpenRun(
-      number: number, catalogue: catalogue, settings: settings, scope: scope, memory: memory, counts: RunCounts(),
+      number: number, catalogue: catalogue, settings: settings, scope: scope, memory: memory,
+      counts: RunCounts(),
       repairs: [:], pages: 0)
   }
 
@@ -106,7 +108,8 @@ extension WriterThread.Room {
   func refuseWhileOpen(_ catalogue: Int64) throws(LibraryError) {
     let open = try Library.store { () throws(StorageError) in try connection.openRun(catalogue: catalogue) }
     guard open == nil else {
-      throw .refused("a run of the catalogue is open; refresh the catalogue, and decide after the run's close")
+      throw .refused(
+        "a run of the catalogue is open; refresh the catalogue, and decide after the run's close")
     }
   }
 
@@ -117,7 +120,9 @@ extension WriterThread.Room {
   }
 
   func load(_ number: Int64, settings: ArrivalSettings) throws(StorageError) -> RunStart {
-    guard let row = try connection.run(number) else { return RunStart(number: number, checkpoint: "", counts: RunCounts()) }
+    guard let row = try connection.run(number) else {
+      return RunStart(number: number, checkpoint: "", counts: RunCounts())
+    }
     let pages = try connection.pages(run: number)
     let staged = try connection.staged(run: number).map { ($0.record, DeletionReason.stated($0.datestamp)) }
     var older: [RecordNumber: OlderStatement] = [:]

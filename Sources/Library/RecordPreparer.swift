@@ -47,7 +47,9 @@ public final class RecordPreparer {
     prepared.reserveCapacity(records.count)
     for (index, record) in records.enumerated() {
       let hash = digest.hash(record.bytes, context: record.context)
-      if let identifier = record.identifier, let row = known[index], isFirstSight(of: identifier), row.hash == hash {
+      if let identifier = record.identifier, let row = known[index], isFirstSight(of: identifier),
+        row.hash == hash
+      {
         prepared.append(
           PreparedRecord(
             identifier: identifier, datestamp: row.datestamp, hash: hash, known: row, content: .sameBytes))
@@ -66,10 +68,13 @@ public final class RecordPreparer {
         let row = error.identifier == record.identifier ? known[index] : nil
         prepared.append(
           PreparedRecord(
-            identifier: error.identifier ?? "", datestamp: nil, hash: hash, known: row, content: .rejected(reject)))
+            identifier: error.identifier ?? "", datestamp: nil, hash: hash, known: row,
+            content: .rejected(reject)))
       }
     }
-    if canTrain, parsed.count >= Self.trainingSize { try train(parsed.map { ($0.statement, records[$0.index]) }) }
+    if canTrain, parsed.count >= Self.trainingSize {
+      try train(parsed.map { ($0.statement, records[$0.index]) })
+    }
     for (index, statement, hash) in parsed {
       let record = records[index]
       let content: PreparedRecord.Content

@@ -90,7 +90,8 @@ extension WriterThread.Room {
   }
 
   private func decide(_ run: OpenRun, _ liveBefore: Int) throws(StorageError) -> CloseDecision {
-    let closes = try connection.closes(catalogue: run.catalogue, begunAfter: run.memory.begun - CloseFacts.window)
+    let closes = try connection.closes(
+      catalogue: run.catalogue, begunAfter: run.memory.begun - CloseFacts.window)
     let facts = CloseFacts(
       settings: run.settings, liveRecords: liveBefore,
       gone: closes.map { GuardEntry(begun: $0.begun, count: $0.gone) },
@@ -104,7 +105,9 @@ extension WriterThread.Room {
   }
 
   /// An older statement, kept for the close, applies.
-  private func apply(_ older: CloseDecision.OlderPut, _ run: OpenRun, _ arrival: Storage.Arrival) throws(StorageError) {
+  private func apply(_ older: CloseDecision.OlderPut, _ run: OpenRun, _ arrival: Storage.Arrival)
+    throws(StorageError)
+  {
     guard let row = try lookup.record(older.number),
       let kept = try connection.older(run: run.number, record: older.number)
     else { return }

@@ -64,7 +64,9 @@ extension WriterThread.Room {
   /// How the catalogue's counts of live records and tombstones change.
   private typealias Change = (live: Int, withdrawn: Int)
 
-  private func take(_ record: PreparedRecord, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError) -> Change {
+  private func take(_ record: PreparedRecord, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError)
+    -> Change
+  {
     run.counts.heard += 1
     if case .rejected(let reject) = record.content { return try setAside(reject, run, arrival) }
     // What the parsing thread looked up holds unless this run has heard the record since.
@@ -96,7 +98,8 @@ extension WriterThread.Room {
   }
 
   /// Rule 1. Nil if the identifier is known.
-  private func insert(_ record: PreparedRecord, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError)
+  private func insert(_ record: PreparedRecord, _ run: OpenRun, _ arrival: Storage.Arrival)
+    throws(LibraryError)
     -> Change?
   {
     try Library.store { () throws(StorageError) in
@@ -189,7 +192,9 @@ extension WriterThread.Room {
 
   // MARK: What cannot be read
 
-  private func setAside(_ reject: NewReject, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError) -> Change {
+  private func setAside(_ reject: NewReject, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError)
+    -> Change
+  {
     run.counts.rejected += 1
     try Library.store { () throws(StorageError) in
       try connection.addReject(reject, arrival)
