@@ -76,7 +76,8 @@ public final class Library: Sendable {
       try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in
           for catalogue in catalogues {
-            try room.connection.configure(catalogue.name, title: catalogue.title, priority: catalogue.priority)
+            try room.connection.configure(
+              catalogue.name, title: catalogue.title, priority: catalogue.priority)
           }
           let names = Set(catalogues.map(\.name))
           var numbers: [String: Int64] = [:]

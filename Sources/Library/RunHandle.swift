@@ -41,7 +41,9 @@ public final class RunHandle: Sendable {
         return
       }
       let result: Result<PageReceipt, LibraryError>
-      do throws(LibraryError) { result = .success(try room.take(page, run: number, at: now())) } catch { result = .failure(error) }
+      do throws(LibraryError) { result = .success(try room.take(page, run: number, at: now())) } catch {
+        result = .failure(error)
+      }
       queue.withLock { line in
         line.waiting -= 1
         switch result {

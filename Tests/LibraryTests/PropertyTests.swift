@@ -17,8 +17,12 @@ import Testing
         oracle.step(event)
         try world.step(event)
         guard !world.isOpen(event.catalogue) else { continue }
-        let (expected, found) = (oracle.snapshot(of: event.catalogue).comparable, try world.snapshot(of: event.catalogue))
-        if expected != found { return "after event \(n), \(event)\n  expected: \(expected)\n  found:    \(found)" }
+        let (expected, found) = (
+          oracle.snapshot(of: event.catalogue).comparable, try world.snapshot(of: event.catalogue)
+        )
+        if expected != found {
+          return "after event \(n), \(event)\n  expected: \(expected)\n  found:    \(found)"
+        }
       }
       let problems = try world.problems()
       return problems.isEmpty ? nil : problems.joined(separator: "\n")
@@ -28,13 +32,17 @@ import Testing
   @Test(arguments: batches) func p2TheSameRunAgainAddsNothing(_ batch: Int) throws {
     try hold(batch) { events, seed in
       let rules = ArrivalRules(seed: seed)
-      return try violatesP2(events, seed: seed, rules: rules) { try StoreWorld(rules, seed: seed, kills: false) }
+      return try violatesP2(events, seed: seed, rules: rules) {
+        try StoreWorld(rules, seed: seed, kills: false)
+      }
     }
   }
 
   @Test(arguments: batches) func p4NoCommittedRevisionGoesAway(_ batch: Int) throws {
     try hold(batch) { events, seed in
-      try violatesP4(replaying(events, seed: seed), world: try StoreWorld(ArrivalRules(seed: seed), seed: seed, kills: true))
+      try violatesP4(
+        replaying(events, seed: seed),
+        world: try StoreWorld(ArrivalRules(seed: seed), seed: seed, kills: true))
     }
   }
 

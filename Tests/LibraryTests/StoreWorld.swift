@@ -9,7 +9,8 @@ import TestSupport
 @testable import Library
 
 /// The real library over a real SQLite file, as a world that generated sequences of arrivals can be played on. Pages end
-/// anywhere, and at any page's end the store may be closed in mid-run and opened again.
+/// anywhere and wait for the writer beside the next ones; quick scans fail; and a kill leaves a byte copy of the store's
+/// file and of a part of its log, from which each run goes on behind its last checkpoint, or from its beginning.
 final class StoreWorld: ArrivalWorld {
   private let rules: ArrivalRules
   private let directory: TemporaryDirectory
@@ -20,8 +21,10 @@ final class StoreWorld: ArrivalWorld {
   private var numbers: [Int64] = []
   private var open: [Int: Open] = [:]
   private var waiting: [Int: [Answer]] = [:]
-  /// How often the store was closed in mid-run and opened again.
+  /// How often the program was killed, in this store: part of its name.
   private(set) var killed = 0
+  /// How long the log was when something last had to be on the disk: a kill loses nothing before it.
+  private var safe: Int64 = 0
 
   private final class Clock: Sendable {
     let day = Mutex(0)
@@ -31,7 +34,10 @@ final class StoreWorld: ArrivalWorld {
     var run: Int64
     var handle: RunHandle
     var preparer: RecordPreparer
-    var pending: [ArrivalStatement] = []
+    /// All that the run has heard, and how many of them went to the writer in this pass.
+    var heard: [ArrivalStatement] = []
+    var sent = 0
+    var pass = 0
     var response: Int
     var settings: ArrivalSettings
   }
@@ -45,11 +51,12 @@ final class StoreWorld: ArrivalWorld {
     self.rules = rules
     self.kills = kills
     dice = ArrivalDice(seed: seed &+ 77)
-    directory = TemporaryDirectory()
+    directory = TemporaryDirectory(inMemory: true)
     let clock = Clock()
     self.clock = clock
-    library = try Library(path: directory.file("s.sqlite")) { Int64(clock.day.withLock { $0 }) * 86400 }
-    let known = try library.configure([("A", "A", 1), ("B", "B", 2)].map { (name: $0.0, title: $0.1, priority: $0.2) })
+    library = try Library(path: directory.file("0.sqlite")) { Int64(clock.day.withLock { $0 }) * 86400 }
+    let known = try library.configure(
+      [("A", "A", 1), ("B", "B", 2)].map { (name: $0.0, title: $0.1, priority: $0.2) })
     numbers = [known["A"] ?? 0, known["B"] ?? 0]
   }
 
@@ -68,8 +75,8 @@ final class StoreWorld: ArrivalWorld {
       try begin(name, full: full, complete: complete, scope: scope, response: response)
     case .statement(let statement):
       guard open[name] != nil else { return }
-      open[name]?.pending.append(statement)
-      if dice.chance(0.4) { try flush(name) }
+      open[name]?.heard.append(statement)
+      if dice.chance(0.4) { try send(name) }
       if kills, dice.chance(0.06) { try kill() }
     case .end(_, let regular):
       guard let run = open[name] else { return }
@@ -88,6 +95,7 @@ final class StoreWorld: ArrivalWorld {
       try flush(name)
       try answer(name, .reject)
     }
+    if !event.isStatement { settle() }
   }
 
   private func begin(_ name: Int, full: Bool, complete: Bool, scope: String, response: Int) throws {
@@ -97,11 +105,13 @@ final class StoreWorld: ArrivalWorld {
       last: try library.lastClose(catalogue: numbers[name]), scope: scope,
       responseDate: Datestamp(seconds: Int64(response)), promisesTombstones: true, now: 0, settings: settings)
     let start = try library.beginRun(
-      catalogue: numbers[name], full: full || required != nil, complete: complete, scope: scope, settings: settings)
+      catalogue: numbers[name], full: full || required != nil, complete: complete, scope: scope,
+      settings: settings)
     open[name] = try opened(start.number, name, response, settings)
   }
 
-  private func opened(_ run: Int64, _ name: Int, _ response: Int, _ settings: ArrivalSettings) throws -> Open {
+  private func opened(_ run: Int64, _ name: Int, _ response: Int, _ settings: ArrivalSettings) throws -> Open
+  {
     Open(
       run: run, handle: library.handle(run: run),
       preparer: try library.preparer(catalogue: numbers[name], parser: LineParser()), response: response,
@@ -124,29 +134,53 @@ final class StoreWorld: ArrivalWorld {
     }
   }
 
-  /// Ends a page.
-  private func flush(_ name: Int) throws {
+  /// Ends a page, or a part of one: then it has no checkpoint.
+  private func send(_ name: Int, part: Bool = false) throws {
     guard let run = open[name] else { return }
     var page = ArrivalPage()
-    page.checkpoint = "x"
-    try run.preparer.prepare(run.pending.map(LineParser.line), into: &page)
-    open[name]?.pending = []
+    page.pass = run.pass
+    if !part { page.checkpoint = "\(run.heard.count)" }
+    let records = run.heard[run.sent...].map { LineParser.line($0, &dice) }
+    try run.preparer.prepare(records, into: &page)
+    open[name]?.sent = run.heard.count
     try run.handle.take(page, preparedBy: run.preparer)
-    try run.handle.drain()
   }
 
-  /// What is not committed is lost, and heard again from the checkpoint.
+  /// Ends a page and waits until it is committed.
+  private func flush(_ name: Int) throws {
+    try send(name)
+    try open[name]?.handle.drain()
+  }
+
+  /// Nothing up to here may be lost by a kill.
+  private func settle() { safe = library.store.sizes.log }
+
+  /// What the disk holds at any moment: the file, and the log up to anywhere behind what had to be safe. (The writer
+  /// rests, so that file and log are of one moment.) What is not in it is heard again.
   private func kill() throws {
+    for (name, run) in open {
+      if dice.chance(0.5) { try send(name, part: true) }
+      try run.handle.drain()
+    }
+    let old = directory.file("\(killed).sqlite")
     killed += 1
+    let new = directory.file("\(killed).sqlite")
+    try FileManager.default.copyItem(atPath: old, toPath: new)
+    try FileManager.default.copyItem(atPath: old + "-wal", toPath: new + "-wal")
+    let log = library.store.sizes.log
+    if log > safe { truncate(new + "-wal", Int(safe) + dice.below(Int(log - safe) + 1)) }
     library.stop()
     let clock = clock
-    library = try Library(path: directory.file("s.sqlite")) { Int64(clock.day.withLock { $0 }) * 86400 }
+    library = try Library(path: new) { Int64(clock.day.withLock { $0 }) * 86400 }
     for (name, run) in open {
-      let pending = run.pending
-      _ = try library.resumeRun(run.run, settings: run.settings)
+      let start = try library.resumeRun(run.run, settings: run.settings)
       open[name] = try opened(run.run, name, run.response, run.settings)
-      open[name]?.pending = pending
+      open[name]?.heard = run.heard
+      let again = dice.chance(0.3)
+      open[name]?.sent = again ? 0 : Int(start.checkpoint) ?? 0
+      open[name]?.pass = again ? run.pass + 1 : run.pass
     }
+    settle()
   }
 
   func isOpen(_ name: Int) -> Bool { open[name] != nil }
@@ -159,8 +193,12 @@ final class StoreWorld: ArrivalWorld {
     return try library.reading { (connection) throws(StorageError) in
       var out = CatalogueSnapshot()
       var identifiers: [Int64: Int] = [:]
-      let rows = try connection.prepared("SELECT id, identifier, datestamp, missed, revision FROM record WHERE catalogue = ?")
-        .bind(0, number).all { ($0.int(0), Int($0.text(1)) ?? -1, $0.optionalInt(2), Int($0.int(3)), $0.int(4)) }
+      let rows = try connection.prepared(
+        "SELECT id, identifier, datestamp, missed, revision FROM record WHERE catalogue = ?"
+      )
+      .bind(0, number).all {
+        ($0.int(0), Int($0.text(1)) ?? -1, $0.optionalInt(2), Int($0.int(3)), $0.int(4))
+      }
       for (record, identifier, datestamp, missed, last) in rows {
         identifiers[record] = identifier
         var revisions: [RevisionSnapshot] = []
@@ -175,9 +213,12 @@ final class StoreWorld: ArrivalWorld {
           revisions.insert(RevisionSnapshot(content: content, raw: raw), at: 0)
           next = row.0
         }
-        out.records[identifier] = RecordSnapshot(revisions: revisions, datestamp: datestamp.map { Int($0) }, missed: missed)
+        out.records[identifier] = RecordSnapshot(
+          revisions: revisions, datestamp: datestamp.map { Int($0) }, missed: missed)
       }
-      for row in try connection.held(catalogue: number) { out.held[identifiers[row.record] ?? -1] = Self.reason(row) }
+      for row in try connection.held(catalogue: number) {
+        out.held[identifiers[row.record] ?? -1] = Self.reason(row)
+      }
       out.rejected = Set(
         try connection.refused(catalogue: number).map {
           RejectedSnapshot(identifier: identifiers[$0.record] ?? -1, reason: Self.reason($0))
@@ -187,7 +228,9 @@ final class StoreWorld: ArrivalWorld {
       out.response = row?.responseDate.map { Int($0) }
       let live = out.records.values.filter { $0.revisions.last?.content != nil }.count
       guard row?.live == live, row?.withdrawn == out.records.count - live else {
-        throw StorageError(.damaged, "counts are \(row?.live ?? -1) and \(row?.withdrawn ?? -1), rows \(live) of \(out.records.count)")
+        throw StorageError(
+          .damaged,
+          "counts are \(row?.live ?? -1) and \(row?.withdrawn ?? -1), rows \(live) of \(out.records.count)")
       }
       return out
     }
@@ -210,7 +253,8 @@ final class StoreWorld: ArrivalWorld {
 
 /// A format of one line a record: identifier, datestamp, content and raw, with bars between.
 final class LineParser: RecordParser {
-  static func line(_ statement: ArrivalStatement) -> RecordBytes {
+  /// Now and then the quick scan finds no identifier, or the record stands in other surroundings.
+  static func line(_ statement: ArrivalStatement, _ dice: inout ArrivalDice) -> RecordBytes {
     let content =
       switch statement.content {
       case .live(let number): "\(number)"
@@ -219,20 +263,28 @@ final class LineParser: RecordParser {
       }
     let identifier = statement.identifier.map(String.init)
     let text = "\(identifier ?? "")|\(statement.datestamp.map(String.init) ?? "")|\(content)|\(statement.raw)"
-    return RecordBytes(bytes: Array(text.utf8), context: [], identifier: identifier, place: 0)
+    return RecordBytes(
+      bytes: Array(text.utf8), context: dice.chance(0.1) ? [UInt8(ascii: "c")] : [],
+      identifier: dice.chance(0.2) ? nil : identifier, place: 0)
   }
 
-  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault) -> Statement {
-    let parts = String(decoding: bytes, as: UTF8.self).split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
+    -> Statement
+  {
+    let parts = String(decoding: bytes, as: UTF8.self).split(separator: "|", omittingEmptySubsequences: false)
+      .map(String.init)
     let identifier = parts[0].isEmpty ? nil : parts[0]
-    guard let identifier, parts[2] != "broken" else { throw RecordFault(reason: "broken", identifier: identifier) }
+    guard let identifier, parts[2] != "broken" else {
+      throw RecordFault(reason: "broken", identifier: identifier)
+    }
     let datestamp = Int64(parts[1]).map(Datestamp.init(seconds:))
     let state: Statement.State =
       parts[2] == "deleted"
       ? .deleted
       : .live(
         Report(
-          title: parts[2], identifiers: [Identifier(scheme: .doi, value: "10.5555/\(identifier).\(parts[2])")],
+          title: parts[2],
+          identifiers: [Identifier(scheme: .doi, value: "10.5555/\(identifier).\(parts[2])")],
           subjects: ["subject\(parts[2])"]))
     return Statement(identifier: identifier, datestamp: datestamp, state: state)
   }
@@ -246,7 +298,9 @@ extension CatalogueSnapshot {
     copy.peaks = []
     copy.records = records.mapValues { record in
       RecordSnapshot(
-        revisions: record.revisions.map { RevisionSnapshot(content: $0.content, raw: $0.content == nil ? 0 : $0.raw) },
+        revisions: record.revisions.map {
+          RevisionSnapshot(content: $0.content, raw: $0.content == nil ? 0 : $0.raw)
+        },
         datestamp: record.datestamp, missed: record.missed)
     }
     return copy
