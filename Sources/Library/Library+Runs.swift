@@ -44,7 +44,8 @@ extension Library {
           while let open = try room.connection.openRun(catalogue: catalogue) {
             try room.end(open, .abandoned, "another run took its place", at: now)
           }
-          let number = try room.connection.beginRun(catalogue: catalogue, full: full, scope: scope, at: now)
+          let number = try room.connection.beginRun(
+            catalogue: catalogue, full: full, complete: complete, scope: scope, at: now)
           let memory = RunMemory(
             begun: now, full: full, complete: complete,
             held: DeletionSet(try room.connection.held(catalogue: catalogue)),

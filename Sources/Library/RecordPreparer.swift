@@ -18,7 +18,7 @@ public final class RecordPreparer {
   /// A first page of at least so many new records trains a dictionary.
   private static let trainingSize = 200
   /// How many pages may be on their way to the writer, the one that is made included.
-  private static let pagesInFlight = 4
+  private static let pagesInFlight = 6
 
   init(_ library: Library, catalogue: Int64, parser: any RecordParser) throws(LibraryError) {
     self.library = library
@@ -47,9 +47,7 @@ public final class RecordPreparer {
     prepared.reserveCapacity(records.count)
     for (index, record) in records.enumerated() {
       let hash = digest.hash(record.bytes, context: record.context)
-      if let identifier = record.identifier, let row = known[index], row.hash == hash,
-        !inFlight.contains(where: { $0.contains(identifier.hashValue) })
-      {
+      if let identifier = record.identifier, let row = known[index], isFirstSight(of: identifier), row.hash == hash {
         prepared.append(
           PreparedRecord(
             identifier: identifier, datestamp: row.datestamp, hash: hash, known: row, content: .sameBytes))
@@ -87,6 +85,15 @@ public final class RecordPreparer {
       if hasRecords, !record.identifier.isEmpty { inFlight[inFlight.count - 1].insert(record.identifier.hashValue) }
       page.records.append(record)
     }
+  }
+
+  /// Whether nothing of the identifier is on its way to the writer, from this page or from one before: only then does
+  /// the store hold all that this run has heard of it.
+  private func isFirstSight(of identifier: String) -> Bool {
+    let hash = identifier.hashValue
+    guard !inFlight.contains(where: { $0.contains(hash) }) else { return false }
+    inFlight[inFlight.count - 1].insert(hash)
+    return true
   }
 
   /// The page that was made goes to the writer: the next ones are made beside it.
