@@ -1,4 +1,4 @@
-/// Rows under headings, in columns that fit the screen: the widest column of text gives way.
+/// Rows under headings, in columns that fit the screen: the widest columns of text give way.
 struct Table {
   private var headings: [String]
   private(set) var rows: [[String]] = []
@@ -25,10 +25,13 @@ struct Table {
     for row in rows {
       for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.columns) }
     }
-    let text = widths.indices.filter { !numbers.contains($0) }
-    while widths.reduce(0, +) + 2 * (widths.count - 1) > width {
-      guard let widest = text.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 else { break }
-      widths[widest] -= 1
+    // The first column says what a row is about: it gives way last.
+    let text = widths.indices.filter { !numbers.contains($0) && widths[$0] > 8 }
+    for columns in [text.filter { $0 > 0 }, text] {
+      while widths.reduce(0, +) + 2 * (widths.count - 1) > width {
+        guard let widest = columns.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 else { break }
+        widths[widest] -= 1
+      }
     }
     return widths
   }
