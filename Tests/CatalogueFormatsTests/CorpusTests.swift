@@ -10,7 +10,9 @@ struct CorpusTests {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let named = ProcessInfo.processInfo.environment["CATALOGUED_SHARED"]
-    var places = [root.appendingPathComponent("../shared").path, root.appendingPathComponent("../../shared").path]
+    var places = [
+      root.appendingPathComponent("../shared").path, root.appendingPathComponent("../../shared").path,
+    ]
     if let named { places.insert(named, at: 0) }
     return places.map { $0 + "/corpus/sickle" }.first { FileManager.default.fileExists(atPath: $0) }
   }()
