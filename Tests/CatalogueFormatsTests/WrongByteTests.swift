@@ -16,13 +16,18 @@ struct WrongByteTests {
       }, token: "next"
     ).utf8)
   static let expected = Set((0..<count).map { "oai:r:\($0)" })
+  static let originals: [[UInt8]: String] = {
+    let records = Cut(page).records
+    let identifiers = Cut(page).identifiers().compactMap { $0 }
+    return Dictionary(uniqueKeysWithValues: zip(records.map(\.bytes), identifiers))
+  }()
   /// Where the list's records begin and end: a byte around them costs a page, which is asked for again.
   static let span: Range<Int> = {
     let records = Cut(page).records
     return Int(records[0].place)..<Int(records[count - 1].place) + records[count - 1].bytes.count
   }()
 
-  @Test("anywhere in a page of 500", arguments: 0..<40)
+  @Test("anywhere in a page of 500", arguments: 0..<100)
   func anywhere(_ seed: UInt64) {
     var random = SeededRandom(seed: seed)
     let wrong: [UInt8] = [0x3C, 0x26, 0, 0xFF, 0x3E, 0x22, 0x2D, 0x5D, 0x2F, 0x21, 0x3F, 0x41, 0xC3, 0x20]
@@ -56,7 +61,11 @@ struct WrongByteTests {
 
   private func check(_ bytes: [UInt8], _ place: Int) {
     let cut = Cut(bytes, chunk: 16_384)
-    let read = Set(cut.identifiers().compactMap { $0 })
+    // What came out as it went in was read already.
+    var changed = cut
+    changed.records.removeAll { Self.originals[$0.bytes] != nil }
+    let read = Set(
+      cut.records.compactMap { Self.originals[$0.bytes] } + changed.identifiers().compactMap { $0 })
     let lost = Self.expected.subtracting(read)
     #expect(lost.count <= 1, "byte \(place) of \(Self.page[place]) as \(bytes[place]): lost \(lost.sorted())")
     #expect(cut.envelope.token == "next")

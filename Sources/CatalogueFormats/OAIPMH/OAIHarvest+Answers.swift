@@ -20,9 +20,6 @@ extension OAIHarvest {
       let what = splitter.envelope.isEmpty ? "empty" : "not OAI-PMH"
       throw HarvestFault(.notData, "the answer is \(what); nothing changed")
     }
-    if splitter.envelopeOverflowed {
-      throw HarvestFault(.malformed, "the answer holds more than 4 MiB beside its records")
-    }
     guard splitter.ended else {
       throw HarvestFault(.cutShort, "the answer breaks off before its end")
     }

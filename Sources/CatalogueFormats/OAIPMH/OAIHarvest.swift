@@ -142,6 +142,10 @@ struct OAIHarvest: Harvest {
     note(seen)
     heardInWindow += splitter.records - before
     pagesInWindow += 1
+    guard !splitter.envelopeOverflowed else {
+      throw HarvestFault(
+        .malformed, "the answer holds more than 4 MiB beside its records; nothing more was read")
+    }
     let envelope = Envelope(splitter.envelope, charset: splitter.context.charset)
     try recognise(envelope)
     facts.responseDate = facts.responseDate ?? envelope.responseDate

@@ -51,11 +51,6 @@ struct XMLEvents {
   let list: UnsafeBufferPointer<CXMLEvent>
   fileprivate let base: UnsafePointer<UInt8>?
 
-  fileprivate init(list: UnsafeBufferPointer<CXMLEvent>, base: UnsafePointer<UInt8>?) {
-    self.list = list
-    self.base = base
-  }
-
   /// The text of a text or attribute event.
   func text(_ event: CXMLEvent) -> Bytes {
     guard event.length > 0, let base else { return Bytes(start: nil, count: 0) }
