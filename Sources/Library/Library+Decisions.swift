@@ -4,7 +4,8 @@ import Storage
 extension Library {
   /// What is held of a catalogue, as a person sees it; to be given back to `approve` where that had to wait.
   public func held(catalogue: Int64) throws(LibraryError) -> DeletionSet {
-    try reading { (connection) throws(StorageError) in DeletionSet(try connection.held(catalogue: catalogue)) }
+    try reading { (connection) throws(StorageError) in DeletionSet(try connection.held(catalogue: catalogue))
+    }
   }
 
   /// Applies what is left of the held deletions that a person saw (rule 7). Not while a run of the catalogue is open.
@@ -49,10 +50,9 @@ extension Library {
     _ catalogue: Int64, _ body: @escaping @Sendable (WriterThread.Room) throws(StorageError) -> T
   ) throws(LibraryError) -> T {
     try writer.perform { (room) throws(LibraryError) in
-      if room.runs.values.contains(where: { $0.catalogue == catalogue }) {
-        throw .refused("a run of the catalogue is open; the decision waits for its close")
+      try room.refuseWhileOpen(catalogue)
+      try Library.store { () throws(StorageError) in try room.connection.execute("PRAGMA synchronous = FULL")
       }
-      try Library.store { () throws(StorageError) in try room.connection.execute("PRAGMA synchronous = FULL") }
       defer { try? room.connection.execute("PRAGMA synchronous = NORMAL") }
       return try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in try body(room) }

@@ -49,7 +49,8 @@ extension Library {
 
   /// Searches titles, contributors, subjects, abstracts and section titles; lists all reports where `query` is empty.
   /// The best hits come first.
-  public func search(_ query: String, catalogue: Int64?, after cursor: Int64?, limit: Int) throws(LibraryError)
+  public func search(_ query: String, catalogue: Int64?, after cursor: Int64?, limit: Int)
+    throws(LibraryError)
     -> SearchAnswer
   {
     try reading { (connection) throws(StorageError) in
@@ -57,7 +58,8 @@ extension Library {
         guard query.allSatisfy(\.isWhitespace) else { return SearchAnswer(hits: [], total: 0, next: nil) }
         let rows = try connection.reports(catalogue: catalogue, after: cursor ?? 0, limit: limit)
         return SearchAnswer(
-          hits: rows, total: try connection.reportCounts().all, next: rows.count == limit ? rows.last?.number : nil)
+          hits: rows, total: try connection.reportCounts().all,
+          next: rows.count == limit ? rows.last?.number : nil)
       }
       let offset = Int(clamping: max(0, cursor ?? 0))
       let rows = try connection.search(expression, catalogue: catalogue, offset: offset, limit: limit)
@@ -81,7 +83,9 @@ extension Library {
   }
 
   /// Numbers of records that a reference may mean, the likeliest first.
-  private static func candidates(_ reference: String, _ connection: Connection) throws(StorageError) -> [Int64] {
+  private static func candidates(_ reference: String, _ connection: Connection) throws(StorageError)
+    -> [Int64]
+  {
     var numbers: [Int64] = []
     if let number = Int64(reference) { numbers.append(number) }
     if let identifier = Identifier.recognise(reference) {
@@ -94,7 +98,9 @@ extension Library {
   }
 
   /// What could not be read, the newest first; `before` continues a list.
-  public func rejects(catalogue: Int64?, before: Int64?, limit: Int) throws(LibraryError) -> AnswerPage<RejectRow> {
+  public func rejects(catalogue: Int64?, before: Int64?, limit: Int) throws(LibraryError) -> AnswerPage<
+    RejectRow
+  > {
     let rows = try reading { (connection) throws(StorageError) in
       try connection.rejects(catalogue: catalogue, before: before ?? .max, limit: limit)
     }

@@ -34,6 +34,10 @@ public final class Rehearsal {
   public private(set) var result = RehearsalResult()
   /// Unknown identifiers that were heard: each counts once. Hashes, so that memory stays small.
   private var unknown: Set<Int> = []
+  /// Those of them that this pass has brought.
+  private var unknownInPass: Set<Int> = []
+  /// Records that would differ if the older statement that waits for the close applied (rule 3).
+  private var olderDiffers: Set<Int64> = []
 
   init(_ library: Library, catalogue: Int64, full: Bool, complete: Bool, settings: ArrivalSettings)
     throws(LibraryError)
@@ -52,7 +56,10 @@ public final class Rehearsal {
   /// Hears a page. Returns how many of its records this start or restart of the list had not brought before.
   public func take(_ page: ArrivalPage, preparedBy preparer: RecordPreparer) throws(LibraryError) -> Int {
     preparer.pageLeaves()
-    if page.pass != memory.pass { memory.beginPass(page.pass) }
+    if page.pass != memory.pass {
+      memory.beginPass(page.pass)
+      unknownInPass.removeAll()
+    }
     if !page.isComplete { memory.loseCompleteness() }
     result.counts.requests += page.requests
     result.counts.bytes += page.bytes
@@ -76,28 +83,57 @@ public final class Rehearsal {
     case .deleted: heard = .deleted
     case .rejected: heard = .broken
     }
-    let arrival = memory.hear(HeardStatement(heard, datestamp: record.datestamp), record: record.known?.state)
+    let known = try known(record)
+    let wasTaken = known.map { memory.taken.contains($0.number) } ?? false
+    let arrival = memory.hear(HeardStatement(heard, datestamp: record.datestamp), record: known?.state)
     switch (arrival.decision, record.content) {
     case (.insert, .live(let report)):
-      guard unknown.insert(record.identifier.hashValue).inserted else { return false }
-      result.new.add(record.identifier, Self.title(report))
-      result.counts.added += 1
-      return true
+      return count(record, isNew: Self.title(report))
     case (.insertTombstone, _):
-      return unknown.insert(record.identifier.hashValue).inserted
+      return count(record, isNew: nil)
     case (.put, .live(let report)), (.revive, .live(let report)):
-      guard let known = record.known, try !isSame(report, known) else {
+      // Nothing is written, so that a record counts only where it is taken first.
+      if wasTaken {
+        result.counts.duplicate += 1
+      } else if let known, try isSame(report, known) {
         result.counts.unchanged += 1
-        return false
+      } else {
+        result.changed.add(record.identifier, Self.title(report))
+        result.counts.changed += 1
       }
-      result.changed.add(record.identifier, Self.title(report))
-      result.counts.changed += 1
+    case (.keepOlder, .live(let report)):
+      if let known {
+        if try isSame(report, known) {
+          olderDiffers.remove(known.number)
+        } else {
+          olderDiffers.insert(known.number)
+        }
+      }
     case (.stale, _): result.counts.stale += 1
     case (.duplicate, _): result.counts.duplicate += 1
-    case (.refused, _): break
+    case (.refused, _), (.stage, _), (.keepOlder, _): break
     default: result.counts.unchanged += 1
     }
     return false
+  }
+
+  /// What is stored, also where the parsing thread could not look it up.
+  private func known(_ record: PreparedRecord) throws(LibraryError) -> RecordRow? {
+    if let known = record.known { return known }
+    guard !record.identifier.isEmpty else { return nil }
+    return try library.reading { (connection) throws(StorageError) in
+      try RecordLookup(connection).record(catalogue: catalogue, identifier: record.identifier)
+    }
+  }
+
+  /// Counts an unknown record once, with its title unless it is a tombstone. Says whether this pass had not brought it.
+  private func count(_ record: PreparedRecord, isNew title: String?) -> Bool {
+    let hash = record.identifier.hashValue
+    if unknown.insert(hash).inserted, let title {
+      result.new.add(record.identifier, title)
+      result.counts.added += 1
+    }
+    return unknownInPass.insert(hash).inserted
   }
 
   /// What the close would do. Nothing is written.
@@ -125,20 +161,31 @@ public final class Rehearsal {
       deletions = set
       result.wouldHold = true
     }
+    for older in decision.older where olderDiffers.contains(older.number) {
+      let shown = try shown(older.number)
+      result.changed.add(shown.identifier, shown.title)
+      result.counts.changed += 1
+    }
     for (number, _) in deletions {
       guard result.gone.samples.count < 20 else {
         result.gone.count = deletions.count
         break
       }
-      let known = try library.reading { (connection) throws(StorageError) in
-        (
-          try connection.prepared("SELECT identifier FROM record WHERE id = ?").bind(0, number).first { $0.text(0) },
-          try connection.report(addressedBy: number)?.report.title
-        )
-      }
-      result.gone.add(known.0 ?? "", known.1 ?? "")
+      let shown = try shown(number)
+      result.gone.add(shown.identifier, shown.title)
     }
     return result
+  }
+
+  private func shown(_ number: Int64) throws(LibraryError) -> (identifier: String, title: String) {
+    try library.reading { (connection) throws(StorageError) in
+      (
+        try connection.prepared("SELECT identifier FROM record WHERE id = ?").bind(0, number).first {
+          $0.text(0)
+        } ?? "",
+        try connection.report(addressedBy: number)?.report.title ?? ""
+      )
+    }
   }
 
   private func isSame(_ report: EncodedReport, _ known: RecordRow) throws(LibraryError) -> Bool {
@@ -156,7 +203,8 @@ public final class Rehearsal {
 
 extension Library {
   /// Begins a rehearsal of a run: it writes nothing.
-  public func rehearse(catalogue: Int64, full: Bool, complete: Bool, settings: ArrivalSettings) throws(LibraryError)
+  public func rehearse(catalogue: Int64, full: Bool, complete: Bool, settings: ArrivalSettings)
+    throws(LibraryError)
     -> Rehearsal
   {
     try Rehearsal(self, catalogue: catalogue, full: full, complete: complete, settings: settings)

@@ -9,7 +9,7 @@ public struct ReparseResult: Sendable {
   public var changed = 0
   /// Rejects that could be read this time.
   public var mended = 0
-  /// Rejects that still cannot be read.
+  /// Rejects that still wait: they cannot be read, or are not known to be newer than what is stored.
   public var rejects = 0
 }
 
@@ -18,108 +18,73 @@ extension Library {
 
   /// Reads a catalogue's kept bytes again, without asking the upstream: every revision, and what was set aside. A better
   /// parser's result takes the place of the old one's; no revision is added (rule 2). Not while a run is open.
-  public func reparse(catalogue: Int64, parser: any RecordParser, settings: ArrivalSettings) throws(LibraryError)
+  public func reparse(catalogue: Int64, parser: any RecordParser, settings: ArrivalSettings)
+    throws(LibraryError)
     -> ReparseResult
   {
-    guard let bodies = BodyWriter(dictionary: try reading { (connection) throws(StorageError) in
-      try connection.dictionary(catalogue: catalogue)
-    }) else { throw .refused("compressing records: out of memory") }
+    try writer.performInTurn { (room) throws(LibraryError) in try room.refuseWhileOpen(catalogue) }
+    guard
+      let bodies = BodyWriter(
+        dictionary: try reading { (connection) throws(StorageError) in
+          try connection.dictionary(catalogue: catalogue)
+        })
+    else { throw .refused("compressing records: out of memory") }
     var result = ReparseResult()
     var after: Int64 = 0
     while true {
       let last = after
       let batch = try reading { (connection) throws(StorageError) in
         try connection.revisions(catalogue: catalogue, after: last, limit: Self.reparseBatch)
-          .map { row throws(StorageError) in (row, try connection.unpack(row.body, dictionary: row.dictionary)) }
       }
-      guard let end = batch.last?.0.revision else { break }
+      guard let end = batch.last?.revision else { break }
       after = end
-      var replaced: [(revision: Int64, record: Int64, report: EncodedReport)] = []
-      for (row, kept) in batch {
+      var replaced: [NewParse] = []
+      for row in batch {
         result.revisions += 1
+        let kept = try reading { (connection) throws(StorageError) in
+          try connection.unpack(row.body, dictionary: row.dictionary)
+        }
         var repairs: [String: Int] = [:]
         guard let old = kept.report,
           let statement = try? parser.parse(kept.raw, context: kept.context, repairs: &repairs),
           case .live(let report) = statement.state, report != old
         else { continue }
-        result.changed += 1
         replaced.append(
-          (row.revision, row.record, EncodedReport(report, context: kept.context, raw: kept.raw, with: bodies)))
+          NewParse(
+            revision: row.revision, record: row.record, was: row.body,
+            report: EncodedReport(report, context: kept.context, raw: kept.raw, with: bodies)))
       }
-      if !replaced.isEmpty { try replace(replaced) }
+      if !replaced.isEmpty { result.changed += try replace(replaced, catalogue: catalogue) }
     }
     try retry(catalogue: catalogue, parser: parser, settings: settings, bodies, &result)
     return result
   }
 
-  private func replace(_ parses: [(revision: Int64, record: Int64, report: EncodedReport)]) throws(LibraryError) {
-    try writer.performInTurn { (room) throws(LibraryError) in
-      try room.transaction { () throws(LibraryError) in
-        try Library.store { () throws(StorageError) in
-          for parse in parses {
-            guard let row = try room.lookup.record(parse.record) else { continue }
-            try room.records.replaceParse(parse.revision, of: row, by: parse.report)
-          }
-        }
-      }
-    }
+  private struct NewParse: Sendable {
+    var revision: Int64
+    var record: Int64
+    /// The kept body that was read.
+    var was: [UInt8]
+    var report: EncodedReport
   }
 
-  /// Rejects that can be read now are heard like the statements of a run, and leave.
-  private func retry(
-    catalogue: Int64, parser: any RecordParser, settings: ArrivalSettings, _ bodies: BodyWriter,
-    _ result: inout ReparseResult
-  ) throws(LibraryError) {
-    let digest = Digest()
-    var page = ArrivalPage()
-    var mended: [Int64] = []
-    var after: Int64 = 0
-    while true {
-      let last = after
-      let rows = try reading { (connection) throws(StorageError) in
-        var rows: [(row: RejectRow, context: [UInt8], bytes: [UInt8])] = []
-        for row in try connection.rejects(catalogue: catalogue, after: last, limit: Self.reparseBatch) {
-          if let reject = try connection.reject(row.number) { rows.append(reject) }
-        }
-        return rows
-      }
-      guard let end = rows.last?.row.number else { break }
-      after = end
-      for (row, context, bytes) in rows {
-        guard let statement = try? parser.parse(bytes, context: context, repairs: &page.repairs) else {
-          result.rejects += 1
-          continue
-        }
-        let content: PreparedRecord.Content =
-          switch statement.state {
-          case .live(let report): .live(EncodedReport(report, context: context, raw: bytes, with: bodies))
-          case .deleted: .deleted(EncodedTombstone(context: context, raw: bytes, with: bodies))
-          }
-        let known = try reading { (connection) throws(StorageError) in
-          try RecordLookup(connection).record(catalogue: catalogue, identifier: statement.identifier)
-        }
-        page.records.append(
-          PreparedRecord(
-            identifier: statement.identifier, datestamp: statement.datestamp,
-            hash: digest.hash(bytes, context: context), known: known, content: content))
-        mended.append(row.number)
-      }
-    }
-    result.mended = mended.count
-    guard !mended.isEmpty else { return }
-    let start = try beginRun(
-      catalogue: catalogue, full: false, complete: false, scope: "reparse", settings: settings)
-    let now = now()
-    let heard = page
-    let dropped = mended
+  /// Says how many were replaced: not those whose bytes a run has replaced since they were read.
+  private func replace(_ parses: [NewParse], catalogue: Int64) throws(LibraryError) -> Int {
     try writer.performInTurn { (room) throws(LibraryError) in
-      _ = try room.take(heard, run: start.number, at: now)
-      try room.transaction { () throws(LibraryError) in
+      try room.refuseWhileOpen(catalogue)
+      return try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in
-          for number in dropped { try room.connection.dropReject(number) }
+          var replaced = 0
+          for parse in parses {
+            guard let row = try room.lookup.record(parse.record),
+              try room.connection.body(ofRevision: parse.revision) == parse.was
+            else { continue }
+            try room.records.replaceParse(parse.revision, of: row, by: parse.report)
+            replaced += 1
+          }
+          return replaced
         }
       }
-      try room.closeReparse(start.number, at: now)
     }
   }
 }

@@ -16,7 +16,8 @@ extension Library {
     try reading { (connection) throws(StorageError) in
       guard let row = try connection.catalogue(catalogue), let scope = row.scope else { return nil }
       return LastClose(
-        scope: scope, responseDate: row.responseDate.map(Datestamp.init(seconds:)), lastFull: row.fullClosed ?? 0)
+        scope: scope, responseDate: row.responseDate.map(Datestamp.init(seconds:)),
+        lastFull: row.fullClosed ?? 0)
     }
   }
 
@@ -39,22 +40,17 @@ extension Library {
   ) throws(LibraryError) -> RunStart {
     let now = now()
     return try writer.performInTurn { (room) throws(LibraryError) in
-      try room.transaction { () throws(LibraryError) in
+      let run = try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in
           while let open = try room.connection.openRun(catalogue: catalogue) {
             try room.end(open, .abandoned, "another run took its place", at: now)
           }
-          let number = try room.connection.beginRun(catalogue: catalogue, full: full, scope: scope, at: now)
-          let memory = RunMemory(
-            begun: now, full: full, complete: complete,
-            held: DeletionSet(try room.connection.held(catalogue: catalogue)),
-            rejected: RejectedDeletions(try room.connection.refused(catalogue: catalogue)))
-          room.runs[number] = OpenRun(
-            number: number, catalogue: catalogue, settings: settings, scope: scope, memory: memory,
-            counts: RunCounts(), repairs: [:], pages: 0)
-          return RunStart(number: number, checkpoint: "", counts: RunCounts())
+          return try room.begin(
+            catalogue: catalogue, full: full, complete: complete, scope: scope, settings, at: now)
         }
       }
+      room.runs[run.number] = run
+      return RunStart(number: run.number, checkpoint: "", counts: RunCounts())
     }
   }
 
@@ -92,6 +88,31 @@ extension Library {
 }
 
 extension WriterThread.Room {
+  /// A new run's row and memory. It joins `runs` once its transaction has committed.
+  func begin(
+    catalogue: Int64, full: Bool, complete: Bool, scope: String, _ settings: ArrivalSettings, at now: Int64
+  ) throws(StorageError) -> OpenRun {
+    let number = try connection.beginRun(
+      catalogue: catalogue, full: full, complete: complete, scope: scope, at: now)
+    let memory = RunMemory(
+      begun: now, full: full, complete: complete,
+      held: DeletionSet(try connection.held(catalogue: catalogue)),
+      rejected: RejectedDeletions(try connection.refused(catalogue: catalogue)))
+    return OpenRun(
+      number: number, catalogue: catalogue, settings: settings, scope: scope, memory: memory,
+      counts: RunCounts(),
+      repairs: [:], pages: 0)
+  }
+
+  /// A run that waits to be resumed is as open as one that goes on: what persons decide waits for its close.
+  func refuseWhileOpen(_ catalogue: Int64) throws(LibraryError) {
+    let open = try Library.store { () throws(StorageError) in try connection.openRun(catalogue: catalogue) }
+    guard open == nil else {
+      throw .refused(
+        "a run of the catalogue is open; refresh the catalogue, and decide after the run's close")
+    }
+  }
+
   func end(_ run: RunRow, _ state: RunState, _ message: String, at now: Int64) throws(StorageError) {
     let counts = runs[run.number]?.counts ?? run.counts
     try connection.endRun(run.number, state: state, message: message, at: now, counts, guarded: nil)
@@ -99,7 +120,9 @@ extension WriterThread.Room {
   }
 
   func load(_ number: Int64, settings: ArrivalSettings) throws(StorageError) -> RunStart {
-    guard let row = try connection.run(number) else { return RunStart(number: number, checkpoint: "", counts: RunCounts()) }
+    guard let row = try connection.run(number) else {
+      return RunStart(number: number, checkpoint: "", counts: RunCounts())
+    }
     let pages = try connection.pages(run: number)
     let staged = try connection.staged(run: number).map { ($0.record, DeletionReason.stated($0.datestamp)) }
     var older: [RecordNumber: OlderStatement] = [:]

@@ -36,8 +36,11 @@ public final class Library: Sendable {
     } catch { throw .store(error) }
   }
 
-  /// Ends the writer after what waits for it. Nothing can be written afterwards.
-  public func stop() { writer.stop() }
+  /// Ends the writer after what waits for it, and lets go of the store. Nothing can be written afterwards.
+  public func stop() {
+    writer.stop()
+    store.release()
+  }
 
   /// Reads on a connection of the pool.
   func reading<T>(_ body: (Connection) throws(StorageError) -> T) throws(LibraryError) -> T {
@@ -73,7 +76,8 @@ public final class Library: Sendable {
       try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in
           for catalogue in catalogues {
-            try room.connection.configure(catalogue.name, title: catalogue.title, priority: catalogue.priority)
+            try room.connection.configure(
+              catalogue.name, title: catalogue.title, priority: catalogue.priority)
           }
           let names = Set(catalogues.map(\.name))
           var numbers: [String: Int64] = [:]

@@ -15,7 +15,8 @@ final class OpenRun {
   var pages: Int
 
   init(
-    number: Int64, catalogue: Int64, settings: ArrivalSettings, scope: String, memory: RunMemory, counts: RunCounts,
+    number: Int64, catalogue: Int64, settings: ArrivalSettings, scope: String, memory: RunMemory,
+    counts: RunCounts,
     repairs: [String: Int], pages: Int
   ) {
     self.number = number

@@ -18,7 +18,7 @@ public final class RecordPreparer {
   /// A first page of at least so many new records trains a dictionary.
   private static let trainingSize = 200
   /// How many pages may be on their way to the writer, the one that is made included.
-  private static let pagesInFlight = 4
+  private static let pagesInFlight = 6
 
   init(_ library: Library, catalogue: Int64, parser: any RecordParser) throws(LibraryError) {
     self.library = library
@@ -47,8 +47,8 @@ public final class RecordPreparer {
     prepared.reserveCapacity(records.count)
     for (index, record) in records.enumerated() {
       let hash = digest.hash(record.bytes, context: record.context)
-      if let identifier = record.identifier, let row = known[index], row.hash == hash,
-        !inFlight.contains(where: { $0.contains(identifier.hashValue) })
+      if let identifier = record.identifier, let row = known[index], isFirstSight(of: identifier),
+        row.hash == hash
       {
         prepared.append(
           PreparedRecord(
@@ -57,19 +57,24 @@ public final class RecordPreparer {
       }
       do throws(RecordFault) {
         let statement = try parser.parse(record.bytes, context: record.context, repairs: &page.repairs)
+        note(statement.identifier)
         parsed.append((index, statement, hash))
         prepared.append(nil)
       } catch {
+        note(error.identifier ?? "")
         let reject = NewReject(
           identifier: error.identifier, place: record.place, reason: error.reason, hash: hash,
           context: record.context, bytes: record.bytes)
         let row = error.identifier == record.identifier ? known[index] : nil
         prepared.append(
           PreparedRecord(
-            identifier: error.identifier ?? "", datestamp: nil, hash: hash, known: row, content: .rejected(reject)))
+            identifier: error.identifier ?? "", datestamp: nil, hash: hash, known: row,
+            content: .rejected(reject)))
       }
     }
-    if canTrain, parsed.count >= Self.trainingSize { try train(parsed.map { ($0.statement, records[$0.index]) }) }
+    if canTrain, parsed.count >= Self.trainingSize {
+      try train(parsed.map { ($0.statement, records[$0.index]) })
+    }
     for (index, statement, hash) in parsed {
       let record = records[index]
       let content: PreparedRecord.Content
@@ -83,10 +88,21 @@ public final class RecordPreparer {
         identifier: statement.identifier, datestamp: statement.datestamp, hash: hash,
         known: statement.identifier == record.identifier ? known[index] : nil, content: content)
     }
-    for case let record? in prepared {
-      if hasRecords, !record.identifier.isEmpty { inFlight[inFlight.count - 1].insert(record.identifier.hashValue) }
-      page.records.append(record)
-    }
+    for case let record? in prepared { page.records.append(record) }
+  }
+
+  /// Whether nothing of the identifier is on its way to the writer, from this page or from one before: only then does
+  /// the store hold all that this run has heard of it.
+  private func isFirstSight(of identifier: String) -> Bool {
+    let hash = identifier.hashValue
+    guard !inFlight.contains(where: { $0.contains(hash) }) else { return false }
+    inFlight[inFlight.count - 1].insert(hash)
+    return true
+  }
+
+  /// Something of the identifier is on its way, whatever the record's quick scan said (or did not say) of it.
+  private func note(_ identifier: String) {
+    if hasRecords, !identifier.isEmpty { inFlight[inFlight.count - 1].insert(identifier.hashValue) }
   }
 
   /// The page that was made goes to the writer: the next ones are made beside it.

@@ -24,7 +24,10 @@ public struct RunClose: Sendable {
 
 extension WriterThread.Room {
   /// Closes a run (rules 5 to 8), in one transaction.
-  func close(_ number: Int64, _ end: RunEnd, at now: Int64) throws(LibraryError) -> RunClose {
+  ///
+  /// - Parameter end: Nil for the small run in which `reparse` hears rejects that can be read now. Its deletions pass the
+  ///   guard like any others, but it is no list: the next run begins where it would have.
+  func close(_ number: Int64, _ end: RunEnd?, at now: Int64) throws(LibraryError) -> RunClose {
     guard let run = runs[number] else { throw .refused("run \(number) has ended") }
     let before = (run.memory, run.counts)
     do throws(LibraryError) {
@@ -39,18 +42,7 @@ extension WriterThread.Room {
     }
   }
 
-  /// Ends the small run that the rejects which `reparse` could read were heard in. It is no list: deletions among them
-  /// wait for the upstream to say them again, and the next run begins where it would have.
-  func closeReparse(_ number: Int64, at now: Int64) throws(LibraryError) {
-    try transaction { () throws(LibraryError) in
-      try Library.store { () throws(StorageError) in
-        guard let row = try connection.run(number) else { return }
-        try end(row, .done, "read again from kept bytes", at: now)
-      }
-    }
-  }
-
-  private func close(_ run: OpenRun, _ end: RunEnd, at now: Int64) throws(StorageError) -> RunClose {
+  private func close(_ run: OpenRun, _ end: RunEnd?, at now: Int64) throws(StorageError) -> RunClose {
     let liveBefore = try connection.catalogue(run.catalogue)?.live ?? 0
     let decision = try decide(run, liveBefore)
     let arrival = Storage.Arrival(catalogue: run.catalogue, run: run.number, at: now)
@@ -85,16 +77,21 @@ extension WriterThread.Room {
       try connection.prepared("DELETE FROM reject WHERE catalogue = ? AND run <> ? AND identifier IS NULL")
         .bind(0, run.catalogue).bind(1, run.number).run()
     }
-    try connection.noteClose(
-      run.catalogue, scope: run.scope, responseDate: end.responseDate?.seconds,
-      fullClosed: run.memory.full ? run.memory.begun : nil, promisesTombstones: end.promisesTombstones)
+    if let end {
+      try connection.noteClose(
+        run.catalogue, scope: run.scope, responseDate: end.responseDate?.seconds,
+        fullClosed: run.memory.full ? run.memory.begun : nil, promisesTombstones: end.promisesTombstones)
+    } else if message.isEmpty {
+      message = "read again from kept bytes"
+    }
     try connection.endRun(
       run.number, state: state, message: message, at: now, run.counts, guarded: (decision.peak.count, gone))
     return RunClose(state: state, counts: run.counts, message: message)
   }
 
   private func decide(_ run: OpenRun, _ liveBefore: Int) throws(StorageError) -> CloseDecision {
-    let closes = try connection.closes(catalogue: run.catalogue, begunAfter: run.memory.begun - CloseFacts.window)
+    let closes = try connection.closes(
+      catalogue: run.catalogue, begunAfter: run.memory.begun - CloseFacts.window)
     let facts = CloseFacts(
       settings: run.settings, liveRecords: liveBefore,
       gone: closes.map { GuardEntry(begun: $0.begun, count: $0.gone) },
@@ -108,7 +105,9 @@ extension WriterThread.Room {
   }
 
   /// An older statement, kept for the close, applies.
-  private func apply(_ older: CloseDecision.OlderPut, _ run: OpenRun, _ arrival: Storage.Arrival) throws(StorageError) {
+  private func apply(_ older: CloseDecision.OlderPut, _ run: OpenRun, _ arrival: Storage.Arrival)
+    throws(StorageError)
+  {
     guard let row = try lookup.record(older.number),
       let kept = try connection.older(run: run.number, record: older.number)
     else { return }

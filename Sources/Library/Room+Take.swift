@@ -4,7 +4,11 @@ import Storage
 
 extension WriterThread.Room {
   /// Takes a page: its records, the run's memory, the checkpoint and the counters, in one transaction.
-  func take(_ page: ArrivalPage, run number: Int64, at now: Int64) throws(LibraryError) -> PageReceipt {
+  ///
+  /// - Parameter settling: Whether a record that can be read makes what was set aside of its identifier void.
+  func take(_ page: ArrivalPage, run number: Int64, at now: Int64, settling: Bool = true) throws(LibraryError)
+    -> PageReceipt
+  {
     guard let run = runs[number] else { throw .refused("run \(number) has ended") }
     // On copies, which are kept once the transaction has committed.
     let before = (run.memory, run.counts, run.repairs)
@@ -13,8 +17,8 @@ extension WriterThread.Room {
         if page.pass != run.memory.pass { run.memory.beginPass(page.pass) }
         if !page.isComplete { run.memory.loseCompleteness() }
         let arrival = Storage.Arrival(catalogue: run.catalogue, run: number, at: now)
-        let rejects = try Library.store { () throws(StorageError) in
-          try connection.rejectCount(catalogue: run.catalogue)
+        var hasRejects = try Library.store { () throws(StorageError) in
+          try connection.rejectCount(catalogue: run.catalogue) > 0
         }
         var live = 0
         var withdrawn = 0
@@ -22,7 +26,11 @@ extension WriterThread.Room {
           let change = try take(record, run, arrival)
           live += change.live
           withdrawn += change.withdrawn
-          if rejects > 0, !record.identifier.isEmpty { try settle(record, run) }
+          if case .rejected = record.content {
+            hasRejects = true
+          } else if hasRejects, settling {
+            try settle(record, run)
+          }
         }
         return try Library.store { () throws(StorageError) in
           try connection.count(run.catalogue, live: live, withdrawn: withdrawn)
@@ -56,7 +64,9 @@ extension WriterThread.Room {
   /// How the catalogue's counts of live records and tombstones change.
   private typealias Change = (live: Int, withdrawn: Int)
 
-  private func take(_ record: PreparedRecord, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError) -> Change {
+  private func take(_ record: PreparedRecord, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError)
+    -> Change
+  {
     run.counts.heard += 1
     if case .rejected(let reject) = record.content { return try setAside(reject, run, arrival) }
     // What the parsing thread looked up holds unless this run has heard the record since.
@@ -88,7 +98,8 @@ extension WriterThread.Room {
   }
 
   /// Rule 1. Nil if the identifier is known.
-  private func insert(_ record: PreparedRecord, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError)
+  private func insert(_ record: PreparedRecord, _ run: OpenRun, _ arrival: Storage.Arrival)
+    throws(LibraryError)
     -> Change?
   {
     try Library.store { () throws(StorageError) in
@@ -181,7 +192,9 @@ extension WriterThread.Room {
 
   // MARK: What cannot be read
 
-  private func setAside(_ reject: NewReject, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError) -> Change {
+  private func setAside(_ reject: NewReject, _ run: OpenRun, _ arrival: Storage.Arrival) throws(LibraryError)
+    -> Change
+  {
     run.counts.rejected += 1
     try Library.store { () throws(StorageError) in
       try connection.addReject(reject, arrival)
@@ -198,12 +211,8 @@ extension WriterThread.Room {
 
   /// A record that was set aside before could be read at last.
   private func settle(_ record: PreparedRecord, _ run: OpenRun) throws(LibraryError) {
-    switch record.content {
-    case .rejected, .sameBytes: return
-    case .live, .deleted:
-      try Library.store { () throws(StorageError) in
-        try connection.settleRejects(catalogue: run.catalogue, identifier: record.identifier)
-      }
+    try Library.store { () throws(StorageError) in
+      try connection.settleRejects(catalogue: run.catalogue, identifier: record.identifier)
     }
   }
 }

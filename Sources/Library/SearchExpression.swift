@@ -25,7 +25,8 @@ enum SearchExpression {
   }
 
   private static func append(_ text: String, prefix: Bool, to terms: inout [String]) {
-    guard text.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
+    guard
+      text.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     else { return }
     let quoted = text.split(separator: "\"").joined(separator: " ")
     terms.append("\"\(quoted)\"" + (prefix ? "*" : ""))

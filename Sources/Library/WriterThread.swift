@@ -88,7 +88,9 @@ final class WriterThread: Sendable {
   }
 
   /// Does `body` on the writer's thread, before the pages that wait, and blocks until it is done.
-  func perform<T: Sendable>(_ body: @escaping @Sendable (Room) throws(LibraryError) -> T) throws(LibraryError) -> T {
+  func perform<T: Sendable>(_ body: @escaping @Sendable (Room) throws(LibraryError) -> T) throws(LibraryError)
+    -> T
+  {
     try perform(before: true, body)
   }
 
@@ -117,4 +119,3 @@ final class WriterThread: Sendable {
     return try answer.wait { $0 }.get()
   }
 }
-

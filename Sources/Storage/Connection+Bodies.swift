@@ -80,6 +80,11 @@ extension Connection {
     }
   }
 
+  /// A revision's kept body, still compressed; nil where there is no such revision.
+  public func body(ofRevision revision: Int64) throws(StorageError) -> [UInt8]? {
+    try prepared("SELECT body FROM revision WHERE id = ?").bind(0, revision).first { $0.blob(0) }
+  }
+
   /// The revisions of a catalogue's records in order of their numbers, those above `after`: each with its body.
   public func revisions(catalogue: Int64, after: Int64, limit: Int) throws(StorageError)
     -> [(revision: Int64, record: Int64, dictionary: Int64, body: [UInt8])]

@@ -114,10 +114,11 @@ extension Connection {
   }
 
   /// Begins a run; what is held for the catalogue is noted as held before it (rule 7).
-  public func beginRun(catalogue: Int64, full: Bool, scope: String, at: Int64) throws(StorageError) -> Int64 {
+  public func beginRun(catalogue: Int64, full: Bool, complete: Bool, scope: String, at: Int64) throws(StorageError) -> Int64 {
     let number =
-      try prepared("INSERT INTO run(catalogue, state, full, scope, begun) VALUES(?, 1, ?, ?, ?) RETURNING id")
-      .bind(0, catalogue).bind(1, full ? 1 : 0).bind(2, scope).bind(3, at).first { $0.int(0) } ?? 0
+      try prepared("INSERT INTO run(catalogue, state, full, complete, scope, begun) VALUES(?, 1, ?, ?, ?, ?) RETURNING id")
+      .bind(0, catalogue).bind(1, full ? 1 : 0).bind(2, complete ? 1 : 0).bind(3, scope).bind(4, at)
+      .first { $0.int(0) } ?? 0
     try prepared("INSERT INTO run_was_held SELECT ?, record FROM held WHERE catalogue = ?")
       .bind(0, number).bind(1, catalogue).run()
     return number

@@ -6,8 +6,8 @@ import Synchronization
 public final class Store: Sendable {
   public let path: String
   private let readers = Mutex(Idle(connections: []))
-  /// Holds the lock that keeps a second daemon away; released when the process ends.
-  private let lock: Int32
+  /// Holds the lock that keeps a second daemon away.
+  private let lock: Mutex<Int32?>
 
   /// Idle reading connections. A connection is used by one thread at a time: it is either in this list, under the
   /// mutex, or lent to one `read`.
@@ -17,20 +17,30 @@ public final class Store: Sendable {
   /// kept by the thread that owns it.
   public init(path: String) throws(StorageError) {
     self.path = path
-    lock = try Self.lock(path)
+    lock = Mutex(try Self.lock(path))
   }
 
-  deinit { close(lock) }
+  deinit { release() }
+
+  /// Lets another process, or another `Store`, open the file. The writing connection must be closed by then.
+  public func release() {
+    let descriptor = lock.withLock { held in
+      defer { held = nil }
+      return held
+    }
+    if let descriptor { close(descriptor) }
+  }
 
   /// Makes the writing connection and brings the schema up to date. To be called once, by the thread that keeps it.
   public func openWriter() throws(StorageError) -> Connection {
     let connection = try Connection(path: path, access: .writing)
     // Before the first table is made: 8 KB pages are 15 % faster for records of this size. Deleted content need not be
-    // overwritten. A small cache is as fast as a large one, since each page of the WAL is written once.
+    // overwritten. A small cache is as fast as a large one, since each page of the WAL is written once. A checkpoint waits for the
+    // disk, so they are rare during a harvest; upkeep truncates the log.
     try connection.execute(
       """
       PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = 0;
-      PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -4096;
+      PRAGMA wal_autocheckpoint = 5000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4096;
       PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON
       """)
     try Migrator.migrate(connection, path: path)

@@ -44,11 +44,13 @@ enum Programs {
 final class RunningDaemon {
   let state: String
   let socket: String
+  private let directory: TemporaryDirectory
   private let configuration: String
   private var process = Process()
 
   /// Starts it with these catalogue files (name and TOML), and waits until it answers.
   init(state: TemporaryDirectory, catalogues: [String: String], main: String = "") throws {
+    directory = state
     self.state = state.path
     socket = state.file("control.sock")
     configuration = state.file("catalogued.toml")

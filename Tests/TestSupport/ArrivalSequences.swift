@@ -23,7 +23,7 @@ public enum ArrivalEvent: Hashable, Sendable {
     }
   }
 
-  var isStatement: Bool { if case .statement = self { true } else { false } }
+  public var isStatement: Bool { if case .statement = self { true } else { false } }
 }
 
 /// What an upstream says of one identifier.

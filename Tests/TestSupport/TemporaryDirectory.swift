@@ -4,9 +4,13 @@ import Foundation
 public final class TemporaryDirectory: Sendable {
   public let path: String
 
-  public init() {
+  /// - Parameter inMemory: Where it can be: for thousands of small stores that need no disk.
+  public init(inMemory: Bool = false) {
     let name = "catalogued-test-\(UUID().uuidString)"
-    path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+    let shared = "/dev/shm"
+    path =
+      inMemory && FileManager.default.isWritableFile(atPath: shared)
+      ? shared + "/" + name : FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
