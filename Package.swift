@@ -38,7 +38,8 @@ let package = Package(
       name: "Library",
       dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
     .target(
-      name: "Sync", dependencies: [
+      name: "Sync",
+      dependencies: [
         "Threads", "Catalogue", "CatalogueFormats", "Transfer", "Library",
       ]),
     .target(
@@ -67,13 +68,15 @@ let package = Package(
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "Threads", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
     .testTarget(
-      name: "LibraryTests", dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport"]),
+      name: "LibraryTests",
+      dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport"]),
     .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
       name: "ControlServerTests", dependencies: ["Threads", "ControlServer", "ControlClient", "TestSupport"]),
     .testTarget(
-      name: "cataloguectlTests", dependencies: ["cataloguectl", "ControlClient", "ControlAPI", "Catalogue", "TestSupport"]),
+      name: "cataloguectlTests",
+      dependencies: ["cataloguectl", "ControlClient", "ControlAPI", "Catalogue", "TestSupport"]),
     .testTarget(name: "SystemTests", dependencies: ["TestSupport", "ControlAPI", "Storage"]),
   ],
   swiftLanguageModes: [.v6],

@@ -35,7 +35,9 @@ public final class BodyWriter {
     ZSTD_CCtx_setParameter(context, ZSTD_c_dictIDFlag, 0)
     ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Self.level)
     if let dictionary {
-      self.dictionary = dictionary.bytes.withUnsafeBytes { ZSTD_createCDict($0.baseAddress, $0.count, Self.level) }
+      self.dictionary = dictionary.bytes.withUnsafeBytes {
+        ZSTD_createCDict($0.baseAddress, $0.count, Self.level)
+      }
       dictionaryNumber = dictionary.number
       ZSTD_CCtx_refCDict(context, self.dictionary)
     } else {
@@ -50,7 +52,9 @@ public final class BodyWriter {
   }
 
   /// Appends the compressed body to `output`, whose bytes in `report` are the report's encoding (none for a tombstone).
-  public func append(reportIn report: Range<Int>, context upstream: [UInt8], raw: [UInt8], to output: inout [UInt8]) {
+  public func append(
+    reportIn report: Range<Int>, context upstream: [UInt8], raw: [UInt8], to output: inout [UInt8]
+  ) {
     plain.removeAll(keepingCapacity: true)
     Body.join(report: output[report], context: upstream, raw: raw, into: &plain)
     let bound = ZSTD_compressBound(plain.count)
@@ -77,7 +81,8 @@ public final class BodyWriter {
     var dictionary = [UInt8](repeating: 0, count: 16 << 10)
     let size = dictionary.withUnsafeMutableBytes { target in
       joined.withUnsafeBytes { source in
-        ZDICT_trainFromBuffer(target.baseAddress, target.count, source.baseAddress, sizes, UInt32(sizes.count))
+        ZDICT_trainFromBuffer(
+          target.baseAddress, target.count, source.baseAddress, sizes, UInt32(sizes.count))
       }
     }
     guard ZDICT_isError(size) == 0 else { return nil }
@@ -87,7 +92,8 @@ public final class BodyWriter {
 }
 
 extension Body {
-  static func join(report: some Collection<UInt8>, context: [UInt8], raw: [UInt8], into joined: inout [UInt8]) {
+  static func join(report: some Collection<UInt8>, context: [UInt8], raw: [UInt8], into joined: inout [UInt8])
+  {
     for count in [UInt32(report.count), UInt32(context.count)] {
       withUnsafeBytes(of: count.littleEndian) { joined.append(contentsOf: $0) }
     }
@@ -125,7 +131,9 @@ public final class BodyReader {
   /// Lends report, context and raw bytes; throws `.damaged` for what is no body.
   func read<T>(
     _ compressed: UnsafeRawBufferPointer, dictionary: Int64,
-    _ body: (_ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer)
+    _ body: (
+      _ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer
+    )
       throws(StorageError) -> T
   ) throws(StorageError) -> T {
     let damaged = StorageError(.damaged, "reading a kept record: its bytes are damaged; run a full refresh")
@@ -136,7 +144,9 @@ public final class BodyReader {
       dictionaries[dictionary].map {
         ZSTD_decompress_usingDDict(
           context, target.baseAddress, Int(size), compressed.baseAddress, compressed.count, $0)
-      } ?? ZSTD_decompressDCtx(context, target.baseAddress, Int(size), compressed.baseAddress, compressed.count)
+      }
+        ?? ZSTD_decompressDCtx(
+          context, target.baseAddress, Int(size), compressed.baseAddress, compressed.count)
     }
     guard ZSTD_isError(written) == 0, written == Int(size) else { throw damaged }
     return try plain.lend { (bytes) throws(StorageError) in

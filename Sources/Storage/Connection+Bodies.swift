@@ -5,11 +5,15 @@ extension Connection {
   /// Lends report, context and raw bytes of a kept body.
   func withBody<T>(
     _ compressed: UnsafeRawBufferPointer, dictionary: Int64,
-    _ body: (_ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer)
+    _ body: (
+      _ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer
+    )
       throws(StorageError) -> T
   ) throws(StorageError) -> T {
     if !bodies.has(dictionary) {
-      let bytes = try prepared("SELECT bytes FROM dictionary WHERE id = ?").bind(0, dictionary).first { $0.blob(0) }
+      let bytes = try prepared("SELECT bytes FROM dictionary WHERE id = ?").bind(0, dictionary).first {
+        $0.blob(0)
+      }
       bodies.add(dictionary, bytes ?? [])
     }
     return try bodies.read(compressed, dictionary: dictionary, body)

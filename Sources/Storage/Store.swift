@@ -48,7 +48,8 @@ public final class Store: Sendable {
   }
 
   /// Lends a reading connection to the calling thread. Each statement sees the newest commit.
-  public func read<T, E: Error>(wrap: (StorageError) -> E, _ body: (Connection) throws(E) -> T) throws(E) -> T {
+  public func read<T, E: Error>(wrap: (StorageError) -> E, _ body: (Connection) throws(E) -> T) throws(E) -> T
+  {
     let connection: Connection
     if let idle = readers.withLock({ $0.connections.popLast() }) {
       connection = idle
@@ -91,7 +92,8 @@ public final class Store: Sendable {
       let count = max(0, pread(descriptor, &text, text.count, 0))
       close(descriptor)
       let owner = String(decoding: text[..<count], as: UTF8.self)
-      throw StorageError(.inUse, "opening the store \(path): the process \(owner) has it open; stop that one first")
+      throw StorageError(
+        .inUse, "opening the store \(path): the process \(owner) has it open; stop that one first")
     }
     let text = [UInt8]("\(getpid())".utf8)
     ftruncate(descriptor, 0)

@@ -68,7 +68,7 @@ extension Page {
       let end = run.state == .done ? "nothing was written" : Words.state(run.state)
       add("\(run.catalogue): a dry run, \(end); \(run.counters.records) heard")
       if let message = run.message { add(text: message, indent: 2) }
-      if let preview = run.preview { add(preview) }
+      if run.state == .done, let preview = run.preview { add(preview) }
       return
     }
     let seconds = (run.ended ?? run.began).seconds - run.began.seconds

@@ -1,6 +1,6 @@
-import Threads
 import Foundation
 import TestSupport
+import Threads
 
 @testable import Transfer
 
