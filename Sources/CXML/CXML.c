@@ -120,10 +120,6 @@ const char *cxml_error(const CXMLReader *r) {
   return r->parser->lastError.message ? r->parser->lastError.message : "";
 }
 
-const char *cxml_intern(CXMLReader *r, const char *name) {
-  return (const char *)xmlDictLookup(r->parser->dict, (const xmlChar *)name, -1);
-}
-
 size_t cxml_names(const CXMLReader *r) { return (size_t)xmlDictSize(r->parser->dict); }
 
 uint32_t cxml_html_entity(const char *name) {

@@ -47,6 +47,17 @@ struct HarvestFaultTests {
     #expect(script.harvest.facts.pass == 0)
   }
 
+  @Test("A page that was cut short and came again does not count as going back")
+  func orderAfterCut() {
+    var script = Script()
+    let first = Answers.list(
+      (0..<3).map { Answers.record("oai:r:\($0)", "2020-01-1\($0)T00:00:00Z") }, token: "t")
+    let cut = String(first.prefix(first.count - 120))
+    let bad = Answer.body(Answers.error("badResumptionToken"))
+    #expect(script.run(.opening() + [.body(cut), .body(first), bad, page(3..<4)]) == .whole)
+    #expect(script.last.hasSuffix("&from=2020-01-11T23%3A59%3A59Z"))
+  }
+
   @Test("It is begun again three times at most")
   func restarts() {
     var script = Script()

@@ -12,6 +12,7 @@ struct WrongByteTests {
           "oai:r:\($0)", "2020-01-01T00:00:00Z",
           "<dc:title>Report no. \($0) &amp; more</dc:title><dc:creator>Haas, Marcel de</dc:creator>"
             + ($0 % 7 == 0 ? "<dc:description><![CDATA[a < b]]></dc:description><!-- note -->" : "")
+            + ($0 % 7 == 1 ? "<?pi x?><record a='b'><x/></record>" : "")
             + "<dc:identifier>https://r.example/\($0)</dc:identifier><dc:date>2007</dc:date>")
       }, token: "next"
     ).utf8)
@@ -43,7 +44,7 @@ struct WrongByteTests {
     "in a tag of the record itself",
     arguments: [
       "<record>", "</record>", "<metadata>", "</metadata>", "<header>", "</header>", "<![CDATA[", "]]>",
-      "<!--", "-->",
+      "<!--", "-->", "<record a", "<x/></record>",
       "</dc:title>", "</oai_dc:dc>", "<oai_dc:dc", "</identifier>",
     ])
   func inTags(_ tag: String) {

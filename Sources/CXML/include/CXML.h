@@ -36,9 +36,6 @@ const uint8_t *cxml_text(const CXMLReader *reader);
 /// The last error in libxml2's words (a line, maybe with its newline), or an empty string.
 const char *cxml_error(const CXMLReader *reader);
 
-/// The address that `name` has in all events of this reader.
-const char *cxml_intern(CXMLReader *reader, const char *name);
-
 /// How many different names the reader holds. They are never forgotten: a reader with many is replaced.
 size_t cxml_names(const CXMLReader *reader);
 

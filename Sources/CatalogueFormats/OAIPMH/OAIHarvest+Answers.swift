@@ -33,16 +33,16 @@ extension OAIHarvest {
       throw HarvestFault(.malformed, "the answer to Identify holds no Identify")
     }
     granularity = envelope.granularity ?? .second
-    deletedRecord = envelope.deletedRecord ?? ""
+    let policy = envelope.deletedRecord ?? ""
     earliest = envelope.earliest
-    facts.promisesTombstones = deletedRecord == "persistent"
+    facts.promisesTombstones = policy == "persistent"
     // Absences count for nothing where deletions are told (rule 6).
     if facts.promisesTombstones, settings.complete != true { facts.complete = false }
     tell("Repository name", envelope.repositoryName)
     tell("Administrator", envelope.adminEmails.isEmpty ? nil : envelope.adminEmails.joined(separator: ", "))
     tell("Earliest datestamp", earliest?.utc(granularity))
     tell("Granularity", granularity.rawValue)
-    tell("Deleted records", deletedRecord)
+    tell("Deleted records", policy)
     if !facts.full, let since = windows.first?.from {
       // `from` is inclusive, but what changed within the granule of the last answer may not have stood in it.
       let from = Datestamp(seconds: since.seconds - granularity.seconds - max(0, settings.overlap))
@@ -54,8 +54,9 @@ extension OAIHarvest {
   mutating func takeSets(_ envelope: Envelope) throws(HarvestFault) {
     let names = envelope.sets.prefix(100).map { $0.name.isEmpty ? $0.spec : "\($0.name) (\($0.spec))" }
     if !names.isEmpty { tell("Sets", names.joined(separator: "; ")) }
-    offered.sets = envelope.sets.map(\.spec)
-    if let set = settings.set, envelope.token?.isEmpty ?? true { try check(set, among: offered.sets, "set") }
+    if let set = settings.set, envelope.token?.isEmpty ?? true {
+      try check(set, among: envelope.sets.map(\.spec), "set")
+    }
     phase = .list
   }
 

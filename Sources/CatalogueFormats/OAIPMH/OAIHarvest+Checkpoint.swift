@@ -17,7 +17,6 @@ extension OAIHarvest {
     add("windows", windows.map { "\(Self.write($0.from))/\(Self.write($0.until))" }.joined(separator: ","))
     add("token", token)
     add("granularity", granularity.rawValue)
-    add("deleted", deletedRecord)
     add("earliest", earliest.map { "\($0.seconds)" })
     add("restarts", "\(restarts)")
     add("ordered", isOrdered ? "1" : "0")
@@ -58,7 +57,6 @@ extension OAIHarvest {
     facts.pass = values["pass"].flatMap { Int($0) } ?? 0
     facts.expectedRecords = values["expected"].flatMap { Int($0) }
     token = values["token"]
-    deletedRecord = values["deleted"] ?? ""
     earliest = date("earliest")
     restarts = values["restarts"].flatMap { Int($0) } ?? 0
     isOrdered = values["ordered"] == "1"

@@ -71,6 +71,7 @@ extension OAIHarvest {
     heardInWindow = 0
     pagesInWindow = 0
     emptyPages = 0
+    beforePage = nil
     isOrdered = true
     highest = nil
   }

@@ -18,7 +18,6 @@ struct OAIHarvest: Harvest {
   var windows: [Window] = [Window()]
   var token: String?
   var granularity = Granularity.second
-  var deletedRecord = ""
   var earliest: Datestamp?
   /// How often the list was begun again in this run.
   var restarts = 0
@@ -28,8 +27,9 @@ struct OAIHarvest: Harvest {
   /// Records and pages of the window's list so far.
   var heardInWindow = 0
   var pagesInWindow = 0
+  /// What of this was so before the page that is being heard: it is undone if the page is asked for again.
+  var beforePage: (isOrdered: Bool, highest: Datestamp?, heard: Int)?
   var fromForm = FromForm.exact
-  var offered: (prefixes: [String], sets: [String]) = ([], [])
 
   /// How `from` is put: servers that refuse one form may take the next.
   enum FromForm: String { case exact, day, none }
@@ -44,7 +44,6 @@ struct OAIHarvest: Harvest {
   /// Receipts come up to four pages late; and the page that broke off, and the one before it, may come again.
   static let lateReceipts = 6
   static let limits = (retries: 3, flowControl: 10, restarts: 3, emptyPages: 50)
-  static var prefixDefault: String { "oai_dc" }
 
   init(_ settings: HarvestSettings, _ scope: HarvestScope) {
     self.settings = settings
@@ -61,7 +60,7 @@ struct OAIHarvest: Harvest {
     if settings.from != nil { facts.complete = false }
   }
 
-  var prefix: String { settings.metadataPrefix ?? Self.prefixDefault }
+  var prefix: String { settings.metadataPrefix ?? "oai_dc" }
 
   // MARK: Asking
 
@@ -101,6 +100,8 @@ struct OAIHarvest: Harvest {
   // MARK: Hearing
 
   mutating func begin(_ head: AnswerHead) throws(HarvestFault) {
+    if let beforePage { (isOrdered, highest, heardInWindow) = beforePage }
+    beforePage = (isOrdered, highest, heardInWindow)
     status = head.status
     let mayHoldErrors = (400..<500).contains(status) && ![401, 403, 407, 408, 429].contains(status)
     guard (200..<300).contains(status) || mayHoldErrors else { throw refusal() }
@@ -152,13 +153,13 @@ struct OAIHarvest: Harvest {
     switch phase {
     case .identify: try takeIdentify(envelope)
     case .formats:
-      offered.prefixes = envelope.prefixes
       try check(prefix, among: envelope.prefixes, "metadata prefix")
       phase = .sets
     case .sets: try takeSets(envelope)
     case .list: try takeList(envelope)
     case .over: break
     }
+    beforePage = nil
     return PageFacts(records: splitter.records, repairs: splitter.repairs)
   }
 

@@ -66,7 +66,15 @@ extension PageSplitter {
       ended = true
       isOtherList = false
     case root: ended = true
-    default: break
+    case "resumptionToken": break
+    default:
+      // What is left of a destroyed record must not close the list for who reads the envelope.
+      guard listBegan, !ended else { break }
+      let close = p.skippingSpace(from: name.end)
+      guard close < p.count || isLast || isTooLong else { return false }
+      let isClosed = close < p.count && p[close] == ASCII.greaterThan
+      pass(p, from: tag, to: isClosed ? close + 1 : name.end, keeping: false)
+      return true
     }
     at = name.end
     return true

@@ -87,9 +87,6 @@ struct PageSplitter: Sendable {
     scan(isLast: true, sink)
   }
 
-  /// Whether the page broke off within a record.
-  var isWithinRecord: Bool { record != nil }
-
   private mutating func settleCharset(isWhole: Bool) -> Bool {
     let detected = buffer.withUnsafeBufferPointer {
       Charset.detect($0, contentType: contentType, isWhole: isWhole)
