@@ -22,7 +22,8 @@ struct SearchTests {
       ("", 3), ("   ", 3), ("\"\"", 0), ("***", 0), ("🎉", 0), ("?", 0), ("%", 0),
     ])
   func finds(_ query: String, _ count: Int) throws {
-    #expect(try branch().library.search(query, catalogue: nil, after: nil, limit: 9).hits.count == count)
+    let branch = try branch()
+    #expect(try branch.library.search(query, catalogue: nil, after: nil, limit: 9).hits.count == count)
   }
 
   @Test("no query is an error, or takes long")
