@@ -5,12 +5,20 @@ extension Connection {
   /// Lends report, context and raw bytes of a kept body.
   func withBody<T>(
     _ compressed: UnsafeRawBufferPointer, dictionary: Int64,
-    _ body: (_ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer)
+    _ body: (
+      _ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer
+    )
       throws(StorageError) -> T
   ) throws(StorageError) -> T {
     if !bodies.has(dictionary) {
-      let bytes = try prepared("SELECT bytes FROM dictionary WHERE id = ?").bind(0, dictionary).first { $0.blob(0) }
-      bodies.add(dictionary, bytes ?? [])
+      let bytes = try prepared("SELECT bytes FROM dictionary WHERE id = ?").bind(0, dictionary).first {
+        $0.blob(0)
+      }
+      guard let bytes else {
+        throw StorageError(
+          .damaged, "reading a kept record: the dictionary \(dictionary) that it needs is gone")
+      }
+      bodies.add(dictionary, bytes)
     }
     return try bodies.read(compressed, dictionary: dictionary, body)
   }
