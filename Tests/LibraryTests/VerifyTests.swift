@@ -16,7 +16,10 @@ struct VerifyTests {
   }
 
   @Test("a sound store has no problem")
-  func sound() throws { #expect(try branch().library.verify().isEmpty) }
+  func sound() throws {
+    let branch = try branch()
+    #expect(try branch.library.verify().isEmpty)
+  }
 
   @Test("each damage is found, and named", arguments: damages)
   func damage(_ damage: Damage) throws {
