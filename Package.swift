@@ -38,7 +38,8 @@ let package = Package(
       name: "Library",
       dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
     .target(
-      name: "Sync", dependencies: [
+      name: "Sync",
+      dependencies: [
         "Threads", "Catalogue", "CatalogueFormats", "Transfer", "Library",
       ]),
     .target(
@@ -64,16 +65,18 @@ let package = Package(
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"]),
     .testTarget(name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "TestSupport"]),
     .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "TestSupport"]),
-    .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestSupport"]),
+    .testTarget(name: "TransferTests", dependencies: ["Transfer", "Threads", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
     .testTarget(
-      name: "LibraryTests", dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport"]),
+      name: "LibraryTests",
+      dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport"]),
     .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
-      name: "ControlServerTests", dependencies: ["ControlServer", "ControlClient", "TestSupport"]),
+      name: "ControlServerTests", dependencies: ["Threads", "ControlServer", "ControlClient", "TestSupport"]),
     .testTarget(
-      name: "cataloguectlTests", dependencies: ["cataloguectl", "ControlAPI", "Catalogue", "TestSupport"]),
+      name: "cataloguectlTests",
+      dependencies: ["cataloguectl", "ControlClient", "ControlAPI", "Catalogue", "TestSupport"]),
     .testTarget(name: "SystemTests", dependencies: ["TestSupport", "ControlAPI", "Storage"]),
   ],
   swiftLanguageModes: [.v6],

@@ -23,7 +23,8 @@ public struct RecordBytes: Sendable {
 /// Reads records of one format. Also used, long after the harvest, by `reparse`. Not shared between threads.
 public protocol RecordParser: AnyObject {
   /// Reads one record. Repairs (mended faults) are added to `repairs`.
-  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault) -> Statement
+  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
+    -> Statement
 }
 
 /// Why one record cannot be read. The record becomes a reject, with its bytes; the rest of its page goes on.

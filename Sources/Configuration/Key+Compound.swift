@@ -56,7 +56,7 @@ extension Key<CatalogueSettings> {
         } catch {
           // A value may be a secret: it is not told.
           let why = error.message ?? "its value must be a text"
-          faults.append(KeyFault(position: entry.position, message: "header \(quoted(entry.key)): \(why)"))
+          faults.append(KeyFault(position: entry.position, message: "header \(excerpt(entry.key)): \(why)"))
         }
       }
       settings.transfer.headers = headers

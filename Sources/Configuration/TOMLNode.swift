@@ -19,7 +19,7 @@ struct TOMLNode: Sendable {
     switch value {
     case .table: "a table"
     case .array: "a list"
-    case .string(let text): "the text \(quoted(text))"
+    case .string(let text): "the text \(excerpt(text))"
     case .integer(let number): "the integer \(number)"
     case .float(let number): "the number \(number)"
     case .boolean(let flag): "\(flag)"
@@ -41,11 +41,11 @@ struct TOMLPosition: Hashable, Sendable {
   var column: Int
 }
 
-/// A text as TOML's basic string: control characters escaped, so that a message may hold whatever a file does. At most
-/// 80 characters of it.
+/// A text as a basic string of TOML (TOML 1.0, String): what is invisible is escaped, so that it can be printed
+/// whatever it holds.
 func quoted(_ text: String) -> String {
   var out = "\""
-  for scalar in text.unicodeScalars.prefix(80) {
+  for scalar in text.unicodeScalars {
     switch scalar {
     case "\"", "\\": out += "\\\(scalar)"
     case "\n": out += "\\n"
@@ -53,10 +53,18 @@ func quoted(_ text: String) -> String {
     default:
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-        out += "\\u{\(String(scalar.value, radix: 16))}"
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let width = digits.count > 4 ? 8 : 4
+        out += (width == 8 ? "\\U" : "\\u") + String(repeating: "0", count: width - digits.count) + digits
       default: out.unicodeScalars.append(scalar)
       }
     }
   }
-  return out + (text.unicodeScalars.count > 80 ? "…\"" : "\"")
+  return out + "\""
+}
+
+/// The same for messages: at most 80 characters of it.
+func excerpt(_ text: String) -> String {
+  guard text.unicodeScalars.count > 80 else { return quoted(text) }
+  return quoted(String(String.UnicodeScalarView(text.unicodeScalars.prefix(80))) + "…")
 }

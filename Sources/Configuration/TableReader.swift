@@ -20,7 +20,7 @@ struct TableReader<Settings: Sendable> {
   private func unknown(_ key: String) -> String {
     let place = table.map { " in \($0)" } ?? ""
     let hint = didYouMean(key, keys.map(\.name))
-    return "there is no key \(quoted(key))\(place)\(hint)"
+    return "there is no key \(excerpt(key))\(place)\(hint)"
       + (hint.isEmpty && keys.count <= 8 ? " (known: \(keys.map(\.name).joined(separator: ", ")))" : "")
   }
 }

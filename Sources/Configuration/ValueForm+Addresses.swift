@@ -74,7 +74,7 @@ extension ValueForm<String> {
     guard context.formats.contains(name) else {
       let known = context.formats.map(quoted).joined(separator: ", ")
       throw ValueFault(
-        "there is none called \(quoted(name))" + didYouMean(name, context.formats) + " (known: \(known))")
+        "there is none called \(excerpt(name))" + didYouMean(name, context.formats) + " (known: \(known))")
     }
     return name
   } show: {

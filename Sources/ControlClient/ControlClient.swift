@@ -1,5 +1,6 @@
 import CCurl
 import ControlAPI
+import Glibc
 
 /// Asks the daemon over its Unix socket, by libcurl. One request at a time; used by one thread.
 public final class ControlClient {
@@ -7,32 +8,28 @@ public final class ControlClient {
   private let easy: UnsafeMutableRawPointer
   private let answer = Answer()
 
-  /// Why an answer did not come, or was no.
-  public enum Failure: Error, Sendable {
-    /// Nobody answers on the socket; the text says why.
-    case noDaemon(String)
-    /// The daemon's own words.
-    case problem(Problem)
-    /// The answer cannot be understood.
-    case unreadable(String)
-  }
-
   /// What curl has received of an answer.
   private final class Answer { var bytes: [UInt8] = [] }
 
-  /// - Parameter socketPath: Where the daemon listens.
+  /// No honest answer comes near.
+  private static let maxAnswerBytes = 256 << 20
+
+  /// - Parameter socketPath: Where the daemon listens; at most 107 bytes.
   public init(socketPath: String) throws(Failure) {
     self.socketPath = socketPath
-    guard let easy = curl_easy_init() else { throw .noDaemon("libcurl does not start: out of memory") }
+    guard let easy = curl_easy_init() else {
+      throw .noDaemon(path: socketPath, why: "libcurl does not start: out of memory")
+    }
     self.easy = easy
     catalogued_curl_set_string(easy, CURLOPT_UNIX_SOCKET_PATH, socketPath)
+    catalogued_curl_set_string(easy, CURLOPT_PROXY, "")  // whatever the environment says
     catalogued_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
     catalogued_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT, 10)
-    catalogued_curl_set_string(easy, CURLOPT_PROXY, "")
     catalogued_curl_set_pointer(easy, CURLOPT_WRITEDATA, Unmanaged.passUnretained(answer).toOpaque())
     catalogued_curl_set_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       let answer = Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue()
+      guard answer.bytes.count + size * count <= ControlClient.maxAnswerBytes else { return 0 }
       answer.bytes.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: size * count))
       return size * count
     }
@@ -40,15 +37,17 @@ public final class ControlClient {
 
   deinit { curl_easy_cleanup(easy) }
 
-  /// The answer's own bytes.
+  /// Asks, and gives the answer's own bytes.
   ///
   /// - Parameter path: Below `/v1/`, its parts encoded by `encode`.
   public func get(_ path: String) throws(Failure) -> [UInt8] { try perform(path, body: nil) }
 
-  /// The answer's own bytes.
+  /// Asks for a change, and gives the answer's own bytes. It may take as long as the change does.
   public func post(_ path: String, _ body: some Encodable) throws(Failure) -> [UInt8] {
     let bytes: [UInt8]
-    do { bytes = try JSON.encode(body) } catch { throw .unreadable("\(error)") }
+    do { bytes = try JSON.encode(body) } catch {
+      throw .unreadable("the request cannot be written: \(error)")
+    }
     return try perform(path, body: bytes)
   }
 
@@ -64,28 +63,57 @@ public final class ControlClient {
     catalogued_curl_set_string(easy, CURLOPT_URL, "http://localhost/\(Version.api)/\(path)")
     var headers: UnsafeMutablePointer<curl_slist>?
     defer { curl_slist_free_all(headers) }
-    let text = body.map { String(decoding: $0, as: UTF8.self) }
-    if let text {
+    if let body {
       headers = curl_slist_append(headers, "Content-Type: application/json")
-      catalogued_curl_set_long(easy, CURLOPT_POST, 1)
-      catalogued_curl_set_long(easy, CURLOPT_POSTFIELDSIZE, text.utf8.count)
-      catalogued_curl_set_string(easy, CURLOPT_COPYPOSTFIELDS, text)
+      // Its size first: curl copies as many bytes as it was told of.
+      catalogued_curl_set_long(easy, CURLOPT_POSTFIELDSIZE, body.count)
+      body.withUnsafeBytes { bytes in
+        _ = catalogued_curl_set_pointer(
+          easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+      }
     } else {
       catalogued_curl_set_long(easy, CURLOPT_HTTPGET, 1)
     }
+    // A stopped daemon (SIGSTOP) accepts, and never answers.
+    catalogued_curl_set_long(easy, CURLOPT_TIMEOUT, body == nil ? 60 : 86_400)
     catalogued_curl_set_list(easy, CURLOPT_HTTPHEADER, headers)
     let code = curl_easy_perform(easy)
     catalogued_curl_set_list(easy, CURLOPT_HTTPHEADER, nil)
-    guard code == CURLE_OK else { throw .noDaemon(String(cString: curl_easy_strerror(code))) }
+    guard code == CURLE_OK else { throw failure(code) }
     var status = 0
     catalogued_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-    guard (200..<300).contains(status) else {
-      throw .problem(
-        try decode(Problem.self, answer.bytes))
-    }
-    return answer.bytes
+    if (200..<300).contains(status) { return answer.bytes }
+    // What libmicrohttpd itself refuses is no problem document.
+    let phrase = Problem.phrase(of: status)
+    throw .problem(
+      (try? decode(Problem.self, answer.bytes))
+        ?? Problem(status: status, code: .failed, detail: "The daemon answered \(status) (\(phrase))."))
   }
 
+  private func failure(_ code: CURLcode) -> Failure {
+    switch code {
+    case CURLE_COULDNT_CONNECT:
+      var error = 0
+      catalogued_curl_get_long(easy, CURLINFO_OS_ERRNO, &error)
+      switch Int32(error) {
+      case EACCES, EPERM: return .notPermitted(path: socketPath)
+      case ENOENT: return .noDaemon(path: socketPath, why: "there is no such socket")
+      case ECONNREFUSED: return .noDaemon(path: socketPath, why: "nobody listens there")
+      case let error: return .noDaemon(path: socketPath, why: String(cString: strerror(error)))
+      }
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return .noDaemon(path: socketPath, why: "the path is too long for a socket")
+    case CURLE_OPERATION_TIMEDOUT:
+      return .noDaemon(path: socketPath, why: "somebody listens there, but does not answer")
+    case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE:
+      return .noDaemon(path: socketPath, why: "it hung up in the middle: has it been stopped?")
+    default:
+      return .unreadable("what answers there is no catalogued: \(String(cString: curl_easy_strerror(code)))")
+    }
+  }
+}
+
+extension ControlClient {
   /// A part of a path or a query's value: everything but unreserved characters becomes `%XX` (RFC 3986, 2.1).
   public static func encode(_ text: String) -> String {
     var result: [UInt8] = []

@@ -4,29 +4,28 @@ public struct ControlServerSettings: Hashable, Sendable {
   public var maxConnections: Int
   /// How many connections may wait to be accepted (listen(2); the kernel's `somaxconn` caps it).
   public var backlog: Int
-  /// How many requests are worked on at once.
+  /// How many requests are worked on at once; at least 2.
   public var workers: Int
   /// The size of a request's body, in bytes.
   public var maxBodyBytes: Int
+  /// The size of all requests' bodies together, in bytes, so that many clients cannot fill the memory.
+  public var maxBodyBytesInAll: Int
   /// A connection on which nothing moves for so long is closed, in seconds.
   public var idleTimeout: Int
+  /// How long a stop waits for answers that are being made, in seconds; and then as long again, at most, for clients
+  /// to take theirs.
+  public var stopGrace: Double
 
   public init(
     maxConnections: Int = 1024, backlog: Int = 1024, workers: Int = 4, maxBodyBytes: Int = 1 << 20,
-    idleTimeout: Int = 30
+    maxBodyBytesInAll: Int = 16 << 20, idleTimeout: Int = 30, stopGrace: Double = 1
   ) {
     self.maxConnections = maxConnections
     self.backlog = backlog
-    self.workers = workers
+    self.workers = max(2, workers)
     self.maxBodyBytes = maxBodyBytes
+    self.maxBodyBytesInAll = maxBodyBytesInAll
     self.idleTimeout = idleTimeout
+    self.stopGrace = stopGrace
   }
-}
-
-/// Why the control socket cannot be served.
-public struct ControlServerError: Error, Hashable, Sendable {
-  /// What was being done, to what, why it failed, and what to do.
-  public var message: String
-
-  public init(message: String) { self.message = message }
 }

@@ -37,16 +37,3 @@ public protocol ControlService: Sendable {
   /// `POST /v1/catalogues/{name}/reparse`: reads the kept bytes again.
   func reparse(_ catalogue: String, by peer: Peer) throws(Problem) -> ReparseAnswer
 }
-
-/// Who asks, as the kernel says (`SO_PEERCRED`, unix(7)).
-public struct Peer: Hashable, Sendable {
-  public var user: UInt32
-  public var group: UInt32
-  public var process: Int32
-
-  public init(user: UInt32, group: UInt32, process: Int32) {
-    self.user = user
-    self.group = group
-    self.process = process
-  }
-}

@@ -28,6 +28,7 @@ struct Response: Sendable {
 
   static func problem(_ problem: Problem, allow: String? = nil) -> Response {
     let body = (try? JSON.encode(problem)) ?? []
-    return Response(status: problem.status, type: "application/problem+json", body: body + [0x0A], allow: allow)
+    return Response(
+      status: problem.status, type: "application/problem+json", body: body + [0x0A], allow: allow)
   }
 }

@@ -1,5 +1,4 @@
 import ControlAPI
-import Glibc
 
 /// Finds the service's method for a request, and checks what a client may send.
 struct Router: Sendable {
@@ -17,8 +16,11 @@ struct Router: Sendable {
   }
 
   private func route(_ request: Request) throws(Problem) -> Response {
-    let path = request.path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
-    guard path.first == Version.api, path.count >= 2 else { throw noSuchPath() }
+    let root = "/\(Version.api)/"
+    guard request.path.hasPrefix(root) else { throw noSuchPath() }
+    // Empty parts stay: an identifier may hold slashes, and "//".
+    let path = request.path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(
+      String.init)
     switch (path[1], path.count) {
     case ("status", 2):
       return try get(request) { () throws(Problem) in try service.status() }
@@ -34,7 +36,8 @@ struct Router: Sendable {
       }
     case ("runs", 2):
       return try get(request) { () throws(Problem) in
-        try service.runs(of: request.query["catalogue"], limit: try limit(request), cursor: request.query["cursor"])
+        try service.runs(
+          of: request.query["catalogue"], limit: try limit(request), cursor: request.query["cursor"])
       }
     case ("runs", 3):
       return try get(request) { () throws(Problem) in try service.run(try number(path[2], "run")) }
@@ -45,8 +48,7 @@ struct Router: Sendable {
           cursor: request.query["cursor"])
       }
     case ("reports", _):
-      // An identifier may hold slashes, encoded or not.
-      let reference = String(request.path.drop { $0 == "/" }.dropFirst("\(Version.api)/reports/".count))
+      let reference = String(request.path.dropFirst(root.count + "reports/".count))
       return try get(request) { () throws(Problem) in try service.report(reference) }
     case ("rejects", 2):
       return try get(request) { () throws(Problem) in
@@ -54,7 +56,9 @@ struct Router: Sendable {
           of: request.query["catalogue"], limit: try limit(request), cursor: request.query["cursor"])
       }
     case ("rejects", 3):
-      return try get(request) { () throws(Problem) in try service.rejectedRecord(try number(path[2], "reject")) }
+      return try get(request) { () throws(Problem) in
+        try service.rejectedRecord(try number(path[2], "reject"))
+      }
     default: throw noSuchPath()
     }
   }
@@ -77,7 +81,9 @@ struct Router: Sendable {
 
   // MARK: Methods and rights
 
-  private func get(_ request: Request, _ body: () throws(Problem) -> some Encodable) throws(Problem) -> Response {
+  private func get(_ request: Request, _ body: () throws(Problem) -> some Encodable) throws(Problem)
+    -> Response
+  {
     guard request.method == "GET" || request.method == "HEAD" else { return noSuchMethod("GET, HEAD") }
     return .json(try body())
   }
@@ -86,7 +92,7 @@ struct Router: Sendable {
     throws(Problem) -> Response
   {
     guard request.method == "POST" else { return noSuchMethod("POST") }
-    guard request.peer.user == 0 || request.peer.user == geteuid() else {
+    guard request.peer.mayChange else {
       throw Problem(
         status: 403, code: .notPermitted,
         detail: "Only root and the daemon's own user may change anything; you may read.")
@@ -100,7 +106,8 @@ struct Router: Sendable {
   }
 
   private func noSuchPath() -> Problem {
-    Problem(status: 404, code: .noSuchPath, detail: "There is nothing at this path.")
+    Problem(
+      status: 404, code: .noSuchPath, detail: "There is nothing at this path; /v1/status is a beginning.")
   }
 
   // MARK: What clients send
@@ -124,7 +131,8 @@ struct Router: Sendable {
       return try JSON.decode(RefreshRequest.self, from: request.body)
     } catch {
       throw Problem(
-        status: 400, code: .badRequest, detail: "The body is not JSON of the form {\"full\": false, \"dry_run\": false}.")
+        status: 400, code: .badRequest,
+        detail: "The body is not JSON of the form {\"full\": false, \"dry_run\": false}.")
     }
   }
 }

@@ -18,7 +18,7 @@ public final class RecordPreparer {
   /// A first page of at least so many new records trains a dictionary.
   private static let trainingSize = 200
   /// How many pages may be on their way to the writer, the one that is made included.
-  private static let pagesInFlight = 4
+  private static let pagesInFlight = 6
 
   init(_ library: Library, catalogue: Int64, parser: any RecordParser) throws(LibraryError) {
     self.library = library

@@ -13,15 +13,15 @@ public final class RunHandle: Sendable {
   }
   private let line = Monitor(Line())
 
-  /// Two pages may wait: more bring no speed, only memory.
-  private static let depth = 2
+  /// Three pages may wait, so that the run goes on while a checkpoint waits for the disk.
+  private static let depth = 3
 
   init(_ library: Library, run: Int64) {
     self.library = library
     self.run = run
   }
 
-  /// Queues a page, after those before it. Blocks while two wait. Throws what the writer met with an earlier page; then
+  /// Queues a page, after those before it. Blocks while three wait. Throws what the writer met with an earlier page; then
   /// nothing after that page was kept.
   public func take(_ page: ArrivalPage, preparedBy preparer: RecordPreparer) throws(LibraryError) {
     preparer.pageLeaves()

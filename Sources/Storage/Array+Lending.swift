@@ -1,4 +1,4 @@
-extension Array<UInt8> {
+extension [UInt8] {
   /// Lends the bytes; as `withUnsafeBytes`, but keeps the error's type.
   func lend<T, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> T) throws(E) -> T {
     let result: Result<T, E> = withUnsafeBytes { bytes in

@@ -24,6 +24,7 @@ public final class BodyWriter {
   /// The dictionary's number in the store, 0 for none.
   public let dictionaryNumber: Int64
   private var plain: [UInt8] = []
+  private var compressed: [UInt8] = []
   private static let level: Int32 = 1
 
   /// Without a dictionary where `dictionary` is nil.
@@ -34,7 +35,9 @@ public final class BodyWriter {
     ZSTD_CCtx_setParameter(context, ZSTD_c_dictIDFlag, 0)
     ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Self.level)
     if let dictionary {
-      self.dictionary = dictionary.bytes.withUnsafeBytes { ZSTD_createCDict($0.baseAddress, $0.count, Self.level) }
+      self.dictionary = dictionary.bytes.withUnsafeBytes {
+        ZSTD_createCDict($0.baseAddress, $0.count, Self.level)
+      }
       dictionaryNumber = dictionary.number
       ZSTD_CCtx_refCDict(context, self.dictionary)
     } else {
@@ -48,24 +51,22 @@ public final class BodyWriter {
     ZSTD_freeCDict(dictionary)
   }
 
-  /// Appends the compressed body to `output` and returns how many bytes that were.
-  @discardableResult
-  public func append(report: [UInt8], context upstream: [UInt8], raw: [UInt8], to output: inout [UInt8]) -> Int {
+  /// Appends the compressed body to `output`, whose bytes in `report` are the report's encoding (none for a tombstone).
+  public func append(
+    reportIn report: Range<Int>, context upstream: [UInt8], raw: [UInt8], to output: inout [UInt8]
+  ) {
     plain.removeAll(keepingCapacity: true)
-    Body.join(report: report, context: upstream, raw: raw, into: &plain)
+    Body.join(report: output[report], context: upstream, raw: raw, into: &plain)
     let bound = ZSTD_compressBound(plain.count)
-    let start = output.count
-    output.append(contentsOf: repeatElement(0, count: bound))
-    let written = output.withUnsafeMutableBytes { target in
+    if compressed.count < bound { compressed = [UInt8](repeating: 0, count: bound * 2) }
+    let written = compressed.withUnsafeMutableBytes { target in
       plain.withUnsafeBytes { source in
-        ZSTD_compress2(
-          context, target.baseAddress.map { $0 + start }, bound, source.baseAddress, source.count)
+        ZSTD_compress2(context, target.baseAddress, target.count, source.baseAddress, source.count)
       }
     }
     // With a buffer of `compressBound` bytes, compression fails only for want of memory.
     precondition(ZSTD_isError(written) == 0, "zstd could not compress a record: out of memory")
-    output.removeLast(bound - written)
-    return written
+    compressed.withUnsafeBytes { output.append(contentsOf: $0[..<written]) }
   }
 
   /// Makes a dictionary of 16 KB from bodies of one catalogue; nil where they are too few or too short.
@@ -80,7 +81,8 @@ public final class BodyWriter {
     var dictionary = [UInt8](repeating: 0, count: 16 << 10)
     let size = dictionary.withUnsafeMutableBytes { target in
       joined.withUnsafeBytes { source in
-        ZDICT_trainFromBuffer(target.baseAddress, target.count, source.baseAddress, sizes, UInt32(sizes.count))
+        ZDICT_trainFromBuffer(
+          target.baseAddress, target.count, source.baseAddress, sizes, UInt32(sizes.count))
       }
     }
     guard ZDICT_isError(size) == 0 else { return nil }
@@ -90,7 +92,8 @@ public final class BodyWriter {
 }
 
 extension Body {
-  static func join(report: [UInt8], context: [UInt8], raw: [UInt8], into joined: inout [UInt8]) {
+  static func join(report: some Collection<UInt8>, context: [UInt8], raw: [UInt8], into joined: inout [UInt8])
+  {
     for count in [UInt32(report.count), UInt32(context.count)] {
       withUnsafeBytes(of: count.littleEndian) { joined.append(contentsOf: $0) }
     }
@@ -128,7 +131,9 @@ public final class BodyReader {
   /// Lends report, context and raw bytes; throws `.damaged` for what is no body.
   func read<T>(
     _ compressed: UnsafeRawBufferPointer, dictionary: Int64,
-    _ body: (_ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer)
+    _ body: (
+      _ report: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer
+    )
       throws(StorageError) -> T
   ) throws(StorageError) -> T {
     let damaged = StorageError(.damaged, "reading a kept record: its bytes are damaged; run a full refresh")
@@ -139,7 +144,9 @@ public final class BodyReader {
       dictionaries[dictionary].map {
         ZSTD_decompress_usingDDict(
           context, target.baseAddress, Int(size), compressed.baseAddress, compressed.count, $0)
-      } ?? ZSTD_decompressDCtx(context, target.baseAddress, Int(size), compressed.baseAddress, compressed.count)
+      }
+        ?? ZSTD_decompressDCtx(
+          context, target.baseAddress, Int(size), compressed.baseAddress, compressed.count)
     }
     guard ZSTD_isError(written) == 0, written == Int(size) else { throw damaged }
     return try plain.lend { (bytes) throws(StorageError) in

@@ -44,11 +44,13 @@ extension Connection {
   }
 
   public func catalogue(named name: String) throws(StorageError) -> CatalogueRow? {
-    try prepared("SELECT \(CatalogueRow.columns) FROM catalogue WHERE name = ?").bind(0, name).first(CatalogueRow.init)
+    try prepared("SELECT \(CatalogueRow.columns) FROM catalogue WHERE name = ?").bind(0, name).first(
+      CatalogueRow.init)
   }
 
   public func catalogue(_ number: Int64) throws(StorageError) -> CatalogueRow? {
-    try prepared("SELECT \(CatalogueRow.columns) FROM catalogue WHERE id = ?").bind(0, number).first(CatalogueRow.init)
+    try prepared("SELECT \(CatalogueRow.columns) FROM catalogue WHERE id = ?").bind(0, number).first(
+      CatalogueRow.init)
   }
 
   /// Makes the catalogue of that name, or notes its title and priority.

@@ -3,10 +3,9 @@ import Catalogue
 extension EncodedReport {
   /// Encodes and compresses `report` with the bytes that it came from.
   public init(_ report: Report, context: [UInt8], raw: [UInt8], with writer: BodyWriter) {
-    let encoded = report.encoded()
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(encoded.count * 2 + 1024)
-    bytes.append(contentsOf: encoded)
+    bytes.reserveCapacity(4096)
+    report.encode(into: &bytes)
     self.report = 0..<bytes.count
 
     var columns: [Range<Int>] = []
@@ -24,7 +23,7 @@ extension EncodedReport {
       keys.append(Key(scheme: identifier.scheme.rawValue, value: start..<bytes.count))
     }
     let start = bytes.count
-    writer.append(report: encoded, context: context, raw: raw, to: &bytes)
+    writer.append(reportIn: self.report, context: context, raw: raw, to: &bytes)
     body = start..<bytes.count
     self.bytes = bytes
     self.columns = columns
@@ -45,7 +44,7 @@ public struct EncodedTombstone: Sendable {
 
   public init(context: [UInt8], raw: [UInt8], with writer: BodyWriter) {
     body = []
-    writer.append(report: [], context: context, raw: raw, to: &body)
+    writer.append(reportIn: 0..<0, context: context, raw: raw, to: &body)
     dictionary = writer.dictionaryNumber
   }
 }

@@ -25,7 +25,8 @@ public struct EncodedReport: Sendable {
     try with(report, read)
   }
 
-  func with<T, E: Error>(_ range: Range<Int>, _ read: (UnsafeRawBufferPointer) throws(E) -> T) throws(E) -> T {
+  func with<T, E: Error>(_ range: Range<Int>, _ read: (UnsafeRawBufferPointer) throws(E) -> T) throws(E) -> T
+  {
     try bytes.lend { (all) throws(E) in try read(UnsafeRawBufferPointer(rebasing: all[range])) }
   }
 }

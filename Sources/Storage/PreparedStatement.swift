@@ -130,7 +130,9 @@ public final class PreparedStatement {
   public func blob(_ column: Int32) -> [UInt8] { withBlob(column) { [UInt8]($0) } }
 
   /// Lends the column's bytes, which are gone after the next step.
-  public func withBlob<T, E: Error>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws(E) -> T) throws(E) -> T {
+  public func withBlob<T, E: Error>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws(E) -> T)
+    throws(E) -> T
+  {
     let start = sqlite3_column_blob(handle, column)
     return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
   }

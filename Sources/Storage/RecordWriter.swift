@@ -26,8 +26,10 @@ public struct Arrival: Sendable {
 /// transaction, by the writer's thread alone.
 public final class RecordWriter {
   private let connection: Connection
-  private let insertRecord, insertRevision, insertReport, insertChange, insertKey, deleteKey: PreparedStatement
-  private let index, unindex, updateRecord, replaceBody, updateReport, readRevision, saveCounters: PreparedStatement
+  private let insertRecord, insertRevision, insertReport, insertChange, insertKey,
+    deleteKey: PreparedStatement
+  private let index, unindex, updateRecord, replaceBody, updateReport, readRevision,
+    saveCounters: PreparedStatement
   private var counters = (record: Int64(0), revision: Int64(0), change: Int64(0))
 
   public init(_ connection: Connection) throws(StorageError) {
@@ -41,9 +43,11 @@ public final class RecordWriter {
     insertReport = try connection.prepared("INSERT INTO report VALUES(?, ?, ?)")
     insertChange = try connection.prepared("INSERT INTO change VALUES(?, ?, ?, ?)")
     insertKey = try connection.prepared("INSERT INTO identifier VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
-    deleteKey = try connection.prepared("DELETE FROM identifier WHERE scheme = ? AND value = ? AND record = ?")
+    deleteKey = try connection.prepared(
+      "DELETE FROM identifier WHERE scheme = ? AND value = ? AND record = ?")
     index = try connection.prepared(
-      "INSERT INTO report_index(rowid, title, contributors, subjects, abstract, sections) VALUES(?, ?, ?, ?, ?, ?)")
+      "INSERT INTO report_index(rowid, title, contributors, subjects, abstract, sections) VALUES(?, ?, ?, ?, ?, ?)"
+    )
     unindex = try connection.prepared(
       """
       INSERT INTO report_index(rowid, title, contributors, subjects, abstract, sections, report_index)
@@ -54,10 +58,12 @@ public final class RecordWriter {
       UPDATE record SET report = ?, live = ?, datestamp = ?, missed = 0, hash = ?, revision = ?, live_revision = ?
       WHERE id = ?
       """)
-    replaceBody = try connection.prepared("UPDATE revision SET dictionary = ?, body = ?, datestamp = ? WHERE id = ?")
+    replaceBody = try connection.prepared(
+      "UPDATE revision SET dictionary = ?, body = ?, datestamp = ? WHERE id = ?")
     updateReport = try connection.prepared("UPDATE report SET withdrawn = ? WHERE id = ?")
     readRevision = try connection.prepared("SELECT body, dictionary FROM revision WHERE id = ?")
-    saveCounters = try connection.prepared("UPDATE counter SET record = ?, revision = ?, change = ? WHERE id = 1")
+    saveCounters = try connection.prepared(
+      "UPDATE counter SET record = ?, revision = ?, change = ? WHERE id = 1")
     try loadCounters()
   }
 
@@ -89,11 +95,13 @@ public final class RecordWriter {
     let revision = counters.revision + 1
     guard
       try insert(
-        number, identifier, report: number, live: true, datestamp, hash, revision: revision, live: revision, arrival)
+        number, identifier, report: number, live: true, datestamp, hash, revision: revision, live: revision,
+        arrival)
     else { return nil }
     counters.record = number
     try report.with(report.body) { (body) throws(StorageError) in
-      try add(revision, of: number, previous: nil, datestamp, dictionary: report.dictionary, body: body, arrival)
+      try add(
+        revision, of: number, previous: nil, datestamp, dictionary: report.dictionary, body: body, arrival)
     }
     try insertReport.bind(0, number).bind(1, 0).bind(2, number).run()
     try addKeys(report, of: number)
@@ -104,7 +112,8 @@ public final class RecordWriter {
 
   /// Inserts a record that was deleted before it was ever heard of: it makes no report. Nil if the identifier is taken.
   public func insertTombstone(
-    _ identifier: String, datestamp: Datestamp?, hash: RawHash, _ tombstone: EncodedTombstone, _ arrival: Arrival
+    _ identifier: String, datestamp: Datestamp?, hash: RawHash, _ tombstone: EncodedTombstone,
+    _ arrival: Arrival
   ) throws(StorageError) -> Int64? {
     let number = counters.record + 1
     let revision = counters.revision + 1
@@ -114,7 +123,8 @@ public final class RecordWriter {
     else { return nil }
     counters.record = number
     try add(
-      revision, of: number, previous: nil, datestamp, dictionary: tombstone.dictionary, body: tombstone.body, arrival)
+      revision, of: number, previous: nil, datestamp, dictionary: tombstone.dictionary, body: tombstone.body,
+      arrival)
     return number
   }
 
@@ -140,20 +150,24 @@ public final class RecordWriter {
   public func put(
     _ report: EncodedReport, on record: RecordRow, datestamp: Datestamp?, hash: RawHash, _ arrival: Arrival
   ) throws(StorageError) -> ChangeKind? {
-    let same = try withReport(of: record) { (old) throws(StorageError) in report.withReport { equal($0, old) } } ?? false
+    let same =
+      try withReport(of: record) { (old) throws(StorageError) in report.withReport { equal($0, old) } }
+      ?? false
     if record.isLive, same {
       try report.with(report.body) { (body) throws(StorageError) in
         replaceBody.bind(0, report.dictionary)
         replaceBody.bind(1, borrowedBlob: body)
         try replaceBody.bind(2, datestamp?.seconds).bind(3, record.revision).run()
       }
-      try update(record, report: record.report, live: true, datestamp, hash, record.revision, record.liveRevision)
+      try update(
+        record, report: record.report, live: true, datestamp, hash, record.revision, record.liveRevision)
       return nil
     }
     let revision = counters.revision + 1
     try report.with(report.body) { (body) throws(StorageError) in
       try add(
-        revision, of: record.number, previous: record.revision, datestamp, dictionary: report.dictionary, body: body,
+        revision, of: record.number, previous: record.revision, datestamp, dictionary: report.dictionary,
+        body: body,
         arrival)
     }
     let kind: ChangeKind
@@ -179,7 +193,8 @@ public final class RecordWriter {
 
   /// Writes a deleted state: a tombstone revision on a live record, else only the newer bytes and datestamp.
   public func bury(
-    _ record: RecordRow, datestamp: Datestamp?, hash: RawHash, _ tombstone: EncodedTombstone, _ arrival: Arrival
+    _ record: RecordRow, datestamp: Datestamp?, hash: RawHash, _ tombstone: EncodedTombstone,
+    _ arrival: Arrival
   ) throws(StorageError) -> ChangeKind? {
     guard record.isLive else {
       try tombstone.body.lend { (body) throws(StorageError) in
@@ -187,7 +202,8 @@ public final class RecordWriter {
         replaceBody.bind(1, borrowedBlob: body)
         try replaceBody.bind(2, datestamp?.seconds).bind(3, record.revision).run()
       }
-      try update(record, report: record.report, live: false, datestamp, hash, record.revision, record.liveRevision)
+      try update(
+        record, report: record.report, live: false, datestamp, hash, record.revision, record.liveRevision)
       return nil
     }
     let revision = counters.revision + 1
@@ -203,7 +219,9 @@ public final class RecordWriter {
 
   /// Puts another parse of the same kept bytes in a live revision's place (`reparse`). `showing` is the report that the
   /// revision is shown by, if it is its record's last live one.
-  public func replaceParse(_ revision: Int64, of record: RecordRow, by report: EncodedReport) throws(StorageError) {
+  public func replaceParse(_ revision: Int64, of record: RecordRow, by report: EncodedReport)
+    throws(StorageError)
+  {
     let shown = record.liveRevision == revision ? record.report : nil
     if let shown { try forget(record, report: shown) }
     try report.with(report.body) { (body) throws(StorageError) in
@@ -254,14 +272,16 @@ public final class RecordWriter {
     body: UnsafeRawBufferPointer, _ arrival: Arrival
   ) throws(StorageError) {
     counters.revision = revision
-    insertRevision.bind(0, revision).bind(1, record).bind(2, previous).bind(3, arrival.run).bind(4, arrival.at)
+    insertRevision.bind(0, revision).bind(1, record).bind(2, previous).bind(3, arrival.run).bind(
+      4, arrival.at)
     insertRevision.bind(5, datestamp?.seconds).bind(6, dictionary)
     insertRevision.bind(7, borrowedBlob: body)
     try insertRevision.run()
   }
 
   private func update(
-    _ record: RecordRow, report: Int64?, live: Bool, _ datestamp: Datestamp?, _ hash: RawHash, _ revision: Int64,
+    _ record: RecordRow, report: Int64?, live: Bool, _ datestamp: Datestamp?, _ hash: RawHash,
+    _ revision: Int64,
     _ liveRevision: Int64?
   ) throws(StorageError) {
     updateRecord.bind(0, report).bind(1, live ? 1 : 0).bind(2, datestamp?.seconds).bind(4, revision)

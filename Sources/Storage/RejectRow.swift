@@ -37,7 +37,9 @@ public struct NewReject: Sendable {
   public var context: [UInt8]
   public var bytes: [UInt8]
 
-  public init(identifier: String?, place: Int64, reason: String, hash: RawHash, context: [UInt8], bytes: [UInt8]) {
+  public init(
+    identifier: String?, place: Int64, reason: String, hash: RawHash, context: [UInt8], bytes: [UInt8]
+  ) {
     self.identifier = identifier
     self.place = place
     self.reason = reason
@@ -72,7 +74,9 @@ extension Connection {
   }
 
   public func rejectCount(catalogue: Int64) throws(StorageError) -> Int {
-    Int(try prepared("SELECT count(*) FROM reject WHERE catalogue = ?").bind(0, catalogue).first { $0.int(0) } ?? 0)
+    Int(
+      try prepared("SELECT count(*) FROM reject WHERE catalogue = ?").bind(0, catalogue).first { $0.int(0) }
+        ?? 0)
   }
 
   /// The oldest first, those with a number above `after`, of one catalogue or of all.
@@ -93,7 +97,9 @@ extension Connection {
   }
 
   /// A reject with the bytes that could not be read and the context that they need.
-  public func reject(_ number: Int64) throws(StorageError) -> (row: RejectRow, context: [UInt8], bytes: [UInt8])? {
+  public func reject(_ number: Int64) throws(StorageError) -> (
+    row: RejectRow, context: [UInt8], bytes: [UInt8]
+  )? {
     try prepared("SELECT \(RejectRow.columns), context, bytes FROM reject WHERE id = ?").bind(0, number)
       .first { (RejectRow($0), $0.blob(8), $0.blob(9)) }
   }

@@ -85,7 +85,8 @@ extension Connection {
       }
       rows.append(
         SearchRow(
-          number: statement.int(0), catalogue: statement.int(1), isWithdrawn: statement.int(2) != 0, report: report,
+          number: statement.int(0), catalogue: statement.int(1), isWithdrawn: statement.int(2) != 0,
+          report: report,
           snippet: statement.text(5)))
     }
     return rows
@@ -131,7 +132,9 @@ extension Connection {
   /// The numbers of the records that state an identifier.
   public func records(stating identifier: Identifier, limit: Int) throws(StorageError) -> [Int64] {
     try prepared("SELECT record FROM identifier WHERE scheme = ? AND value = ? ORDER BY record LIMIT ?")
-      .bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, Int64(limit)).all { $0.int(0) }
+      .bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, Int64(limit)).all {
+        $0.int(0)
+      }
   }
 
   /// The numbers of the records that an upstream knows by this identifier.
@@ -146,6 +149,7 @@ extension Connection {
 
   /// The number of reports in the store, and of those that are withdrawn.
   public func reportCounts() throws(StorageError) -> (all: Int, withdrawn: Int) {
-    try prepared("SELECT count(*), total(withdrawn) FROM report").first { (Int($0.int(0)), Int($0.int(1))) } ?? (0, 0)
+    try prepared("SELECT count(*), total(withdrawn) FROM report").first { (Int($0.int(0)), Int($0.int(1))) }
+      ?? (0, 0)
   }
 }

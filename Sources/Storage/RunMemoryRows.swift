@@ -61,7 +61,9 @@ extension Connection {
   // MARK: Statements that wait for the close
 
   /// Stages a deletion, in the place of one staged before.
-  public func stage(run: Int64, record: Int64, datestamp: Datestamp?, _ deletion: DeletionBytes) throws(StorageError) {
+  public func stage(run: Int64, record: Int64, datestamp: Datestamp?, _ deletion: DeletionBytes)
+    throws(StorageError)
+  {
     try prepared("INSERT OR REPLACE INTO run_staged VALUES(?, ?, ?, ?, ?, ?)")
       .bind(0, run).bind(1, record).bind(2, datestamp?.seconds).bind(3, blob: deletion.hash.bytes)
       .bind(4, deletion.tombstone.dictionary).bind(5, blob: deletion.tombstone.body).run()
@@ -93,7 +95,8 @@ extension Connection {
   }
 
   private func keepOlder(
-    run: Int64, _ record: Int64, _ isLive: Bool, _ datestamp: Datestamp?, _ hash: RawHash, _ dictionary: Int64,
+    run: Int64, _ record: Int64, _ isLive: Bool, _ datestamp: Datestamp?, _ hash: RawHash,
+    _ dictionary: Int64,
     _ body: [UInt8]
   ) throws(StorageError) {
     try prepared("INSERT OR REPLACE INTO run_older VALUES(?, ?, ?, ?, ?, ?, ?)")
@@ -106,7 +109,8 @@ extension Connection {
   }
 
   /// The older statements without their bodies.
-  public func older(run: Int64) throws(StorageError) -> [(record: Int64, isLive: Bool, datestamp: Datestamp?)] {
+  public func older(run: Int64) throws(StorageError) -> [(record: Int64, isLive: Bool, datestamp: Datestamp?)]
+  {
     try prepared("SELECT record, live, datestamp FROM run_older WHERE run = ? ORDER BY record").bind(0, run)
       .all { ($0.int(0), $0.int(1) != 0, $0.optionalInt(2).map(Datestamp.init(seconds:))) }
   }
@@ -133,11 +137,14 @@ extension Connection {
   }
 
   public func heldCount(catalogue: Int64) throws(StorageError) -> Int {
-    Int(try prepared("SELECT count(*) FROM held WHERE catalogue = ?").bind(0, catalogue).first { $0.int(0) } ?? 0)
+    Int(
+      try prepared("SELECT count(*) FROM held WHERE catalogue = ?").bind(0, catalogue).first { $0.int(0) }
+        ?? 0)
   }
 
   public func release(catalogue: Int64, record: Int64) throws(StorageError) {
-    try prepared("DELETE FROM held WHERE catalogue = ? AND record = ?").bind(0, catalogue).bind(1, record).run()
+    try prepared("DELETE FROM held WHERE catalogue = ? AND record = ?").bind(0, catalogue).bind(1, record)
+      .run()
   }
 
   /// Holds a deletion, in the place of one held before.
@@ -149,7 +156,9 @@ extension Connection {
   }
 
   /// The bytes of a deletion that this run staged, or kept as older, or that is held from before; none for an absence.
-  public func deletionBytes(run: Int64?, catalogue: Int64, record: Int64) throws(StorageError) -> DeletionBytes {
+  public func deletionBytes(run: Int64?, catalogue: Int64, record: Int64) throws(StorageError)
+    -> DeletionBytes
+  {
     try prepared(
       """
       SELECT hash, dictionary, body FROM run_staged WHERE run = ?1 AND record = ?3
@@ -158,7 +167,8 @@ extension Connection {
       """
     ).bind(0, run ?? 0).bind(1, catalogue).bind(2, record).first {
       DeletionBytes(
-        hash: $0.withBlob(0) { RawHash($0) }, tombstone: EncodedTombstone(dictionary: $0.int(1), body: $0.blob(2)))
+        hash: $0.withBlob(0) { RawHash($0) },
+        tombstone: EncodedTombstone(dictionary: $0.int(1), body: $0.blob(2)))
     } ?? .none
   }
 
@@ -194,7 +204,8 @@ extension Connection {
     catalogue: Int64, _ body: (_ record: Int64, _ missed: Int) throws(StorageError) -> Void
   ) throws(StorageError) {
     // The index on (catalogue, identifier) would find them in the order of identifiers; the table's own is faster.
-    let statement = try prepared("SELECT id, missed FROM record WHERE +catalogue = ? AND live = 1 ORDER BY id")
+    let statement = try prepared(
+      "SELECT id, missed FROM record WHERE +catalogue = ? AND live = 1 ORDER BY id")
     statement.bind(0, catalogue)
     defer { statement.reset() }
     while try statement.step() { try body(statement.int(0), Int(statement.int(1))) }

@@ -76,7 +76,9 @@ public struct RunRow: Sendable {
     message = row.text(10)
     repairs = row.text(11)
     counts = RunCounts()
-    for (index, field) in RunCounts.fields.enumerated() { counts[keyPath: field] = Int(row.int(Int32(12 + index))) }
+    for (index, field) in RunCounts.fields.enumerated() {
+      counts[keyPath: field] = Int(row.int(Int32(12 + index)))
+    }
     expected = row.optionalInt(24).map(Int.init)
   }
 }
@@ -85,7 +87,8 @@ extension RunCounts {
   /// In the order of the table's columns.
   static var fields: [WritableKeyPath<RunCounts, Int>] {
     [
-      \.requests, \.bytes, \.pages, \.heard, \.added, \.changed, \.unchanged, \.gone, \.held, \.stale, \.duplicate,
+      \.requests, \.bytes, \.pages, \.heard, \.added, \.changed, \.unchanged, \.gone, \.held, \.stale,
+      \.duplicate,
       \.rejected,
     ]
   }
@@ -109,14 +112,20 @@ extension Connection {
 
   /// The catalogue's open run, if one is.
   public func openRun(catalogue: Int64) throws(StorageError) -> RunRow? {
-    try prepared("SELECT \(RunRow.columns) FROM run WHERE catalogue = ? AND state = 1 ORDER BY id DESC LIMIT 1")
-      .bind(0, catalogue).first(RunRow.init)
+    try prepared(
+      "SELECT \(RunRow.columns) FROM run WHERE catalogue = ? AND state = 1 ORDER BY id DESC LIMIT 1"
+    )
+    .bind(0, catalogue).first(RunRow.init)
   }
 
   /// Begins a run; what is held for the catalogue is noted as held before it (rule 7).
-  public func beginRun(catalogue: Int64, full: Bool, complete: Bool, scope: String, at: Int64) throws(StorageError) -> Int64 {
+  public func beginRun(catalogue: Int64, full: Bool, complete: Bool, scope: String, at: Int64)
+    throws(StorageError) -> Int64
+  {
     let number =
-      try prepared("INSERT INTO run(catalogue, state, full, complete, scope, begun) VALUES(?, 1, ?, ?, ?, ?) RETURNING id")
+      try prepared(
+        "INSERT INTO run(catalogue, state, full, complete, scope, begun) VALUES(?, 1, ?, ?, ?, ?) RETURNING id"
+      )
       .bind(0, catalogue).bind(1, full ? 1 : 0).bind(2, complete ? 1 : 0).bind(3, scope).bind(4, at)
       .first { $0.int(0) } ?? 0
     try prepared("INSERT INTO run_was_held SELECT ?, record FROM held WHERE catalogue = ?")
@@ -131,7 +140,8 @@ extension Connection {
 
   /// Keeps how far a run has come; `checkpoint` nil leaves the last one in force.
   public func progress(
-    _ run: Int64, checkpoint: String?, pass: Int, complete: Bool, repairs: String, expected: Int?, _ counts: RunCounts
+    _ run: Int64, checkpoint: String?, pass: Int, complete: Bool, repairs: String, expected: Int?,
+    _ counts: RunCounts
   ) throws(StorageError) {
     let statement = try prepared(
       """
@@ -154,7 +164,8 @@ extension Connection {
   ) throws(StorageError) {
     let row = try self.run(run)
     try progress(
-      run, checkpoint: nil, pass: row?.pass ?? 0, complete: row?.isComplete ?? false, repairs: row?.repairs ?? "{}",
+      run, checkpoint: nil, pass: row?.pass ?? 0, complete: row?.isComplete ?? false,
+      repairs: row?.repairs ?? "{}",
       expected: row?.expected, counts)
     try prepared(
       "UPDATE run SET state = ?, message = ?, ended = ?, live_at_close = ?, gone_unapproved = ? WHERE id = ?"

@@ -30,7 +30,8 @@ final class CatalogueRun {
   private static let partBytes = 4 << 20
 
   init(
-    _ settings: CatalogueSettings, number: Int64, format: CatalogueFormat, harvest: any Harvest, sink: any PageSink,
+    _ settings: CatalogueSettings, number: Int64, format: CatalogueFormat, harvest: any Harvest,
+    sink: any PageSink,
     preparer: RecordPreparer, library: Library, engine: TransferEngine, monitor: RunMonitor, backoff: Backoff,
     clockMayNotBeBefore: Datestamp?, tell: @escaping @Sendable (SyncEvent) -> Void
   ) {
@@ -103,7 +104,9 @@ final class CatalogueRun {
         continue
       }
       attempt = 0
-      if let limit = clockMayNotBeBefore, let date = harvest.facts.responseDate, date < limit { return .clockWentBack }
+      if let limit = clockMayNotBeBefore, let date = harvest.facts.responseDate, date < limit {
+        return .clockWentBack
+      }
       let checkpoint = harvest.checkpoint
       // The next page is on its way while this one is prepared.
       if case .request(let next) = harvest.next(), !monitor.isStopped { pending = start(next) }

@@ -29,7 +29,8 @@ struct Desk: Sendable {
   var isStopped = false
   var isTurning = false
   /// Runs that wrote nothing get numbers below zero; the last few are kept.
-  var rehearsals: [Int64: (catalogue: String, progress: RunProgress, outcome: RunOutcome?, ended: Int64?)] = [:]
+  var rehearsals: [Int64: (catalogue: String, progress: RunProgress, outcome: RunOutcome?, ended: Int64?)] =
+    [:]
   var lastRehearsal: Int64 = 0
 
   func nextDate(after now: Int64) -> Int64 {
@@ -43,12 +44,16 @@ struct Desk: Sendable {
     let ready = entries.values.filter {
       $0.run == nil && ($0.asked != nil || $0.settings.enabled && $0.nextRun <= now)
     }
-    guard let next = ready.min(by: { ($0.asked == nil ? 1 : 0, $0.nextRun) < ($1.asked == nil ? 1 : 0, $1.nextRun) })
+    guard
+      let next = ready.min(by: {
+        ($0.asked == nil ? 1 : 0, $0.nextRun) < ($1.asked == nil ? 1 : 0, $1.nextRun)
+      })
     else { return nil }
     let request = next.asked ?? RunRequest()
     var progress = RunProgress(run: 0, begun: now)
     if request.rehearsal {
-      progress.run = rehearsals.first { $0.value.catalogue == next.settings.name && $0.value.outcome == nil }?.key ?? 0
+      progress.run =
+        rehearsals.first { $0.value.catalogue == next.settings.name && $0.value.outcome == nil }?.key ?? 0
       progress.isRehearsal = true
     }
     let monitor = RunMonitor(progress)
@@ -76,7 +81,8 @@ struct Desk: Sendable {
     } else if outcome.state != .stopped {
       let times = (entry.failure?.times ?? 0) + 1
       entry.failure = (entry.failure?.since ?? now, times, outcome.message)
-      entry.nextRun = now + Int64(min(backoff.delay(attempt: times), Double(max(entry.settings.interval, 60)) * 1.25))
+      entry.nextRun =
+        now + Int64(min(backoff.delay(attempt: times), Double(max(entry.settings.interval, 60)) * 1.25))
       entry.because = times == 1 ? "the last run failed" : "the last \(times) runs failed"
     }
     entries[due.settings.name] = entry

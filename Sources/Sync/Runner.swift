@@ -11,14 +11,17 @@ struct Runner {
   let tell: @Sendable (SyncEvent) -> Void
 
   /// Carries a run to its end. Never throws: whatever happens is an outcome.
-  func run(_ settings: CatalogueSettings, catalogue: Int64, _ request: RunRequest, _ monitor: RunMonitor) -> RunOutcome {
+  func run(_ settings: CatalogueSettings, catalogue: Int64, _ request: RunRequest, _ monitor: RunMonitor)
+    -> RunOutcome
+  {
     guard let format = CatalogueFormat.named(settings.harvest.format) else {
       return RunOutcome(
         state: .failed, counts: RunCounts(), message: "the format “\(settings.harvest.format)” is not known")
     }
     let job = Job(runner: self, settings: settings, catalogue: catalogue, format: format, monitor: monitor)
     do throws(LibraryError) {
-      let outcome = request.rehearsal ? try job.rehearse(full: request.full) : try job.carryOut(full: request.full)
+      let outcome =
+        request.rehearsal ? try job.rehearse(full: request.full) : try job.carryOut(full: request.full)
       monitor.update { $0.counts = outcome.counts }
       return outcome
     } catch {
@@ -30,8 +33,11 @@ struct Runner {
 extension CatalogueSettings {
   /// What a run asks for, as text: a change of it makes the next run full (rule 8).
   var scope: String {
-    [harvest.format, harvest.url, harvest.metadataPrefix ?? "", harvest.set ?? "", "\(harvest.from?.seconds ?? 0)"]
-      .joined(separator: " ")
+    [
+      harvest.format, harvest.url, harvest.metadataPrefix ?? "", harvest.set ?? "",
+      "\(harvest.from?.seconds ?? 0)",
+    ]
+    .joined(separator: " ")
   }
 }
 
@@ -81,14 +87,16 @@ private struct Job {
       case .brokenOff(let fault):
         try library.breakOff(run: plan.start.number, message: fault.message)
         let counts = try library.run(plan.start.number)?.counts ?? RunCounts()
-        return RunOutcome(state: counts.heard == 0 ? .failed : .brokenOff, counts: counts, message: fault.message)
+        return RunOutcome(
+          state: counts.heard == 0 ? .failed : .brokenOff, counts: counts, message: fault.message)
       case .clockWentBack:
         try library.abandon(
           run: plan.start.number, message: "the upstream's clock went back; everything is asked for again")
         wantsFull = true
       case .stopped:
         return RunOutcome(
-          state: .stopped, counts: monitor.progress.counts, message: "the daemon stopped; it goes on from there")
+          state: .stopped, counts: monitor.progress.counts,
+          message: "the daemon stopped; it goes on from there")
       }
     }
   }
@@ -107,7 +115,8 @@ private struct Job {
     let last = try library.lastClose(catalogue: catalogue)
     if let open = try library.interruptedRun(catalogue: catalogue) {
       if open.scope == settings.scope, open.isFull || !wantsFull {
-        let harvest = format.resume(settings.harvest, open.checkpoint)
+        let harvest =
+          format.resume(settings.harvest, open.checkpoint)
           ?? format.begin(settings.harvest, scope(full: open.isFull, last))
         return Plan(
           start: try library.resumeRun(open.number, settings: settings.arrivals), harvest: harvest,
@@ -122,7 +131,8 @@ private struct Job {
     let isFull = wantsFull || reason != nil
     let harvest = format.begin(settings.harvest, scope(full: isFull, last))
     let start = try library.beginRun(
-      catalogue: catalogue, full: isFull, complete: isFull, scope: settings.scope, settings: settings.arrivals)
+      catalogue: catalogue, full: isFull, complete: isFull, scope: settings.scope, settings: settings.arrivals
+    )
     return Plan(
       start: start, harvest: harvest, isFull: isFull, isResumed: false,
       because: wantsFull ? "everything was asked for" : reason?.text ?? "what changed since the last run",

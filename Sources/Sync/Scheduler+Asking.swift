@@ -91,7 +91,9 @@ extension Scheduler {
   /// Refuses to believe the held deletions; waits for the close of an open run (rule 7).
   public func reject(_ name: String) throws(LibraryError) -> DecisionOutcome<Int> {
     let number = try catalogueNumber(name)
-    guard try library.waiting(catalogue: number).held > 0 else { throw .refused("nothing of “\(name)” is held") }
+    guard try library.waiting(catalogue: number).held > 0 else {
+      throw .refused("nothing of “\(name)” is held")
+    }
     let library = library
     return try decide(name) { () throws(LibraryError) in try library.reject(catalogue: number) }
   }
@@ -99,7 +101,9 @@ extension Scheduler {
   /// Reads a catalogue's kept bytes again; waits for the close of an open run (rule 2).
   public func reparse(_ name: String) throws(LibraryError) -> DecisionOutcome<ReparseResult> {
     let number = try catalogueNumber(name)
-    guard let settings = situation(name)?.settings, let format = CatalogueFormat.named(settings.harvest.format) else {
+    guard let settings = situation(name)?.settings,
+      let format = CatalogueFormat.named(settings.harvest.format)
+    else {
       throw .notFound("there is no catalogue “\(name)” in the configuration")
     }
     let library = library

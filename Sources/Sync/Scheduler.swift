@@ -139,7 +139,8 @@ public final class Scheduler: Sendable {
 
   /// "6 h", "90 s", "2 d".
   static func words(_ seconds: Int64) -> String {
-    for (unit, name) in [(Int64(86400), "d"), (3600, "h"), (60, "min")] where seconds >= unit && seconds % unit == 0 {
+    for (unit, name) in [(Int64(86400), "d"), (3600, "h"), (60, "min")]
+    where seconds >= unit && seconds % unit == 0 {
       return "\(seconds / unit) \(name)"
     }
     return "\(seconds) s"

@@ -15,8 +15,12 @@ public enum SyncEvent: Sendable {
 /// How a run ended.
 public struct RunOutcome: Sendable {
   public enum State: String, Sendable {
-    case done, doneWithRejects = "done with rejects", doneEmpty = "done, but empty", held
-    case brokenOff = "broken off", failed, stopped, rehearsed
+    case done
+    case doneWithRejects = "done with rejects"
+    case doneEmpty = "done, but empty"
+    case held
+    case brokenOff = "broken off"
+    case failed, stopped, rehearsed
   }
 
   public var state: State

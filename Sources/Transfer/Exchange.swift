@@ -57,8 +57,9 @@ final class Exchange: Answer {
   }
 
   func cancel() {
+    let isOver = state.withLock { $0.isWhole || $0.failure != nil }
     fail(.cancelled(address.shown))
-    mailbox.post(.cancel(id))
+    if !isOver { mailbox.post(.cancel(id)) }
   }
 
   // MARK: The engine's side

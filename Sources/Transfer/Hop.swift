@@ -23,6 +23,8 @@ final class Hop {
   private var head = HeadParser()
   private var discarded = 0
   private var isConnected = false
+  /// Whether the current second was connected from its beginning.
+  private var isWholeSecond = false
   private var wasPausedSinceTick = false
   private var bytesSinceTick = 0
   private var slowSeconds = 0
@@ -203,10 +205,12 @@ final class Hop {
   /// Once a second. curl's own low-speed check is not used: it remembers slowness from before a pause.
   func measureSpeed() {
     let settings = journey.exchange.settings
-    let isSlow = isConnected && !isPaused && !wasPausedSinceTick && bytesSinceTick < settings.lowSpeedLimit
+    let isJudged = isWholeSecond && !isPaused && !wasPausedSinceTick
+    let isSlow = isJudged && bytesSinceTick < settings.lowSpeedLimit
     slowSeconds = isSlow ? slowSeconds + 1 : 0
     bytesSinceTick = 0
     wasPausedSinceTick = false
+    isWholeSecond = isConnected
     if settings.lowSpeedTime > 0, slowSeconds >= settings.lowSpeedTime {
       failure = .tooSlow(journey.address.shown, limit: settings.lowSpeedLimit, time: settings.lowSpeedTime)
     }
@@ -223,8 +227,11 @@ final class Hop {
     // A redirect is followed also if the rest of its body was not worth reading.
     if redirect != nil, failure == nil, code == CURLE_OK || code == CURLE_WRITE_ERROR { return nil }
     if code == CURLE_OK { return nil }
-    return failure ?? refusal
-      ?? TransferError(code, detail: String(cString: errorText), address: journey.address.shown)
+    if let known = failure ?? refusal { return known }
+    var detail = String(cString: errorText)
+    // curl may quote the proxy, which may hold a password.
+    if let proxy { detail = detail.replacing(proxy, with: WebAddress.shown(proxy)) }
+    return TransferError(code, detail: detail, address: journey.address.shown)
   }
 
   /// Whether the hop was answered from the public network. Behind a proxy, only the name can tell.

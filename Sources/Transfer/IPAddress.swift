@@ -25,11 +25,11 @@ struct IPAddress: Hashable, Sendable {
   init?(_ address: UnsafeRawPointer) {
     switch Int32(address.loadUnaligned(as: sockaddr.self).sa_family) {
     case AF_INET:
-      let start = address + MemoryLayout<sockaddr_in>.offset(of: \.sin_addr)!
-      bytes = Array(UnsafeRawBufferPointer(start: start, count: 4))
+      let address = address.loadUnaligned(as: sockaddr_in.self)
+      bytes = withUnsafeBytes(of: address.sin_addr, Array.init)
     case AF_INET6:
-      let start = address + MemoryLayout<sockaddr_in6>.offset(of: \.sin6_addr)!
-      bytes = Array(UnsafeRawBufferPointer(start: start, count: 16))
+      let address = address.loadUnaligned(as: sockaddr_in6.self)
+      bytes = withUnsafeBytes(of: address.sin6_addr, Array.init)
     default: return nil
     }
   }

@@ -10,7 +10,7 @@ public final class TransferEngine: Sendable {
   private let mailbox: Mailbox
 
   /// `product` begins the User-Agent ("catalogued/0.1"). Proxies are taken from the environment here, once.
-  public convenience init(product: String = "catalogued/0.1") throws(TransferError) {
+  public convenience init(product: String = "catalogued/0.1.0") throws(TransferError) {
     try self.init(
       EngineLoop.Surroundings(product: product, proxies: .fromEnvironment, isPublic: { $0.isPublic }))
   }
@@ -44,7 +44,7 @@ public final class TransferEngine: Sendable {
     -> any Answer
   {
     guard mailbox.isOpen else { throw .cancelled(WebAddress.shown(request.url)) }
-    if request.url.utf8.prefix(5).elementsEqual("file:".utf8) {
+    if request.url.prefix(5).lowercased() == "file:" {
       guard request.allowsFile else {
         throw TransferError(
           .refused, WebAddress.shown(request.url), "a file, where only http and https may be",

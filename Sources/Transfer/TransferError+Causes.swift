@@ -18,7 +18,7 @@ extension TransferError {
 
   static func timedOut(_ address: String, after seconds: Double) -> TransferError {
     TransferError(
-      .network, address, "not done after \(Int(seconds)) seconds",
+      .network, address, "not done after \(seconds.formattedSeconds) seconds",
       "Try again later, or raise the catalogue's timeout.",
       isTransient: true)
   }
@@ -85,5 +85,12 @@ extension TransferError {
       case CURLE_URL_MALFORMAT: make(.refused, "the URL cannot be used", "Correct it.", false)
       default: make(.network, "", later, true)
       }
+  }
+}
+
+extension Double {
+  /// Without a needless ".0".
+  fileprivate var formattedSeconds: String {
+    self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
   }
 }

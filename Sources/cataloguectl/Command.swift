@@ -12,7 +12,7 @@ struct Command: Sendable {
   var arguments: String
   var help: String
   var options: [Option] = []
-  var examples: [String] = []
+  var examples: [String]
   /// How many words it takes at least and at most.
   var count: ClosedRange<Int>
   var run: @Sendable (Context) throws(Failure) -> ExitCode
@@ -26,5 +26,6 @@ struct Command: Sendable {
     Option(name: "--socket", value: "PATH", help: "where the daemon listens"),
     Option(name: "--json", value: nil, help: "print the API's own JSON"),
     Option(name: "--help", value: nil, help: "say what the command does"),
+    Option(name: "--version", value: nil, help: "say which release this is"),
   ]
 }

@@ -2,11 +2,12 @@ import ControlAPI
 import ControlClient
 import Glibc
 
-/// What a command runs with.
+/// What a command runs with: its words and options, the screen, and the daemon.
 final class Context {
   let words: [String]
-  let options: [String: String]
-  let client: ControlClient
+  let screen = Screen.standard()
+  private let options: [String: String]
+  private let client: ControlClient
 
   init(words: [String], options: [String: String]) throws(Failure) {
     self.words = words
@@ -14,81 +15,73 @@ final class Context {
     let path = Self.socketPath(options["--socket"])
     do throws(ControlClient.Failure) {
       client = try ControlClient(socketPath: path)
-    } catch { throw Failure(code: .failed, message: "libcurl does not start") }
+    } catch { throw Failure(error) }
   }
 
   func has(_ option: String) -> Bool { options[option] != nil }
-
+  func value(_ option: String) -> String? { options[option] }
   var wantsJSON: Bool { has("--json") }
 
   /// The flag, then the environment, then the system's socket if it is there, then the user's own.
-  private static func socketPath(_ flag: String?) -> String {
-    if let flag { return flag }
-    if let path = variable("CATALOGUED_SOCKET") { return path }
+  static func socketPath(_ flag: String?) -> String {
+    if let path = flag ?? environment("CATALOGUED_SOCKET") { return path }
     let system = "/run/catalogued/catalogued.sock"
-    if access(system, F_OK) != 0, let directory = variable("XDG_RUNTIME_DIR") {
-      return directory + "/catalogued/catalogued.sock"
+    guard access(system, F_OK) != 0, errno != EACCES, let directory = environment("XDG_RUNTIME_DIR") else {
+      return system
     }
-    return system
-  }
-
-  private static func variable(_ name: String) -> String? {
-    guard let value = getenv(name) else { return nil }
-    let text = String(cString: value)
-    return text.isEmpty ? nil : text
+    return directory + "/catalogued/catalogued.sock"
   }
 
   // MARK: Asking
 
+  /// The answer's own bytes.
   func get(_ path: String) throws(Failure) -> [UInt8] {
-    try asking { () throws(ControlClient.Failure) in try client.get(path) }
+    do throws(ControlClient.Failure) { return try client.get(path) } catch { throw Failure(error) }
   }
 
   func get<Value: Decodable>(_ type: Value.Type, _ path: String) throws(Failure) -> Value {
-    try asking { () throws(ControlClient.Failure) in try client.decode(type, try client.get(path)) }
+    try decode(type, try get(path))
   }
 
+  /// Asks for a change: what was answered, and its own bytes.
   func post<Value: Decodable>(_ type: Value.Type, _ path: String, _ body: some Encodable) throws(Failure) -> (
     Value, [UInt8]
   ) {
-    try asking { () throws(ControlClient.Failure) in
+    do throws(ControlClient.Failure) {
       let bytes = try client.post(path, body)
       return (try client.decode(type, bytes), bytes)
-    }
+    } catch { throw Failure(error) }
   }
 
-  private func asking<Value>(_ body: () throws(ControlClient.Failure) -> Value) throws(Failure) -> Value {
-    do throws(ControlClient.Failure) { return try body() } catch {
-      switch error {
-      case .noDaemon(let why):
-        throw Failure(
-          code: .noDaemon,
-          message: "no daemon answers on \(client.socketPath) (\(why)): is it running? systemctl status catalogued")
-      case .unreadable(let why): throw Failure(code: .failed, message: why)
-      case .problem(let problem):
-        let code: ExitCode =
-          switch problem.status {
-          case 403: .notPermitted
-          case 404: .notFound
-          default: .failed
-          }
-        throw Failure(code: code, message: Terminal.clean(problem.detail))
-      }
-    }
+  private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Failure) -> Value {
+    do throws(ControlClient.Failure) { return try client.decode(type, bytes) } catch { throw Failure(error) }
   }
 
-  /// Prints the API's own bytes where `--json` asks for them, else what `show` makes.
-  func print(_ path: String, _ show: ([UInt8]) throws(Failure) -> Void) throws(Failure) -> ExitCode {
+  // MARK: Showing
+
+  /// Asks, and prints the API's own bytes where `--json` wants them, else the page that `lay` makes.
+  func show<Value: Decodable>(
+    _ type: Value.Type, _ path: String, _ lay: (Value, inout Page) throws(Failure) -> Void
+  ) throws(Failure) -> ExitCode {
     let bytes = try get(path)
     if wantsJSON {
-      Terminal.write(bytes)
+      Screen.write(bytes)
     } else {
-      try show(bytes)
+      var page = Page(screen)
+      try lay(try decode(type, bytes), &page)
+      page.print()
     }
     return .done
   }
 
-  func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Failure) -> Value {
-    try asking { () throws(ControlClient.Failure) in try client.decode(type, bytes) }
+  /// Asks for a change of one catalogue, and says in a line what was done.
+  func change<Value: Decodable>(_ type: Value.Type, _ verb: String, _ say: (Value) -> (Line, ExitCode))
+    throws(Failure) -> ExitCode
+  {
+    let path = "catalogues/\(ControlClient.encode(words[0]))/\(verb)"
+    let (answer, bytes) = try post(type, path, [String: String]())
+    let (line, code) = say(answer)
+    if wantsJSON { Screen.write(bytes) } else { screen.print(line) }
+    return code
   }
 }

@@ -1,3 +1,6 @@
+import ControlAPI
+import ControlClient
+
 /// How the program ends, for scripts.
 enum ExitCode: Int32 {
   case done = 0
@@ -11,10 +14,43 @@ enum ExitCode: Int32 {
   case notPermitted = 5
   /// It is held, or waits for a person.
   case waits = 6
+
+  /// Of several endings: a failure is worse than what waits for a person, and that than nothing.
+  func worse(_ other: ExitCode) -> ExitCode {
+    if self == .failed || other == .failed { return .failed }
+    return self == .done ? other : self
+  }
 }
 
 /// What to tell the person, and how to end.
 struct Failure: Error {
   var code: ExitCode
   var message: String
+}
+
+extension Failure {
+  init(_ failure: ControlClient.Failure) {
+    switch failure {
+    case .noDaemon(let path, let why):
+      self.init(
+        code: .noDaemon,
+        message:
+          "no daemon answers on \(path): \(why); start it (systemctl start catalogued), or name its socket")
+    case .notPermitted(let path):
+      self.init(
+        code: .notPermitted,
+        message: "you may not open \(path); its group may: ask to be made a member, or use sudo")
+    case .unreadable(let why): self.init(code: .failed, message: why)
+    case .problem(let problem): self.init(code: Self.code(of: problem), message: problem.detail)
+    }
+  }
+
+  private static func code(of problem: Problem) -> ExitCode {
+    switch (problem.status, problem.code) {
+    case (403, _): .notPermitted
+    case (404, _): .notFound
+    case (_, .held): .waits
+    default: .failed
+    }
+  }
 }

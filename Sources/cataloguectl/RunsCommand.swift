@@ -3,37 +3,60 @@ import ControlClient
 
 extension Command {
   static let runs = Command(
-    name: "runs", arguments: "[NAME|ID]", help: "Lists the last runs, of all catalogues or of one, or says all of one run.",
+    name: "runs", arguments: "[NAME|ID]",
+    help: "Lists the last runs, of all catalogues or of one, or says everything of one run.",
     examples: ["cataloguectl runs", "cataloguectl runs zenodo", "cataloguectl runs 12"], count: 0...1
   ) { context throws(Failure) in
     if let word = context.words.first, let number = Int64(word) {
-      return try context.print("runs/\(number)") { bytes throws(Failure) in
-        print(try context.decode(RunInfo.self, bytes))
-      }
+      return try context.show(RunInfo.self, "runs/\(number)") { $1.add(allOf: $0) }
     }
     let filter = context.words.first.map { "&catalogue=" + ControlClient.encode($0) } ?? ""
-    return try context.print("runs?limit=20" + filter) { bytes throws(Failure) in
-      var table = Table("RUN", "CATALOGUE", "BEGAN", "STATE", "HEARD", "NEW", "CHANGED", "GONE", "WHY", numbers: [0, 4, 5, 6, 7])
-      for run in try context.decode(Listing<RunInfo>.self, bytes).items {
-        let counters = run.counters
-        table.add(
-          "\(run.id)", run.catalogue, Words.relative(run.began), Words.state(run.state), "\(counters.records)",
-          "\(counters.new)", "\(counters.changed)", "\(counters.gone)", run.message ?? "")
-      }
-      table.print()
+    return try context.show(Listing<RunInfo>.self, "runs?limit=20" + filter) { $1.add($0.items) }
+  }
+}
+
+extension Page {
+  /// A table of runs.
+  mutating func add(_ runs: [RunInfo]) {
+    var table = Table(
+      "RUN", "CATALOGUE", "BEGAN", "STATE", "HEARD", "NEW", "CHANGED", "GONE", "WHY",
+      numbers: [0, 4, 5, 6, 7])
+    for run in runs {
+      let counters = run.counters
+      table.add(
+        "\(run.id)", run.catalogue, Words.relative(run.began), Words.state(run.state), "\(counters.records)",
+        "\(counters.new)", "\(counters.changed)", "\(counters.gone)", run.message ?? "")
     }
+    if runs.isEmpty { add("There has been no run yet.") } else { add(table) }
   }
 
-  private static func print(_ run: RunInfo) {
-    Terminal.line("Run \(run.id) of \(Terminal.clean(run.catalogue)): \(Words.state(run.state))")
-    if let message = run.message { Terminal.line(Terminal.wrap(message, indent: "  ")) }
-    Terminal.line("  began \(run.began)" + (run.ended.map { ", ended \($0)" } ?? ""))
-    Terminal.line("  asked for \(run.full ? "everything" : "what changed")")
+  /// Everything of one run.
+  mutating func add(allOf run: RunInfo) {
+    add("Run \(run.id) of \(run.catalogue): \(Words.state(run.state))")
+    if let message = run.message { add(text: message, indent: 2) }
+    let ended: Line = run.ended.map { ", ended \($0)" } ?? ""
+    add("  began \(run.began)" + ended)
+    add("  asked for \(run.full ? "everything" : "what changed")")
     let counters = run.counters
-    Terminal.line(
-      "  \(counters.requests) requests, \(Words.size(counters.bytes)), \(counters.pages) pages"
-        + (run.expected.map { ", \($0) records expected" } ?? ""))
-    Terminal.line("  \(Words.counts(counters)), \(counters.unchanged) unchanged")
-    for repair in run.repairs { Terminal.line("  mended: \(Terminal.clean(repair.name)) (\(repair.count)×)") }
+    let expected: Line = run.expected.map { ", \(Words.count($0, "record")) expected" } ?? ""
+    add(
+      "  \(Words.count(counters.requests, "request")), \(Words.size(counters.bytes)), "
+        + "\(Words.count(counters.pages, "page"))" + expected)
+    add("  \(Words.counts(counters)), \(counters.unchanged) unchanged")
+    for repair in run.repairs { add("  mended: \(repair.name) (\(repair.count)×)") }
+    if let preview = run.preview { add(preview) }
+  }
+
+  /// What a dry run would have changed.
+  mutating func add(_ preview: DryRunReport) {
+    let width = (screen.width ?? .max) - 4
+    for (word, change) in [("new", preview.new), ("changed", preview.changed), ("gone", preview.gone)] {
+      add("  \(change.count) would be \(word)" + (change.samples.isEmpty ? "" : ":"))
+      for sample in change.samples.prefix(5) {
+        add("    " + ("\(sample.identifier)  \(sample.title)" as Line).cut(to: width))
+      }
+      if change.count > 5, !change.samples.isEmpty { add("    …") }
+    }
+    if preview.wouldHold { add("  \(warning: "The deletions would be held for a person's decision.")") }
   }
 }

@@ -7,41 +7,54 @@ extension Command {
     help: "Finds reports by words of their titles, contributors, subjects, abstracts and sections.",
     options: [
       Option(name: "--catalogue", value: "NAME", help: "only reports of this catalogue"),
-      Option(name: "--limit", value: "N", help: "how many to show at most, 20 unless told"),
+      Option(name: "--limit", value: "N", help: "how many to show at most (1 to 1000); 20 unless told"),
     ],
-    examples: ["cataloguectl search water treaties", "cataloguectl search '\"security alliance\"' --limit 5"],
+    examples: [
+      "cataloguectl search water treaties", "cataloguectl search '\"security alliance\"' --limit 5",
+    ],
     count: 1...100
   ) { context throws(Failure) in
-    guard let limit = Int(context.options["--limit"] ?? "20"), (1...1000).contains(limit) else {
+    guard let limit = Int(context.value("--limit") ?? "20"), (1...1000).contains(limit) else {
       throw Failure(code: .usage, message: "--limit is a number from 1 to 1000")
     }
     var path = "reports?limit=\(limit)&q=" + ControlClient.encode(context.words.joined(separator: " "))
-    if let name = context.options["--catalogue"] { path += "&catalogue=" + ControlClient.encode(name) }
-    return try context.print(path) { bytes throws(Failure) in
-      let result = try context.decode(SearchResult.self, bytes)
-      for hit in result.hits { print(hit) }
-      let total = result.total.map { result.totalIsEstimate ? "more than \($0)" : "\($0)" } ?? "some"
-      Terminal.line("\(result.hits.count) of \(total) reports")
+    if let name = context.value("--catalogue") { path += "&catalogue=" + ControlClient.encode(name) }
+    return try context.show(SearchResult.self, path) { $1.add($0) }
+  }
+}
+
+extension Page {
+  mutating func add(_ result: SearchResult) {
+    for hit in result.hits { add(hit) }
+    guard let total = result.total else {
+      add("\(Words.count(result.hits.count, "report")) shown")
+      return
+    }
+    let found = Words.count(total, "report")
+    if result.hits.isEmpty {
+      add("Nothing is found.")
+    } else {
+      add("\(result.hits.count) of \(result.totalIsEstimate ? "more than " : "")\(found)")
     }
   }
 
-  private static func print(_ hit: SearchResult.Hit) {
+  /// The number, the title, who, when and where; and the place where the words were found.
+  private mutating func add(_ hit: SearchResult.Hit) {
     let report = hit.report
+    let number = Line("\(report.number)".padded(to: 6) + " ")
     let title = report.title.isEmpty ? "(no title)" : report.title
-    let full = title + (report.subtitle.map { ": \($0)" } ?? "")
-    let number = "\(report.number)"
-    let indent = String(repeating: " ", count: max(7, number.count + 1))
-    let wrapped = Terminal.wrap(full, indent: indent).dropFirst(indent.count)
-    Terminal.line(Table.pad(number, indent.count) + Terminal.bold(String(wrapped)))
-    var facts = report.contributors.prefix(3).map(Terminal.clean)
-    if report.contributors.count > 3 { facts.append("…") }
-    let rest = [report.published, report.publisher].compactMap { $0 }.map(Terminal.clean)
-    let line = [facts.joined(separator: "; "), rest.joined(separator: ", ")].filter { !$0.isEmpty }
-      .joined(separator: " · ")
-    let mark = report.withdrawn ? " · withdrawn" : ""
-    let from = report.catalogues.isEmpty ? "" : " [\(report.catalogues.map(Terminal.clean).joined(separator: ", "))]"
-    Terminal.line(Terminal.wrap(line + from + mark, indent: indent))
-    let snippet = hit.snippet.parts.map(\.text).joined()
-    if !snippet.isEmpty, snippet != report.title { Terminal.line(Terminal.wrap(snippet, indent: indent + "  ")) }
+    add(wrapped: "\(bold: report.subtitle.map { "\(title): \($0)" } ?? title)", behind: number)
+    let who =
+      report.contributors.prefix(3).joined(separator: "; ") + (report.contributors.count > 3 ? "; …" : "")
+    let published = [report.published, report.publisher].compactMap { $0 }.joined(separator: ", ")
+    var facts = [who, published].filter { !$0.isEmpty }
+    if !report.catalogues.isEmpty { facts.append("[\(report.catalogues.joined(separator: ", "))]") }
+    if report.withdrawn { facts.append("withdrawn") }
+    let indent = Line.spaces(number.columns)
+    if !facts.isEmpty { add(wrapped: "\(facts.joined(separator: " · "))", behind: indent) }
+    let snippet = hit.snippet.parts.reduce(into: Line()) { line, part in
+      line.append(Line(part.text, part.hit == true ? .bold : .plain))
+    }
+    if !snippet.isEmpty, snippet.plain != report.title { add(wrapped: snippet, behind: indent + "  ") }
   }
 }

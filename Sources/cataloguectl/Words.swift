@@ -5,32 +5,39 @@ import Glibc
 enum Words {
   /// "3 min ago", "in 2 h".
   static func relative(_ time: Timestamp, now: Int64 = Int64(Glibc.time(nil))) -> String {
-    let seconds = time.seconds - now
+    let (seconds, overflow) = time.seconds.subtractingReportingOverflow(now)
+    if overflow || abs(seconds) < 2 { return "now" }
     let size = span(abs(seconds))
-    return abs(seconds) < 2 ? "now" : seconds < 0 ? "\(size) ago" : "in \(size)"
+    return seconds < 0 ? "\(size) ago" : "in \(size)"
   }
 
-  /// "45 s", "12 min", "5 h", "3 d".
+  /// "45 s", "12 min", "5 h", "3 d": rounded to what people would say.
   static func span(_ seconds: Int64) -> String {
     switch seconds {
     case ..<90: "\(seconds) s"
     case ..<5400: "\((seconds + 30) / 60) min"
     case ..<129_600: "\((seconds + 1800) / 3600) h"
-    default: "\((seconds + 43_200) / 86_400) d"
+    default: "\(seconds / 86_400 + (seconds % 86_400 >= 43_200 ? 1 : 0)) d"
     }
   }
 
   /// "12.3 MB".
   static func size(_ bytes: Int64) -> String {
+    guard bytes >= 1000 else { return "\(bytes) bytes" }
     var value = Double(bytes)
     var unit = 0
     let units = ["bytes", "kB", "MB", "GB", "TB"]
-    while value >= 1000, unit < units.count - 1 {
+    while value >= 999.95, unit < units.count - 1 {
       value /= 1000
       unit += 1
     }
     let tenths = Int64((value * 10).rounded())
-    return unit == 0 ? "\(bytes) bytes" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    return "\(tenths / 10).\(tenths % 10) \(units[unit])"
+  }
+
+  /// "1 report", "2 reports".
+  static func count(_ number: some BinaryInteger, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
   }
 
   static func state(_ state: RunInfo.State) -> String {
@@ -48,11 +55,24 @@ enum Words {
     }
   }
 
-  /// "400 heard, 3 new, 1 changed".
+  static func state(_ catalogue: CatalogueStatus) -> String {
+    switch catalogue.state {
+    case .idle: catalogue.rejects > 0 ? "idle, \(count(catalogue.rejects, "reject"))" : "idle"
+    case .running(let run): "running (\(run))"
+    case .waiting: "waiting"
+    case .held(let deletions): "held: \(count(deletions, "deletion"))"
+    case .failing(_, let times, _): times == 1 ? "failing" : "failing (\(times)×)"
+    case .disabled: "disabled"
+    case .other(let name): name
+    }
+  }
+
+  /// "400 heard, 3 new, 1 changed": what there is none of is left out, but for the first three.
   static func counts(_ counters: RunCounters) -> String {
     var parts = ["\(counters.records) heard", "\(counters.new) new", "\(counters.changed) changed"]
     for (count, name) in [
-      (counters.gone, "gone"), (counters.held, "held"), (counters.rejects, "rejected"), (counters.stale, "stale"),
+      (counters.gone, "gone"), (counters.held, "held"), (counters.rejects, "rejected"),
+      (counters.stale, "stale"),
       (counters.duplicate, "twice"),
     ] where count > 0 {
       parts.append("\(count) \(name)")

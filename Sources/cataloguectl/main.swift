@@ -1,3 +1,4 @@
 import Glibc
 
-exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))
+signal(SIGPIPE, SIG_DFL)  // `cataloguectl search … | head` ends quietly
+exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())).rawValue)

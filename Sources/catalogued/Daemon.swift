@@ -25,7 +25,9 @@ final class Daemon: Sendable {
     do throws(TransferError) {
       engine = try TransferEngine()
     } catch { throw StartError(message: error.message) }
-    scheduler = Scheduler(library, engine, SchedulerSettings(concurrentRuns: daemon.concurrentRuns)) { log.tell($0) }
+    scheduler = Scheduler(library, engine, SchedulerSettings(concurrentRuns: daemon.concurrentRuns)) {
+      log.tell($0)
+    }
     do throws(LibraryError) {
       try scheduler.configure(configuration.catalogues)
     } catch { throw StartError(message: error.message) }

@@ -60,7 +60,8 @@ extension DaemonService {
       if waiting.held > 0 {
         state = .held(deletions: waiting.held)
       } else if let failure = situation.failure {
-        state = .failing(since: Timestamp(seconds: failure.since), times: failure.times, error: failure.message)
+        state = .failing(
+          since: Timestamp(seconds: failure.since), times: failure.times, error: failure.message)
       } else {
         state = .idle
       }
@@ -73,7 +74,8 @@ extension DaemonService {
       nextRun: situation.nextRun.map {
         CatalogueStatus.NextRun(at: Timestamp(seconds: $0.at), because: $0.because)
       },
-      counts: CatalogueStatus.Counts(records: row.live + row.withdrawn, live: row.live, withdrawn: row.withdrawn),
+      counts: CatalogueStatus.Counts(
+        records: row.live + row.withdrawn, live: row.live, withdrawn: row.withdrawn),
       about: AboutText.decode(row.about).map { Fact(name: $0.name, value: $0.value) },
       held: waiting.held == 0
         ? nil
@@ -128,7 +130,8 @@ extension DaemonService {
     let message = rehearsal.outcome?.message ?? rehearsal.progress.waitingFor
     return RunInfo(
       id: id, catalogue: rehearsal.catalogue, state: state, full: rehearsal.progress.isFull, dryRun: true,
-      began: Timestamp(seconds: rehearsal.progress.begun), ended: rehearsal.ended.map(Timestamp.init(seconds:)),
+      began: Timestamp(seconds: rehearsal.progress.begun),
+      ended: rehearsal.ended.map(Timestamp.init(seconds:)),
       counters: RunCounters(counts), expected: rehearsal.progress.expected,
       message: message?.isEmpty == false ? message : nil,
       preview: rehearsal.outcome?.rehearsal.map(DryRunReport.init))
@@ -153,7 +156,8 @@ extension DaemonService {
       records: found.records.map {
         ReportDocument.Record(
           catalogue: names[$0.catalogue] ?? "", identifier: $0.identifier,
-          datestamp: $0.datestamp.map { Timestamp(seconds: $0.seconds) }, deleted: !$0.isLive, revisions: $0.revisions)
+          datestamp: $0.datestamp.map { Timestamp(seconds: $0.seconds) }, deleted: !$0.isLive,
+          revisions: $0.revisions)
       })
   }
 
@@ -164,7 +168,9 @@ extension DaemonService {
       bytes: bytes.map { RejectInfo.Bytes($0) })
   }
 
-  func answer(_ outcome: DecisionOutcome<Int>, _ catalogue: String, done: String, waits: String) -> DecisionAnswer {
+  func answer(_ outcome: DecisionOutcome<Int>, _ catalogue: String, done: String, waits: String)
+    -> DecisionAnswer
+  {
     switch outcome {
     case .done(let count):
       DecisionAnswer(catalogue: catalogue, deletions: count, done: true, message: "\(count) \(done)")
@@ -178,7 +184,8 @@ extension RunCounters {
   init(_ counts: RunCounts) {
     self.init(
       requests: counts.requests, bytes: Int64(counts.bytes), pages: counts.pages, records: counts.heard,
-      new: counts.added, changed: counts.changed, unchanged: counts.unchanged, gone: counts.gone, held: counts.held,
+      new: counts.added, changed: counts.changed, unchanged: counts.unchanged, gone: counts.gone,
+      held: counts.held,
       stale: counts.stale, duplicate: counts.duplicate, rejects: counts.rejected)
   }
 }
@@ -187,7 +194,8 @@ extension DryRunReport {
   init(_ result: RehearsalResult) {
     func change(_ change: RehearsalResult.Change) -> Change {
       Change(
-        count: change.count, samples: change.samples.map { Sample(identifier: $0.identifier, title: $0.title) })
+        count: change.count,
+        samples: change.samples.map { Sample(identifier: $0.identifier, title: $0.title) })
     }
     self.init(
       new: change(result.new), changed: change(result.changed), gone: change(result.gone),

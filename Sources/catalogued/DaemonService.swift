@@ -72,7 +72,8 @@ struct DaemonService: ControlService {
     return try asking { () throws(LibraryError) in try answer(situation, row) }
   }
 
-  func refresh(_ names: [String]?, _ request: RefreshRequest, by peer: Peer) throws(Problem) -> RefreshAnswer {
+  func refresh(_ names: [String]?, _ request: RefreshRequest, by peer: Peer) throws(Problem) -> RefreshAnswer
+  {
     var runs: [RefreshAnswer.Start] = []
     let wish = RunRequest(full: request.full, rehearsal: request.dryRun)
     for name in names ?? scheduler.situations().filter(\.settings.enabled).map(\.settings.name) {
@@ -106,7 +107,9 @@ struct DaemonService: ControlService {
     return answer(row, try names())
   }
 
-  func search(_ query: String, catalogue: String?, limit: Int, cursor: String?) throws(Problem) -> SearchResult {
+  func search(_ query: String, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
+    -> SearchResult
+  {
     let number = try catalogue.map { (name) throws(Problem) in try self.number(name) }
     let after = try self.cursor(cursor)
     let found = try asking { () throws(LibraryError) in

@@ -7,7 +7,8 @@ import Sync
 enum Demo {
   static func run(_ arguments: Arguments, _ environment: [String: String], _ signals: Signals) -> Int32 {
     guard let source = arguments.config.isEmpty ? bundled() : arguments.config else {
-      StandardError.write("catalogued: the demo catalogues (Config/demo) are not here; start it from the project's folder\n")
+      StandardError.write(
+        "catalogued: the demo catalogues (Config/demo) are not here; start it from the project's folder\n")
       return 1
     }
     var template = Array("/tmp/catalogued-demo.XXXXXX".utf8CString)
@@ -41,7 +42,9 @@ enum Demo {
   private static func waitForRuns(_ daemon: Daemon) {
     while true {
       let pending = daemon.scheduler.situations().contains { situation in
-        guard let runs = try? daemon.library.runs(catalogue: situation.number, before: nil, limit: 1) else { return true }
+        guard let runs = try? daemon.library.runs(catalogue: situation.number, before: nil, limit: 1) else {
+          return true
+        }
         return runs.items.first?.ended == nil && situation.failure == nil && situation.settings.enabled
       }
       if !pending { return }
@@ -92,7 +95,9 @@ enum Demo {
   }
 
   private static func remove(_ folder: String) {
-    for file in ["catalogued.sqlite", "catalogued.sqlite-wal", "catalogued.sqlite-shm", "catalogued.sqlite.lock"] {
+    for file in [
+      "catalogued.sqlite", "catalogued.sqlite-wal", "catalogued.sqlite-shm", "catalogued.sqlite.lock",
+    ] {
       unlink(folder + "/" + file)
     }
     unlink(folder + "/catalogued.sock")

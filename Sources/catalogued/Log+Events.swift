@@ -8,7 +8,8 @@ extension Log {
     case .began(let catalogue, let run, let full, let resumed, let because):
       let kind = full ? "a full run" : "a run"
       write(
-        .info, "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))", [("run", "\(run)")])
+        .info, "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))",
+        [("run", "\(run)")])
     case .retrying(let catalogue, let run, let reason, let after):
       write(.info, "\(catalogue): asks again in \(Int(after.rounded(.up))) s: \(reason)", [("run", "\(run)")])
     case .ended(let catalogue, let run, let outcome):

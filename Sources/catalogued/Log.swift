@@ -3,7 +3,12 @@ import Glibc
 
 /// Lines on standard error, one an event, with the priorities that journald understands (sd-daemon(3)).
 struct Log: Sendable {
-  enum Priority: Int, Sendable { case error = 3, warning = 4, info = 6, debug = 7 }
+  enum Priority: Int, Sendable {
+    case error = 3
+    case warning = 4
+    case info = 6
+    case debug = 7
+  }
 
   private let settings: DaemonSettings
   /// Whether standard error is the journal: then each line says its priority.
@@ -41,7 +46,9 @@ struct Log: Sendable {
 
   /// Control characters, which upstreams may send, are never printed raw.
   private static func clean(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 
   private static func escaped(_ text: String) -> String {

@@ -37,7 +37,8 @@ enum Program {
     }
     daemon.start()
     log.write(
-      .info, "mirrors \(configuration.catalogues.count) catalogues; answers on \(configuration.daemon.socketPath)")
+      .info,
+      "mirrors \(configuration.catalogues.count) catalogues; answers on \(configuration.daemon.socketPath)")
     signals.waitForEnd()
     log.write(.info, "stops")
     daemon.stop()

@@ -50,7 +50,7 @@ class Daemon:
                 pass
             if self.process.poll() is not None:
                 sys.exit("catalogued ended by itself")
-            time.sleep(0.01)
+            time.sleep(0.05)
 
     def refresh(self, full, last):
         self.begun = time.monotonic()

@@ -15,20 +15,29 @@ import Testing
   }
 
   static let mended: [Dirt] = [
-    Dirt(name: "a bare <", field: "<dc:title>x < 5 is small</dc:title>", title: "x < 5 is small", repair: "bare < escaped"),
-    Dirt(name: "a bare &", field: "<dc:title>Water & peace</dc:title>", title: "Water & peace", repair: "bare & escaped"),
-    Dirt(name: "HTML's entity", field: "<dc:title>Caf&eacute;s</dc:title>", title: "Cafés", repair: "HTML entity decoded"),
+    Dirt(
+      name: "a bare <", field: "<dc:title>x < 5 is small</dc:title>", title: "x < 5 is small",
+      repair: "bare < escaped"),
+    Dirt(
+      name: "a bare &", field: "<dc:title>Water & peace</dc:title>", title: "Water & peace",
+      repair: "bare & escaped"),
+    Dirt(
+      name: "HTML's entity", field: "<dc:title>Caf&eacute;s</dc:title>", title: "Cafés",
+      repair: "HTML entity decoded"),
     Dirt(
       name: "a control character", field: "<dc:title>A\u{b}B</dc:title>", title: "AB",
       repair: "forbidden control character dropped"),
     Dirt(
       name: "a reference to one", field: "<dc:title>A&#2;B</dc:title>", title: "AB",
       repair: "reference to a forbidden character dropped"),
-    Dirt(name: "a stray tag", field: "<dc:title>A <i>bold claim</dc:title>", title: "A <i>bold claim", repair: "stray tag read as text"),
+    Dirt(
+      name: "a stray tag", field: "<dc:title>A <i>bold claim</dc:title>", title: "A <i>bold claim",
+      repair: "stray tag read as text"),
     Dirt(name: "an undeclared prefix", field: "<dc:title>A</dc:title><zz:odd>b</zz:odd>", title: "A"),
     Dirt(name: "a comment with a record in it", field: "<!-- <record> --><dc:title>A</dc:title>", title: "A"),
     Dirt(name: "CDATA", field: "<dc:title><![CDATA[A </record> & B]]></dc:title>", title: "A </record> & B"),
-    Dirt(name: "a nested record", field: "<dc:title>A</dc:title><record><leader>x</leader></record>", title: "A"),
+    Dirt(
+      name: "a nested record", field: "<dc:title>A</dc:title><record><leader>x</leader></record>", title: "A"),
   ]
 
   @Test(arguments: mended) func isMended(_ dirt: Dirt) throws {
@@ -42,7 +51,8 @@ import Testing
   }
 
   static let broken: [(name: String, field: String)] = [
-    ("a broken end tag", "<dc:title>A</dc:titel>"), ("an end tag too many", "<dc:title>A</dc:title></dc:description>"),
+    ("a broken end tag", "<dc:title>A</dc:titel>"),
+    ("an end tag too many", "<dc:title>A</dc:title></dc:description>"),
     ("no end tag", "<dc:title>A"), ("no Dublin Core", "<x>1</x>"),
   ]
 
@@ -78,8 +88,11 @@ import Testing
 
   @Test(arguments: ["UTF-16LE", "UTF-16BE", "ISO-8859-1", "windows-1252"])
   func otherCharsets(_ charset: String) throws {
-    let declaration = "<?xml version=\"1.0\" encoding=\"\(charset.hasPrefix("UTF-16") ? "UTF-16" : charset)\"?>"
-    let text = String(decoding: Pages.page([Pages.record(1, "<dc:title>Cafés</dc:title>")], declaration: declaration), as: UTF8.self)
+    let declaration =
+      "<?xml version=\"1.0\" encoding=\"\(charset.hasPrefix("UTF-16") ? "UTF-16" : charset)\"?>"
+    let text = String(
+      decoding: Pages.page([Pages.record(1, "<dc:title>Cafés</dc:title>")], declaration: declaration),
+      as: UTF8.self)
     var bytes: [UInt8] = []
     switch charset {
     case "UTF-16LE": bytes = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
@@ -97,7 +110,8 @@ import Testing
   /// One wrong byte, anywhere in a page of 500, costs at most one record: tried at random places.
   @Test func oneWrongByteCostsAtMostOneRecord() {
     let records = (0..<500).map {
-      Pages.record($0, "<dc:title>Report \($0)</dc:title><dc:creator>Okafor, Ngozi</dc:creator><dc:date>2020</dc:date>")
+      Pages.record(
+        $0, "<dc:title>Report \($0)</dc:title><dc:creator>Okafor, Ngozi</dc:creator><dc:date>2020</dc:date>")
     }
     let page = Pages.page(records, token: "next")
     var random = Seeded(state: 7)
@@ -120,7 +134,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "<html><head><title>Sign in</title></head><body><p>x</p></body></html>", "", "{\"error\": \"no\"}", "<rss></rss>",
+    "<html><head><title>Sign in</title></head><body><p>x</p></body></html>", "", "{\"error\": \"no\"}",
+    "<rss></rss>",
   ]) func whatIsNotOAIPMHIsNamed(_ body: String) {
     let outcome = Pages.read(Array(body.utf8), chunk: 0, contentType: "text/html")
     #expect(outcome.fault?.kind == .notData)

@@ -1,99 +1,158 @@
 import Catalogue
-import Foundation
 import Testing
 
 @testable import CatalogueFormats
 
-@Suite("Dublin Core as the platforms send it") struct DublinCoreTests {
-  private func report(_ fields: String) throws -> Report {
-    let outcome = try #require(Pages.readEveryWay(Pages.page([Pages.record(1, fields)])))
-    guard case .live(let report)? = outcome.statements.first?.state else {
-      throw RecordFault(reason: "\(outcome)", identifier: nil)
-    }
-    return report
+@Suite("What Dublin Core says of a report")
+struct DublinCoreTests {
+  private func fields(_ values: KeyValuePairs<String, String>) throws -> Report {
+    try report(values.map { "<dc:\($0.key)>\($0.value)</dc:\($0.key)>" }.joined())
   }
 
-  /// DSpace: accession and availability timestamps first, the true date last; extents among the descriptions.
-  @Test func dspace() throws {
-    let report = try report(
-      """
-      <dc:title>Roads</dc:title><dc:date>2012-06-01T10:00:00Z</dc:date><dc:date>2012-06-01T10:00:00Z</dc:date>
-      <dc:date>2011-03</dc:date><dc:description>46 p.</dc:description>
-      <dc:description>What became of forty roads that were built in one year, and who keeps them in repair today.</dc:description>
-      <dc:identifier>https://hdl.handle.net/10986/1234</dc:identifier><dc:identifier>10.1596/1813-9450-5555</dc:identifier>
-      <dc:identifier>http://www-wds.example.org/servlet/2011.pdf</dc:identifier><dc:identifier>https://doi.org/10.1596/null</dc:identifier>
-      <dc:relation>Policy Research working paper ; no. WPS 5555</dc:relation><dc:rights>CC BY 3.0 IGO</dc:rights>
-      <dc:language>en_US</dc:language>
-      """)
+  @Test("DSpace: many dates, identifiers of every kind, an extent among the descriptions")
+  func dspace() throws {
+    let abstract = String(repeating: "This paper asks what follows from thawing permafrost. ", count: 3)
+    let report = try fields([
+      "title": "Thaw", "title": "Another title", "date": "2012-04-02T10:11:12Z",
+      "date": "2012-04-02T10:11:12Z",
+      "date": "2011-03", "identifier": "https://repo.example/handle/10986/1234",
+      "identifier": "https://doi.org/10.1596/ABC",
+      "identifier": "https://repo.example/bitstream/handle/10986/1234/a.pdf", "description": "46 p.",
+      "description": abstract, "type": "Working Paper", "type": "Text", "language": "eng",
+      "language": "English",
+      "publisher": "Polar Institute", "format": "application/pdf",
+      "rights": "http://creativecommons.org/licenses/by/3.0/igo",
+    ])
+    #expect(report.title == "Thaw")
     #expect(report.published?.year == 2011 && report.published?.month == 3 && report.published?.day == nil)
+    #expect(
+      report.identifiers == [
+        .init(scheme: .handle, value: "10986/1234"), .init(scheme: .doi, value: "10.1596/abc"),
+      ])
     #expect(report.pageCount == 46)
-    #expect(report.abstract?.hasPrefix("What became") == true)
-    #expect(report.identifiers.contains(Identifier(scheme: .handle, value: "10986/1234")))
-    #expect(report.identifiers.contains(Identifier(scheme: .doi, value: "10.1596/1813-9450-5555")))
-    #expect(!report.identifiers.contains { $0.value.hasSuffix("null") })
-    #expect(report.links == [Link(kind: .fullText, url: "http://www-wds.example.org/servlet/2011.pdf"), Link(kind: .landingPage, url: "https://doi.org/10.1596/null")])
-    #expect(report.series == [Series(title: "Policy Research working paper", number: "WPS 5555")])
+    #expect(report.abstract?.hasPrefix("This paper") == true)
+    #expect(report.links.contains(Link(kind: .landingPage, url: "https://repo.example/handle/10986/1234")))
+    #expect(report.links.contains { $0.kind == .fullText && $0.url.hasSuffix("a.pdf") })
+    #expect(report.types == ["Working Paper", "Text"])
+    #expect(report.languages == ["en"])
     #expect(report.access == .open)
-    #expect(report.languages == ["en-US"])
+    #expect(report.publisher == "Polar Institute")
   }
 
-  /// EPrints: file addresses and a citation as identifiers; landing page and DOI in relation.
-  @Test func eprints() throws {
-    let report = try report(
-      """
-      <dc:title>Tides</dc:title><dc:type>Monograph</dc:type><dc:type>NonPeerReviewed</dc:type>
-      <dc:identifier>http://eprints.example.ac.uk/12/1/tides.pdf</dc:identifier>
-      <dc:identifier>Lee, Ann (2014) Tides. Technical Report. University of Example, doi:10.5555/cited.1, 40 pages in all.</dc:identifier>
-      <dc:relation>http://eprints.example.ac.uk/12/</dc:relation><dc:relation>https://doi.org/10.5555/tides</dc:relation>
-      """)
-    #expect(report.types == ["Monograph", "NonPeerReviewed"])
-    #expect(report.links.first?.kind == .fullText)
-    #expect(report.links.contains(Link(kind: .landingPage, url: "http://eprints.example.ac.uk/12/")))
-    #expect(report.identifiers.contains { $0.scheme == .doi })
+  @Test("EPrints: file URLs and a citation for identifiers; landing page and DOI as relations")
+  func eprints() throws {
+    let report = try fields([
+      "title": "Ice", "identifier": "http://e.example/12/1/ice.pdf",
+      "identifier":
+        "Smith, J. (2001) Ice. Technical Report. University of Example, Department of Polar Studies, Exampleton.",
+      "relation": "http://e.example/12/", "relation": "10.1234/ICE.12", "type": "NonPeerReviewed",
+    ])
+    #expect(
+      report.links == [
+        Link(kind: .fullText, url: "http://e.example/12/1/ice.pdf"),
+        Link(kind: .landingPage, url: "http://e.example/12/"),
+      ])
+    #expect(report.identifiers == [.init(scheme: .doi, value: "10.1234/ice.12")])
   }
 
-  /// OJS gives "Name; Affiliation"; FAO joins names; others add roles and corporate bodies.
-  @Test func names() throws {
-    let report = try report(
-      """
-      <dc:title>Nets</dc:title><dc:creator>Okafor, Ngozi; University of Example</dc:creator>
-      <dc:creator>Lee, Ann; Ruiz, Pablo</dc:creator><dc:creator>Marcel de Haas</dc:creator>
-      <dc:creator>World Bank</dc:creator><dc:contributor>Lind, Eva (ed.)</dc:contributor>
-      """)
-    #expect(report.contributors.map(\.name.printed) == ["Okafor, Ngozi", "Lee, Ann", "Ruiz, Pablo", "Marcel de Haas", "World Bank", "Lind, Eva"])
-    #expect(report.contributors[0].affiliation == "University of Example")
-    #expect(report.contributors[3].name.particle == "de")
-    #expect(report.contributors[4].kind == .corporate)
-    #expect(report.contributors[5].role == .editor)
+  @Test("Related works are not the report itself")
+  func related() throws {
+    let two = try fields([
+      "title": "T", "relation": "https://doi.org/10.1/a", "relation": "https://doi.org/10.1/b",
+    ])
+    #expect(!two.identifiers.contains { $0.scheme == .doi })
+    let own = try fields([
+      "title": "T", "identifier": "doi:10.1234/a", "relation": "https://doi.org/10.1234/b",
+    ])
+    #expect(own.identifiers == [.init(scheme: .doi, value: "10.1234/a")])
+    let elsewhere = try fields([
+      "title": "T", "relation": "info:eu-repo/semantics/altIdentifier/doi/10.1234/a",
+      "relation": "info:eu-repo/grantAgreement/EC/FP7/246686", "relation": "https://doi.org/10.1234/b",
+    ])
+    #expect(elsewhere.identifiers == [.init(scheme: .doi, value: "10.1234/a")])
+    #expect(elsewhere.series.isEmpty)
   }
 
-  @Test func extentsAndFreeDates() throws {
-    let report = try report(
-      "<dc:title>Piers</dc:title><dc:format>application/pdf</dc:format><dc:format>240 p.</dc:format>"
-        + "<dc:date>Final report; June 2007</dc:date><dc:identifier>FHWA-RD-07-123</dc:identifier>"
-        + "<dc:rights>info:eu-repo/semantics/embargoedAccess</dc:rights><dc:source>ISSN 0307-0131</dc:source>")
-    #expect(report.pageCount == 240)
-    #expect(report.published?.year == 2007 && report.published?.month == 6)
-    #expect(report.identifiers.contains(Identifier(scheme: .reportNumber, value: "FHWA-RD-07-123")))
-    #expect(report.access == .loginNeeded)
+  @Test(
+    "Identifiers as printed",
+    arguments: [
+      ("https://doi.org/10.1234/ABC", Identifier.Scheme.doi, "10.1234/abc"),
+      ("Available at https://doi.org/10.1234/abc.", .doi, "10.1234/abc"),
+      ("ISBN 978-3-16-148410-0", .isbn, "9783161484100"), ("hdl:10986/5", .handle, "10986/5"),
+      ("NASA/TM-2001-211234", .reportNumber, "NASA/TM-2001-211234"), ("WPS 1234", .reportNumber, "WPS 1234"),
+      ("12345", .upstream, "12345"), ("RePEc:wbk:wbrwps:1234", .repec, "repec:wbk:wbrwps:1234"),
+    ])
+  func identifier(_ printed: String, _ scheme: Identifier.Scheme, _ value: String) throws {
+    #expect(
+      try fields(["title": "T", "identifier": printed]).identifiers == [
+        Identifier(scheme: scheme, value: value)
+      ])
   }
 
-  @Test func anyPrefixAndNamespace() throws {
-    let record = "<oai:record xmlns:oai=\"http://www.openarchives.org/OAI/2.0/\"><oai:header><oai:identifier>a</oai:identifier>"
-      + "<oai:datestamp>2020-01-01</oai:datestamp></oai:header><oai:metadata><d:dc xmlns:d=\"http://purl.org/dc/terms/\">"
-      + "<d:title>T</d:title></d:dc></oai:metadata></oai:record>"
-    let page = "<oai:OAI-PMH xmlns:oai=\"http://www.openarchives.org/OAI/2.0/\"><oai:ListRecords>\(record)</oai:ListRecords></oai:OAI-PMH>"
-    let outcome = try #require(Pages.readEveryWay(Array(page.utf8)))
-    #expect(outcome.statements.count == 1)
+  @Test(
+    "A DOI made of nothing is refused",
+    arguments: ["10.1234/null", "https://doi.org/10.1234/null", "doi:10.1234/null"])
+  func null(_ printed: String) throws {
+    let report = try fields(["title": "T", "identifier": printed, "relation": printed])
+    #expect(report.identifiers.isEmpty && report.links.isEmpty)
   }
 
-  @Test(arguments: [("status=\"deleted\"", true), ("", false)]) func deletedRecords(_ status: String, _ isDeleted: Bool) throws {
-    let record = "<record><header \(status)><identifier>a&amp;b</identifier><datestamp>2020-01-01T00:00:01Z</datestamp></header></record>"
-    let outcome = try #require(Pages.readEveryWay(Pages.page([record])))
-    if isDeleted {
-      #expect(outcome.statements == [Statement(identifier: "a&b", datestamp: Datestamp(seconds: 1_577_836_801), state: .deleted)])
-    } else {
-      #expect(outcome.rejects.first?.identifier == "a&b", "no metadata and not deleted")
+  @Test(
+    "Series and numbers",
+    arguments: [
+      ("Clingendael Papers ; 3", "Clingendael Papers", "3"), ("Polar Papers, no. 7", "Polar Papers", "7"),
+      ("Policy Research working paper ; no. WPS 1234", "Policy Research working paper", "WPS 1234"),
+    ])
+  func series(_ printed: String, _ title: String, _ number: String) throws {
+    for element in ["relation", "source"] {
+      let report = try report("<dc:title>T</dc:title><dc:\(element)>\(printed)</dc:\(element)>")
+      #expect(report.series == [Series(title: title, number: number)])
     }
+  }
+
+  @Test(
+    "Who may read it",
+    arguments: [
+      ("Open access", Access.open), ("info:eu-repo/semantics/openAccess", .open), ("CC BY 4.0", .open),
+      ("https://creativecommons.org/licenses/by-nc/4.0/", .open),
+      ("info:eu-repo/semantics/restrictedAccess", .loginNeeded),
+      ("info:eu-repo/semantics/embargoedAccess", .loginNeeded),
+      ("info:eu-repo/semantics/closedAccess", .loginNeeded),
+      ("Log in through your library", .loginNeeded), ("Restricted", .loginNeeded),
+      ("© 2007 Polar Institute", nil),
+    ] as [(String, Access?)])
+  func access(_ printed: String, _ access: Access?) throws {
+    let report = try fields(["title": "T", "rights": printed])
+    #expect(report.access == access)
+    #expect(report.rights == [printed])
+  }
+
+  @Test("Names: both orders, several in one, affiliations, roles")
+  func names() throws {
+    let report = try fields([
+      "title": "T", "creator": "Haas, Marcel de", "creator": "Ana Bram; Polar Institute, Exampleton",
+      "creator": "Polar Institute",
+      "contributor": "Ito, Hana (ed.)", "creator": "Okafor, Wim; Tanaka, Yara",
+    ])
+    #expect(report.contributors.contains { $0.name.family == "Haas" && $0.role == .author })
+    #expect(report.contributors.contains { $0.name.family == "Ito" && $0.role == .editor })
+    #expect(report.contributors.contains { $0.affiliation != nil })
+    #expect(report.contributors.contains { $0.name.family == "Okafor" })
+    #expect(report.contributors.contains { $0.name.family == "Tanaka" })
+  }
+
+  @Test("Subjects are split, and each stands once")
+  func subjects() throws {
+    let report = try fields([
+      "title": "T", "subject": "ice; snow ;; ice", "subject": "thaw", "subject": "snow",
+    ])
+    #expect(report.subjects == ["ice", "snow", "thaw"])
+  }
+
+  @Test(
+    "Extents in format",
+    arguments: [("46 p.", 46), ("xii, 88 pages ; 28 cm", 88), ("application/pdf", nil)] as [(String, Int?)])
+  func extents(_ printed: String, _ pages: Int?) throws {
+    #expect(try fields(["title": "T", "format": printed]).pageCount == pages)
   }
 }

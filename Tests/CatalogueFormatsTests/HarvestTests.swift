@@ -3,198 +3,155 @@ import Testing
 
 @testable import CatalogueFormats
 
-@Suite("The conversation of OAI-PMH") struct HarvestTests {
-  private static func document(_ body: String, date: String = "2026-01-01T00:00:00Z") -> String {
-    Pages.root + "<responseDate>\(date)</responseDate><request>x</request>\(body)</OAI-PMH>"
+@Suite("OAI-PMH: what is asked, and how a list ends")
+struct HarvestTests {
+  static let list = "http://r.example/oai?verb=ListRecords"
+  static func page(_ range: Range<Int>, token: String? = nil, size: Int? = nil) -> Script.Answer {
+    .body(Answers.list(range.map { Answers.record("oai:r:\($0)") }, token: token, size: size))
   }
 
-  private static func identify(_ granularity: String = "YYYY-MM-DDThh:mm:ssZ", deleted: String = "no") -> String {
-    document(
-      "<Identify><repositoryName>R</repositoryName><earliestDatestamp>2000-01-01</earliestDatestamp>"
-        + "<deletedRecord>\(deleted)</deletedRecord><granularity>\(granularity)</granularity></Identify>")
+  @Test("A full run, in chunks of any size", arguments: chunkSizes)
+  func full(_ chunk: Int?) {
+    var script = Script(chunk: chunk)
+    let end = script.run(
+      .opening() + [Self.page(0..<3, token: "a b&amp;c=%2F", size: 5), Self.page(3..<5, token: "")])
+    #expect(end == .whole)
+    #expect(script.identifiers == (0..<5).map { "oai:r:\($0)" })
+    #expect(
+      script.asked == [
+        "http://r.example/oai?verb=Identify", "http://r.example/oai?verb=ListMetadataFormats",
+        "http://r.example/oai?verb=ListSets", Self.list + "&metadataPrefix=oai_dc",
+        Self.list + "&resumptionToken=a%20b%26c%3D%252F",
+      ])
+    #expect(script.harvest.facts.complete && script.harvest.facts.full)
+    #expect(script.harvest.facts.expectedRecords == 5)
+    // Identify's date: the list cannot have begun before it.
+    #expect(script.harvest.facts.responseDate == Datestamp(utc: "2024-05-01T11:59:00Z"))
+    #expect(script.harvest.facts.about.first == AboutFact(name: "Repository name", value: "Polar Institute"))
   }
 
-  private static func error(_ code: String, _ text: String = "") -> String { document("<error code=\"\(code)\">\(text)</error>") }
-
-  /// Answers a harvest's requests; gives the address that is asked next, or how it ended.
-  private func answer(_ harvest: inout OAIHarvest, _ text: String, status: Int = 200, attempt: Int = 1) -> Recovery? {
-    do throws(HarvestFault) {
-      try harvest.begin(AnswerHead(status: status, contentType: "text/xml"))
-      let bytes = Array(text.utf8)
-      let fed: Result<Void, HarvestFault> = bytes.withUnsafeBytes { buffer in
-        do throws(HarvestFault) { return .success(try harvest.feed(buffer) { _ in }) } catch { return .failure(error) }
-      }
-      try fed.get()
-      _ = try harvest.end { _ in }
-      return nil
-    } catch { return harvest.failed(error, attempt: attempt) }
+  @Test(
+    "An incremental run asks from a granule and the overlap before",
+    arguments: [
+      ("YYYY-MM-DDThh:mm:ssZ", 0, "2024-01-09T23%3A59%3A59Z"),
+      ("YYYY-MM-DDThh:mm:ssZ", 60, "2024-01-09T23%3A58%3A59Z"),
+      ("YYYY-MM-DD", 0, "2024-01-09"), ("YYYY-MM-DD", 86_400, "2024-01-08"),
+    ] as [(String, Int64, String)])
+  func since(_ granularity: String, _ overlap: Int64, _ from: String) throws {
+    let since = try #require(Datestamp(utc: "2024-01-10T00:00:00Z"))
+    var script = Script(.script(overlap: overlap), .since(since))
+    let end = script.run(.shortOpening(granularity: granularity) + [.body(Answers.error("noRecordsMatch"))])
+    #expect(end == .whole)
+    #expect(script.last == Self.list + "&metadataPrefix=oai_dc&from=\(from)")
+    #expect(!script.harvest.facts.complete && !script.harvest.facts.full)
   }
 
-  private func url(_ harvest: OAIHarvest) -> String {
-    if case .request(let request) = harvest.next() { return request.url }
-    return "\(harvest.next())"
-  }
-
-  private func begin(_ scope: HarvestScope = .full, set: String? = nil, granularity: String = "YYYY-MM-DDThh:mm:ssZ")
-    -> OAIHarvest
-  {
-    var harvest = OAIHarvest(HarvestSettings(format: "oai-pmh", url: "http://x.example/oai", set: set), scope)
-    _ = answer(&harvest, Self.identify(granularity))
-    if harvest.phase == .formats {
-      _ = answer(&harvest, Self.error("noMetadataFormats"))
-      _ = answer(&harvest, Self.error("noMetadataFormats"), attempt: 2)
-    }
-    if harvest.phase == .sets {
-      _ = answer(&harvest, Self.error("noSetHierarchy"))
-      if harvest.phase == .sets { _ = answer(&harvest, Self.error("noSetHierarchy"), attempt: 2) }
-    }
-    return harvest
-  }
-
-  @Test(arguments: [
-    ("YYYY-MM-DDThh:mm:ssZ", "2024-12-31T23%3A59%3A59Z"), ("YYYY-MM-DD", "2024-12-31"),
-  ]) func fromIsAGranuleEarlierInTheServersGranularity(_ granularity: String, _ from: String) {
-    let harvest = begin(.since(Datestamp(seconds: 1_735_689_600)), granularity: granularity)  // 2025-01-01
-    #expect(url(harvest) == "http://x.example/oai?verb=ListRecords&metadataPrefix=oai_dc&from=\(from)")
-  }
-
-  @Test func tokensAreEncodedOnce() {
-    var harvest = begin()
-    _ = answer(&harvest, Self.document("<ListRecords>\(Pages.record(1))<resumptionToken>a&amp;b=c%20d e+f</resumptionToken></ListRecords>"))
-    #expect(url(harvest) == "http://x.example/oai?verb=ListRecords&resumptionToken=a%26b%3Dc%2520d%20e%2Bf")
-  }
-
-  @Test func anEmptyTokenEndsTheList() {
-    var harvest = begin()
-    _ = answer(&harvest, Self.document("<ListRecords>\(Pages.record(1))<resumptionToken completeListSize=\"1\"/></ListRecords>"))
-    #expect(harvest.next() == .ended(.whole))
-    #expect(harvest.facts.expectedRecords == 1)
-  }
-
-  @Test(arguments: [200, 400, 404, 422]) func noRecordsMatchIsAnEmptyListWhateverTheStatus(_ status: Int) {
-    var harvest = begin()
-    #expect(answer(&harvest, Self.error("noRecordsMatch"), status: status) == nil)
-    #expect(harvest.next() == .ended(.whole))
-  }
-
-  @Test(arguments: ["badVerb", "cannotDisseminateFormat", "idDoesNotExist", "noMetadataFormats", "undefinedError"])
-  func otherErrorsBreakTheListOff(_ code: String) {
-    var harvest = begin()
-    guard case .brokenOff(let fault)? = answer(&harvest, Self.error(code)) else {
-      Issue.record("\(code) is not the end")
-      return
-    }
-    #expect(fault.message.contains(code))
-  }
-
-  @Test func aBadTokenBeginsAgainAndThreeTimesIsEnough() {
-    var harvest = begin()
-    for pass in 1...3 {
-      _ = answer(&harvest, Self.document("<ListRecords>\(Pages.record(2, stamp: "2024-02-02"))\(Pages.record(1))<resumptionToken>t</resumptionToken></ListRecords>"))
-      #expect(answer(&harvest, Self.error("badResumptionToken")) == .goOn)
-      #expect(harvest.facts.pass == pass)
-      #expect(harvest.facts.complete, "from its beginning")
-      #expect(url(harvest) == "http://x.example/oai?verb=ListRecords&metadataPrefix=oai_dc")
-    }
-    _ = answer(&harvest, Self.document("<ListRecords>\(Pages.record(1))<resumptionToken>t</resumptionToken></ListRecords>"))
-    guard case .brokenOff? = answer(&harvest, Self.error("badResumptionToken")) else {
-      Issue.record("it goes on for ever")
-      return
+  @Test("A configured from is a floor, and no list with it is complete")
+  func configuredFrom() throws {
+    let floor = try #require(Datestamp(utc: "2024-01-10T00:00:00Z"))
+    for scope in [HarvestScope.full, .since(floor)] {
+      var script = Script(.script(from: floor.seconds, overlap: 3600), scope)
+      let opening: [Script.Answer] = scope == .full ? .opening() : .shortOpening()
+      #expect(script.run(opening + [Self.page(0..<1)]) == .whole)
+      #expect(script.last.hasSuffix("from=2024-01-10T00%3A00%3A00Z"))
+      #expect(!script.harvest.facts.complete)
     }
   }
 
-  @Test func anOrderedListGoesOnFromItsHighestDateAndIsNotComplete() {
-    var harvest = begin()
-    _ = answer(&harvest, Self.document("<ListRecords>\(Pages.record(1, stamp: "2024-01-01"))\(Pages.record(2, stamp: "2024-01-03"))<resumptionToken>t</resumptionToken></ListRecords>"))
-    #expect(answer(&harvest, Self.error("badResumptionToken")) == .goOn)
-    #expect(url(harvest).hasSuffix("from=2024-01-02T23%3A59%3A59Z"))
-    #expect(!harvest.facts.complete)
+  @Test("Set, prefix and an address with a query are kept")
+  func arguments() {
+    var script = Script(.script(url: "http://r.example/oai?key=1", prefix: "qdc", set: "a:b"))
+    let answers: [Script.Answer] = [
+      .body(Answers.identify()), .body(Answers.formats(["oai_dc", "qdc"])), .body(Answers.sets(["a:b"])),
+      Self.page(0..<1),
+    ]
+    #expect(script.run(answers) == .whole)
+    #expect(script.asked[0] == "http://r.example/oai?key=1&verb=Identify")
+    #expect(script.last == "http://r.example/oai?key=1&verb=ListRecords&metadataPrefix=qdc&set=a%3Ab")
   }
 
-  @Test func aWindowThatIsTooLargeIsHalvedToTheGranule() {
-    var harvest = begin(granularity: "YYYY-MM-DD")
-    #expect(answer(&harvest, Self.error("badArgument", "too many records; narrow the range")) == .goOn)
-    #expect(harvest.windows.count == 2)
-    #expect(harvest.facts.complete, "windows that reach from the beginning are one list")
-    var rounds = 0
-    while answer(&harvest, Self.error("badArgument", "too many records")) == .goOn, rounds < 100 { rounds += 1 }
-    #expect(rounds < 20)
+  @Test("A prefix or set that is not offered is named, with what is")
+  func notOffered() throws {
+    var script = Script(.script(prefix: "mods"))
+    guard case .brokenOff(let fault)? = script.run(.opening()) else { return #expect(Bool(false), "went on") }
+    #expect(fault.message.contains("“mods”") && fault.message.contains("oai_dc"))
+    script = Script(.script(set: "theses"))
+    guard case .brokenOff(let fault)? = script.run(.opening()) else { return #expect(Bool(false), "went on") }
+    #expect(fault.message.contains("“theses”") && fault.message.contains("reports"))
   }
 
-  @Test func aServerThatTakesNoFrom() {
-    var harvest = begin(.since(Datestamp(seconds: 1_735_689_600)))
-    #expect(answer(&harvest, Self.error("badArgument")) == .goOn)
-    #expect(url(harvest).hasSuffix("from=2024-12-31"), "the exact granularity may be the day")
-    #expect(answer(&harvest, Self.error("badArgument")) == .goOn)
-    #expect(!url(harvest).contains("from"))
+  @Test("What a repository says of itself is not needed for its list")
+  func silent() {
+    var script = Script()
+    let answers: [Script.Answer] = [
+      .body(Answers.identify()), .status(404), .status(404), .body("<html><title>x</title></html>"),
+      Self.page(0..<1),
+    ]
+    #expect(script.run(answers) == .whole)
+    #expect(script.identifiers == ["oai:r:0"])
   }
 
-  @Test func aSetThatIsNotOfferedIsNamed() {
-    var harvest = OAIHarvest(HarvestSettings(format: "oai-pmh", url: "http://x.example/oai", set: "reprots"), .full)
-    _ = answer(&harvest, Self.identify())
-    _ = answer(&harvest, Self.document("<ListMetadataFormats><metadataFormat><metadataPrefix>oai_dc</metadataPrefix></metadataFormat></ListMetadataFormats>"))
-    guard case .brokenOff(let fault)? = answer(&harvest, Self.document("<ListSets><set><setSpec>reports</setSpec><setName>Reports</setName></set></ListSets>")) else {
-      Issue.record("a set that is not there is asked for")
-      return
+  @Test(
+    "Whether absences count (rule 6)",
+    arguments: [
+      ("persistent", nil, false), ("persistent", true, true), ("transient", nil, true), ("no", nil, true),
+      ("no", false, false),
+    ] as [(String, Bool?, Bool)])
+  func complete(_ deleted: String, _ configured: Bool?, _ complete: Bool) {
+    var script = Script(.script(complete: configured))
+    #expect(script.run(.opening(deleted: deleted) + [Self.page(0..<1)]) == .whole)
+    #expect(script.harvest.facts.complete == complete)
+    #expect(script.harvest.facts.promisesTombstones == (deleted == "persistent"))
+    #expect(script.harvest.facts.about.contains(AboutFact(name: "Deleted records", value: deleted)))
+  }
+
+  @Test("A run goes on from its checkpoint, after any page", arguments: 0..<6)
+  func resume(_ kill: Int) throws {
+    let answers: [Script.Answer] =
+      .opening() + [
+        Self.page(0..<2, token: "t=1 x"), Self.page(2..<4, token: "t2"), Self.page(4..<6),
+      ]
+    var script = Script()
+    _ = script.run(Array(answers[...kill]))
+    let harvest = try #require(OAIHarvest(.script(), resuming: script.harvest.checkpoint))
+    #expect(harvest.facts.responseDate == script.harvest.facts.responseDate)
+    #expect(harvest.facts.complete && harvest.facts.full)
+    var second = Script(harvest)
+    #expect(second.run(Array(answers[(kill + 1)...])) == .whole)
+    #expect(script.identifiers + second.identifiers == (0..<6).map { "oai:r:\($0)" })
+    #expect(harvest.checkpoint.utf8.count < 600)
+  }
+
+  @Test(
+    "What is no checkpoint is refused",
+    arguments: ["", "oai0 phase=list", "oai1", "oai1 phase=list windows=%", "json{}"])
+  func noCheckpoint(_ text: String) { #expect(OAIHarvest(.script(), resuming: text) == nil) }
+
+  @Test(
+    "A file is one page, and complete by nature",
+    arguments: [
+      (Answers.list([Answers.record("a")]), nil, true), (Answers.list([Answers.record("a")]), false, false),
+      (Answers.list([Answers.record("a")], token: "more"), nil, false),
+      (
+        Answers.list([Answers.record("a")]).replacing(
+          "verb=\"ListRecords\"", with: "verb=\"ListRecords\" from=\"2020-01-01\""),
+        nil, false
+      ),
+      (
+        "<Repository xmlns='http://www.openarchives.org/OAI/2.0/static-repository'><Identify><repositoryName>S</repositoryName></Identify>"
+          + "<ListRecords metadataPrefix='mods'><record><header><identifier>b</identifier></header></record></ListRecords>"
+          + "<ListRecords metadataPrefix='oai_dc'>\(Answers.record("a"))</ListRecords></Repository>", nil,
+        true
+      ),
+    ] as [(String, Bool?, Bool)])
+  func file(_ body: String, _ configured: Bool?, _ complete: Bool) throws {
+    for scope in [HarvestScope.full, .since(Datestamp(seconds: 0))] {
+      var script = Script(.script(url: "file:///x.xml", complete: configured), scope)
+      #expect(script.run([.body(body)]) == .whole)
+      #expect(script.asked == ["file:///x.xml"])
+      #expect(script.identifiers == ["a"])
+      #expect(script.harvest.facts.complete == complete)
+      #expect(script.harvest.facts.full)
     }
-    #expect(fault.message.contains("reports"))
-    #expect(harvest.facts.about.contains(AboutFact(name: "Sets", value: "Reports (reports)")))
-  }
-
-  @Test func pagesThatRepeatAreALoop() {
-    var harvest = begin()
-    for _ in 0..<12 { harvest.committed(records: 1, newSinceRestart: 1) }
-    _ = answer(&harvest, Self.document("<ListRecords>\(Pages.record(1))<resumptionToken>t</resumptionToken></ListRecords>"))
-    harvest.committed(records: 1, newSinceRestart: 0)
-    guard case .ended(.brokenOff(let fault)) = harvest.next() else {
-      Issue.record("it goes on")
-      return
-    }
-    #expect(fault.kind == .loop)
-  }
-
-  @Test func fiftyEmptyPagesAreALoop() {
-    var harvest = begin()
-    for _ in 0..<50 { _ = answer(&harvest, Self.document("<ListRecords><resumptionToken>t</resumptionToken></ListRecords>")) }
-    guard case .ended(.brokenOff) = harvest.next() else {
-      Issue.record("it goes on")
-      return
-    }
-  }
-
-  @Test func aCheckpointIsAllThatIsNeeded() throws {
-    var harvest = begin(.since(Datestamp(seconds: 1_735_689_600)))
-    _ = answer(&harvest, Self.document("<ListRecords>\(Pages.record(1))<resumptionToken completeListSize=\"9\">t 1=&amp;</resumptionToken></ListRecords>"))
-    let again = try #require(OAIHarvest(harvest.settings, resuming: harvest.checkpoint))
-    #expect(again.next() == harvest.next())
-    #expect(again.checkpoint == harvest.checkpoint)
-    #expect(again.facts.responseDate == harvest.facts.responseDate)
-    for broken in ["", "oai1", "oai9 phase=list", harvest.checkpoint.replacingPhase()] {
-      #expect(OAIHarvest(harvest.settings, resuming: broken) == nil)
-    }
-  }
-
-  @Test(arguments: [("no", true, false), ("transient", true, false), ("persistent", false, true)])
-  func completenessFollowsThePolicy(_ policy: String, _ complete: Bool, _ promises: Bool) {
-    var harvest = OAIHarvest(HarvestSettings(format: "oai-pmh", url: "http://x.example/oai"), .full)
-    _ = answer(&harvest, Self.identify(deleted: policy))
-    #expect(harvest.facts.complete == complete)
-    #expect(harvest.facts.promisesTombstones == promises)
-  }
-
-  @Test func aStaticRepositoryIsOneList() {
-    var harvest = OAIHarvest(HarvestSettings(format: "oai-pmh", url: "file:/x.xml"), .full)
-    let repository = "<Repository xmlns=\"http://www.openarchives.org/OAI/2.0/static-repository\"><Identify/>"
-      + "<ListRecords metadataPrefix=\"other\">\(Pages.record(9))</ListRecords>"
-      + "<ListRecords metadataPrefix=\"oai_dc\">\(Pages.record(1))</ListRecords></Repository>"
-    #expect(answer(&harvest, repository) == nil)
-    #expect(harvest.next() == .ended(.whole))
-    #expect(harvest.facts.complete)
-  }
-}
-
-extension String {
-  fileprivate func replacingPhase() -> String {
-    split(separator: " ").map { $0.hasPrefix("phase=") ? "phase=dreaming" : String($0) }.joined(separator: " ")
   }
 }

@@ -1,22 +1,29 @@
 import Catalogue
+
 @testable import CatalogueFormats
 
 /// Pages of records for tests, and ways to feed them.
 enum Pages {
   static let root = "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\">"
 
-  static func record(_ number: Int, _ fields: String = "<dc:title>Report</dc:title>", stamp: String = "2024-01-01") -> String {
+  static func record(
+    _ number: Int, _ fields: String = "<dc:title>Report</dc:title>", stamp: String = "2024-01-01"
+  ) -> String {
     "<record><header><identifier>oai:x.example:\(number)</identifier><datestamp>\(stamp)</datestamp></header>"
       + "<metadata><oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" "
       + "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\(fields)</oai_dc:dc></metadata></record>\n"
   }
 
-  static func page(_ records: [String], token: String? = nil, declaration: String = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+  static func page(
+    _ records: [String], token: String? = nil,
+    declaration: String = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+  )
     -> [UInt8]
   {
     let end = token.map { "<resumptionToken>\($0)</resumptionToken>" } ?? ""
     return Array(
-      (declaration + root + "<responseDate>2026-01-01T00:00:00Z</responseDate><request>x</request><ListRecords>\n"
+      (declaration + root
+        + "<responseDate>2026-01-01T00:00:00Z</responseDate><request>x</request><ListRecords>\n"
         + records.joined() + end + "</ListRecords></OAI-PMH>").utf8)
   }
 
@@ -39,7 +46,8 @@ enum Pages {
       do throws(RecordFault) {
         let statement = try parser.parse(record.bytes, context: record.context, repairs: &outcome.repairs)
         if let scanned = record.identifier, scanned != statement.identifier {
-          outcome.fault = HarvestFault(.malformed, "the scan says \(scanned), the parser \(statement.identifier)")
+          outcome.fault = HarvestFault(
+            .malformed, "the scan says \(scanned), the parser \(statement.identifier)")
         }
         outcome.statements.append(statement)
       } catch { outcome.rejects.append(error) }
@@ -51,7 +59,9 @@ enum Pages {
         let end = size == 0 ? page.count : min(page.count, at + size)
         let piece = Array(page[at..<end])
         let fed: Result<Void, HarvestFault> = piece.withUnsafeBytes { bytes in
-          do throws(HarvestFault) { return .success(try harvest.feed(bytes, take)) } catch { return .failure(error) }
+          do throws(HarvestFault) { return .success(try harvest.feed(bytes, take)) } catch {
+            return .failure(error)
+          }
         }
         try fed.get()
         at = end

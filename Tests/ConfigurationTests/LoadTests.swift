@@ -1,6 +1,7 @@
-import Configuration
 import Foundation
 import Testing
+
+@testable import Configuration
 
 @Suite("A configuration is read whole, whatever is wrong with a part")
 struct LoadTests {
@@ -123,6 +124,19 @@ struct LoadTests {
     #expect(again.load().catalogues.first?.interval == 5400)
   }
 
+  @Test("a long title, a strange one: printed whole, and read again as it was")
+  func oddTitles() throws {
+    for title in [String(repeating: "a", count: 200), "\u{200f}ab\u{e000}\u{e0041}c", "\\ \"東京\" é"] {
+      let written = title.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(
+        of: "\"", with: "\\\"")
+      let bench = try Workbench(catalogues: ["a": Self.right + "\ntitle = \"\(written)\""])
+      #expect(bench.load().catalogues.first?.title == title)
+      let shown = bench.load().inForce.components(separatedBy: "\n# catalogues.d/a.toml\n")
+      #expect(shown[1].unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .format })
+      #expect(try Workbench(shown[0], catalogues: ["a": shown[1]]).load().catalogues.first?.title == title)
+    }
+  }
+
   @Test("the examples that come along are right, and every key that they show is one")
   func examples() throws {
     let config = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -142,8 +156,13 @@ struct LoadTests {
     #expect(bench.complaints() == [])
     let text = try uncommented("catalogues.d/example-oai-pmh.toml") + "\n"
     let reference = LoadedConfiguration.reference
-    for key in ["title", "overlap", "ca_file", "headers", "guard"] {
-      #expect(text.contains("\n\(key) = ") && reference.contains("#\(key) = "))
+    for key in CatalogueKeys.all.map(\.name) {
+      let isShown = ("\n" + text).contains("\n\(key) = ") || text.contains("\n[\(key)]")
+      #expect(isShown && reference.contains("#\(key) = "), "\(key)")
+    }
+    let main = "\n" + (try uncommented("catalogued.toml"))
+    for key in DaemonKeys.all.map(\.name) {
+      #expect(main.contains("\n\(key) = ") || main.contains("\n[\(key)]"), "\(key)")
     }
   }
 }

@@ -66,3 +66,15 @@ final class Shelf {
     try connection.search(expression, catalogue: nil, offset: 0, limit: 100).map(\.number)
   }
 }
+
+extension BodyWriter {
+  /// Appends a whole body, and says how many bytes it takes compressed.
+  @discardableResult
+  func append(report: [UInt8], context: [UInt8], raw: [UInt8], to output: inout [UInt8]) -> Int {
+    var packed = report
+    append(reportIn: 0..<report.count, context: context, raw: raw, to: &packed)
+    packed.removeFirst(report.count)
+    output += packed
+    return packed.count
+  }
+}

@@ -8,7 +8,12 @@ import Testing
 /// Counts calls, for scripts that answer differently the second time.
 final class Counter: Sendable {
   private let count = Mutex(0)
-  func next() -> Int { count.withLock { $0 += 1; return $0 } }
+  func next() -> Int {
+    count.withLock {
+      $0 += 1
+      return $0
+    }
+  }
   var value: Int { count.withLock { $0 } }
 }
 
@@ -44,7 +49,8 @@ final class Counter: Sendable {
     let server = Script.server { _, _ in
       calls.next() == 1
         ? LoopbackServer.Reply(
-          headers: [("Content-Type", "text/xml")], body: .cutShort(Array(page.dropLast(60)), declaredLength: page.count))
+          headers: [("Content-Type", "text/xml")],
+          body: .cutShort(Array(page.dropLast(60)), declaredLength: page.count))
         : .xml(Script.list(Self.two))
     }
     try outcome(server) { _, outcome in
@@ -56,9 +62,14 @@ final class Counter: Sendable {
   @Test func aBadTokenBeginsTheListAgain() throws {
     let calls = Counter()
     let server = Script.server { token, _ in
-      if token == nil { return .xml(Script.list([Script.record(1, stamp: "2025-02-01T00:00:00Z"), Script.record(2)], token: "a&b=c%20d")) }
+      if token == nil {
+        return .xml(
+          Script.list(
+            [Script.record(1, stamp: "2025-02-01T00:00:00Z"), Script.record(2)], token: "a&b=c%20d"))
+      }
       #expect(token == "a&b=c%20d", "a token is encoded exactly once")
-      return calls.next() == 1 ? .xml(Script.error("badResumptionToken")) : .xml(Script.list([Script.record(3)]))
+      return calls.next() == 1
+        ? .xml(Script.error("badResumptionToken")) : .xml(Script.list([Script.record(3)]))
     }
     try outcome(server) { harness, outcome in
       #expect(outcome.state == .done, "\(outcome.message)")

@@ -35,7 +35,9 @@ final class Harness: Sendable {
   }
 
   /// A catalogue that only runs when it is asked to.
-  static func catalogue(_ name: String, _ url: String, arrivals: ArrivalSettings = ArrivalSettings()) -> CatalogueSettings {
+  static func catalogue(_ name: String, _ url: String, arrivals: ArrivalSettings = ArrivalSettings())
+    -> CatalogueSettings
+  {
     var transfer = TransferSettings()
     transfer.gap = 0
     transfer.connectTimeout = 2
@@ -56,7 +58,10 @@ final class Harness: Sendable {
     let end = Date() + 30
     while Date() < end {
       let now = ended(name)
-      if now.count > before, case .running? = scheduler.situation(name)?.state {} else if now.count > before { return now[now.count - 1] }
+      if now.count > before, case .running? = scheduler.situation(name)?.state {
+      } else if now.count > before {
+        return now[now.count - 1]
+      }
       usleep(2_000)
     }
     throw Failure(message: "no run of \(name) ended within 30 s")
@@ -92,7 +97,9 @@ enum Script {
 
   static func error(_ code: String) -> String { document("<error code=\"\(code)\">as scripted</error>") }
 
-  static func record(_ number: Int, title: String? = nil, deleted: Bool = false, stamp: String = "2025-01-01T00:00:00Z")
+  static func record(
+    _ number: Int, title: String? = nil, deleted: Bool = false, stamp: String = "2025-01-01T00:00:00Z"
+  )
     -> String
   {
     let head = "<identifier>oai:x.example:\(number)</identifier><datestamp>\(stamp)</datestamp>"
@@ -102,7 +109,8 @@ enum Script {
       + "<dc:title>\(title ?? "Report \(number)")</dc:title></oai_dc:dc></metadata></record>"
   }
 
-  static func list(_ records: [String], token: String? = nil, date: String = "2026-01-01T00:00:00Z") -> String {
+  static func list(_ records: [String], token: String? = nil, date: String = "2026-01-01T00:00:00Z") -> String
+  {
     let end = token.map { "<resumptionToken>\($0)</resumptionToken>" } ?? ""
     return document("<ListRecords>\(records.joined())\(end)</ListRecords>", date: date)
   }

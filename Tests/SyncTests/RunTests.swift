@@ -10,7 +10,8 @@ import Testing
   @Test func theNextRunAsksSinceTheUpstreamsOwnDate() throws {
     let froms = Mutex<[String?]>([])
     let date = Mutex("2026-01-01T00:00:10Z")
-    let server = Script.server(date: { date.withLock { $0 } }) { _, query in
+    let answerDate: @Sendable () -> String = { date.withLock { $0 } }
+    let server = Script.server(date: answerDate) { _, query in
       froms.withLock { $0.append(query["from"]) }
       return .xml(Script.list([Script.record(1)], date: date.withLock { $0 }))
     }
@@ -35,7 +36,10 @@ import Testing
     let server = Script.server { _, _ in
       let gone = deleted.withLock { $0 }
       return .xml(
-        Script.list((1...30).map { Script.record($0, deleted: gone, stamp: gone ? "2025-03-01T00:00:00Z" : "2025-01-01T00:00:00Z") }))
+        Script.list(
+          (1...30).map {
+            Script.record($0, deleted: gone, stamp: gone ? "2025-03-01T00:00:00Z" : "2025-01-01T00:00:00Z")
+          }))
     }
     let harness = try Harness()
     defer {
@@ -48,7 +52,8 @@ import Testing
     let rehearsal = try harness.refresh(full: true, dryRun: true)
     #expect(rehearsal.rehearsal?.gone.count == 30)
     #expect(rehearsal.rehearsal?.wouldHold == true)
-    #expect(try harness.library.runs(catalogue: nil, before: nil, limit: 10).items.count == 1, "it wrote nothing")
+    #expect(
+      try harness.library.runs(catalogue: nil, before: nil, limit: 10).items.count == 1, "it wrote nothing")
     let held = try harness.refresh(full: true)
     #expect(held.state == .held)
     #expect(held.counts.held == 30)
@@ -93,7 +98,8 @@ import Testing
       tokens.withLock { $0.append(token) }
       let first = Int(token ?? "0") ?? 0
       let page = LoopbackServer.Reply.xml(
-        Script.list((first..<first + 10).map { Script.record($0) }, token: first < 90 ? "\(first + 10)" : nil))
+        Script.list((first..<first + 10).map { Script.record($0) }, token: first < 90 ? "\(first + 10)" : nil)
+      )
       return slow.withLock { $0 } && first >= 50 ? page.delayed(60) : page
     }
     defer { server.stop() }

@@ -21,13 +21,18 @@ import Testing
       usleep(20_000)
       output = try String(contentsOfFile: path, encoding: .utf8)
     }
-    #expect(output.contains("clingendael") && output.contains("polar") && output.contains("riverbank"), "\(output)")
+    #expect(
+      output.contains("clingendael") && output.contains("polar") && output.contains("riverbank"), "\(output)")
     let socket = try #require(output.split(whereSeparator: \.isWhitespace).first { $0.hasSuffix(".sock") })
-    let search = try Programs.run("cataloguectl", ["--socket", String(socket), "search", "shanghai", "cooperation"])
+    let search = try Programs.run(
+      "cataloguectl", ["--socket", String(socket), "search", "shanghai", "cooperation"])
     #expect(search.status == 0)
     #expect(search.output.contains("Towards a full-grown security alliance?"), "\(search.output)")
-    let show = try Programs.run("cataloguectl", ["--socket", String(socket), "show", "https://www.jstor.org/stable/resrep05516"])
-    for fact in ["Marcel de Haas", "Frans-Paul van der Putten", "Nov. 1, 2007", "Clingendael Institute", "88"] {
+    let show = try Programs.run(
+      "cataloguectl", ["--socket", String(socket), "show", "https://www.jstor.org/stable/resrep05516"])
+    for fact in [
+      "Marcel de Haas", "Frans-Paul van der Putten", "Nov. 1, 2007", "Clingendael Institute", "88",
+    ] {
       #expect(show.output.contains(fact), "\(fact) is missing in \(show.output)")
     }
     let state = URL(fileURLWithPath: String(socket)).deletingLastPathComponent().path

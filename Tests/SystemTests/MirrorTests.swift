@@ -79,7 +79,8 @@ struct MirrorTests {
   @Test func aSecondDaemonIsRefused() throws {
     let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: [:])
     let second = try Programs.run(
-      "catalogued", ["--config", daemon.state + "/catalogued.toml", "--state", daemon.state, "--socket", daemon.socket])
+      "catalogued",
+      ["--config", daemon.state + "/catalogued.toml", "--state", daemon.state, "--socket", daemon.socket])
     #expect(second.status == 1)
     #expect(second.errors.contains("\(daemon.identifier)"), "\(second.errors)")
   }

@@ -84,8 +84,11 @@ final class Repository: Sendable {
     let version = (0...state.version).last { ($0 + number) % 5 == 0 } ?? 0
     let stamp = "20\(15 + version)-01-01T00:\(two(number / 60 % 60)):\(two(number % 60))Z"
     let head = "<identifier>oai:test.example:\(number)</identifier><datestamp>\(stamp)</datestamp>"
-    if (number + version) % 19 == 0 { return "<record><header status=\"deleted\">\(head)</header></record>\n" }
-    let abstract = state.broken.contains(number)
+    if (number + version) % 19 == 0 {
+      return "<record><header status=\"deleted\">\(head)</header></record>\n"
+    }
+    let abstract =
+      state.broken.contains(number)
       ? "</dc:description></oops>" : "An invented abstract on subject \(number % 37)."
     return "<record><header>\(head)</header><metadata>"
       + "<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" "

@@ -22,9 +22,12 @@ struct StoreContents: Equatable {
   }
 
   private init(_ connection: Connection) throws(StorageError) {
-    openRuns = Int(try connection.prepared("SELECT count(*) FROM run WHERE state = 1").first { $0.int(0) } ?? 0)
+    openRuns = Int(
+      try connection.prepared("SELECT count(*) FROM run WHERE state = 1").first { $0.int(0) } ?? 0)
     heard = Int(
-      try connection.prepared("SELECT heard FROM run WHERE state = 1 ORDER BY id DESC LIMIT 1").first { $0.int(0) } ?? 0)
+      try connection.prepared("SELECT heard FROM run WHERE state = 1 ORDER BY id DESC LIMIT 1").first {
+        $0.int(0)
+      } ?? 0)
     let rows = try connection.prepared("SELECT identifier, live, datestamp, revision FROM record")
       .all { ($0.text(0), $0.int(1) != 0, $0.optionalInt(2), $0.int(3)) }
     for (identifier, isLive, datestamp, last) in rows {

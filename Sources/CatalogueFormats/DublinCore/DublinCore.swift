@@ -7,7 +7,8 @@ struct DublinCore {
     case title, creator, subject, description, publisher, contributor, date, type, format, identifier, source
     case language, relation, coverage, rights
     // DCMI Metadata Terms
-    case abstract, alternative, issued, created, extent, isPartOf, bibliographicCitation, accessRights, license
+    case abstract, alternative, issued, created, extent, isPartOf, bibliographicCitation, accessRights,
+      license
     case tableOfContents
   }
 
@@ -49,7 +50,9 @@ struct DublinCore {
       case .identifier:
         IdentifierReading.read(text, into: &report)
       case .language:
-        if let tag = LanguageTag.normalise(text), !report.languages.contains(tag) { report.languages.append(tag) }
+        if let tag = LanguageTag.normalise(text), !report.languages.contains(tag) {
+          report.languages.append(tag)
+        }
       case .rights, .accessRights, .license:
         addRights(text, to: &report)
       case .relation, .source, .isPartOf, .bibliographicCitation:
@@ -60,7 +63,7 @@ struct DublinCore {
     }
     report.published = PartialDate.published(among: dates)
     addDescriptions(descriptions, abstracts: abstracts, to: &report)
-    for text in related { IdentifierReading.readRelated(text, into: &report) }
+    IdentifierReading.readRelated(related, into: &report)
     return report
   }
 
@@ -88,7 +91,8 @@ struct DublinCore {
       }
     }
     let candidates = abstracts + texts
-    report.abstract = candidates.first { $0.utf8.count >= 80 } ?? candidates.max { $0.utf8.count < $1.utf8.count }
+    report.abstract =
+      candidates.first { $0.utf8.count >= 80 } ?? candidates.max { $0.utf8.count < $1.utf8.count }
   }
 
   private func addRights(_ text: String, to report: inout Report) {

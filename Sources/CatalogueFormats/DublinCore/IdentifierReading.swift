@@ -4,49 +4,132 @@ import Catalogue
 enum IdentifierReading {
   /// A value of `dc:identifier`: an identifier, an address, a citation that holds one, or the body's own number.
   static func read(_ text: String, into report: inout Report) {
-    if let identifier = Identifier.recognise(text) {
-      add(identifier, to: &report)
-      if identifier.scheme == .stableURL, isWeb(text) { addLink(text, to: &report) }
+    guard !isRefused(text) else { return }
+    let identifier = Identifier.recognise(text)
+    if let identifier { add(identifier, to: &report) }
+    if isWeb(text) {
+      if !isResolver(text) { addLink(text, .landingPage, to: &report) }
       return
     }
-    if isWeb(text) { return addLink(text, to: &report) }
-    guard text.utf8.count <= 60 else {
-      for identifier in Identifier.find(in: text) { add(identifier, to: &report) }
-      return
-    }
-    let hasDigit = text.utf8.contains { ASCII.isDigit($0) }
-    let hasLetter = text.utf8.contains { ASCII.isLetter($0) }
-    let words = text.utf8.lazy.filter { $0 == 0x20 }.count + 1
-    add(
-      Identifier(scheme: hasDigit && hasLetter && words <= 4 ? .reportNumber : .upstream, value: text), to: &report)
+    if identifier != nil { return }
+    let addresses = self.addresses(in: text)
+    let found = Identifier.find(in: text)
+    for identifier in found { add(identifier, to: &report) }
+    for address in addresses where !isResolver(address) { addLink(address, .landingPage, to: &report) }
+    guard found.isEmpty, addresses.isEmpty, text.utf8.count <= 60 else { return }
+    add(Identifier(scheme: isNumber(text) ? .reportNumber : .upstream, value: text), to: &report)
   }
 
-  /// A value of `dc:relation` or `dc:source`. EPrints puts landing page and DOI there; others a series with its number,
-  /// or related works, which must not pass for the report itself.
-  static func readRelated(_ text: String, into report: inout Report) {
-    if let identifier = Identifier.recognise(text) {
-      let isOwn = identifier.scheme == .issn || !report.identifiers.contains { $0.scheme == identifier.scheme }
-      let names = identifier.scheme != .isbn && identifier.scheme != .stableURL
-      if isOwn, names, isWeb(text) || identifier.scheme == .issn { add(identifier, to: &report) }
+  /// Values of `dc:relation`, `dc:source` and citations. EPrints puts the landing page, the DOI and a citation there;
+  /// others a series with its number, or related works, which must not pass for the report itself: an identifier counts
+  /// as the report's own only if there is one of its scheme.
+  static func readRelated(_ texts: [String], into report: inout Report) {
+    var candidates: [Identifier] = []
+    for text in texts where !isRefused(text) {
+      if let own = alternative(text) {
+        add(own, to: &report)
+        continue
+      }
+      let identifier = Identifier.recognise(text)
+      if let identifier {
+        if identifier.scheme == .issn { add(identifier, to: &report) } else { candidates.append(identifier) }
+      }
+      if isWeb(text) {
+        if !isResolver(text) { addRelatedLink(text, to: &report) }
+      } else if identifier == nil {
+        readRelatedWords(text, &candidates, into: &report)
+      }
+    }
+    for candidate in candidates where candidate.scheme.isStrong {
+      let isOnly = candidates.allSatisfy { $0.scheme != candidate.scheme || $0 == candidate }
+      let isNew = !report.identifiers.contains { $0.scheme == candidate.scheme }
+      if isOnly, isNew { add(candidate, to: &report) }
+    }
+  }
+
+  private static func readRelatedWords(
+    _ text: String, _ candidates: inout [Identifier], into report: inout Report
+  ) {
+    if let series = series(text) {
+      if !report.series.contains(series) { report.series.append(series) }
       return
     }
-    if isWeb(text) {
-      let hasPage = report.links.contains { $0.kind == .landingPage }
-      let kind: Link.Kind = isFullText(text) ? .fullText : hasPage ? .related : .landingPage
-      let link = Link(kind: kind, url: text)
-      if !report.links.contains(where: { $0.url == text }) { report.links.append(link) }
-      return
+    candidates += Identifier.find(in: text)
+    let isOneWord = !text.utf8.contains { $0 <= 0x20 || $0 == ASCII.colon }
+    if isOneWord, text.utf8.count <= 40, isNumber(text) {
+      add(Identifier(scheme: .reportNumber, value: text), to: &report)
     }
-    if let series = series(text), !report.series.contains(series) { report.series.append(series) }
+  }
+
+  /// What the report is called elsewhere, as OpenAIRE's guidelines write it in `dc:relation`:
+  /// `info:eu-repo/semantics/altIdentifier/doi/10.…`.
+  private static func alternative(_ text: String) -> Identifier? {
+    let mark = "info:eu-repo/semantics/altIdentifier/"
+    guard text.utf8.starts(with: mark.utf8) else { return nil }
+    let rest = text.utf8.dropFirst(mark.utf8.count)
+    guard let slash = rest.firstIndex(of: ASCII.slash) else { return nil }
+    let value = String(Substring(rest[rest.index(after: slash)...]))
+    switch String(Substring(rest[..<slash])).lowercased() {
+    case "doi": return Identifier(scheme: .doi, normalising: value)
+    case "hdl": return Identifier(scheme: .handle, normalising: value)
+    case "isbn": return Identifier(scheme: .isbn, normalising: value)
+    case "issn", "eissn", "pissn": return Identifier(scheme: .issn, normalising: value)
+    case "ark": return Identifier(scheme: .ark, normalising: value)
+    default: return nil
+    }
+  }
+
+  /// Whether it may be the issuing body's number: letters and digits, few words.
+  private static func isNumber(_ text: String) -> Bool {
+    let bytes = text.utf8
+    return bytes.contains { ASCII.isDigit($0) } && bytes.contains { ASCII.isLetter($0) }
+      && bytes.count { $0 == 0x20 } <= 3
+  }
+
+  /// DOIs that a repository made of nothing.
+  private static func isRefused(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { $0.has("/null", at: $0.count - 5) || $0.has("/NULL", at: $0.count - 5) }
   }
 
   private static func add(_ identifier: Identifier, to report: inout Report) {
     if !report.identifiers.contains(identifier) { report.identifiers.append(identifier) }
   }
 
-  private static func addLink(_ url: String, to report: inout Report) {
+  private static func addLink(_ url: String, _ kind: Link.Kind, to report: inout Report) {
     guard !report.links.contains(where: { $0.url == url }) else { return }
-    report.links.append(Link(kind: isFullText(url) ? .fullText : .landingPage, url: url))
+    report.links.append(Link(kind: isFullText(url) ? .fullText : kind, url: url))
+  }
+
+  private static func addRelatedLink(_ url: String, to report: inout Report) {
+    let hasPage = report.links.contains { $0.kind == .landingPage }
+    addLink(url, hasPage ? .related : .landingPage, to: &report)
+  }
+
+  /// Whether the address only leads on to what the identifier in it names.
+  private static func isResolver(_ url: String) -> Bool {
+    var url = url
+    return url.withUTF8 { url in
+      let host = url.has("https", at: 0) ? 8 : 7
+      return resolvers.contains { url.has($0, at: host) }
+    }
+  }
+
+  private static let resolvers: [StaticString] = [
+    "doi.org/", "dx.doi.org/", "www.doi.org/", "hdl.handle.net/", "n2t.net/", "portal.issn.org/",
+  ]
+
+  /// Addresses that stand among words, without the punctuation that follows them.
+  private static func addresses(in text: String) -> [String] {
+    guard text.utf8.count <= 4096, text.utf8.contains(ASCII.colon) else { return [] }
+    return text.utf8.split { $0 <= 0x20 || $0 == ASCII.lessThan || $0 == ASCII.greaterThan }.compactMap {
+      word in
+      var word = word
+      while let last = word.last, ".,;)]\"'".utf8.contains(last) { word.removeLast() }
+      while let first = word.first, "([\"'".utf8.contains(first) { word.removeFirst() }
+      let address = String(Substring(word))
+      return isWeb(address) ? address : nil
+    }
   }
 
   /// Whether the text is one address, without blanks.
@@ -63,7 +146,8 @@ enum IdentifierReading {
     return copy.withUTF8 { bytes in
       let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.count
       let isFile = fileEndings.contains { ending in
-        end > ending.count && zip(ending, bytes[(end - ending.count)..<end]).allSatisfy { $0 == ASCII.lower($1) }
+        end > ending.count
+          && zip(ending, bytes[(end - ending.count)..<end]).allSatisfy { $0 == ASCII.lower($1) }
       }
       if isFile { return true }
       var at = 0

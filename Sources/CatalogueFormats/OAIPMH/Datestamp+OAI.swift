@@ -23,7 +23,9 @@ extension Datestamp {
       }
       return value
     }
-    func has(_ character: Unicode.Scalar, _ at: Int) -> Bool { at < text.count && text[at] == UInt8(ascii: character) }
+    func has(_ character: Unicode.Scalar, _ at: Int) -> Bool {
+      at < text.count && text[at] == UInt8(ascii: character)
+    }
 
     guard let year = number(0, 4), has("-", 4), let month = number(5, 2), has("-", 7), let day = number(8, 2),
       (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)

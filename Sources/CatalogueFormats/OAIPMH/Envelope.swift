@@ -5,6 +5,8 @@ import Catalogue
 /// verbs' answers.
 struct Envelope {
   var responseDate: Datestamp?
+  /// Whether the request that was answered asked for a part of the list only.
+  var isPart = false
   var errors: [(code: String, text: String)] = []
   /// Nil where there is no such element.
   var token: String?
@@ -39,13 +41,17 @@ struct Envelope {
     walk(reader)
   }
 
+  /// Shorter text cannot be what is left of a token.
+  private static let shortestStray = 8
+
   private mutating func walk(_ reader: XMLReader) {
     var path: [String] = []
     var text = ""
     var attributes: [String: String] = [:]
     var opened: [String: String] = [:]
     var spec: String?
-    for event in reader.events {
+    let events = reader.events
+    for event in events.list {
       switch event.kind {
       case Int32(CXMLStart):
         let name = event.name.map { String(cString: $0) } ?? ""
@@ -57,11 +63,14 @@ struct Envelope {
         if name == "Identify" { isIdentify = true }
       case Int32(CXMLAttribute):
         let name = event.name.map { String(cString: $0) } ?? ""
-        attributes[name] = String(decoding: reader.text(event), as: UTF8.self)
+        attributes[name] = String(decoding: events.text(event), as: UTF8.self)
         opened = attributes
+        if path.last == "request", ["from", "until", "resumptionToken"].contains(name) { isPart = true }
       case Int32(CXMLText):
-        let piece = String(decoding: reader.text(event), as: UTF8.self)
-        if path.last == "ListRecords", piece.utf8.contains(where: { !ASCII.isSpace($0) }) { hasStrays = true }
+        let piece = String(decoding: events.text(event), as: UTF8.self)
+        if path.last == "ListRecords", events.text(event).trimmed.count >= Self.shortestStray {
+          hasStrays = true
+        }
         text += piece
       default:
         take(path, text, opened, &spec)
@@ -71,7 +80,9 @@ struct Envelope {
     }
   }
 
-  private mutating func take(_ path: [String], _ raw: String, _ attributes: [String: String], _ spec: inout String?) {
+  private mutating func take(
+    _ path: [String], _ raw: String, _ attributes: [String: String], _ spec: inout String?
+  ) {
     guard let name = path.last else { return }
     let text = PlainText.clean(raw)
     switch name {

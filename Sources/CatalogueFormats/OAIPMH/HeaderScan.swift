@@ -29,7 +29,9 @@ struct HeaderScan {
       guard inHeader, case .closed(_, isEmpty: false) = end else { continue }
       let isIdentifier = identifier == nil && Self.isName(p, name, "identifier")
       guard isIdentifier || (datestamp == nil && Self.isName(p, name, "datestamp")) else { continue }
-      guard let close = p.place(of: ASCII.lessThan, from: at), close + 1 < p.count, p[close + 1] == ASCII.slash else {
+      guard let close = p.place(of: ASCII.lessThan, from: at), close + 1 < p.count,
+        p[close + 1] == ASCII.slash
+      else {
         return
       }
       let text = p.part(at..<close).trimmed

@@ -23,6 +23,9 @@ extension OAIHarvest {
     add("ordered", isOrdered ? "1" : "0")
     add("highest", highest.map { "\($0.seconds)" })
     add("heard", "\(heardInWindow)")
+    add("pages", "\(pagesInWindow)")
+    add("empty", "\(emptyPages)")
+    add("ignored", "\(ignoredReceipts)")
     add("from", fromForm.rawValue)
     return words.joined(separator: " ")
   }
@@ -37,9 +40,12 @@ extension OAIHarvest {
       guard parts.count == 2, let value = Query.decode(parts[1]) else { return nil }
       values[String(parts[0])] = value
     }
-    func date(_ name: String) -> Datestamp? { values[name].flatMap { Int64($0) }.map(Datestamp.init(seconds:)) }
+    func date(_ name: String) -> Datestamp? {
+      values[name].flatMap { Int64($0) }.map(Datestamp.init(seconds:))
+    }
     self.init(settings, .full)
-    guard let phase = values["phase"].flatMap(Phase.init), let granularity = values["granularity"].flatMap(Granularity.init),
+    guard let phase = values["phase"].flatMap(Phase.init),
+      let granularity = values["granularity"].flatMap(Granularity.init),
       let windows = values["windows"].flatMap(Self.readWindows)
     else { return nil }
     self.phase = phase
@@ -58,8 +64,10 @@ extension OAIHarvest {
     isOrdered = values["ordered"] == "1"
     highest = date("highest")
     heardInWindow = values["heard"].flatMap { Int($0) } ?? 0
+    pagesInWindow = values["pages"].flatMap { Int($0) } ?? 0
+    emptyPages = values["empty"].flatMap { Int($0) } ?? 0
     fromForm = values["from"].flatMap(FromForm.init) ?? .exact
-    graceForReplay()
+    graceForReplay(values["ignored"].flatMap { Int($0) } ?? 0)
   }
 
   private static func write(_ date: Datestamp?) -> String { date.map { "\($0.seconds)" } ?? "" }
@@ -71,7 +79,8 @@ extension OAIHarvest {
       guard ends.count == 2 else { return nil }
       windows.append(
         Window(
-          from: Int64(ends[0]).map(Datestamp.init(seconds:)), until: Int64(ends[1]).map(Datestamp.init(seconds:))))
+          from: Int64(ends[0]).map(Datestamp.init(seconds:)),
+          until: Int64(ends[1]).map(Datestamp.init(seconds:))))
     }
     return windows
   }

@@ -122,7 +122,8 @@ extension PageSplitter {
   /// A static repository holds one list for each prefix.
   private func isOther(_ attributes: [(name: Bytes, value: Bytes)]) -> Bool {
     guard let prefix, root == "Repository" else { return false }
-    guard let own = attributes.first(where: { $0.name.has("metadataPrefix", at: 0) && $0.name.count == 14 }) else {
+    guard let own = attributes.first(where: { $0.name.has("metadataPrefix", at: 0) && $0.name.count == 14 })
+    else {
       return false
     }
     return !own.value.elementsEqual(prefix.utf8)

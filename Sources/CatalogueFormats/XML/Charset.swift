@@ -48,7 +48,8 @@ enum Charset: Hashable, Sendable {
   /// A name as declared. One that cannot be (UTF-16 where the declaration itself stands in single bytes) is UTF-8.
   private static func declared(_ printed: String) -> Charset {
     let name = printed.lowercased()
-    let isName = !name.isEmpty && name.utf8.count <= 40 && name.utf8.allSatisfy { ASCII.isName($0) && $0 < 0x80 }
+    let isName =
+      !name.isEmpty && name.utf8.count <= 40 && name.utf8.allSatisfy { ASCII.isName($0) && $0 < 0x80 }
     guard isName else { return .utf8 }
     switch name {
     case "utf-8", "utf8", "us-ascii", "ascii", "unicode": return .utf8
@@ -63,7 +64,8 @@ enum Charset: Hashable, Sendable {
     var at = declaration.skippingSpace(from: place + name.utf8CodeUnitCount)
     guard at < declaration.count, declaration[at] == UInt8(ascii: "=") else { return nil }
     at = declaration.skippingSpace(from: at + 1)
-    guard at < declaration.count, declaration[at] == UInt8(ascii: "\"") || declaration[at] == UInt8(ascii: "'"),
+    guard at < declaration.count,
+      declaration[at] == UInt8(ascii: "\"") || declaration[at] == UInt8(ascii: "'"),
       let end = declaration.place(of: declaration[at], from: at + 1)
     else { return nil }
     return String(decoding: declaration.part(at + 1..<end), as: UTF8.self)

@@ -28,21 +28,13 @@ final class XMLReader {
     return XMLFault(code: Int(code), message: Printable.line(words.isEmpty ? "not well-formed" : words))
   }
 
-  var events: UnsafeBufferPointer<CXMLEvent> {
-    guard let handle else { return UnsafeBufferPointer(start: nil, count: 0) }
+  /// What the last document said, valid until the next is read.
+  var events: XMLEvents {
+    guard let handle else { return XMLEvents(list: UnsafeBufferPointer(start: nil, count: 0), base: nil) }
     var count = 0
     let first = cxml_events(handle, &count)
-    return UnsafeBufferPointer(start: first, count: count)
+    return XMLEvents(list: UnsafeBufferPointer(start: first, count: count), base: cxml_text(handle))
   }
-
-  /// The text of a text or attribute event of the last document.
-  func text(_ event: CXMLEvent) -> Bytes {
-    guard event.length > 0, let handle, let base = cxml_text(handle) else { return Bytes(start: nil, count: 0) }
-    return Bytes(start: base + Int(event.offset), count: Int(event.length))
-  }
-
-  /// The address that `name` has in every event of this generation.
-  func intern(_ name: String) -> UnsafePointer<CChar>? { handle.flatMap { cxml_intern($0, name) } }
 }
 
 /// Why a document is not well-formed.
@@ -52,4 +44,36 @@ struct XMLFault {
   var message: String
 
   static let unsupportedEncoding = 32
+}
+
+/// The events of one document.
+struct XMLEvents {
+  let list: UnsafeBufferPointer<CXMLEvent>
+  fileprivate let base: UnsafePointer<UInt8>?
+
+  /// The text of a text or attribute event.
+  func text(_ event: CXMLEvent) -> Bytes {
+    guard event.length > 0, let base else { return Bytes(start: nil, count: 0) }
+    return Bytes(start: base + Int(event.offset), count: Int(event.length))
+  }
+}
+
+/// What interned names mean to a caller, by their addresses. Faster than a dictionary: a name has one place, and of two
+/// that share it the later stays.
+struct NameTable<Value> {
+  private var slots = [(name: UnsafePointer<CChar>, value: Value)?](repeating: nil, count: 256)
+
+  mutating func removeAll() {
+    for slot in slots.indices { slots[slot] = nil }
+  }
+
+  /// The value of `name`, worked out once from its text.
+  mutating func value(of name: UnsafePointer<CChar>, _ meaning: (String) -> Value) -> Value {
+    let address = UInt(bitPattern: name)
+    let slot = Int(truncatingIfNeeded: (address ^ address >> 8) & 255)
+    if let known = slots[slot], known.name == name { return known.value }
+    let value = meaning(String(cString: name))
+    slots[slot] = (name, value)
+    return value
+  }
 }

@@ -1,0 +1,15 @@
+import ControlAPI
+
+extension ControlClient {
+  /// Why an answer did not come, or was no.
+  public enum Failure: Error, Hashable, Sendable {
+    /// Nobody answers on the socket; `why` says it in words.
+    case noDaemon(path: String, why: String)
+    /// The socket may not be opened by this user.
+    case notPermitted(path: String)
+    /// The daemon's own words.
+    case problem(Problem)
+    /// The answer cannot be understood, or broke off; the text says how.
+    case unreadable(String)
+  }
+}

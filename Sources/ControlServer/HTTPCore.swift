@@ -1,0 +1,127 @@
+import CMicroHTTPD
+import ControlAPI
+import Glibc
+import Threads
+
+/// libmicrohttpd's side: its epoll thread reads requests, hands them to the workers and sends their answers.
+final class HTTPCore: Sendable {
+  /// libmicrohttpd's handle. Sendable, because it is set once, taken once, and both under the monitor's lock.
+  private struct Handle: @unchecked Sendable { var daemon: OpaquePointer? }
+
+  private let handle = Monitor(Handle())
+  private let workers: Workers
+  private let settings: ControlServerSettings
+
+  init(_ router: Router, _ settings: ControlServerSettings) {
+    workers = Workers(router, settings)
+    self.settings = settings
+  }
+
+  /// Serves a listening socket, which is libmicrohttpd's from now on; false where that does not start.
+  func start(_ listener: Int32) -> Bool {
+    // Unretained: the daemon is stopped before this object goes.
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    let daemon = catalogued_mhd_start(
+      listener, UInt32(settings.maxConnections), UInt32(settings.idleTimeout),
+      { me, connection, path, method, _, data, size, slot in
+        guard let me, let connection, let path, let method, let size, let slot else { return .NO }
+        return Unmanaged<HTTPCore>.fromOpaque(me).takeUnretainedValue()
+          .hear(connection, path: path, method: method, data, size, slot)
+      },
+      { me, _, slot, _ in
+        guard let me, let request = slot?.pointee else { return }
+        slot?.pointee = nil
+        let pending = Unmanaged<Pending>.fromOpaque(request).takeRetainedValue()
+        Unmanaged<HTTPCore>.fromOpaque(me).takeUnretainedValue().workers.end(pending)
+      }, me)
+    guard let daemon else { return false }
+    let started = Handle(daemon: daemon)
+    handle.withLock { $0 = started }
+    workers.start()
+    return true
+  }
+
+  /// - Parameter withdraw: Takes the socket out of the file system, once no connection is accepted any more.
+  func stop(_ withdraw: () -> Void) {
+    let taken = handle.withLock { handle in
+      defer { handle.daemon = nil }
+      return handle
+    }
+    guard let daemon = taken.daemon else { return }
+    withdraw()
+    let listener = MHD_quiesce_daemon(daemon)
+    workers.stop()  // libmicrohttpd panics where a suspended connection meets its end
+    MHD_stop_daemon(daemon)
+    if listener >= 0 { close(listener) }
+  }
+
+  // MARK: The epoll thread
+
+  /// libmicrohttpd calls this once with a request's head, then with each piece of its body, then with nothing, and
+  /// once more when a suspended connection is resumed.
+  private func hear(
+    _ connection: OpaquePointer, path: UnsafePointer<CChar>, method: UnsafePointer<CChar>,
+    _ data: UnsafePointer<CChar>?, _ size: UnsafeMutablePointer<Int>,
+    _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  ) -> MHD_Result {
+    guard let known = slot.pointee else {
+      let pending = Pending(connection, head(connection, path, method))
+      workers.begin()
+      slot.pointee = Unmanaged.passRetained(pending).toOpaque()
+      return .YES
+    }
+    let pending = Unmanaged<Pending>.fromOpaque(known).takeUnretainedValue()
+    if size.pointee > 0, let data {
+      let piece = UnsafeRawBufferPointer(start: data, count: size.pointee)
+      size.pointee = 0
+      return take(piece, pending)
+    }
+    if let response = pending.response { return send(response, on: connection) }
+    if let refusal = pending.refusal { return send(.problem(refusal), on: connection) }
+    guard !pending.isSubmitted else { return .NO }
+    return workers.submit(pending) ? .YES : send(.problem(.stopping), on: connection)
+  }
+
+  /// A piece of a body. What is too large is read to its end and dropped, so that the client hears why; but not
+  /// without end.
+  private func take(_ piece: UnsafeRawBufferPointer, _ pending: Pending) -> MHD_Result {
+    pending.received += piece.count
+    if pending.refusal == nil, pending.received > settings.maxBodyBytes {
+      let limit = settings.maxBodyBytes
+      pending.refusal = Problem(
+        status: 413, code: .tooLarge, detail: "A request's body has at most \(limit) bytes.")
+    } else if pending.refusal == nil, !workers.reserve(piece.count) {
+      pending.refusal = Problem(
+        status: 503, code: .unavailable, detail: "Too many large requests at once; try again.")
+    }
+    if pending.refusal == nil {
+      pending.request.body.append(contentsOf: piece)
+      return .YES
+    }
+    workers.giveBack(pending.request.body.count)
+    pending.request.body = []
+    return pending.received > 8 * settings.maxBodyBytes ? .NO : .YES
+  }
+
+  private func head(
+    _ connection: OpaquePointer, _ path: UnsafePointer<CChar>, _ method: UnsafePointer<CChar>
+  ) -> Request {
+    var query: [String: String] = [:]
+    for name in Router.arguments {
+      if let value = catalogued_mhd_argument(connection, name) { query[name] = String(cString: value) }
+    }
+    return Request(
+      method: String(cString: method), path: String(cString: path), query: query, body: [],
+      peer: Peer.of(catalogued_mhd_descriptor(connection)))
+  }
+
+  private func send(_ response: Response, on connection: OpaquePointer) -> MHD_Result {
+    let message = response.body.withUnsafeBytes { catalogued_mhd_response($0.baseAddress, $0.count) }
+    guard let message else { return .NO }
+    defer { MHD_destroy_response(message) }
+    MHD_add_response_header(message, "Content-Type", response.type)
+    MHD_add_response_header(message, "Cache-Control", "no-store")
+    if let allow = response.allow { MHD_add_response_header(message, "Allow", allow) }
+    return MHD_queue_response(connection, UInt32(response.status), message)
+  }
+}

@@ -1,0 +1,118 @@
+import ControlAPI
+import Threads
+
+/// The threads that make answers, and the requests that wait for them.
+///
+/// At most half of the threads work on changes, which may take minutes (`reparse`): so a question is always answered.
+final class Workers: Sendable {
+  private struct State {
+    var questions: [Pending] = []
+    var changes: [Pending] = []
+    /// How many changes are worked on.
+    var changing = 0
+    /// Waiting or worked on: their connections are suspended.
+    var suspended: [ObjectIdentifier: Pending] = [:]
+    /// Begun and not yet answered to the last byte.
+    var open = 0
+    var bodyBytes = 0
+    var isStopping = false
+  }
+
+  private let state = Monitor(State())
+  private let router: Router
+  private let settings: ControlServerSettings
+
+  init(_ router: Router, _ settings: ControlServerSettings) {
+    self.router = router
+    self.settings = settings
+  }
+
+  func start() {
+    for _ in 0..<settings.workers { Thread("api worker") { [self] in work() }.detach() }
+  }
+
+  // MARK: What the epoll thread says
+
+  func begin() { state.withLock { $0.open += 1 } }
+
+  func end(_ pending: Pending) {
+    state.withLock { state in
+      state.open -= 1
+      state.bodyBytes -= pending.request.body.count
+    }
+  }
+
+  /// Makes room for a piece of a body; false where all bodies together would be too large.
+  func reserve(_ bytes: Int) -> Bool {
+    state.withLock { state in
+      guard state.bodyBytes + bytes <= settings.maxBodyBytesInAll else { return false }
+      state.bodyBytes += bytes
+      return true
+    }
+  }
+
+  func giveBack(_ bytes: Int) { state.withLock { $0.bodyBytes -= bytes } }
+
+  /// Suspends the request's connection until there is an answer; false when the server is stopping.
+  func submit(_ pending: Pending) -> Bool {
+    state.withLock { state in
+      guard !state.isStopping else { return false }
+      pending.isSubmitted = true
+      pending.suspend()
+      state.suspended[ObjectIdentifier(pending)] = pending
+      if pending.isChange { state.changes.append(pending) } else { state.questions.append(pending) }
+      return true
+    }
+  }
+
+  // MARK: Work
+
+  private func work() {
+    while let pending = next() {
+      let response = router.answer(pending.request)
+      state.withLock { state in
+        if pending.isChange { state.changing -= 1 }
+        // Gone where a stop has answered it already.
+        guard state.suspended.removeValue(forKey: ObjectIdentifier(pending)) != nil else { return }
+        pending.response = response
+        pending.resume()
+      }
+    }
+  }
+
+  /// What to work on; nil when there is to be no more work.
+  private func next() -> Pending? {
+    state.wait { state -> Pending?? in
+      if !state.questions.isEmpty { return .some(state.questions.removeFirst()) }
+      if !state.changes.isEmpty, state.changing < settings.workers / 2 {
+        state.changing += 1
+        return .some(state.changes.removeFirst())
+      }
+      return state.isStopping ? .some(nil) : nil
+    }
+  }
+
+  // MARK: The end
+
+  /// Takes no more, and waits for the answers; those that take too long become 503. After it no connection is
+  /// suspended, and none will be.
+  func stop() {
+    state.withLock { $0.isStopping = true }
+    let grace = settings.stopGrace
+    _ = state.wait(until: monotonicSeconds() + grace) { $0.suspended.isEmpty ? true : nil }
+    state.withLock { state in
+      for pending in state.suspended.values {
+        pending.response = .problem(.stopping)
+        pending.resume()
+      }
+      state.suspended = [:]
+      state.questions = []
+      state.changes = []
+    }
+    _ = state.wait(until: monotonicSeconds() + grace) { $0.open == 0 ? true : nil }
+  }
+}
+
+extension Problem {
+  static let stopping = Problem(status: 503, code: .unavailable, detail: "The daemon is stopping.")
+}

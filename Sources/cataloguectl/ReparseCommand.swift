@@ -1,0 +1,20 @@
+import ControlAPI
+
+extension Command {
+  static let reparse = Command(
+    name: "reparse", arguments: "NAME",
+    help: "Reads a catalogue's kept bytes again, without asking the upstream.",
+    examples: ["cataloguectl reparse zenodo"], count: 1...1
+  ) { context throws(Failure) in
+    try context.change(ReparseAnswer.self, "reparse") { answer in
+      let code: ExitCode = answer.done ? .done : .waits
+      if let message = answer.message { return ("\(answer.catalogue): \(message)", code) }
+      let line: Line =
+        """
+        \(answer.catalogue): \(Words.count(answer.records, "record")) read again, \(answer.changed) changed; \
+        of the rejects, \(answer.mended) mended, \(answer.rejects) still cannot be read
+        """
+      return (line, code)
+    }
+  }
+}

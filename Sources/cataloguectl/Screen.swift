@@ -1,0 +1,62 @@
+import Glibc
+
+/// What is printed on: how wide it is, and what it understands.
+struct Screen: Sendable {
+  /// Columns; nil where it is no terminal, and rows may be as long as they are.
+  var width: Int?
+  var hasColour = false
+
+  /// Standard output. No colour where NO_COLOR asks for none (no-color.org).
+  static func standard() -> Screen {
+    guard isatty(STDOUT_FILENO) != 0 else { return Screen() }
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let isPlain = environment("NO_COLOR") != nil || environment("TERM") == "dumb"
+    return Screen(width: isKnown ? Int(size.ws_col) : 80, hasColour: !isPlain)
+  }
+
+  var isTerminal: Bool { width != nil }
+
+  /// For running text: lines that are longer are hard to read.
+  var textWidth: Int { min(width ?? 100, 100) }
+
+  func render(_ line: Line) -> String {
+    guard hasColour else { return line.plain }
+    return line.spans.map { span in
+      switch span.style {
+      case .plain: span.text
+      case .bold: "\u{1b}[1m\(span.text)\u{1b}[0m"
+      case .warning: "\u{1b}[33m\(span.text)\u{1b}[0m"
+      }
+    }.joined()
+  }
+
+  /// Draws a line over the one that was drawn before; nil takes it away.
+  func redraw(_ line: Line?) {
+    let text = line.map { render($0.cut(to: (width ?? 80) - 1)) } ?? ""
+    Screen.write(Array("\r\(text)\u{1b}[K".utf8))
+  }
+
+  func print(_ line: Line) { Screen.write(Array((render(line) + "\n").utf8)) }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  static func complain(_ message: String) {
+    write(Array("cataloguectl: \(message.withoutControls)\n".utf8), to: STDERR_FILENO)
+  }
+}
+
+/// A variable of the environment that is set to something.
+func environment(_ name: String) -> String? {
+  guard let value = getenv(name) else { return nil }
+  let text = String(cString: value)
+  return text.isEmpty ? nil : text
+}

@@ -1,0 +1,127 @@
+import Catalogue
+import ControlAPI
+import ControlServer
+import Threads
+
+/// A service with one catalogue, `polar`, that answers from memory, notes what it was asked, and can be held up.
+final class FakeService: ControlService {
+  struct State: Sendable {
+    var asked: [String] = []
+    /// Whether answers wait.
+    var isHeld = false
+    var waiting = 0
+  }
+
+  let state = Monitor(State())
+  let started = Timestamp(seconds: 1_700_000_000)
+
+  var asked: [String] { state.withLock { $0.asked } }
+  func hold() { state.withLock { $0.isHeld = true } }
+  func letGo() { state.withLock { $0.isHeld = false } }
+
+  /// Blocks until so many requests wait.
+  func awaitWaiting(_ count: Int) -> Bool {
+    state.wait(until: monotonicSeconds() + 5) { $0.waiting >= count ? true : nil } ?? false
+  }
+
+  private func note(_ question: String, holds: Bool = true) {
+    state.withLock { state in
+      state.asked.append(question)
+      state.waiting += 1
+    }
+    if holds { state.wait { $0.isHeld ? nil : () } }
+    state.withLock { $0.waiting -= 1 }
+  }
+
+  private func known(_ name: String) throws(Problem) {
+    guard name == "polar" else { throw .noSuchCatalogue(name, known: ["polar"]) }
+  }
+
+  private var polar: CatalogueStatus {
+    CatalogueStatus(
+      name: "polar", title: "Polar reports", url: "https://polar.example/oai", format: "oai-pmh",
+      priority: 100,
+      interval: 3600, state: .idle)
+  }
+
+  private func made(_ id: Int64) -> RunInfo {
+    RunInfo(id: id, catalogue: "polar", state: .done, full: false, dryRun: id < 0, began: started)
+  }
+
+  func status() throws(Problem) -> Status {
+    note("status", holds: false)
+    return Status(
+      version: "0", state: .running, started: started, uptime: 1,
+      store: Status.Store(path: "/s", bytes: 1, reports: 1, withdrawn: 0, records: 1, lastChange: 1),
+      catalogues: [],
+      needsPerson: [])
+  }
+
+  func catalogues() throws(Problem) -> [CatalogueStatus] {
+    note("catalogues")
+    return [polar]
+  }
+
+  func catalogue(_ name: String) throws(Problem) -> CatalogueStatus {
+    note("catalogue \(name)")
+    try known(name)
+    return polar
+  }
+
+  func refresh(_ names: [String]?, _ request: RefreshRequest, by peer: Peer) throws(Problem) -> RefreshAnswer
+  {
+    note("refresh \(names?.joined(separator: ",") ?? "*") \(request.full) \(request.dryRun) by \(peer.user)")
+    for name in names ?? [] { try known(name) }
+    return RefreshAnswer(runs: [RefreshAnswer.Start(catalogue: "polar", after: 1)])
+  }
+
+  func runs(of catalogue: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<RunInfo> {
+    note("runs \(catalogue ?? "*") \(limit) \(cursor ?? "-")")
+    return Listing(items: [made(2), made(1)], next: "1")
+  }
+
+  func run(_ id: Int64) throws(Problem) -> RunInfo {
+    note("run \(id)")
+    guard id < 3 else { throw .noSuchThing("There is no run \(id).") }
+    return made(id)
+  }
+
+  func search(_ query: String, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
+    -> SearchResult
+  {
+    note("search [\(query)] \(catalogue ?? "*") \(limit) \(cursor ?? "-")")
+    return SearchResult(hits: [], total: 0)
+  }
+
+  func report(_ reference: String) throws(Problem) -> ReportDocument {
+    note("report [\(reference)]")
+    return ReportDocument(number: 7, withdrawn: false, report: Report(title: "T"), records: [])
+  }
+
+  func approve(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer {
+    note("approve \(catalogue)")
+    return DecisionAnswer(catalogue: catalogue, deletions: 3, done: true, message: "3 applied")
+  }
+
+  func reject(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer {
+    note("reject \(catalogue)")
+    throw Problem(status: 409, code: .nothingHeld, detail: "Nothing is held.")
+  }
+
+  func rejects(of catalogue: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<RejectInfo> {
+    note("rejects \(catalogue ?? "*") \(limit) \(cursor ?? "-")")
+    return Listing(items: [])
+  }
+
+  func rejectedRecord(_ id: Int64) throws(Problem) -> RejectInfo {
+    note("reject \(id)")
+    return RejectInfo(
+      id: id, catalogue: "polar", run: 1, place: 9, reason: "no title", at: started, size: 2,
+      bytes: .text("<a"))
+  }
+
+  func reparse(_ catalogue: String, by peer: Peer) throws(Problem) -> ReparseAnswer {
+    note("reparse \(catalogue)")
+    return ReparseAnswer(catalogue: catalogue, records: 5)
+  }
+}

@@ -1,0 +1,62 @@
+import ControlAPI
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ControlServer
+
+@Suite("Who can open the socket may read; root and the daemon's user may change")
+struct RightsTests {
+  static let changes = [
+    "/v1/refresh", "/v1/catalogues/polar/refresh", "/v1/catalogues/polar/approve",
+    "/v1/catalogues/polar/reject",
+    "/v1/catalogues/polar/reparse",
+  ]
+
+  private func answer(_ method: String, _ path: String, user: UInt32) -> (Response, [String]) {
+    let service = FakeService()
+    let response = Router(service: service).answer(
+      Request(method: method, path: path, query: [:], body: [], peer: Peer(user: user, group: 0, process: 1)))
+    return (response, service.asked)
+  }
+
+  @Test(arguments: changes)
+  func changing(_ path: String) throws {
+    for user in [0, geteuid()] {
+      #expect(answer("POST", path, user: user).0.status != 403)
+    }
+    for user in [geteuid() + 1000, UInt32.max] {
+      let (response, asked) = answer("POST", path, user: user)
+      #expect(response.status == 403 && asked.isEmpty)
+      #expect(try JSON.decode(Problem.self, from: response.body).code == .notPermitted)
+    }
+  }
+
+  @Test(arguments: ["/v1/status", "/v1/catalogues", "/v1/runs", "/v1/reports/7"])
+  func reading(_ path: String) { #expect(answer("GET", path, user: 4711).0.status == 200) }
+
+  @Test("the kernel says who asks", .enabled(if: geteuid() == 0))
+  func realPeer() throws {
+    let folder = TemporaryDirectory()
+    chmod(folder.path, 0o755)
+    let path = folder.file("c.sock")
+    let server = try ControlServer(socketPath: path, service: FakeService())
+    defer { server.stop() }
+    func ask(_ method: String, _ target: String) throws -> String {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = [
+        "setpriv", "--reuid=65534", "--regid=0", "--clear-groups", "curl", "-s", "-o", "/dev/null", "-w",
+        "%{http_code}", "-X", method, "--unix-socket", path, "http://localhost/v1/\(target)",
+      ]
+      let pipe = Pipe()
+      process.standardOutput = pipe
+      try process.run()
+      let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      return String(decoding: output, as: UTF8.self)
+    }
+    #expect(try ask("GET", "status") == "200")
+    #expect(try ask("POST", "refresh") == "403")
+  }
+}

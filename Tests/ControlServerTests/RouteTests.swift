@@ -1,0 +1,127 @@
+import ControlAPI
+import ControlClient
+import ControlServer
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Every route, over a real socket")
+struct RouteTests {
+  let folder = TemporaryDirectory()
+  let service = FakeService()
+  let server: ControlServer
+  var path: String { folder.file("c.sock") }
+
+  init() throws { server = try ControlServer(socketPath: folder.file("c.sock"), service: service) }
+
+  @Test(
+    "what is asked reaches the service as it was meant",
+    arguments: [
+      ("GET", "status", 200, "status"),
+      ("GET", "catalogues", 200, "catalogues"),
+      ("GET", "catalogues/polar", 200, "catalogue polar"),
+      ("POST", "refresh", 202, "refresh * false false by \(geteuid())"),
+      ("POST", "catalogues/polar/refresh", 202, "refresh polar false false by \(geteuid())"),
+      ("GET", "runs", 200, "runs * 50 -"),
+      ("GET", "runs?limit=2&catalogue=polar&cursor=9", 200, "runs polar 2 9"),
+      ("GET", "runs/2", 200, "run 2"),
+      ("GET", "runs/-2", 200, "run -2"),
+      ("GET", "reports?q=sea+ice%20%26", 200, "search [sea ice &] * 50 -"),
+      ("GET", "reports", 200, "search [] * 50 -"),
+      ("GET", "reports/7", 200, "report [7]"),
+      ("GET", "reports/https%3A%2F%2Fdoi.org%2F10.5555%2Fa", 200, "report [https://doi.org/10.5555/a]"),
+      ("GET", "reports/10.5555/a//b", 200, "report [10.5555/a//b]"),
+      ("GET", "reports/%C3%A9", 200, "report [é]"),
+      ("POST", "catalogues/polar/approve", 200, "approve polar"),
+      ("POST", "catalogues/polar/reject", 409, "reject polar"),
+      ("POST", "catalogues/polar/reparse", 200, "reparse polar"),
+      ("GET", "rejects?catalogue=polar", 200, "rejects polar 50 -"),
+      ("GET", "rejects/3", 200, "reject 3"),
+      ("HEAD", "status", 200, "status"),
+    ])
+  func routes(_ method: String, _ target: String, _ status: Int, _ asked: String) throws {
+    let reply = try Reply(path, method, "/v1/\(target)")
+    #expect(reply.status == status, "\(reply)")
+    #expect(service.asked == [asked])
+    if method == "HEAD" {
+      #expect(reply.body.isEmpty)
+    } else {
+      #expect(reply.body.hasSuffix("}\n"))
+    }
+  }
+
+  @Test(
+    "every error is a problem document (RFC 9457)",
+    arguments: [
+      ("GET", "/", nil, 404, "no-such-path"),
+      ("GET", "/v1", nil, 404, "no-such-path"),
+      ("GET", "/v1/", nil, 404, "no-such-path"),
+      ("GET", "/v2/status", nil, 404, "no-such-path"),
+      ("GET", "/v1/status/x", nil, 404, "no-such-path"),
+      ("GET", "//v1/status", nil, 404, "no-such-path"),
+      ("POST", "/v1/catalogues/polar/explode", nil, 404, "no-such-path"),
+      ("GET", "/v1/catalogues/pola", nil, 404, "no-such-catalogue"),
+      ("GET", "/v1/catalogues/..%2F..%2Fetc", nil, 404, "no-such-path"),
+      ("GET", "/v1/runs/99", nil, 404, "no-such-thing"),
+      ("GET", "/v1/runs/99999999999999999999", nil, 404, "no-such-thing"),
+      ("GET", "/v1/runs/x", nil, 404, "no-such-thing"),
+      ("GET", "/v1/runs?limit=0", nil, 400, "bad-request"),
+      ("GET", "/v1/runs?limit=1001", nil, 400, "bad-request"),
+      ("GET", "/v1/reports?limit=many", nil, 400, "bad-request"),
+      ("POST", "/v1/refresh", "{", 400, "bad-request"),
+      ("POST", "/v1/refresh", "[]", 400, "bad-request"),
+      ("POST", "/v1/refresh", "{\"full\": 1}", 400, "bad-request"),
+      ("POST", "/v1/refresh", String(repeating: "[", count: 100_000), 400, "bad-request"),
+      ("POST", "/v1/status", nil, 405, "no-such-method"),
+      ("GET", "/v1/refresh", nil, 405, "no-such-method"),
+      ("DELETE", "/v1/reports/7", nil, 405, "no-such-method"),
+      ("BREW", "/v1/catalogues/polar/approve", nil, 405, "no-such-method"),
+      ("POST", "/v1/catalogues/polar/reject", nil, 409, "nothing-held"),
+    ] as [(String, String, String?, Int, String)])
+  func problems(_ method: String, _ target: String, _ body: String?, _ status: Int, _ code: String) throws {
+    let reply = try Reply(path, method, target, body: body)
+    #expect(reply.status == status, "\(reply)")
+    #expect(reply.head.contains("Content-Type: application/problem+json"))
+    let problem = try JSON.decode(Problem.self, from: Array(reply.body.utf8))
+    #expect(problem.code.rawValue == code)
+    #expect(problem.status == status)
+    #expect(problem.type == "about:blank" && problem.title == Problem.phrase(of: status))
+    #expect(reply.head.contains("\r\nAllow: ") == (status == 405))
+  }
+
+  @Test("a body asks for more, and what it says besides is ignored")
+  func refreshBody() throws {
+    let body = "{\"dry_run\": true, \"full\": true, \"later\": 1}"
+    #expect(try Reply(path, "POST", "/v1/catalogues/polar/refresh", body: body).status == 202)
+    #expect(service.asked == ["refresh polar true true by \(geteuid())"])
+  }
+
+  @Test("the client reads what the server says, answers and problems")
+  func client() throws {
+    let client = try ControlClient(socketPath: path)
+    let status = try client.decode(Status.self, try client.get("status"))
+    #expect(status.state == .running)
+    let start = try client.decode(RefreshAnswer.self, try client.post("refresh", RefreshRequest(full: true)))
+    #expect(start.runs.map(\.catalogue) == ["polar"])
+    let odd = "https://doi.org/10.5555/ü?#%"
+    let report = try client.decode(
+      ReportDocument.self, try client.get("reports/" + ControlClient.encode(odd)))
+    #expect(report.number == 7)
+    #expect(service.asked.last == "report [\(odd)]")
+    #expect {
+      try client.get("catalogues/polr")
+    } throws: { error in
+      guard case .problem(let problem) = error as? ControlClient.Failure else { return false }
+      return problem.code == .noSuchCatalogue && problem.nearest == ["polar"]
+    }
+  }
+
+  @Test("one connection serves many requests")
+  func keepAlive() throws {
+    let connection = try RawConnection(path)
+    let one = "GET /v1/status HTTP/1.1\r\nHost: x\r\n\r\n"
+    let last = "GET /v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    connection.send(String(repeating: one, count: 20) + last)
+    #expect(connection.readToEnd().components(separatedBy: "HTTP/1.1 200").count == 22)
+  }
+}
