@@ -38,6 +38,8 @@ public final class Rehearsal {
   private var unknownInPass: Set<Int> = []
   /// Records that would differ if the older statement that waits for the close applied (rule 3).
   private var olderDiffers: Set<Int64> = []
+  /// How many more records would be live before the close.
+  private var gained = 0
 
   init(_ library: Library, catalogue: Int64, full: Bool, complete: Bool, settings: ArrivalSettings)
     throws(LibraryError)
@@ -100,6 +102,7 @@ public final class Rehearsal {
       } else {
         result.changed.add(record.identifier, Self.title(report))
         result.counts.changed += 1
+        if known?.isLive == false { gained += 1 }
       }
     case (.keepOlder, .live(let report)):
       if let known {
@@ -132,6 +135,7 @@ public final class Rehearsal {
     if unknown.insert(hash).inserted, let title {
       result.new.add(record.identifier, title)
       result.counts.added += 1
+      gained += 1
     }
     return unknownInPass.insert(hash).inserted
   }
@@ -141,8 +145,9 @@ public final class Rehearsal {
     let catalogue = catalogue
     let memory = memory
     let settings = settings
+    let gained = gained
     let decision = try library.reading { (connection) throws(StorageError) in
-      let live = try connection.catalogue(catalogue)?.live ?? 0
+      let live = (try connection.catalogue(catalogue)?.live ?? 0) + gained
       let closes = try connection.closes(catalogue: catalogue, begunAfter: memory.begun - CloseFacts.window)
       let facts = CloseFacts(
         settings: settings, liveRecords: live,

@@ -14,7 +14,11 @@ extension Connection {
       let bytes = try prepared("SELECT bytes FROM dictionary WHERE id = ?").bind(0, dictionary).first {
         $0.blob(0)
       }
-      bodies.add(dictionary, bytes ?? [])
+      guard let bytes else {
+        throw StorageError(
+          .damaged, "reading a kept record: the dictionary \(dictionary) that it needs is gone")
+      }
+      bodies.add(dictionary, bytes)
     }
     return try bodies.read(compressed, dictionary: dictionary, body)
   }

@@ -1,5 +1,3 @@
-import Catalogue
-
 extension Connection {
   /// What SQLite finds wrong with its pages and with the references between tables.
   public func pageProblems() throws(StorageError) -> [String] {
@@ -51,54 +49,36 @@ extension Connection {
     }
   }
 
-  /// Bodies that cannot be read, revisions that are gone, and identifiers that differ from what the records state; of
-  /// the records above `after`. `last` is nil behind the end.
-  public func recordProblems(after: Int64, limit: Int) throws(StorageError) -> (
-    problems: [String], last: Int64?
-  ) {
-    var problems: [String] = []
-    let rows = try prepared(
-      "SELECT id, revision, live_revision, live FROM record WHERE id > ? ORDER BY id LIMIT ?"
-    )
-    .bind(0, after).bind(1, Int64(limit)).all { ($0.int(0), $0.int(1), $0.optionalInt(2), $0.int(3) != 0) }
-    for (record, revision, liveRevision, isLive) in rows {
-      if isLive, liveRevision != revision {
-        problems.append("record \(record) is live and its last revision is not")
-      }
-      var next: Int64? = revision
-      while let number = next {
-        let row = try prepared("SELECT record, previous, dictionary, body FROM revision WHERE id = ?").bind(
-          0, number
-        )
-        .first { ($0.int(0), $0.optionalInt(1), $0.int(2), $0.blob(3)) }
-        guard let row, row.0 == record, (row.1 ?? 0) < number else {
-          problems.append("revision \(number) of record \(record) is gone")
-          break
-        }
-        do throws(StorageError) {
-          let body = try unpack(row.3, dictionary: row.2)
-          if number == liveRevision { problems += try identifierProblems(record, body.report) }
-        } catch {
-          guard error.kind == .damaged else { throw error }
-          problems.append("revision \(number) of record \(record) cannot be read")
-        }
-        next = row.1
-      }
-    }
-    return (problems, rows.last?.0)
+  /// Rows that belong to nothing, and numbers that were never given out.
+  public func strayProblems() throws(StorageError) -> [String] {
+    try prepared(
+      """
+      SELECT 'revision ' || v.id || ' belongs to record ' || v.record || ', which is not there' FROM revision AS v
+        LEFT JOIN record ON record.id = v.record WHERE record.id IS NULL
+      UNION ALL SELECT 'change ' || number || ' tells of report ' || change.report || ', which is not there' FROM change
+        LEFT JOIN report ON report.id = change.report WHERE report.id IS NULL
+      UNION ALL SELECT 'a deletion of record ' || held.record || ' is held, which is not live' FROM held
+        LEFT JOIN record ON record.id = held.record WHERE record.live IS NOT 1
+      UNION ALL SELECT 'a refused deletion is of record ' || refused.record || ', which is not there' FROM refused
+        LEFT JOIN record ON record.id = refused.record WHERE record.id IS NULL
+      UNION ALL SELECT 'run ' || s.run || ' is not open, and yet a deletion waits for its close' FROM run_staged AS s
+        LEFT JOIN run ON run.id = s.run WHERE run.state IS NOT 1
+      UNION ALL SELECT 'the store has not counted up to its last record, revision or change' FROM counter
+        WHERE counter.record < (SELECT ifnull(max(id), 0) FROM record)
+        OR counter.revision < (SELECT ifnull(max(id), 0) FROM revision)
+        OR counter.change < (SELECT ifnull(max(number), 0) FROM change)
+      LIMIT 1000
+      """
+    ).all { $0.text(0) }
   }
 
-  private func identifierProblems(_ record: Int64, _ report: Report?) throws(StorageError) -> [String] {
-    var problems: [String] = []
-    for identifier in Set(report?.identifiers ?? []) {
-      let known = try prepared("SELECT 1 FROM identifier WHERE scheme = ? AND value = ? AND record = ?")
-        .bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, record).first { _ in
-          true
-        }
-      if known == nil {
-        problems.append("record \(record) is not found by its identifier \(identifier.value)")
-      }
-    }
-    return problems
+  /// The change log's last number given out.
+  public func lastChange() throws(StorageError) -> Int64 {
+    try prepared("SELECT change FROM counter").first { $0.int(0) } ?? 0
+  }
+
+  /// How many rows the table of identifiers has.
+  public func identifierCount() throws(StorageError) -> Int {
+    Int(try prepared("SELECT count(*) FROM identifier").first { $0.int(0) } ?? 0)
   }
 }

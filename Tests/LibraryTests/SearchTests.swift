@@ -1,0 +1,76 @@
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("Searching, whatever is typed")
+struct SearchTests {
+  private func branch() throws -> Branch {
+    let branch = try Branch()
+    try branch.run([
+      "a|1|Dikes of the old land|0", "b|1|Sluices and dikes|0", "c|1|NEAR the sea AND not far|0",
+    ])
+    return branch
+  }
+
+  @Test(
+    arguments: [
+      ("dikes", 2), ("DIKES", 2), ("dikes sluices", 1), ("dikes nothing", 0), ("\"old land\"", 1),
+      ("\"land old\"", 0), ("“old land”", 1), ("dik*", 2), ("dik", 0), ("dik***", 2), ("sea AND far", 1),
+      ("NEAR sea", 1), ("title:dikes", 0), ("-dikes", 2), ("dikes)", 2), ("(dikes", 2), ("dikes 🎉", 2),
+      ("dikes\u{0}sluices", 1), ("\"dikes", 2), ("dikes\"", 2), ("sluices'; DROP TABLE record; --", 0),
+      ("", 3), ("   ", 3), ("\"\"", 0), ("***", 0), ("🎉", 0), ("?", 0), ("%", 0),
+    ])
+  func finds(_ query: String, _ count: Int) throws {
+    let branch = try branch()
+    #expect(try branch.library.search(query, catalogue: nil, after: nil, limit: 9).hits.count == count)
+  }
+
+  @Test("no query is an error, or takes long")
+  func hostile() throws {
+    let branch = try branch()
+    var dice = ArrivalDice(seed: 1)
+    let pieces = [
+      "\"", "“", "”", "*", "^", ":", "-", "+", "(", ")", "{", "}", "NEAR", "NEAR(", "AND", "OR", "NOT",
+      "dikes", " ",
+      "\u{0}", "\u{1}", "\u{7f}", "🎉", "é", "e\u{301}", "\u{301}", "½", "Ⓐ", "漢字", "'", ";", "--", "\\", "\n",
+      "title",
+      "\u{202e}", "\u{fffd}", "1e9", ",", "report_index",
+    ]
+    for _ in 0..<3000 {
+      let query = (0..<dice.below(12)).map { _ in dice.pick(pieces) }.joined()
+      #expect(throws: Never.self, "\(query.debugDescription)") {
+        try branch.library.search(query, catalogue: nil, after: nil, limit: 9)
+      }
+    }
+    let clock = ContinuousClock()
+    let long = [
+      Array(repeating: "dikes", count: 10_000).joined(separator: " "), String(repeating: "*", count: 50_000),
+      String(repeating: "\"", count: 50_000), String(repeating: "x", count: 50_000),
+      "x" + String(repeating: "*", count: 50_000),
+    ]
+    for query in long {
+      let time = try clock.measure {
+        _ = try branch.library.search(query, catalogue: nil, after: nil, limit: 9)
+      }
+      #expect(time < .seconds(2), "\(query.prefix(10)): \(time)")
+    }
+  }
+
+  @Test("pages go on where the last one ended, and end")
+  func pages() throws {
+    let branch = try Branch()
+    try branch.run((0..<25).map { "r\($0)|1|dike \($0)|0" })
+    for query in ["dike", ""] {
+      var numbers: [Int64] = []
+      var next: Int64?
+      repeat {
+        let answer = try branch.library.search(query, catalogue: nil, after: next, limit: 10)
+        #expect(answer.total == 25)
+        numbers += answer.hits.map(\.number)
+        next = answer.next
+      } while next != nil
+      #expect(Set(numbers).count == 25 && numbers.count == 25)
+    }
+  }
+}
