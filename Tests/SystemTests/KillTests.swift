@@ -20,7 +20,8 @@ struct KillTests {
     var version = 0
     var kills = 0
     var inProgress = 0
-    while kills < 50 {
+    // At least 50; some more where the machine was so fast that too few hit a run.
+    while kills < 50 || inProgress < 40 && kills < 100 {
       usleep(UInt32.random(in: 1_000...500_000, using: &random))
       daemon.kill()
       kills += 1
@@ -37,7 +38,7 @@ struct KillTests {
         _ = try daemon.ctl("refresh", "test", "--full")
       }
     }
-    #expect(inProgress >= 40, "only \(inProgress) of 50 kills hit a run in progress")
+    #expect(inProgress >= 40, "only \(inProgress) of \(kills) kills hit a run in progress")
     repository.change { $0.delay = 0 }
     _ = try daemon.ctl("refresh", "test", "--wait")
     _ = try daemon.ctl("refresh", "test", "--full", "--wait")
@@ -58,6 +59,6 @@ struct KillTests {
     #expect(killed.openRuns == 0)
     #expect(killed.records.count == 600)
     #expect(killed.records == expected.records)
-    print("50 kills, \(inProgress) of them in a run, over \(version + 1) versions of the list")
+    print("\(kills) kills, \(inProgress) of them in a run, over \(version + 1) versions of the list")
   }
 }
