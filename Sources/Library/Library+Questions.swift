@@ -58,7 +58,7 @@ extension Library {
         guard query.allSatisfy(\.isWhitespace) else { return SearchAnswer(hits: [], total: 0, next: nil) }
         let rows = try connection.reports(catalogue: catalogue, after: cursor ?? 0, limit: limit)
         return SearchAnswer(
-          hits: rows, total: try connection.reportCounts().all,
+          hits: rows, total: try connection.reportCount(catalogue: catalogue),
           next: rows.count == limit ? rows.last?.number : nil)
       }
       let offset = Int(clamping: max(0, cursor ?? 0))

@@ -57,7 +57,10 @@ extension Library {
   /// Goes on with an interrupted run, with all that was committed of it.
   public func resumeRun(_ number: Int64, settings: ArrivalSettings) throws(LibraryError) -> RunStart {
     try writer.performInTurn { (room) throws(LibraryError) in
-      try Library.store { () throws(StorageError) in try room.load(number, settings: settings) }
+      let row = try Library.store { () throws(StorageError) in try room.connection.run(number) }
+      guard let row else { throw .notFound("there is no run \(number)") }
+      guard row.state == .open else { throw .refused("run \(number) has ended") }
+      return try Library.store { () throws(StorageError) in try room.load(row, settings: settings) }
     }
   }
 
@@ -119,10 +122,8 @@ extension WriterThread.Room {
     runs[run.number] = nil
   }
 
-  func load(_ number: Int64, settings: ArrivalSettings) throws(StorageError) -> RunStart {
-    guard let row = try connection.run(number) else {
-      return RunStart(number: number, checkpoint: "", counts: RunCounts())
-    }
+  func load(_ row: RunRow, settings: ArrivalSettings) throws(StorageError) -> RunStart {
+    let number = row.number
     let pages = try connection.pages(run: number)
     let staged = try connection.staged(run: number).map { ($0.record, DeletionReason.stated($0.datestamp)) }
     var older: [RecordNumber: OlderStatement] = [:]

@@ -52,7 +52,10 @@ public final class RunHandle: Sendable {
         }
       }
     }
-    guard accepted else { throw .refused("the daemon is stopping") }
+    guard accepted else {
+      line.withLock { $0.waiting -= 1 }
+      throw .refused("the daemon is stopping")
+    }
   }
 
   /// What the writer said of pages since the last call.

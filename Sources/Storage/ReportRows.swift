@@ -147,6 +147,14 @@ extension Connection {
     return found
   }
 
+  /// The number of reports that a catalogue supplies, or of all.
+  public func reportCount(catalogue: Int64?) throws(StorageError) -> Int {
+    guard let catalogue else { return try reportCounts().all }
+    return Int(
+      try prepared("SELECT count(*) FROM report JOIN record ON record.id = report.supplier WHERE record.catalogue = ?")
+        .bind(0, catalogue).first { $0.int(0) } ?? 0)
+  }
+
   /// The number of reports in the store, and of those that are withdrawn.
   public func reportCounts() throws(StorageError) -> (all: Int, withdrawn: Int) {
     try prepared("SELECT count(*), total(withdrawn) FROM report").first { (Int($0.int(0)), Int($0.int(1))) }

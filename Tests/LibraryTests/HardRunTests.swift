@@ -101,6 +101,34 @@ struct HardRunTests {
     #expect(try branch.library.verify().isEmpty)
   }
 
+  @Test("what has ended is not resumed, closed, or taken into again")
+  func ended() throws {
+    let branch = try Branch()
+    let (handle, preparer) = try branch.begin()
+    try branch.take(["a|1|1|0"], handle, preparer)
+    _ = try handle.close(RunEnd(responseDate: nil, promisesTombstones: true))
+    #expect(throws: LibraryError.self) { try branch.library.resumeRun(handle.run, settings: branch.settings) }
+    #expect(throws: LibraryError.self) { try branch.library.resumeRun(99, settings: branch.settings) }
+    #expect(throws: LibraryError.self) { try handle.close(RunEnd(responseDate: nil, promisesTombstones: true)) }
+    #expect(throws: LibraryError.self) { try branch.take(["b|1|1|0"], handle, preparer) }
+    try branch.library.breakOff(run: handle.run, message: "late")
+    #expect(try branch.library.run(handle.run)?.state == .done)
+    #expect(try branch.title("b") == nil)
+  }
+
+  @Test("a library that was stopped refuses pages, and blocks nobody")
+  func stopped() throws {
+    let branch = try Branch()
+    let (handle, preparer) = try branch.begin()
+    branch.library.stop()
+    for _ in 0..<4 {
+      #expect(throws: LibraryError.self) {
+        try handle.take(branch.page(["a|1|1|0"], preparer), preparedBy: preparer)
+      }
+    }
+    try handle.drain()
+  }
+
   @Test("a run that could not be begun for want of room is none")
   func noRoomToBegin() throws {
     let branch = try Branch()

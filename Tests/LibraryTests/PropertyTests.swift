@@ -4,7 +4,7 @@ import Testing
 /// The properties of RECONCILIATION.md over the real store, the same sequences every time.
 @Suite("Rules 1 to 8 in the store, over generated sequences") struct StorePropertyTests {
   static let batches = Array(0..<4)
-  static let seeds = 250
+  static let seeds = 400
 
   /// P1: with pages that end anywhere, replayed suffixes, and the store closed and opened in mid-run, the store holds
   /// what the rules, written down plainly, say.

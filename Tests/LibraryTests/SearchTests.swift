@@ -57,6 +57,19 @@ struct SearchTests {
     }
   }
 
+  @Test("a catalogue's reports are listed, and counted, alone")
+  func catalogue() throws {
+    let branch = try branch()
+    let other = try branch.library.configure([("other", "Other", 2)])["other"]
+    for (catalogue, count) in [(nil, 3), (branch.catalogue, 3), (other, 0)] {
+      for query in ["", "sea", "dikes"] {
+        let answer = try branch.library.search(query, catalogue: catalogue, after: nil, limit: 9)
+        #expect(answer.hits.count == answer.total)
+        if query.isEmpty { #expect(answer.total == count) }
+      }
+    }
+  }
+
   @Test("pages go on where the last one ended, and end")
   func pages() throws {
     let branch = try Branch()
