@@ -151,8 +151,10 @@ extension Connection {
   public func reportCount(catalogue: Int64?) throws(StorageError) -> Int {
     guard let catalogue else { return try reportCounts().all }
     return Int(
-      try prepared("SELECT count(*) FROM report JOIN record ON record.id = report.supplier WHERE record.catalogue = ?")
-        .bind(0, catalogue).first { $0.int(0) } ?? 0)
+      try prepared(
+        "SELECT count(*) FROM report JOIN record ON record.id = report.supplier WHERE record.catalogue = ?"
+      )
+      .bind(0, catalogue).first { $0.int(0) } ?? 0)
   }
 
   /// The number of reports in the store, and of those that are withdrawn.

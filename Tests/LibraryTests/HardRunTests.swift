@@ -109,7 +109,9 @@ struct HardRunTests {
     _ = try handle.close(RunEnd(responseDate: nil, promisesTombstones: true))
     #expect(throws: LibraryError.self) { try branch.library.resumeRun(handle.run, settings: branch.settings) }
     #expect(throws: LibraryError.self) { try branch.library.resumeRun(99, settings: branch.settings) }
-    #expect(throws: LibraryError.self) { try handle.close(RunEnd(responseDate: nil, promisesTombstones: true)) }
+    #expect(throws: LibraryError.self) {
+      try handle.close(RunEnd(responseDate: nil, promisesTombstones: true))
+    }
     #expect(throws: LibraryError.self) { try branch.take(["b|1|1|0"], handle, preparer) }
     try branch.library.breakOff(run: handle.run, message: "late")
     #expect(try branch.library.run(handle.run)?.state == .done)
