@@ -33,6 +33,7 @@ final class EngineLoop {
       startWhatMay()
       var running: Int32 = 0
       curl_multi_perform(multi.pointer, &running)
+      for hop in hops.values { hop.deliver() }
       collectFinished()
       tick()
       startWhatMay()

@@ -15,8 +15,11 @@ final class Exchange: Answer {
 
   private struct State {
     var head: TransferResponse?
-    var body: [UInt8] = []
-    var isPaused = false
+    /// What came and was not read yet, in pieces as they came.
+    var pieces: ArraySlice<[UInt8]> = []
+    var count = 0
+    /// Whether the engine was told that the buffer is full.
+    var isFull = false
     var isWhole = false
     var failure: TransferError?
   }
@@ -41,11 +44,11 @@ final class Exchange: Answer {
 
   func next() throws(TransferError) -> [UInt8]? {
     let result: Result<[UInt8]?, TransferError> = state.wait {
-      if !$0.body.isEmpty {
-        let bytes = $0.body
-        $0.body = []
-        if $0.isPaused {
-          $0.isPaused = false
+      if let bytes = $0.pieces.popFirst() {
+        $0.count -= bytes.count
+        // Not before there is room for a few pieces: each resuming wakes the engine.
+        if $0.isFull, $0.count <= Self.bufferLimit / 2 {
+          $0.isFull = false
           mailbox.post(.resume(id))
         }
         return .success(bytes)
@@ -66,16 +69,14 @@ final class Exchange: Answer {
 
   func begin(_ head: TransferResponse) { state.withLock { $0.head = head } }
 
-  /// Says false where the buffer is full: the same bytes come again after a `resume`.
-  func offer(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  /// Takes a piece of the body. Says false if the buffer is full now: a `resume` follows when it is not.
+  func take(_ piece: [UInt8]) -> Bool {
     state.withLock {
       if $0.failure != nil { return true }
-      if $0.body.count >= Self.bufferLimit {
-        $0.isPaused = true
-        return false
-      }
-      $0.body.append(contentsOf: bytes)
-      return true
+      $0.count += piece.count
+      $0.pieces.append(piece)
+      $0.isFull = $0.count >= Self.bufferLimit
+      return !$0.isFull
     }
   }
 
@@ -85,8 +86,9 @@ final class Exchange: Answer {
   func fail(_ error: TransferError) {
     state.withLock {
       if error.kind == .cancelled {
-        $0.body = []
-        $0.isPaused = false
+        $0.pieces = []
+        $0.count = 0
+        $0.isFull = false
       }
       if $0.failure == nil { $0.failure = error }
     }

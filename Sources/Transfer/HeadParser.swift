@@ -11,7 +11,7 @@ struct HeadParser {
   /// The bytes of `Location`, which need not be text.
   private(set) var location: [UInt8]?
   private var size = 0
-  private var isComplete = false
+  private(set) var isComplete = false
 
   mutating func take(_ line: UnsafeRawBufferPointer) -> Progress {
     if isComplete { return .reading }

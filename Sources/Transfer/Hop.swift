@@ -13,7 +13,13 @@ final class Hop {
   /// Where the answer leads, if it is a redirect: its body is read a little, so that the connection stays usable.
   private(set) var redirect: (status: Int, location: [UInt8])?
   private(set) var retryAfter: Double?
-  var isPaused = false
+  private var isPaused = false
+  /// Whether the reader's buffer is full: curl is paused when it comes with more.
+  private var isFull = false
+  /// What curl gave since the last `deliver`: the reader is woken once for many of curl's pieces of 16 KB.
+  private var piece: [UInt8] = []
+  /// The most bytes that the reader gets at once.
+  private static let pieceSize = 256 << 10
 
   /// Why an address was not connected to. It counts only if no other address of the host serves.
   private var refusal: TransferError?
@@ -185,18 +191,29 @@ final class Hop {
       bytesSinceTick += bytes.count
       return discarded > 64 << 10 ? 0 : bytes.count
     }
-    guard journey.exchange.offer(bytes) else {
+    if isFull {
       isPaused = true
       wasPausedSinceTick = true
       return Int(CURL_WRITEFUNC_PAUSE)
     }
     bytesSinceTick += bytes.count
+    if piece.isEmpty { piece.reserveCapacity(Self.pieceSize) }
+    piece.append(contentsOf: bytes)
+    if piece.count > Self.pieceSize - bytes.count { deliver() }
     return bytes.count
   }
 
   // MARK: What the engine asks
 
+  /// Hands to the reader what came. To be called whenever curl has done what it can for now.
+  func deliver() {
+    guard !piece.isEmpty else { return }
+    isFull = !journey.exchange.take(piece)
+    piece = []
+  }
+
   func resume() {
+    isFull = false
     guard isPaused else { return }
     isPaused = false
     curl_easy_pause(easy, CURLPAUSE_CONT)
@@ -226,7 +243,9 @@ final class Hop {
   func failure(_ code: CURLcode) -> TransferError? {
     // A redirect is followed also if the rest of its body was not worth reading.
     if redirect != nil, failure == nil, code == CURLE_OK || code == CURLE_WRITE_ERROR { return nil }
-    if code == CURLE_OK { return nil }
+    if code == CURLE_OK, head.isComplete { return nil }
+    // curl takes a connection that closes in the middle of the head for a whole answer.
+    let code = code == CURLE_OK ? CURLE_GOT_NOTHING : code
     if let known = failure ?? refusal { return known }
     var detail = String(cString: errorText)
     // curl may quote the proxy, which may hold a password.

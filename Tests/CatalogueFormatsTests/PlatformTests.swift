@@ -86,7 +86,7 @@ import Testing
     let record =
       "<oai:record xmlns:oai=\"http://www.openarchives.org/OAI/2.0/\"><oai:header><oai:identifier>a</oai:identifier>"
       + "<oai:datestamp>2020-01-01</oai:datestamp></oai:header><oai:metadata><d:dc xmlns:d=\"http://purl.org/dc/terms/\">"
-      + "<d:title>T</d:title></d:dc></oai:metadata></oai:record>"
+      + "<!-- m </oai:record> --><d:title>T</d:title></d:dc></oai:metadata></oai:record>"
     let page =
       "<oai:OAI-PMH xmlns:oai=\"http://www.openarchives.org/OAI/2.0/\"><oai:ListRecords>\(record)</oai:ListRecords></oai:OAI-PMH>"
     let outcome = try #require(Pages.readEveryWay(Array(page.utf8)))

@@ -147,6 +147,14 @@ struct FailureTests {
     #expect(try await engine.fetch(server.url()).get().text == "next")
   }
 
+  /// curl takes a head that never ends for a success.
+  @Test func aHeadThatBreaksOffIsAFailure() async throws {
+    let server = LoopbackServer { _ in .raw("HTTP/1.1 200 OK\r\nX: y") }
+    let (result, seconds) = await engine.start(TransferRequest(url: server.url()), .quick()).timed()
+    #expect(throws: TransferError.self) { try result.get() }
+    #expect(seconds < 5)
+  }
+
   @Test func shutdownEndsEverything() async throws {
     let engine = try TransferEngine()
     let server = LoopbackServer { request in

@@ -15,7 +15,9 @@ extension PageSplitter {
       let isEnd = p[tag + 1] == ASCII.slash
       let local = tag + open.prefixLength + (isEnd ? 2 : 1)
       place = tag + 1
-      let first = local < p.count ? p[local] : 0
+      // A comment's text may have a letter where a prefixed tag would have one.
+      let isDeclaration = p[tag + 1] == UInt8(ascii: "!") || p[tag + 1] == UInt8(ascii: "?")
+      let first = local < p.count && !isDeclaration ? p[local] : 0
       switch first {
       case UInt8(ascii: "r"), UInt8(ascii: "m"), UInt8(ascii: "L"):
         switch markup(p, tag, isEnd, &open, isLast) {
@@ -28,9 +30,7 @@ extension PageSplitter {
         continue
       default: break
       }
-      guard p[tag + 1] == UInt8(ascii: "!") || p[tag + 1] == UInt8(ascii: "?"),
-        let region = Region.opening(p, at: tag)
-      else { continue }
+      guard isDeclaration, let region = Region.opening(p, at: tag) else { continue }
       let isTooLong = p.count - tag > Self.recordLimit
       switch regions.end(of: region, at: tag, in: p, base: base, isLast: isLast || isTooLong) {
       case .closed(let end): place = end
