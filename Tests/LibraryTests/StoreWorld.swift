@@ -168,7 +168,7 @@ final class StoreWorld: ArrivalWorld {
     try FileManager.default.copyItem(atPath: old, toPath: new)
     try FileManager.default.copyItem(atPath: old + "-wal", toPath: new + "-wal")
     let log = library.store.sizes.log
-    if log > safe { truncate(new + "-wal", Int(safe) + dice.below(Int(log - safe) + 1)) }
+    if log > safe, dice.chance(0.5) { truncate(new + "-wal", Int(safe) + dice.below(Int(log - safe) + 1)) }
     library.stop()
     let clock = clock
     library = try Library(path: new) { Int64(clock.day.withLock { $0 }) * 86400 }
