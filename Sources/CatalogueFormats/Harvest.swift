@@ -17,10 +17,12 @@ public struct HarvestSettings: Hashable, Sendable {
   public var overlap: Int64
   /// Whether a list that ended as it must holds every record (rule 6); nil: as the format says.
   public var complete: Bool?
+  /// Tables and JSON: where each field of a report stands; empty: as the preset says.
+  public var fields: FieldMapping
 
   public init(
     format: String, url: String, metadataPrefix: String? = nil, set: String? = nil,
-    from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil
+    from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil, fields: FieldMapping = FieldMapping()
   ) {
     self.format = format
     self.url = url
@@ -29,6 +31,7 @@ public struct HarvestSettings: Hashable, Sendable {
     self.from = from
     self.overlap = overlap
     self.complete = complete
+    self.fields = fields
   }
 }
 
@@ -75,7 +78,8 @@ public enum HarvestStep: Hashable, Sendable {
 public struct HarvestRequest: Hashable, Sendable {
   public var url: String
   public var accept: String?
-  /// Whether the validators of the last wholly applied answer may be sent (never for OAI-PMH).
+  /// Whether the validators of the last wholly applied answer to this very URL may be sent (never for OAI-PMH). Only
+  /// for a list's first request: an answer of 304 ends the run, and the harvest never hears of it.
   public var conditional: Bool
 
   public init(url: String, accept: String? = nil, conditional: Bool = false) {
@@ -86,15 +90,35 @@ public struct HarvestRequest: Hashable, Sendable {
 }
 
 public struct AnswerHead: Hashable, Sendable {
+  /// A line of the head. Names are in lower case.
+  public struct Field: Hashable, Sendable {
+    public var name: String
+    public var value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   /// The HTTP status; 200 for a file.
   public var status: Int
   /// The `Content-Type` as sent, or nil.
   public var contentType: String?
+  /// Where the answer came from, after redirects: what relative addresses in it start from.
+  public var url: String
+  /// The other lines of the head, in the order received.
+  public var fields: [Field]
 
-  public init(status: Int, contentType: String?) {
+  public init(status: Int, contentType: String?, url: String = "", fields: [Field] = []) {
     self.status = status
     self.contentType = contentType
+    self.url = url
+    self.fields = fields
   }
+
+  /// The values of the header `name` (in lower case), in the order received.
+  public func values(of name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 }
 
 /// How a list ended.
@@ -122,10 +146,16 @@ public struct ListFacts: Hashable, Sendable {
   public var promisesTombstones: Bool
   /// What the upstream says of itself, for people: repository name, sets, formats, deletion policy …, in order.
   public var about: [AboutFact]
+  /// How often the upstream wants to be asked, where the document says so.
+  public var polling: PollingWish
+  /// Whether an answer of 304 to the list's first request would mean that the whole list is as it was: its validators
+  /// are kept when the run closes. False where further pages were read that it says nothing of.
+  public var isConditional: Bool
 
   public init(
     full: Bool, complete: Bool, responseDate: Datestamp? = nil, pass: Int = 0,
-    expectedRecords: Int? = nil, promisesTombstones: Bool = false, about: [AboutFact] = []
+    expectedRecords: Int? = nil, promisesTombstones: Bool = false, about: [AboutFact] = [],
+    polling: PollingWish = PollingWish(), isConditional: Bool = false
   ) {
     self.full = full
     self.complete = complete
@@ -134,6 +164,28 @@ public struct ListFacts: Hashable, Sendable {
     self.expectedRecords = expectedRecords
     self.promisesTombstones = promisesTombstones
     self.about = about
+    self.polling = polling
+    self.isConditional = isConditional
+  }
+}
+
+/// How often an upstream's document wants to be asked (RSS 2.0's `ttl`, `skipHours` and `skipDays`; RSS 1.0's
+/// syndication module). Times are in UTC.
+public struct PollingWish: Hashable, Sendable, Codable {
+  /// Seconds between two requests, at least; 0 where nothing is said.
+  public var interval: Int64
+  /// Hours of the day, 0 to 23, in which it does not want to be asked.
+  public var skipHours: Set<Int>
+  /// Days of the week, 1 (Monday) to 7 (Sunday, ISO 8601), on which it does not want to be asked.
+  public var skipDays: Set<Int>
+  /// What said `interval`, for people: `ttl`, `sy:updatePeriod`.
+  public var source: String
+
+  public init(interval: Int64 = 0, skipHours: Set<Int> = [], skipDays: Set<Int> = [], source: String = "") {
+    self.interval = interval
+    self.skipHours = skipHours
+    self.skipDays = skipDays
+    self.source = source
   }
 }
 

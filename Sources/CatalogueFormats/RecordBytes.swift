@@ -44,6 +44,9 @@ public struct RecordFault: Error, Hashable, Sendable {
 public struct CatalogueFormat: Sendable {
   /// As `format = "…"` names it.
   public var name: String
+  /// Grows with every change of the parser that reads more, or otherwise: validators that an older one left are not
+  /// sent, so that what it could not read is asked for again.
+  public var version: Int
   /// Begins a run.
   public var begin: @Sendable (HarvestSettings, HarvestScope) -> any Harvest
   /// Goes on with a run from its checkpoint; nil if the text is not one of this format's checkpoints.
@@ -51,12 +54,13 @@ public struct CatalogueFormat: Sendable {
   public var parser: @Sendable (HarvestSettings) -> any RecordParser
 
   public init(
-    name: String,
+    name: String, version: Int = 1,
     begin: @escaping @Sendable (HarvestSettings, HarvestScope) -> any Harvest,
     resume: @escaping @Sendable (HarvestSettings, String) -> (any Harvest)?,
     parser: @escaping @Sendable (HarvestSettings) -> any RecordParser
   ) {
     self.name = name
+    self.version = version
     self.begin = begin
     self.resume = resume
     self.parser = parser

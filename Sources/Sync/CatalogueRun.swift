@@ -124,7 +124,8 @@ final class CatalogueRun {
     return engine.start(
       TransferRequest(
         url: request.url, accept: request.accept, validators: nil,
-        allowsFile: settings.harvest.url.hasPrefix("file:")),
+        allowsFile: settings.harvest.url.hasPrefix("file:"),
+        origin: settings.harvest.url.hasPrefix("file:") ? nil : settings.harvest.url),
       settings.transfer)
   }
 
@@ -148,7 +149,7 @@ final class CatalogueRun {
     let response: TransferResponse
     do throws(TransferError) { response = try transfer.response() } catch { throw failure(error) }
     do throws(HarvestFault) {
-      try harvest.begin(AnswerHead(status: response.status, contentType: response.contentType))
+      try harvest.begin(AnswerHead(response))
     } catch {
       transfer.cancel()
       throw .fault(error, retryAfter: response.retryAfter)
@@ -242,5 +243,13 @@ final class CatalogueRun {
         $0.expected = facts.expectedRecords
       }
     }
+  }
+}
+
+extension AnswerHead {
+  init(_ response: TransferResponse) {
+    self.init(
+      status: response.status, contentType: response.contentType, url: response.effectiveURL,
+      fields: response.headers.map { Field(name: $0.name, value: $0.value) })
   }
 }

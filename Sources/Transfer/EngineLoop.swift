@@ -48,7 +48,7 @@ final class EngineLoop {
   private func obey(_ command: Command) -> Bool {
     switch command {
     case .start(let exchange):
-      let journey = Journey(exchange)
+      let journey = Journey(exchange, isPublic: surroundings.isPublic)
       journeys[exchange.id] = journey
       enqueue(journey)
     case .cancel(let id): give(up: id)

@@ -11,6 +11,8 @@ final class Exchange: Answer {
   let request: TransferRequest
   let settings: TransferSettings
   let address: WebAddress
+  /// What a person configured: where credentials go.
+  let origin: WebAddress
   private let mailbox: Mailbox
 
   private struct State {
@@ -25,11 +27,15 @@ final class Exchange: Answer {
   }
   private let state = Monitor(State())
 
-  init(_ request: TransferRequest, _ settings: TransferSettings, _ address: WebAddress, _ mailbox: Mailbox) {
+  init(
+    _ request: TransferRequest, _ settings: TransferSettings, _ address: WebAddress, origin: WebAddress,
+    _ mailbox: Mailbox
+  ) {
     self.id = mailbox.nextID()
     self.request = request
     self.settings = settings
     self.address = address
+    self.origin = origin
     self.mailbox = mailbox
   }
 

@@ -3,7 +3,7 @@ final class Journey {
   let exchange: Exchange
   private(set) var address: WebAddress
   /// Whether any hop so far was answered from the public network: then no later one may be on a private one.
-  var hasBeenPublic = false
+  var hasBeenPublic: Bool
   /// What is left of the whole request's time, in seconds. Waiting for a host's turn takes nothing of it.
   var timeLeft: Double
   /// The target of the last in an unbroken row of 301s and 308s from the start.
@@ -11,14 +11,17 @@ final class Journey {
   private var isMovedForGood = true
   private var redirects = 0
 
-  init(_ exchange: Exchange) {
+  init(_ exchange: Exchange, isPublic: (IPAddress) -> Bool) {
     self.exchange = exchange
     address = exchange.address
+    // Another host that an upstream named is as a redirect's target.
+    hasBeenPublic =
+      exchange.origin.host != exchange.address.host && !exchange.origin.isPrivateByName(isPublic)
     timeLeft = max(exchange.settings.timeout, 0.001)
   }
 
   /// Whether the current address may see what was meant for the configured one: credentials and configured headers.
-  var isAtOrigin: Bool { exchange.address.isSameOrigin(address) }
+  var isAtOrigin: Bool { exchange.origin.isSameOrigin(address) }
 
   /// Goes on to where a redirect leads.
   func follow(status: Int, location: [UInt8]) throws(TransferError) {

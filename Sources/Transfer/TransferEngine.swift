@@ -52,7 +52,10 @@ public final class TransferEngine: Sendable {
       }
       return try FileAnswer(request.url, mailbox)
     }
-    let exchange = Exchange(request, settings, try WebAddress(request.url), mailbox)
+    let origin = try request.origin.map { (url) throws(TransferError) in try WebAddress(url) }
+    let address =
+      if let origin { try origin.resolving(Array(request.url.utf8)) } else { try WebAddress(request.url) }
+    let exchange = Exchange(request, settings, address, origin: origin ?? address, mailbox)
     if !mailbox.post(.start(exchange)) { exchange.fail(.cancelled(exchange.address.shown)) }
     return exchange
   }

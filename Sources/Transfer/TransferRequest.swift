@@ -5,12 +5,20 @@ public struct TransferRequest: Hashable, Sendable {
   public var validators: Validators?
   /// Whether `url` may be a `file:` URL: only where the configuration itself says so.
   public var allowsFile: Bool
+  /// The address that a person configured, where `url` is another that an upstream's document may have named (a next
+  /// page). Such a URL is treated as a redirect's target is: credentials and configured headers go to the origin alone,
+  /// and a public origin never leads to a private or link-local address.
+  public var origin: String?
 
-  public init(url: String, accept: String? = nil, validators: Validators? = nil, allowsFile: Bool = false) {
+  public init(
+    url: String, accept: String? = nil, validators: Validators? = nil, allowsFile: Bool = false,
+    origin: String? = nil
+  ) {
     self.url = url
     self.accept = accept
     self.validators = validators
     self.allowsFile = allowsFile
+    self.origin = origin
   }
 }
 

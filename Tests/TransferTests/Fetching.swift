@@ -46,9 +46,10 @@ extension Transfer {
 extension TransferEngine {
   func fetch(
     _ url: String, accept: String? = nil, validators: Validators? = nil, allowsFile: Bool = false,
-    _ settings: TransferSettings = .quick()
+    origin: String? = nil, _ settings: TransferSettings = .quick()
   ) async -> Result<Fetched, TransferError> {
-    let request = TransferRequest(url: url, accept: accept, validators: validators, allowsFile: allowsFile)
+    let request = TransferRequest(
+      url: url, accept: accept, validators: validators, allowsFile: allowsFile, origin: origin)
     return await start(request, settings).fetched()
   }
 }

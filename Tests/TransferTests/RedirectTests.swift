@@ -152,4 +152,33 @@ struct RedirectTests {
     #expect(error?.kind == .refused)
     #expect(proxy.requestCount == 1)
   }
+
+  // MARK: Addresses that a document names (a next page)
+
+  @Test func nextPageIsJudgedAsARedirectIs() async throws {
+    let inside = LoopbackServer { _ in .text("secret") }
+    let outside = LoopbackServer(address: "127.0.0.2") { _ in .text("there") }
+    let other = LoopbackServer(address: "127.0.0.3") { _ in .text("there") }
+    #expect(await engine.fetch(inside.url(), origin: outside.url()).error?.kind == .refused)
+    #expect(inside.connectionCount == 0)
+    #expect(try await engine.fetch(other.url(), origin: outside.url()).get().text == "there")
+    #expect(try await engine.fetch(outside.url("/2"), origin: outside.url("/1")).get().text == "there")
+    #expect(try await engine.fetch(inside.url("/2"), origin: inside.url("/1")).get().text == "secret")
+  }
+
+  @Test func secretsStayAtTheOrigin() async throws {
+    let directory = TemporaryDirectory()
+    let settings = TransferSettings.quick {
+      $0.credentials = .bearer(file: directory.write("token", to: "bearer"))
+      $0.headers = [.init(name: "X-Key", value: "key")]
+    }
+    let origin = LoopbackServer { _ in .text("there") }
+    let other = LoopbackServer(address: "127.0.0.3") { _ in .text("there") }
+    _ = try await engine.fetch(origin.url("/2"), origin: origin.url("/1"), settings).get()
+    #expect(origin.log.last?.header("authorization") == "Bearer token")
+    _ = try await engine.fetch("http://me:pass@\(other.url().dropFirst(7))", origin: origin.url(), settings)
+      .get()
+    #expect(other.log.last?.header("authorization") == nil)
+    #expect(other.log.last?.header("x-key") == nil)
+  }
 }
