@@ -2,8 +2,16 @@ extension CatalogueFormat {
   /// Every format that `format = "…"` can name.
   public static let registry: [CatalogueFormat] = [.oaiPMH]
 
+  /// What `format = "…"` says where the format is to be found out from the answer.
+  public static let automatic = "auto"
+
   /// The format of that name, or nil.
   public static func named(_ name: String) -> CatalogueFormat? { registry.first { $0.name == name } }
+}
+
+extension HarvestSettings {
+  /// Whether the format is to be found out from the answer.
+  public var isAutomatic: Bool { format == CatalogueFormat.automatic }
 }
 
 extension CatalogueFormat {
@@ -12,5 +20,13 @@ extension CatalogueFormat {
     name: "oai-pmh",
     begin: { OAIHarvest($0, $1) },
     resume: { OAIHarvest($0, resuming: $1) },
-    parser: { _ in OAIRecordParser() })
+    parser: { _ in OAIRecordParser() },
+    recognise: { sample in
+      switch sample.root?.split(separator: ":").last {
+      case "OAI-PMH": "an OAI-PMH repository"
+      case "Repository": "an OAI-PMH static repository"
+      case "ListRecords": "a saved OAI-PMH answer"
+      default: nil
+      }
+    })
 }
