@@ -8,7 +8,7 @@ struct ContributorParts: Hashable, Sendable {
   subscript(part: FieldSource.NamePart) -> String? {
     get { parts[part] }
     set {
-      let text = newValue.map(HTMLText.line) ?? ""
+      let text = newValue.map(FieldText.line) ?? ""
       parts[part] = text.isEmpty ? nil : text
     }
   }

@@ -66,10 +66,10 @@ struct ReportBuilder {
 
   private mutating func addText(_ field: ReportField, _ text: String) {
     switch field {
-    case .title: if report.title.isEmpty { report.title = HTMLText.line(text) }
-    case .subtitle: Self.set(&report.subtitle, HTMLText.line(text))
-    case .publisher: if !Self.isVoid(text) { Self.set(&report.publisher, HTMLText.line(text)) }
-    case .abstract: Self.set(&report.abstract, HTMLText.paragraphs(text))
+    case .title: if report.title.isEmpty { report.title = FieldText.line(text) }
+    case .subtitle: Self.set(&report.subtitle, FieldText.line(text))
+    case .publisher: if !Self.isVoid(text) { Self.set(&report.publisher, FieldText.line(text)) }
+    case .abstract: Self.set(&report.abstract, FieldText.paragraphs(text))
     default: break
     }
   }
@@ -83,9 +83,9 @@ struct ReportBuilder {
       let word = PlainText.clean(text).lowercased()
       isDeleted = isDeleted || ["true", "1", "yes", "deleted", "withdrawn"].contains(word)
     case .authors, .editors, .contributors:
-      report.contributors += Contributor.parse(HTMLText.line(text), role: Self.role(of: field))
+      report.contributors += Contributor.parse(FieldText.line(text), role: Self.role(of: field))
     case .corporateAuthors:
-      for name in HTMLText.line(text).split(separator: ";") {
+      for name in FieldText.line(text).split(separator: ";") {
         let printed = PlainText.clean(String(name))
         guard !printed.isEmpty else { continue }
         report.contributors.append(Contributor(name: Name(printed: printed), role: .author, kind: .corporate))
@@ -99,15 +99,15 @@ struct ReportBuilder {
     case .reportNumber:
       if let number = Identifier(scheme: .reportNumber, normalising: text) { report.add(number) }
     case .identifiers: IdentifierReading.read(PlainText.clean(text), into: &report)
-    case .subjects: report.add(subjects: HTMLText.line(text))
+    case .subjects: report.add(subjects: FieldText.line(text))
     case .languages: addLanguages(text)
-    case .series: seriesTitles.append(HTMLText.line(text))
-    case .seriesNumber: seriesNumbers.append(HTMLText.line(text))
+    case .series: seriesTitles.append(FieldText.line(text))
+    case .seriesNumber: seriesNumbers.append(FieldText.line(text))
     case .landingPage: addLinks(.landingPage, text)
     case .fullText: addLinks(.fullText, text)
-    case .rights: report.add(rights: HTMLText.line(text))
+    case .rights: report.add(rights: FieldText.line(text))
     case .access: addAccess(PlainText.clean(text))
-    case .types: report.add(type: HTMLText.line(text))
+    case .types: report.add(type: FieldText.line(text))
     }
   }
 

@@ -60,7 +60,7 @@ struct Mending {
       return at + length
     }
     count("byte that is not UTF-8 read as Windows-1252")
-    WideDecoder.append(Windows1252.scalar(p[at]), &output)
+    WideDecoder.append(Self.windows1252(p[at]), &output)
     return at + 1
   }
 
@@ -118,4 +118,18 @@ struct Mending {
   private static let known: Set<String> = Set(
     ["record", "header", "metadata", "about", "datestamp", "setSpec", "dc", "resumptionToken", "provenance"]
       + DublinCore.Element.allCases.map(\.rawValue))
+
+  /// The code point of a byte of Windows-1252 (0x80 to 0xFF).
+  static func windows1252(_ byte: UInt8) -> UInt32 {
+    byte < 0xA0 ? UInt32(upper[Int(byte) - 0x80]) : UInt32(byte)
+  }
+
+  /// 0x80 to 0x9F; those that are not assigned are U+FFFD.
+  private static let upper: [UInt16] = [
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
+    0xFFFD,
+    0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161,
+    0x203A,
+    0x0153, 0xFFFD, 0x017E, 0x0178,
+  ]
 }

@@ -5,7 +5,7 @@ import Catalogue
 ///
 /// Taken out are comments, scripts, styles and the tags of elements that are known; the ends of paragraphs and lines
 /// become such. Entities are decoded once. What only looks like markup stays: "a < b", "AT&T", "x<y".
-enum HTMLText {
+enum FieldText {
   /// The text on one line, as `PlainText.clean` makes it.
   static func line(_ text: String) -> String { PlainText.clean(mayHoldMarkup(text) ? plain(text) : text) }
 
@@ -46,7 +46,7 @@ enum HTMLText {
     if let (value, end) = CharacterReference.read(p, at: at) {
       // HTML, 13.2.5.80: 0x80 to 0x9F mean what they mean in Windows-1252.
       let isWindows = (0x80..<0xA0).contains(value)
-      WideDecoder.append(isWindows ? Windows1252.scalar(UInt8(value)) : value, &output)
+      WideDecoder.append(isWindows ? Mending.windows1252(UInt8(value)) : value, &output)
       return end
     }
     if let (_, end) = CharacterReference.number(p, at: at) { return end }
