@@ -120,7 +120,7 @@ struct Mending {
       + DublinCore.Element.allCases.map(\.rawValue))
 
   /// The code point of a byte of Windows-1252 (0x80 to 0xFF).
-  private static func windows1252(_ byte: UInt8) -> UInt32 {
+  static func windows1252(_ byte: UInt8) -> UInt32 {
     byte < 0xA0 ? UInt32(upper[Int(byte) - 0x80]) : UInt32(byte)
   }
 
