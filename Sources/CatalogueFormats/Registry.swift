@@ -1,6 +1,6 @@
 extension CatalogueFormat {
   /// Every format that `format = "…"` can name.
-  public static let registry: [CatalogueFormat] = [.oaiPMH]
+  public static let registry: [CatalogueFormat] = [.oaiPMH, .table]
 
   /// The format of that name, or nil.
   public static func named(_ name: String) -> CatalogueFormat? { registry.first { $0.name == name } }
@@ -13,4 +13,11 @@ extension CatalogueFormat {
     begin: { OAIHarvest($0, $1) },
     resume: { OAIHarvest($0, resuming: $1) },
     parser: { _ in OAIRecordParser() })
+
+  /// Tables as programs and spreadsheets export them: CSV and TSV (RFC 4180), by http or from a file.
+  static let table = CatalogueFormat(
+    name: "table",
+    begin: { settings, _ in TableHarvest(settings) },
+    resume: { TableHarvest($0, resuming: $1) },
+    parser: { TableRecordParser($0) })
 }
