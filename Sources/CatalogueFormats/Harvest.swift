@@ -19,10 +19,13 @@ public struct HarvestSettings: Hashable, Sendable {
   public var complete: Bool?
   /// Tables and JSON: where each field of a report stands; empty: as the preset says.
   public var fields: FieldMapping
+  /// Tables: the ASCII character that stands between two cells; nil: found out from the header row.
+  public var separator: UInt8?
 
   public init(
     format: String, url: String, metadataPrefix: String? = nil, set: String? = nil,
-    from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil, fields: FieldMapping = FieldMapping()
+    from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil, fields: FieldMapping = FieldMapping(),
+    separator: UInt8? = nil
   ) {
     self.format = format
     self.url = url
@@ -32,6 +35,7 @@ public struct HarvestSettings: Hashable, Sendable {
     self.overlap = overlap
     self.complete = complete
     self.fields = fields
+    self.separator = separator
   }
 }
 
