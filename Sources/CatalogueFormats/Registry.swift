@@ -1,6 +1,6 @@
 extension CatalogueFormat {
   /// Every format that `format = "…"` can name.
-  public static let registry: [CatalogueFormat] = [.oaiPMH]
+  public static let registry: [CatalogueFormat] = [.oaiPMH, .feed]
 
   /// The format of that name, or nil.
   public static func named(_ name: String) -> CatalogueFormat? { registry.first { $0.name == name } }
@@ -13,4 +13,11 @@ extension CatalogueFormat {
     begin: { OAIHarvest($0, $1) },
     resume: { OAIHarvest($0, resuming: $1) },
     parser: { _ in OAIRecordParser() })
+
+  /// Atom 1.0 and 0.3, RSS 2.0 and its forebears, RSS 1.0; paged and archived feeds (RFC 5005).
+  static let feed = CatalogueFormat(
+    name: "feed",
+    begin: { FeedHarvest($0, $1) },
+    resume: { FeedHarvest($0, resuming: $1) },
+    parser: { _ in FeedRecordParser() })
 }

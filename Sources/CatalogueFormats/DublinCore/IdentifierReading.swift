@@ -141,7 +141,8 @@ enum IdentifierReading {
     }
   }
 
-  private static func isFullText(_ url: String) -> Bool {
+  /// Whether the address is that of a file to read.
+  static func isFullText(_ url: String) -> Bool {
     var copy = url
     return copy.withUTF8 { bytes in
       let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.count
