@@ -20,6 +20,7 @@ let package = Package(
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .target(name: "CTOML"),
+    .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
@@ -30,7 +31,7 @@ let package = Package(
     // The rooms.
     .target(name: "Threads"),
     .target(name: "Catalogue"),
-    .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML"]),
+    .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML", "CJSON"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
     .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),
     .target(name: "Storage", dependencies: ["Catalogue", "CSQLite", "CZstd"]),

@@ -53,3 +53,12 @@ extension Contributor {
       name: name, role: role, kind: name.family != nil ? .person : .unknown, affiliation: affiliation)
   }
 }
+
+extension Contributor.Role {
+  /// The role that a word or two tell, in any of the languages and forms that are printed with names ("Editor",
+  /// "Hrsg.", "trl"); nil where they tell none.
+  public init?(printed: String) {
+    guard let found = printed.withBytes({ RoleWords.found($0.trimmed) }) else { return nil }
+    self = found.role
+  }
+}

@@ -62,7 +62,7 @@ enum RoleWords {
   }
 
   /// The role of "ed.", "eds. and trans.", "editor-in-chief" …; all of the text has to be of roles.
-  private static func found(_ bytes: Bytes) -> Found? {
+  static func found(_ bytes: Bytes) -> Found? {
     guard !bytes.isEmpty, bytes.count <= 40 else { return nil }
     var result: Found?
     var i = 0

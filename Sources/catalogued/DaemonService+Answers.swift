@@ -67,9 +67,13 @@ extension DaemonService {
       }
     }
     let names = [row.number: row.name]
+    let isAutomatic = settings.harvest.isAutomatic
     return CatalogueStatus(
       name: row.name, title: settings.title, url: settings.harvest.url.withoutUserinfo,
-      format: settings.harvest.format, priority: settings.priority, interval: settings.interval, state: state,
+      format: isAutomatic ? row.takenFor?.format ?? settings.harvest.format : settings.harvest.format,
+      formatIsFound: isAutomatic && row.takenFor != nil ? true : nil,
+      movedTo: situation.movedTo?.withoutUserinfo,
+      priority: settings.priority, interval: settings.interval, state: state,
       inStep: closed?.ended.map(Timestamp.init(seconds:)), lastRun: runs.first.map { answer($0, names) },
       nextRun: situation.nextRun.map {
         CatalogueStatus.NextRun(at: Timestamp(seconds: $0.at), because: $0.because)
@@ -103,6 +107,7 @@ extension DaemonService {
         message = progress.waitingFor ?? message
       } else {
         state = .interrupted
+        message = message ?? scheduler.situation(name)?.nextRun.map { "goes on later: \($0.because)" }
       }
     case .done: state = .done
     case .doneWithRejects: state = .doneWithRejects

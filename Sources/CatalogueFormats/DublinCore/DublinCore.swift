@@ -34,7 +34,7 @@ struct DublinCore {
       case .contributor:
         report.contributors += Contributor.parse(text, role: .contributor)
       case .subject:
-        addSubjects(text, to: &report)
+        report.add(subjects: text)
       case .description:
         descriptions.append(text)
       case .abstract:
@@ -44,17 +44,15 @@ struct DublinCore {
       case .date, .issued, .created:
         dates.append(text)
       case .type:
-        if !report.types.contains(text) { report.types.append(text) }
+        report.add(type: text)
       case .format, .extent:
         if report.pageCount == nil { report.pageCount = Extent.pages(in: text) }
       case .identifier:
         IdentifierReading.read(text, into: &report)
       case .language:
-        if let tag = LanguageTag.normalise(text), !report.languages.contains(tag) {
-          report.languages.append(tag)
-        }
+        report.add(language: text)
       case .rights, .accessRights, .license:
-        addRights(text, to: &report)
+        report.add(rights: text)
       case .relation, .source, .isPartOf, .bibliographicCitation:
         related.append(text)
       case .coverage, .alternative, .tableOfContents:
@@ -65,18 +63,6 @@ struct DublinCore {
     addDescriptions(descriptions, abstracts: abstracts, to: &report)
     IdentifierReading.readRelated(related, into: &report)
     return report
-  }
-
-  /// Several subjects often stand in one element, joined by semicolons.
-  private func addSubjects(_ text: String, to report: inout Report) {
-    guard text.utf8.contains(UInt8(ascii: ";")) else {
-      if !report.subjects.contains(text) { report.subjects.append(text) }
-      return
-    }
-    for part in text.split(separator: ";") {
-      let subject = PlainText.clean(String(part))
-      if !subject.isEmpty, !report.subjects.contains(subject) { report.subjects.append(subject) }
-    }
   }
 
   /// DSpace mixes abstracts with extents and notes: the abstract is the first that is long enough to be one, else the
@@ -93,13 +79,5 @@ struct DublinCore {
     let candidates = abstracts + texts
     report.abstract =
       candidates.first { $0.utf8.count >= 80 } ?? candidates.max { $0.utf8.count < $1.utf8.count }
-  }
-
-  private func addRights(_ text: String, to report: inout Report) {
-    if let access = AccessReading.access(text) {
-      // What says that a login is needed weighs more than a licence for what is open.
-      if report.access == nil || access == .loginNeeded { report.access = access }
-    }
-    if !report.rights.contains(text) { report.rights.append(text) }
   }
 }

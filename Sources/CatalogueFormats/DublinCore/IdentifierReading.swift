@@ -6,18 +6,18 @@ enum IdentifierReading {
   static func read(_ text: String, into report: inout Report) {
     guard !isRefused(text) else { return }
     let identifier = Identifier.recognise(text)
-    if let identifier { add(identifier, to: &report) }
-    if isWeb(text) {
-      if !isResolver(text) { addLink(text, .landingPage, to: &report) }
+    if let identifier { report.add(identifier) }
+    if WebText.isAddress(text) {
+      if !WebText.isResolver(text) { report.add(link: text, .landingPage) }
       return
     }
     if identifier != nil { return }
-    let addresses = self.addresses(in: text)
+    let addresses = WebText.addresses(in: text)
     let found = Identifier.find(in: text)
-    for identifier in found { add(identifier, to: &report) }
-    for address in addresses where !isResolver(address) { addLink(address, .landingPage, to: &report) }
+    for identifier in found { report.add(identifier) }
+    for address in addresses where !WebText.isResolver(address) { report.add(link: address, .landingPage) }
     guard found.isEmpty, addresses.isEmpty, text.utf8.count <= 60 else { return }
-    add(Identifier(scheme: isNumber(text) ? .reportNumber : .upstream, value: text), to: &report)
+    report.add(Identifier(scheme: isNumber(text) ? .reportNumber : .upstream, value: text))
   }
 
   /// Values of `dc:relation`, `dc:source` and citations. EPrints puts the landing page, the DOI and a citation there;
@@ -27,15 +27,15 @@ enum IdentifierReading {
     var candidates: [Identifier] = []
     for text in texts where !isRefused(text) {
       if let own = alternative(text) {
-        add(own, to: &report)
+        report.add(own)
         continue
       }
       let identifier = Identifier.recognise(text)
       if let identifier {
-        if identifier.scheme == .issn { add(identifier, to: &report) } else { candidates.append(identifier) }
+        if identifier.scheme == .issn { report.add(identifier) } else { candidates.append(identifier) }
       }
-      if isWeb(text) {
-        if !isResolver(text) { addRelatedLink(text, to: &report) }
+      if WebText.isAddress(text) {
+        if !WebText.isResolver(text) { addRelatedLink(text, to: &report) }
       } else if identifier == nil {
         readRelatedWords(text, &candidates, into: &report)
       }
@@ -43,7 +43,7 @@ enum IdentifierReading {
     for candidate in candidates where candidate.scheme.isStrong {
       let isOnly = candidates.allSatisfy { $0.scheme != candidate.scheme || $0 == candidate }
       let isNew = !report.identifiers.contains { $0.scheme == candidate.scheme }
-      if isOnly, isNew { add(candidate, to: &report) }
+      if isOnly, isNew { report.add(candidate) }
     }
   }
 
@@ -51,13 +51,13 @@ enum IdentifierReading {
     _ text: String, _ candidates: inout [Identifier], into report: inout Report
   ) {
     if let series = series(text) {
-      if !report.series.contains(series) { report.series.append(series) }
+      report.add(series)
       return
     }
     candidates += Identifier.find(in: text)
     let isOneWord = !text.utf8.contains { $0 <= 0x20 || $0 == ASCII.colon }
     if isOneWord, text.utf8.count <= 40, isNumber(text) {
-      add(Identifier(scheme: .reportNumber, value: text), to: &report)
+      report.add(Identifier(scheme: .reportNumber, value: text))
     }
   }
 
@@ -92,75 +92,10 @@ enum IdentifierReading {
     return text.withUTF8 { $0.has("/null", at: $0.count - 5) || $0.has("/NULL", at: $0.count - 5) }
   }
 
-  private static func add(_ identifier: Identifier, to report: inout Report) {
-    if !report.identifiers.contains(identifier) { report.identifiers.append(identifier) }
-  }
-
-  private static func addLink(_ url: String, _ kind: Link.Kind, to report: inout Report) {
-    guard !report.links.contains(where: { $0.url == url }) else { return }
-    report.links.append(Link(kind: isFullText(url) ? .fullText : kind, url: url))
-  }
-
   private static func addRelatedLink(_ url: String, to report: inout Report) {
     let hasPage = report.links.contains { $0.kind == .landingPage }
-    addLink(url, hasPage ? .related : .landingPage, to: &report)
+    report.add(link: url, hasPage ? .related : .landingPage)
   }
-
-  /// Whether the address only leads on to what the identifier in it names.
-  private static func isResolver(_ url: String) -> Bool {
-    var url = url
-    return url.withUTF8 { url in
-      let host = url.has("https", at: 0) ? 8 : 7
-      return resolvers.contains { url.has($0, at: host) }
-    }
-  }
-
-  private static let resolvers: [StaticString] = [
-    "doi.org/", "dx.doi.org/", "www.doi.org/", "hdl.handle.net/", "n2t.net/", "portal.issn.org/",
-  ]
-
-  /// Addresses that stand among words, without the punctuation that follows them.
-  private static func addresses(in text: String) -> [String] {
-    guard text.utf8.count <= 4096, text.utf8.contains(ASCII.colon) else { return [] }
-    return text.utf8.split { $0 <= 0x20 || $0 == ASCII.lessThan || $0 == ASCII.greaterThan }.compactMap {
-      word in
-      var word = word
-      while let last = word.last, ".,;)]\"'".utf8.contains(last) { word.removeLast() }
-      while let first = word.first, "([\"'".utf8.contains(first) { word.removeFirst() }
-      let address = String(Substring(word))
-      return isWeb(address) ? address : nil
-    }
-  }
-
-  /// Whether the text is one address, without blanks.
-  static func isWeb(_ text: String) -> Bool {
-    var copy = text
-    return copy.withUTF8 { bytes in
-      (bytes.has("http://", at: 0) || bytes.has("https://", at: 0)) && !bytes.contains { $0 <= 0x20 }
-        && bytes.count > 10 && bytes.count <= 2048
-    }
-  }
-
-  /// Whether the address is that of a file to read.
-  static func isFullText(_ url: String) -> Bool {
-    var copy = url
-    return copy.withUTF8 { bytes in
-      let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.count
-      let isFile = fileEndings.contains { ending in
-        end > ending.count
-          && zip(ending, bytes[(end - ending.count)..<end]).allSatisfy { $0 == ASCII.lower($1) }
-      }
-      if isFile { return true }
-      var at = 0
-      while let slash = bytes.place(of: ASCII.slash, from: at), slash < end {
-        if bytes.has("/bitstream/", at: slash) { return true }
-        at = slash + 1
-      }
-      return false
-    }
-  }
-
-  private static let fileEndings: [[UInt8]] = [".pdf", ".epub", ".doc", ".docx", ".ps"].map { Array($0.utf8) }
 
   /// "Clingendael Papers ; 3", "Policy Research working paper ; no. WPS 1234", "Polar Papers, no. 7".
   static func series(_ text: String) -> Series? {

@@ -7,7 +7,7 @@ struct EntryReading {
   let isAtom: Bool
   /// What relative addresses start from.
   let base: String
-  /// The feed's own language and authors, for an entry that has none (RFC 4287, 4.2.1).
+  /// The language of the entry, or its feed's; and the feed's authors, for an entry that has none (RFC 4287, 4.2.1).
   var language: String?
   var authors: [String] = []
 
@@ -28,6 +28,8 @@ struct EntryReading {
   private var series = (title: "", number: "", volume: "")
   private var types: [String] = []
   private var fields = 0
+  /// The language that the title, else the content, says it is in.
+  private var textLanguage: String?
 
   /// Dates by what they mean, each kind in its order: of publication as publishers say it, as feeds say it, of making,
   /// of change.
@@ -72,7 +74,8 @@ struct EntryReading {
     for element in elements.children(of: entry, core: space, &names) { read(element, base: base, &names) }
   }
 
-  private mutating func read(_ element: FeedElements.Element, base: String, _ names: inout FeedElements.Names) {
+  private mutating func read(_ element: FeedElements.Element, base: String, _ names: inout FeedElements.Names)
+  {
     let before = fields
     fields += 1
     switch element.vocabulary {
@@ -96,7 +99,9 @@ struct EntryReading {
   private func line(_ element: FeedElements.Element) -> String { PlainText.clean(text(element)) }
 
   /// Text that is never HTML: names, dates, identifiers.
-  private func value(_ element: FeedElements.Element) -> String { PlainText.clean(elements.text(of: element)) }
+  private func value(_ element: FeedElements.Element) -> String {
+    PlainText.clean(elements.text(of: element))
+  }
 
   private func base(of element: FeedElements.Element, _ base: String) -> String {
     elements.attribute("base", prefix: "xml", of: element).map { WebAddress.base($0, within: base) } ?? base
@@ -107,7 +112,10 @@ struct EntryReading {
   ) {
     let base = base(of: element, outer)
     switch element.tag {
-    case .title: if title == nil { title = line(element) }
+    case .title:
+      guard title == nil else { return }
+      title = line(element)
+      textLanguage = elements.attribute("lang", prefix: "xml", of: element) ?? textLanguage
     case .id:
       guard id == nil else { return }
       id = value(element)
@@ -148,6 +156,7 @@ struct EntryReading {
       links.addFile(source, type: elements.attribute("type", of: element), base: base)
     }
     add(text(element), rank: 5)
+    textLanguage = textLanguage ?? elements.attribute("lang", prefix: "xml", of: element)
   }
 
   private mutating func readCategory(_ element: FeedElements.Element) {
@@ -209,7 +218,10 @@ struct EntryReading {
     case .created: dates.created.append(value(element))
     case .modified: dates.updated.append(value(element))
     default:
-      guard let name = DublinCore.Element(rawValue: elements.name(of: element)) else { return fields -= 1 }
+      guard let name = DublinCore.Element(rawValue: elements.name(of: element)) else {
+        fields -= 1
+        return
+      }
       let resource = elements.attribute("resource", prefix: "rdf", of: element)
       addCore(name, resource.map(PlainText.clean) ?? line(element))
     }
@@ -265,7 +277,10 @@ struct EntryReading {
   }
 
   private mutating func readLicence(_ element: FeedElements.Element) {
-    guard element.tag == .license || element.tag == .licence else { return fields -= 1 }
+    guard element.tag == .license || element.tag == .licence else {
+      fields -= 1
+      return
+    }
     let resource = elements.attribute("resource", prefix: "rdf", of: element)
     addCore(.license, resource.map(PlainText.clean) ?? value(element))
   }
@@ -274,12 +289,14 @@ struct EntryReading {
 
   /// What all of it says.
   mutating func report() -> Report {
-    if !hasAuthor { for author in sourceAuthors.isEmpty ? authors : sourceAuthors { addCore(.creator, author) } }
+    if !hasAuthor {
+      for author in sourceAuthors.isEmpty ? authors : sourceAuthors { addCore(.creator, author) }
+    }
     var report = core.report()
     report.title = title.flatMap { $0.isEmpty ? nil : $0 } ?? otherTitle ?? ""
     report.published = dates.best
     report.abstract = abstract(report.abstract)
-    if report.languages.isEmpty, let language, let tag = LanguageTag.normalise(language) {
+    if report.languages.isEmpty, let language = textLanguage ?? language, let tag = LanguageTag.normalise(language) {
       report.languages = [tag]
     }
     for type in types where !type.isEmpty && !report.types.contains(type) { report.types.append(type) }

@@ -25,25 +25,32 @@ struct EntryScan {
         at = close + 3
         continue
       }
-      guard let name = Markup.name(p, at: open + 1), case .closed(let end, let isEmpty)? = Markup.tagEnd(p, from: name.end)
+      guard let name = Markup.name(p, at: open + 1),
+        case .closed(let end, let isEmpty)? = Markup.tagEnd(p, from: name.end)
       else { return }  // a comment or something broken: the parser's
       at = end
       if isEmpty { continue }
       depth += 1
-      guard depth == 2, name.prefix.isEmpty || !isAtom, let close = p.place(of: ASCII.lessThan, from: at) else {
+      guard depth == 2, name.prefix.isEmpty || !isAtom, let close = p.place(of: ASCII.lessThan, from: at)
+      else {
         continue
       }
       let text = p.part(at..<close)
-      if identifier == nil, name.prefix.isEmpty, p.part(name.local).elementsEqual((isAtom ? "id" : "guid").utf8) {
+      if identifier == nil, name.prefix.isEmpty,
+        p.part(name.local).elementsEqual((isAtom ? "id" : "guid").utf8)
+      {
         guard p.has("</", at: close), let value = Self.value(text) else { return }
         identifier = value
-      } else if Self.dates.contains(where: { $0.elementsEqual(p.part(name.local)) }), let found = FeedDate.day(text) {
+      } else if Self.dates.contains(where: { $0.elementsEqual(p.part(name.local)) }),
+        let found = FeedDate.day(text)
+      {
         day = max(day ?? found, found)
       }
     }
   }
 
-  private static let dates: [[UInt8]] = ["updated", "published", "modified", "issued", "pubDate", "date"].map {
+  private static let dates: [[UInt8]] = ["updated", "published", "modified", "issued", "pubDate", "date"].map
+  {
     Array($0.utf8)
   }
 

@@ -64,7 +64,8 @@ struct FeedCharset: Sendable, Equatable {
   }
 
   private static func isOneByte(_ name: String) -> Bool {
-    name.hasPrefix("iso-8859") || name.hasPrefix("windows-") || name.hasPrefix("koi8") || name.hasPrefix("mac")
+    name.hasPrefix("iso-8859") || name.hasPrefix("windows-") || name.hasPrefix("koi8")
+      || name.hasPrefix("mac")
   }
 
   /// A charset's name in lower case, and what is meant by it in practice (WHATWG Encoding, 4.2); nil: a name of none.
@@ -80,9 +81,11 @@ struct FeedCharset: Sendable, Equatable {
 
   private static let meant: [String: String] = [
     "iso-8859-1": "windows-1252", "iso8859-1": "windows-1252", "iso_8859-1": "windows-1252",
-    "latin1": "windows-1252", "latin-1": "windows-1252", "cp1252": "windows-1252", "iso-8859-9": "windows-1254",
+    "latin1": "windows-1252", "latin-1": "windows-1252", "cp1252": "windows-1252",
+    "iso-8859-9": "windows-1254",
     "iso-8859-11": "windows-874", "tis-620": "windows-874", "gb2312": "gb18030", "gbk": "gb18030",
-    "x-gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "shift_jis": "cp932", "shift-jis": "cp932",
+    "x-gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "shift_jis": "cp932",
+    "shift-jis": "cp932",
     "x-sjis": "cp932",
   ]
 }

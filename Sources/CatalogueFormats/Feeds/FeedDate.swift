@@ -13,7 +13,9 @@ enum FeedDate {
   }
 
   /// `yyyymmdd` of a date, to be compared.
-  static func day(_ printed: Bytes) -> Int? { parse(String(decoding: printed.prefix(256), as: UTF8.self))?.sortKey }
+  static func day(_ printed: Bytes) -> Int? {
+    parse(String(decoding: printed.prefix(256), as: UTF8.self))?.sortKey
+  }
 
   /// "Thu, 01 Jan 04 19:48:21 GMT" with its century (RFC 2822, 4.3): a day, a month's name, then a year of two or three
   /// digits. Nil for every other text.

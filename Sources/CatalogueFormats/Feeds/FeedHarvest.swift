@@ -88,14 +88,16 @@ struct FeedHarvest: Harvest {
         let title = head.pageTitle.map { " “\($0)”" } ?? ""
         throw HarvestFault(
           .notData,
-          "the answer is a web page\(title), not a feed: an error page, a login or a bot wall; nothing changed")
+          "the answer is a web page\(title), not a feed: an error page, a login or a bot wall; nothing changed"
+        )
       }
       let what = splitter.isEmpty ? "empty" : name.isEmpty ? "not a feed" : "XML, but not a feed"
       throw HarvestFault(.notData, "the answer is \(what); nothing changed")
     }
     guard splitter.ended else { throw HarvestFault(.cutShort, "the feed breaks off before its end") }
     guard !splitter.envelopeOverflowed else {
-      throw HarvestFault(.malformed, "the feed holds more than 4 MiB beside its entries; nothing more was read")
+      throw HarvestFault(
+        .malformed, "the feed holds more than 4 MiB beside its entries; nothing more was read")
     }
   }
 
@@ -118,6 +120,22 @@ struct FeedHarvest: Harvest {
     facts.about.append(AboutFact(name: name, value: Printable.line(value, limit: 2000)))
   }
 
+  /// What kind of feed an answer is that begins so; nil where it is none.
+  static func recognise(_ sample: AnswerSample) -> String? {
+    switch sample.root?.split(separator: ":").last {
+    case "feed": "an Atom feed"
+    case "rss": "an RSS feed"
+    case "RDF":
+      // Other RDF is no feed.
+      sample.start.withUnsafeBufferPointer { start in
+        ["purl.org/rss/1.0", "my.netscape.com/rdf", "<channel"].contains {
+          start.place(of: $0, from: 0, before: start.count) != nil
+        }
+      } ? "an RSS 1.0 feed" : nil
+    default: nil
+    }
+  }
+
   // MARK: Days
 
   static func day(_ date: Datestamp) -> Int? { PartialDate.parse(date.utc(.day))?.sortKey }
@@ -125,7 +143,9 @@ struct FeedHarvest: Harvest {
   /// HTTP's date (RFC 9110, 5.6.7).
   static func seconds(_ printed: String) -> Datestamp? {
     guard let date = FeedDate.parse(printed), let month = date.month, let day = date.day,
-      let time = printed.split(separator: " ").first(where: { $0.utf8.count == 8 && $0.utf8.contains(ASCII.colon) })
+      let time = printed.split(separator: " ").first(where: {
+        $0.utf8.count == 8 && $0.utf8.contains(ASCII.colon)
+      })
     else { return nil }
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     return Datestamp(utc: "\(date.year)-\(two(month))-\(two(day))T\(time)Z")

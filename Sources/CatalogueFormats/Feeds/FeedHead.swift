@@ -89,7 +89,9 @@ struct FeedHead {
     let isAtom = root.tag == .feed
     let space = elements.namespace(of: root)
     var feed = root
-    if !isAtom, let channel = elements.children(of: root, core: space, &names).first(where: { $0.tag == .channel }) {
+    if !isAtom,
+      let channel = elements.children(of: root, core: space, &names).first(where: { $0.tag == .channel })
+    {
       feed = channel
     }
     for element in root.start == feed.start ? [root] : [root, feed] {
@@ -104,7 +106,7 @@ struct FeedHead {
     identifier = reading.id ?? reading.about
     authors = isAtom ? report.contributors.filter { $0.role == .author }.map(\.name.printed) : []
     for element in elements.children(of: feed, core: elements.namespace(of: feed), &names) {
-      take(element, elements, &names)
+      takeDetail(element, elements, &names)
     }
     language = language.flatMap { $0.isEmpty ? nil : LanguageTag.normalise($0) }
     // RSS has no rule for relative addresses; nearly all mean the site's.
@@ -115,7 +117,7 @@ struct FeedHead {
     }
   }
 
-  private mutating func take(
+  private mutating func takeDetail(
     _ element: FeedElements.Element, _ elements: FeedElements, _ names: inout FeedElements.Names
   ) {
     let text = PlainText.clean(elements.text(of: element))

@@ -52,7 +52,7 @@ struct FeedLinks {
   }
 
   private mutating func addFile(_ address: String, type: String?) {
-    if Self.isDocument(type) || IdentifierReading.isFullText(address) {
+    if Self.isDocument(type) || WebText.isFile(address) {
       files.append(address)
     } else {
       related.append(address)
@@ -62,9 +62,10 @@ struct FeedLinks {
   /// Whether a media type is that of something to read.
   private static func isDocument(_ type: String?) -> Bool {
     guard let type = type?.lowercased() else { return false }
-    return ["application/pdf", "application/epub+zip", "application/postscript", "application/msword"].contains {
-      type.hasPrefix($0)
-    } || type.contains("wordprocessingml")
+    return ["application/pdf", "application/epub+zip", "application/postscript", "application/msword"]
+      .contains {
+        type.hasPrefix($0)
+      } || type.contains("wordprocessingml")
   }
 
   func put(into report: inout Report) {
@@ -77,7 +78,7 @@ struct FeedLinks {
           report.identifiers.append(identifier)
         }
         guard !first.contains(where: { $0.url == address }) else { continue }
-        let isFile = kind == .landingPage && IdentifierReading.isFullText(address)
+        let isFile = kind == .landingPage && WebText.isFile(address)
         first.append(Link(kind: isFile ? .fullText : kind, url: address))
       }
     }

@@ -11,7 +11,9 @@ enum FeedPerson {
     var name = words.joined(separator: " ")
     // What stood in brackets behind the address is the name.
     if name.hasPrefix("("), name.hasSuffix(")") { name = String(name.dropFirst().dropLast()) }
-    while let last = name.utf8.last, last == UInt8(ascii: ",") || last == UInt8(ascii: "-") { name.removeLast() }
+    while let last = name.utf8.last, last == UInt8(ascii: ",") || last == UInt8(ascii: "-") {
+      name.removeLast()
+    }
     return PlainText.clean(name)
   }
 

@@ -2,7 +2,8 @@
 enum FeedPolling {
   /// Takes one of the feed's elements, if it is about this.
   static func read(
-    _ element: FeedElements.Element, _ text: String, _ elements: FeedElements, _ names: inout FeedElements.Names,
+    _ element: FeedElements.Element, _ text: String, _ elements: FeedElements,
+    _ names: inout FeedElements.Names,
     into wish: inout PollingWish
   ) {
     switch (element.vocabulary, element.tag) {
@@ -48,7 +49,8 @@ enum FeedPolling {
   private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
   private static func values(
-    _ tag: FeedTag, in parent: FeedElements.Element, _ elements: FeedElements, _ names: inout FeedElements.Names
+    _ tag: FeedTag, in parent: FeedElements.Element, _ elements: FeedElements,
+    _ names: inout FeedElements.Names
   ) -> [String] {
     elements.children(of: parent, core: elements.namespace(of: parent), &names).filter { $0.tag == tag }
       .map { elements.text(of: $0).filter { !$0.isWhitespace } }

@@ -9,7 +9,9 @@ final class FeedRecordParser: RecordParser {
   private var generation = 0
   private var names = FeedElements.Names()
 
-  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault) -> Statement {
+  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
+    -> Statement
+  {
     if let fault = read(bytes, context) { try mend(bytes, context, fault, &repairs) }
     if generation != reader.generation {
       names.removeAll()
@@ -63,21 +65,30 @@ final class FeedRecordParser: RecordParser {
   /// What the context and the entry behind it say.
   private func statement() throws(RecordFault) -> Statement {
     let elements = FeedElements(reader.events)
-    guard let root = elements.root(&names) else { throw RecordFault(reason: "the entry is empty", identifier: nil) }
+    guard let root = elements.root(&names) else {
+      throw RecordFault(reason: "the entry is empty", identifier: nil)
+    }
     var authors: [String] = []
     var entry: FeedElements.Element?
     for child in elements.children(of: root, &names) {
-      if child.vocabulary == .context { authors.append(elements.text(of: child)) } else { entry = entry ?? child }
+      if child.vocabulary == .context {
+        authors.append(elements.text(of: child))
+      } else {
+        entry = entry ?? child
+      }
     }
     guard let entry else { throw RecordFault(reason: "the entry is empty", identifier: nil) }
     if entry.tag == .deletedEntry { return try tombstone(entry, elements) }
 
     var base = elements.attribute("base", prefix: "xml", of: root) ?? ""
-    if let own = elements.attribute("base", prefix: "xml", of: entry) { base = WebAddress.base(own, within: base) }
+    if let own = elements.attribute("base", prefix: "xml", of: entry) {
+      base = WebAddress.base(own, within: base)
+    }
     var reading = EntryReading(elements, isAtom: entry.tag != .item, base: base)
     reading.authors = authors
     reading.language =
-      elements.attribute("lang", prefix: "xml", of: entry) ?? elements.attribute("lang", prefix: "xml", of: root)
+      elements.attribute("lang", prefix: "xml", of: entry)
+      ?? elements.attribute("lang", prefix: "xml", of: root)
     reading.read(entry, &names)
     let report = reading.report()
     let identifier = reading.identity(report)
@@ -89,7 +100,9 @@ final class FeedRecordParser: RecordParser {
   }
 
   /// RFC 6721, 3: `ref` is the identity of the entry that was deleted.
-  private func tombstone(_ entry: FeedElements.Element, _ elements: FeedElements) throws(RecordFault) -> Statement {
+  private func tombstone(_ entry: FeedElements.Element, _ elements: FeedElements) throws(RecordFault)
+    -> Statement
+  {
     let reference = elements.attribute("ref", of: entry).map(PlainText.clean) ?? ""
     guard !reference.isEmpty, reference.utf8.count <= 2000 else {
       throw RecordFault(reason: "the deleted entry does not say which it is", identifier: nil)

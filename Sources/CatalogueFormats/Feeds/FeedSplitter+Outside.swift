@@ -101,7 +101,9 @@ extension FeedSplitter {
     guard root.kind != .other else { return true }
     if root.kind != .atom, channel == nil, p.part(name.local).elementsEqual("channel".utf8) {
       context.take(Markup.attributes(p, name.end..<close.place))
-      if case .closed(_, isEmpty: false) = close { channel = Array(p.part(name.prefix.lowerBound..<name.end)) }
+      if case .closed(_, isEmpty: false) = close {
+        channel = Array(p.part(name.prefix.lowerBound..<name.end))
+      }
       return true
     }
     guard isEntry(p, name) else { return true }
@@ -121,7 +123,8 @@ extension FeedSplitter {
       case "RDF": .rdf
       default: .other
       }
-    root = Root(kind: kind, name: Array(p.part(name.prefix.lowerBound..<name.end)), prefixLength: name.prefix.count)
+    root = Root(
+      kind: kind, name: Array(p.part(name.prefix.lowerBound..<name.end)), prefixLength: name.prefix.count)
     if kind == .atom { regions = RegionFinder(record: "entry") }
     context.take(Markup.attributes(p, name.end..<close.place))
     if case .closed(_, isEmpty: true) = close { ended = kind != .other }

@@ -76,6 +76,7 @@ struct FeedSplitter: Sendable {
   }
 
   mutating func feed(_ chunk: Bytes, _ sink: Sink) {
+    if isEmpty { isEmpty = chunk.allSatisfy(ASCII.isSpace) }
     if charset == nil {
       buffer.append(contentsOf: chunk)
       guard settleCharset(isWhole: false) else { return }
@@ -95,7 +96,7 @@ struct FeedSplitter: Sendable {
   }
 
   /// Whether nothing but white space came.
-  var isEmpty: Bool { base == 0 && root == nil && !sawMarkup }
+  private(set) var isEmpty = true
 
   /// What the feed says of itself, as far as it has come.
   func head() -> FeedHead {
@@ -194,6 +195,7 @@ struct FeedSplitter: Sendable {
     if let day = scan.day { earliestDay = min(earliestDay ?? day, day) } else { allDated = false }
     entries += 1
     sink(
-      RecordBytes(bytes: Array(bytes), context: before, identifier: scan.identifier, place: base + Int64(mark)))
+      RecordBytes(
+        bytes: Array(bytes), context: before, identifier: scan.identifier, place: base + Int64(mark)))
   }
 }

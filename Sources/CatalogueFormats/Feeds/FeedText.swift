@@ -60,7 +60,8 @@ enum FeedText {
     var text = text
     return text.withUTF8 {
       HTMLText.isHTML($0)
-        ? HTMLText.plain($0, keepsUnknown: true) : PlainText.cleanParagraphs(String(decoding: $0, as: UTF8.self))
+        ? HTMLText.plain($0, keepsUnknown: true)
+        : PlainText.cleanParagraphs(String(decoding: $0, as: UTF8.self))
     }
   }
 }

@@ -25,7 +25,8 @@ struct TagBalance {
       return end
     }
     let isEnd = at + 1 < p.count && p[at + 1] == ASCII.slash
-    guard let name = Markup.name(p, at: isEnd ? at + 2 : at + 1), let end = Markup.tagEnd(p, from: name.end) else {
+    guard let name = Markup.name(p, at: isEnd ? at + 2 : at + 1), let end = Markup.tagEnd(p, from: name.end)
+    else {
       output += "&lt;".utf8
       return at + 1
     }
@@ -39,7 +40,8 @@ struct TagBalance {
     while open.count > place, let inner = open.popLast() { close(inner) }
   }
 
-  private mutating func takeStart(_ p: Bytes, _ name: [UInt8], _ attributes: Range<Int>, _ end: Markup.TagEnd) {
+  private mutating func takeStart(_ p: Bytes, _ name: [UInt8], _ attributes: Range<Int>, _ end: Markup.TagEnd)
+  {
     // Of two roots, only the first is the entry.
     if open.isEmpty, !output.isEmpty { return }
     guard open.count < 200 else { return }
@@ -78,16 +80,21 @@ struct TagBalance {
   }
 
   private static let textual: Set<String> = [
-    "title", "link", "id", "guid", "name", "email", "uri", "url", "category", "summary", "description", "rights",
-    "published", "updated", "issued", "modified", "created", "pubDate", "language", "comments", "encoded", "creator",
+    "title", "link", "id", "guid", "name", "email", "uri", "url", "category", "summary", "description",
+    "rights",
+    "published", "updated", "issued", "modified", "created", "pubDate", "language", "comments", "encoded",
+    "creator",
     "date", "subject", "publisher", "identifier",
   ]
 
   /// Unprefixed names that tags of an entry have; others are HTML that was not escaped.
   static let fields: Set<String> = [
-    "entry", "item", "deleted-entry", "title", "link", "id", "guid", "author", "contributor", "name", "email", "uri",
-    "url", "category", "summary", "description", "content", "rights", "copyright", "published", "updated", "issued",
-    "modified", "created", "pubDate", "source", "enclosure", "language", "comments", "generator", "icon", "logo",
+    "entry", "item", "deleted-entry", "title", "link", "id", "guid", "author", "contributor", "name", "email",
+    "uri",
+    "url", "category", "summary", "description", "content", "rights", "copyright", "published", "updated",
+    "issued",
+    "modified", "created", "pubDate", "source", "enclosure", "language", "comments", "generator", "icon",
+    "logo",
     "subtitle",
   ]
 }

@@ -80,7 +80,9 @@ enum Charset: Hashable, Sendable {
       guard parts.count == 2 else { continue }
       let name = String(decoding: parts[0].filter { $0 > 0x20 }, as: UTF8.self).lowercased()
       guard name == "charset" else { continue }
-      return String(decoding: parts[1].filter { $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }, as: UTF8.self)
+      return String(
+        decoding: parts[1].filter { $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") },
+        as: UTF8.self)
     }
     return nil
   }

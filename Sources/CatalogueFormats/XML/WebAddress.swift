@@ -39,7 +39,8 @@ enum WebAddress {
 
   private static func cleaned(_ text: String) -> String {
     let bytes = text.utf8.filter { $0 >= 0x20 && $0 != 0x7F }
-    guard let first = bytes.firstIndex(where: { $0 != 0x20 }), let last = bytes.lastIndex(where: { $0 != 0x20 })
+    guard let first = bytes.firstIndex(where: { $0 != 0x20 }),
+      let last = bytes.lastIndex(where: { $0 != 0x20 })
     else { return "" }
     var result: [UInt8] = []
     for byte in bytes[first...last] {

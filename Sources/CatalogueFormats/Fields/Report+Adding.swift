@@ -1,0 +1,52 @@
+import Catalogue
+
+// How values that any format may bring stand in a report: each once, in the order in which they come.
+
+extension Report {
+  mutating func add(_ identifier: Identifier) {
+    if !identifiers.contains(identifier) { identifiers.append(identifier) }
+  }
+
+  /// Takes an address that is a web address already. One that is a file's is that of the full text, whatever it was
+  /// called.
+  mutating func add(link url: String, _ kind: Link.Kind) {
+    guard !links.contains(where: { $0.url == url }) else { return }
+    links.append(Link(kind: WebText.isFile(url) ? .fullText : kind, url: url))
+  }
+
+  /// Several subjects often stand in one value, joined by semicolons.
+  mutating func add(subjects text: String) {
+    guard text.utf8.contains(UInt8(ascii: ";")) else {
+      if !subjects.contains(text) { subjects.append(text) }
+      return
+    }
+    for part in text.split(separator: ";") {
+      let subject = PlainText.clean(String(part))
+      if !subject.isEmpty, !subjects.contains(subject) { subjects.append(subject) }
+    }
+  }
+
+  /// Returns whether the text tells a language.
+  @discardableResult
+  mutating func add(language text: String) -> Bool {
+    guard let tag = LanguageTag.normalise(text) else { return false }
+    if !languages.contains(tag) { languages.append(tag) }
+    return true
+  }
+
+  mutating func add(rights text: String) {
+    if let told = AccessReading.access(text) {
+      // What says that a login is needed weighs more than a licence for what is open.
+      if access == nil || told == .loginNeeded { access = told }
+    }
+    if !rights.contains(text) { rights.append(text) }
+  }
+
+  mutating func add(type text: String) {
+    if !types.contains(text) { types.append(text) }
+  }
+
+  mutating func add(_ entry: Series) {
+    if !series.contains(entry) { series.append(entry) }
+  }
+}
