@@ -8,7 +8,7 @@ extension OAIHarvest {
     let isData =
       splitter.listBegan || envelope.isIdentify || !envelope.errors.isEmpty || !envelope.prefixes.isEmpty
       || !envelope.sets.isEmpty || root == "OAI-PMH" || root == "Repository"
-    if !(200..<300).contains(status), envelope.errors.isEmpty { throw refusal() }
+    if !(200..<300).contains(status), envelope.errors.isEmpty { throw HTTPRefusal.fault(status) }
     guard isData else {
       if root.lowercased() == "html" || envelope.pageTitle != nil {
         let title = envelope.pageTitle.map { " “\($0)”" } ?? ""
