@@ -20,6 +20,7 @@ let package = Package(
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .target(name: "CTOML"),
+    .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
@@ -30,7 +31,7 @@ let package = Package(
     // The rooms.
     .target(name: "Threads"),
     .target(name: "Catalogue"),
-    .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML"]),
+    .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML", "CJSON"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
     .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),
     .target(name: "Storage", dependencies: ["Catalogue", "CSQLite", "CZstd"]),
@@ -82,3 +83,12 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer's target, only where Tests/Fuzz/run asks for it: everything is built with its instrumentation then.
+if Context.environment["CATALOGUED_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["CatalogueFormats"], path: "Tests/Fuzz", exclude: ["run", "seeds"],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

@@ -60,6 +60,12 @@ public final class TransferEngine: Sendable {
     return exchange
   }
 
+  /// Whom requests to an address burden, as politeness counts it ("example.org:443"); nil for a file, and for what is no
+  /// address.
+  public static func host(of url: String) -> String? {
+    url.prefix(5).lowercased() == "file:" ? nil : (try? WebAddress(url))?.hostKey
+  }
+
   /// Ends all transfers (their readers see `.cancelled`) and the thread, within a second.
   public func shutdown() {
     mailbox.post(.stop)
