@@ -1,6 +1,6 @@
 extension CatalogueFormat {
   /// Every format that `format = "…"` can name.
-  public static let registry: [CatalogueFormat] = [.oaiPMH]
+  public static let registry: [CatalogueFormat] = [.oaiPMH, .json] + jsonPresets
 
   /// The format of that name, or nil.
   public static func named(_ name: String) -> CatalogueFormat? { registry.first { $0.name == name } }
