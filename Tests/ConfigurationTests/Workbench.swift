@@ -20,7 +20,7 @@ final class Workbench {
 
   func load(_ environment: [String: String] = [:]) -> LoadedConfiguration {
     Configuration.load(
-      path: folder + "/catalogued.toml", environment: environment, formats: ["oai-pmh", "csv"])
+      path: folder + "/catalogued.toml", environment: environment, formats: ["oai-pmh", "csv", "table"])
   }
 
   /// What is wrong, with the folder's name taken off.
