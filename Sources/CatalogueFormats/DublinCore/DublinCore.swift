@@ -50,9 +50,7 @@ struct DublinCore {
       case .identifier:
         IdentifierReading.read(text, into: &report)
       case .language:
-        if let tag = LanguageTag.normalise(text), !report.languages.contains(tag) {
-          report.languages.append(tag)
-        }
+        addLanguages(text, to: &report)
       case .rights, .accessRights, .license:
         addRights(text, to: &report)
       case .relation, .source, .isPartOf, .bibliographicCitation:
@@ -65,6 +63,15 @@ struct DublinCore {
     addDescriptions(descriptions, abstracts: abstracts, to: &report)
     IdentifierReading.readRelated(related, into: &report)
     return report
+  }
+
+  /// "eng", "English; French", "en, fr", "Spanish, Castilian".
+  private func addLanguages(_ text: String, to report: inout Report) {
+    for part in text.utf8.split(whereSeparator: { ",;/|".utf8.contains($0) }).prefix(16) {
+      if let tag = LanguageTag.normalise(String(Substring(part))), !report.languages.contains(tag) {
+        report.languages.append(tag)
+      }
+    }
   }
 
   /// Several subjects often stand in one element, joined by semicolons.
