@@ -23,11 +23,13 @@ public struct HarvestSettings: Hashable, Sendable {
   public var fields: FieldMapping
   /// JSON: the way to the list and through its pages; nil: as the preset says.
   public var list: JSONMapping?
+  /// Tables: the ASCII character that stands between two cells; nil: found out from the header row.
+  public var separator: UInt8?
 
   public init(
     format: String, url: String, metadataPrefix: String? = nil, set: String? = nil, query: String? = nil,
     from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil, fields: FieldMapping = FieldMapping(),
-    list: JSONMapping? = nil
+    list: JSONMapping? = nil, separator: UInt8? = nil
   ) {
     self.format = format
     self.url = url
@@ -39,6 +41,7 @@ public struct HarvestSettings: Hashable, Sendable {
     self.complete = complete
     self.fields = fields
     self.list = list
+    self.separator = separator
   }
 }
 

@@ -52,17 +52,21 @@ public struct CatalogueFormat: Sendable {
   /// Goes on with a run from its checkpoint; nil if the text is not one of this format's checkpoints.
   public var resume: @Sendable (HarvestSettings, String) -> (any Harvest)?
   public var parser: @Sendable (HarvestSettings) -> any RecordParser
+  /// Whether an answer that begins so is in this format: then what it is, in words ("an Atom feed").
+  public var recognise: @Sendable (AnswerSample) -> String?
 
   public init(
     name: String, version: Int = 1,
     begin: @escaping @Sendable (HarvestSettings, HarvestScope) -> any Harvest,
     resume: @escaping @Sendable (HarvestSettings, String) -> (any Harvest)?,
-    parser: @escaping @Sendable (HarvestSettings) -> any RecordParser
+    parser: @escaping @Sendable (HarvestSettings) -> any RecordParser,
+    recognise: @escaping @Sendable (AnswerSample) -> String? = { _ in nil }
   ) {
     self.name = name
     self.version = version
     self.begin = begin
     self.resume = resume
     self.parser = parser
+    self.recognise = recognise
   }
 }

@@ -13,7 +13,7 @@ public enum Configuration {
   ///   - formats: the names that `format` may have.
   public static func load(
     path: String, environment: [String: String] = [:],
-    formats: [String] = CatalogueFormat.registry.map(\.name)
+    formats: [String] = [CatalogueFormat.automatic] + CatalogueFormat.registry.map(\.name)
   ) -> LoadedConfiguration {
     let path = absolute(path)
     let directory = parent(of: path)

@@ -13,7 +13,7 @@ public struct DaemonSettings: Hashable, Sendable {
 
   public init(
     stateDirectory: String = "/var/lib/catalogued", socketPath: String = "/run/catalogued/catalogued.sock",
-    logLevel: LogLevel = .info, logFormat: LogFormat = .text, concurrentRuns: Int = 4
+    logLevel: LogLevel = .info, logFormat: LogFormat = .text, concurrentRuns: Int = 16
   ) {
     self.stateDirectory = stateDirectory
     self.socketPath = socketPath

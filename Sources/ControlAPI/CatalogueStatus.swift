@@ -63,6 +63,10 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
   /// Without user and password.
   public var url: String
   public var format: String
+  /// Whether the format was found out from the catalogue's answer (`format = "auto"`).
+  public var formatIsFound: Bool?
+  /// Where requests for it were moved for good (HTTP 301, 308).
+  public var movedTo: String?
   /// Lower comes first where catalogues differ.
   public var priority: Int
   /// Seconds between runs.
@@ -83,8 +87,10 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
   public var lastError: Failure?
 
   public init(
-    name: String, title: String, url: String, format: String, priority: Int, interval: Int64,
-    state: CatalogueState, inStep: Timestamp? = nil, lastRun: RunInfo? = nil, nextRun: NextRun? = nil,
+    name: String, title: String, url: String, format: String, formatIsFound: Bool? = nil,
+    movedTo: String? = nil,
+    priority: Int, interval: Int64, state: CatalogueState, inStep: Timestamp? = nil, lastRun: RunInfo? = nil,
+    nextRun: NextRun? = nil,
     counts: Counts = Counts(), about: [Fact] = [], held: Held? = nil, rejects: Int = 0,
     repairs: [Tally] = [], lastError: Failure? = nil
   ) {
@@ -92,6 +98,8 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     self.title = title
     self.url = url
     self.format = format
+    self.formatIsFound = formatIsFound
+    self.movedTo = movedTo
     self.priority = priority
     self.interval = interval
     self.state = state
@@ -108,6 +116,8 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case name, title, url, format, priority, interval, state, counts, about, held, rejects, repairs
+    case formatIsFound = "format_is_found"
+    case movedTo = "moved_to"
     case inStep = "in_step"
     case lastRun = "last_run"
     case nextRun = "next_run"

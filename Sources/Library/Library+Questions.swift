@@ -119,9 +119,13 @@ extension Library {
     try reading { (connection) throws(StorageError) in
       let reports = try connection.reportCounts()
       let records = try connection.catalogues().reduce(0) { $0 + $1.live + $1.withdrawn }
-      let change = try connection.prepared("SELECT change FROM counter").first { $0.int(0) } ?? 0
-      return (reports.all - reports.withdrawn, reports.withdrawn, records, change)
+      return (reports.all - reports.withdrawn, reports.withdrawn, records, try connection.lastChange())
     }
+  }
+
+  /// The change log's last number: by it, one can tell at little cost whether anything has changed.
+  public func lastChange() throws(LibraryError) -> Int64 {
+    try reading { (connection) throws(StorageError) in try connection.lastChange() }
   }
 
   /// Bytes on disk, the log included.

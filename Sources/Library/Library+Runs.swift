@@ -11,20 +11,27 @@ public struct RunStart: Sendable {
 }
 
 extension Library {
-  /// What the next run is to ask for, as far as the store knows (rule 8).
-  public func lastClose(catalogue: Int64) throws(LibraryError) -> LastClose? {
-    try reading { (connection) throws(StorageError) in
-      guard let row = try connection.catalogue(catalogue), let scope = row.scope else { return nil }
-      return LastClose(
-        scope: scope, responseDate: row.responseDate.map(Datestamp.init(seconds:)),
-        lastFull: row.fullClosed ?? 0)
-    }
+  /// A catalogue as the store knows it.
+  public func catalogue(_ number: Int64) throws(LibraryError) -> CatalogueRow {
+    let row = try reading { (connection) throws(StorageError) in try connection.catalogue(number) }
+    guard let row else { throw .notFound("there is no catalogue \(number)") }
+    return row
   }
 
-  /// Whether the upstream said that it keeps tombstones, when it was last asked.
-  public func promisesTombstones(catalogue: Int64) throws(LibraryError) -> Bool {
-    try reading { (connection) throws(StorageError) in
-      try connection.catalogue(catalogue)?.promisesTombstones ?? false
+  /// Notes that the upstream was asked and said that nothing has changed (HTTP 304): a run that is over at once. Writes
+  /// no record. Returns the run's number.
+  public func noteUnchanged(
+    catalogue: Int64, scope: String, begun: Int64, message: String, polling: String, _ counts: RunCounts
+  ) throws(LibraryError) -> Int64 {
+    let now = now()
+    return try writer.performInTurn { (room) throws(LibraryError) in
+      try room.transaction { () throws(LibraryError) in
+        try Library.store { () throws(StorageError) in
+          try room.connection.notePolling(catalogue, polling)
+          return try room.connection.addUnchangedRun(
+            catalogue: catalogue, scope: scope, begun: begun, ended: now, message: message, counts)
+        }
+      }
     }
   }
 
@@ -142,5 +149,15 @@ extension WriterThread.Room {
       number: number, catalogue: row.catalogue, settings: settings, scope: row.scope, memory: memory,
       counts: row.counts, repairs: Tallies.decode(row.repairs), pages: (pages.last?.page ?? 0))
     return RunStart(number: number, checkpoint: row.checkpoint, counts: row.counts)
+  }
+}
+
+extension CatalogueRow {
+  /// What the next run is to ask for, as far as the store knows (rule 8); nil before any run closed.
+  public var lastClose: LastClose? {
+    scope.map {
+      LastClose(
+        scope: $0, responseDate: responseDate.map(Datestamp.init(seconds:)), lastFull: fullClosed ?? 0)
+    }
   }
 }

@@ -8,6 +8,7 @@ import Storage
 @_exported import enum Reconciliation.FullRunReason
 @_exported import struct Reconciliation.LastClose
 @_exported import struct Storage.CatalogueRow
+@_exported import struct Storage.KeptValidators
 @_exported import struct Storage.RejectRow
 @_exported import struct Storage.ReportRecordRow
 @_exported import struct Storage.ReportRow
@@ -15,6 +16,7 @@ import Storage
 @_exported import struct Storage.RunRow
 @_exported import enum Storage.RunState
 @_exported import struct Storage.SearchRow
+@_exported import struct Storage.TakenFor
 
 /// Everything that can be asked of the store, and the only way to change it.
 ///

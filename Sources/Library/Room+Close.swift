@@ -8,10 +8,23 @@ public struct RunEnd: Sendable {
   public var responseDate: Datestamp?
   /// Whether the upstream promises to keep tombstones.
   public var promisesTombstones: Bool
+  /// The validators of the list's only answer, where it has some.
+  public var validators: KeptValidators?
+  /// How often the upstream wants to be asked, as `Sync` writes it.
+  public var polling: String
+  /// What the answers were taken for, where the configuration leaves that open.
+  public var takenFor: TakenFor?
 
-  public init(responseDate: Datestamp?, promisesTombstones: Bool) {
+  public init(
+    responseDate: Datestamp?, promisesTombstones: Bool, validators: KeptValidators? = nil,
+    polling: String = "",
+    takenFor: TakenFor? = nil
+  ) {
     self.responseDate = responseDate
     self.promisesTombstones = promisesTombstones
+    self.validators = validators
+    self.polling = polling
+    self.takenFor = takenFor
   }
 }
 
@@ -81,6 +94,11 @@ extension WriterThread.Room {
       try connection.noteClose(
         run.catalogue, scope: run.scope, responseDate: end.responseDate?.seconds,
         fullClosed: run.memory.full ? run.memory.begun : nil, promisesTombstones: end.promisesTombstones)
+      // A 304 counts for nothing (rule 6). While records are missing from the list, but not often enough to be gone, the
+      // list is asked for whole, or they would never go.
+      try connection.noteValidators(run.catalogue, decision.missing.isEmpty ? end.validators : nil)
+      try connection.notePolling(run.catalogue, end.polling)
+      if let found = end.takenFor { try connection.noteTakenFor(run.catalogue, found) }
     } else if message.isEmpty {
       message = "read again from kept bytes"
     }

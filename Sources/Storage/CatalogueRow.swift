@@ -17,9 +17,16 @@ public struct CatalogueRow: Sendable {
   public var promisesTombstones: Bool
   /// What the upstream says of itself, as `Sync` writes it.
   public var about: String
+  public var validators: KeptValidators?
+  /// How often the upstream wants to be asked, as `Sync` writes it.
+  public var polling: String
+  /// The format that `format = "auto"` took it for.
+  public var takenFor: TakenFor?
 
-  static let columns =
-    "id, name, title, priority, configured, live, withdrawn, scope, response_date, full_closed, promises_tombstones, about"
+  static let columns = """
+    id, name, title, priority, configured, live, withdrawn, scope, response_date, full_closed, promises_tombstones,
+    about, etag, last_modified, validators_of, polling, taken_for, taken_for_at
+    """
 
   init(_ row: PreparedStatement) {
     number = row.int(0)
@@ -34,6 +41,37 @@ public struct CatalogueRow: Sendable {
     fullClosed = row.optionalInt(9)
     promisesTombstones = row.int(10) != 0
     about = row.text(11)
+    validators = row.optionalText(14).map {
+      KeptValidators(etag: row.optionalText(12), lastModified: row.optionalText(13), of: $0)
+    }
+    polling = row.text(15)
+    takenFor = row.optionalText(16).map { TakenFor(format: $0, url: row.text(17)) }
+  }
+}
+
+/// The validators of the last answer that was wholly applied, byte for byte as received (RFC 9110, 8.8).
+public struct KeptValidators: Hashable, Sendable {
+  public var etag: String?
+  public var lastModified: String?
+  /// Which request and parser they belong to, as `Sync` writes it.
+  public var of: String
+
+  public init(etag: String?, lastModified: String?, of: String) {
+    self.etag = etag
+    self.lastModified = lastModified
+    self.of = of
+  }
+}
+
+/// What a catalogue's answers were taken for, where its configuration leaves that open.
+public struct TakenFor: Hashable, Sendable {
+  public var format: String
+  /// The address that answered so; of another nothing is known.
+  public var url: String
+
+  public init(format: String, url: String) {
+    self.format = format
+    self.url = url
   }
 }
 
@@ -86,6 +124,24 @@ extension Connection {
       """
     ).bind(0, scope).bind(1, responseDate).bind(2, fullClosed).bind(3, promisesTombstones ? 1 : 0)
       .bind(4, number).run()
+  }
+
+  /// Keeps the validators of a list that was wholly applied; nil: there are none to send.
+  public func noteValidators(_ number: Int64, _ validators: KeptValidators?) throws(StorageError) {
+    try prepared("UPDATE catalogue SET etag = ?, last_modified = ?, validators_of = ? WHERE id = ?")
+      .bind(0, validators?.etag).bind(1, validators?.lastModified).bind(2, validators?.of).bind(3, number)
+      .run()
+  }
+
+  /// How often the upstream wants to be asked, as `Sync` writes it.
+  public func notePolling(_ number: Int64, _ text: String) throws(StorageError) {
+    try prepared("UPDATE catalogue SET polling = ?1 WHERE id = ?2 AND polling <> ?1")
+      .bind(0, text).bind(1, number).run()
+  }
+
+  public func noteTakenFor(_ number: Int64, _ found: TakenFor) throws(StorageError) {
+    try prepared("UPDATE catalogue SET taken_for = ?, taken_for_at = ? WHERE id = ?")
+      .bind(0, found.format).bind(1, found.url).bind(2, number).run()
   }
 
   /// What the upstream says of itself, as `Sync` writes it.

@@ -159,7 +159,7 @@ extension Connection {
 
   /// The number of reports in the store, and of those that are withdrawn.
   public func reportCounts() throws(StorageError) -> (all: Int, withdrawn: Int) {
-    try prepared("SELECT count(*), total(withdrawn) FROM report").first { (Int($0.int(0)), Int($0.int(1))) }
-      ?? (0, 0)
+    try prepared("SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM report WHERE withdrawn = 1)")
+      .first { (Int($0.int(0)), Int($0.int(1))) } ?? (0, 0)
   }
 }

@@ -5,7 +5,25 @@ enum Schema {
     var sql: String
   }
 
-  static let steps: [Step] = [Step(name: "catalogues, records, reports, runs", sql: first)]
+  static let steps: [Step] = [
+    Step(name: "catalogues, records, reports, runs", sql: first),
+    Step(name: "conditional requests and polling", sql: polling),
+  ]
+
+  private static let polling = """
+    -- Of the last answer that was wholly applied (RFC 9110, 8.8), byte for byte; and of which request and parser.
+    ALTER TABLE catalogue ADD COLUMN etag TEXT;
+    ALTER TABLE catalogue ADD COLUMN last_modified TEXT;
+    ALTER TABLE catalogue ADD COLUMN validators_of TEXT;
+    -- How often the upstream wants to be asked, as Sync writes it.
+    ALTER TABLE catalogue ADD COLUMN polling TEXT NOT NULL DEFAULT '';
+    -- What `format = "auto"` took the catalogue for, and at which address.
+    ALTER TABLE catalogue ADD COLUMN taken_for TEXT;
+    ALTER TABLE catalogue ADD COLUMN taken_for_at TEXT;
+    CREATE INDEX report_withdrawn ON report(withdrawn) WHERE withdrawn = 1;
+    -- Runs to which the upstream said that nothing has changed. Only the last few are kept.
+    ALTER TABLE run ADD COLUMN not_modified INTEGER NOT NULL DEFAULT 0;
+    """
 
   private static let first = """
     -- The one row of numbers given out so far: none is given out twice, even after a purge.

@@ -8,76 +8,96 @@ import Transfer
 /// writer's). What lies between is bounded in bytes; back-pressure is not asking for more.
 final class CatalogueRun {
   let settings: CatalogueSettings
-  let number: Int64
-  private let format: CatalogueFormat
   private let library: Library
   private let engine: TransferEngine
   private let monitor: RunMonitor
   private let tell: @Sendable (SyncEvent) -> Void
   private let sink: any PageSink
-  private let preparer: RecordPreparer
   private var harvest: any Harvest
   private let backoff: Backoff
+  private let plan: RunPlan
   /// What the requests have cost since the last page.
   private var requests = 0
   private var bytes = 0
   private var about: [AboutFact] = []
-  /// Whether the answer's `responseDate` is to be looked at before anything is taken (rule 8).
-  private let clockMayNotBeBefore: Datestamp?
+  /// Whether the list was complete so far, as the store was last told.
+  private var toldComplete = true
+  /// How often the upstream wants to be asked, as far as this run has heard.
+  private(set) var polling: PollingTerms
+  /// Of the answer to the list's first request, as it was sent.
+  private(set) var validators: Validators?
+  /// An answer that has come already, while its format was found out.
+  private var opening: Incoming?
 
   /// At most so many records, or bytes of them, are prepared at once: a part of a large page.
   private static let partRecords = 500
   private static let partBytes = 4 << 20
+  /// Who asks to wait longer than this is asked again in another run: this one would only be in the way.
+  private static let longestWait = 30.0
 
   init(
-    _ settings: CatalogueSettings, number: Int64, format: CatalogueFormat, harvest: any Harvest,
-    sink: any PageSink,
-    preparer: RecordPreparer, library: Library, engine: TransferEngine, monitor: RunMonitor, backoff: Backoff,
-    clockMayNotBeBefore: Datestamp?, tell: @escaping @Sendable (SyncEvent) -> Void
+    _ settings: CatalogueSettings, harvest: any Harvest, sink: any PageSink, plan: RunPlan, library: Library,
+    engine: TransferEngine, monitor: RunMonitor, backoff: Backoff,
+    tell: @escaping @Sendable (SyncEvent) -> Void
   ) {
     self.settings = settings
-    self.number = number
-    self.format = format
     self.harvest = harvest
     self.sink = sink
-    self.preparer = preparer
+    self.plan = plan
     self.library = library
     self.engine = engine
     self.monitor = monitor
     self.backoff = backoff
-    self.clockMayNotBeBefore = clockMayNotBeBefore
     self.tell = tell
+    polling = plan.polling
+    opening = plan.opening
   }
 
   /// How the conversation ended, before the run is closed.
   enum Ending {
     case whole(ListFacts)
+    /// The upstream says that nothing has changed since the last wholly applied answer (HTTP 304).
+    case unchanged
     case brokenOff(HarvestFault)
+    /// The upstream asked to wait, for so many seconds. The run stays open and goes on then.
+    case postponed(Double, HarvestFault)
     /// The upstream's clock lies before the last closed run's: everything must be asked for (rule 8).
     case clockWentBack
     case stopped
   }
 
+  /// What the run's requests have cost that no page has noted.
+  var cost: RunCounts {
+    var counts = RunCounts()
+    counts.requests = requests
+    counts.bytes = bytes
+    return counts
+  }
+
   /// Carries the conversation to its end.
   func converse() throws(LibraryError) -> Ending {
     var attempt = 0
-    var pending: Transfer?
+    var pending: Incoming?
     while true {
       let request: HarvestRequest
       switch harvest.next() {
-      case .ended(.whole): return .whole(harvest.facts)
+      case .ended(.whole):
+        // How it ended may have told, behind its last page, that it is not complete.
+        if toldComplete, !harvest.facts.complete { try finish(Page(), checkpoint: nil) }
+        polling.wish = harvest.facts.polling
+        return .whole(harvest.facts)
       case .ended(.brokenOff(let fault)): return .brokenOff(fault)
       case .request(let next): request = next
       }
       if monitor.isStopped { return .stopped }
-      let transfer = pending ?? start(request)
+      let incoming = pending ?? start(request)
       pending = nil
-      monitor.cancelBy { transfer.cancel() }
+      monitor.cancelBy(incoming.cancel)
       let page = Page()
       let fault: HarvestFault?
       var retryAfter: Double?
       do throws(PageFailure) {
-        retryAfter = try read(transfer, into: page)
+        guard try read(incoming, request, into: page) else { return .unchanged }
         fault = nil
       } catch {
         switch error {
@@ -98,13 +118,14 @@ final class CatalogueRun {
         case .goOn: attempt = 0
         case .retry:
           let wait = retryAfter ?? backoff.delay(attempt: attempt)
-          tell(.retrying(catalogue: settings.name, run: number, reason: fault.message, after: wait))
+          if wait > Self.longestWait, retryAfter != nil { return .postponed(wait, fault) }
+          tell(.retrying(catalogue: settings.name, run: sink.run, reason: fault.message, after: wait))
           guard monitor.sleep(wait, because: fault.message) else { return .stopped }
         }
         continue
       }
       attempt = 0
-      if let limit = clockMayNotBeBefore, let date = harvest.facts.responseDate, date < limit {
+      if let limit = plan.clockMayNotBeBefore, let date = harvest.facts.responseDate, date < limit {
         return .clockWentBack
       }
       let checkpoint = harvest.checkpoint
@@ -119,14 +140,21 @@ final class CatalogueRun {
     }
   }
 
-  private func start(_ request: HarvestRequest) -> Transfer {
+  private func start(_ request: HarvestRequest) -> Incoming {
     requests += 1
-    return engine.start(
+    if let opening {
+      self.opening = nil
+      if opening.url == request.url { return opening }
+      opening.cancel()
+      requests += 1
+    }
+    let isFile = settings.harvest.url.hasPrefix("file:")
+    let transfer = engine.start(
       TransferRequest(
-        url: request.url, accept: request.accept, validators: nil,
-        allowsFile: settings.harvest.url.hasPrefix("file:"),
-        origin: settings.harvest.url.hasPrefix("file:") ? nil : settings.harvest.url),
+        url: request.url, accept: request.accept, validators: request.conditional ? plan.validators : nil,
+        allowsFile: isFile, origin: isFile ? nil : settings.harvest.url),
       settings.transfer)
+    return Incoming(transfer, url: request.url)
   }
 
   // MARK: One page
@@ -144,10 +172,23 @@ final class CatalogueRun {
     case stopped
   }
 
-  /// Reads an answer to its end; parts of a large one are prepared and taken on the way.
-  private func read(_ transfer: Transfer, into page: Page) throws(PageFailure) -> Double? {
+  /// Reads an answer to its end; parts of a large one are prepared and taken on the way. False if the upstream says that
+  /// nothing has changed.
+  private func read(_ transfer: Incoming, _ request: HarvestRequest, into page: Page) throws(PageFailure)
+    -> Bool
+  {
     let response: TransferResponse
     do throws(TransferError) { response = try transfer.response() } catch { throw failure(error) }
+    if request.conditional {
+      polling.note(response, now: library.now())
+      if response.status == 304, plan.validators != nil { return false }
+      validators = response.validators
+      if let fault = try unexpected(transfer, response) {
+        transfer.cancel()
+        throw .fault(fault, retryAfter: nil)
+      }
+    }
+    do throws(LibraryError) { try sink.open() } catch { throw .library(error) }
     do throws(HarvestFault) {
       try harvest.begin(AnswerHead(response))
     } catch {
@@ -189,12 +230,29 @@ final class CatalogueRun {
     } catch {
       throw .fault(error, retryAfter: response.retryAfter)
     }
-    return nil
+    return true
+  }
+
+  /// Why an answer cannot be what the address gave before, where its format was found out then (`format = "auto"`): it
+  /// is clearly in another.
+  private func unexpected(_ transfer: Incoming, _ response: TransferResponse) throws(PageFailure)
+    -> HarvestFault?
+  {
+    guard let expected = plan.takenFor, response.status == 200 else { return nil }
+    let start: [UInt8]
+    do throws(TransferError) { start = try transfer.peek(AnswerSample.limit) } catch { throw failure(error) }
+    let sample = AnswerSample(contentType: response.contentType, bytes: start)
+    guard let guess = FormatGuess(sample), guess.format != expected else { return nil }
+    return HarvestFault(
+      .notData,
+      "the address was taken for “\(expected)” and now answers with \(guess.words) (“\(guess.format)”): nothing was "
+        + "taken; if that is meant, write format = \"\(guess.format)\" into the catalogue's file")
   }
 
   private func failure(_ error: TransferError) -> PageFailure {
     if error.kind == .cancelled { return .stopped }
-    return .fault(HarvestFault(.transfer(status: nil), error.message), retryAfter: nil)
+    let status = error.kind == .hostClosed ? 429 : nil
+    return .fault(HarvestFault(.transfer(status: status), error.message), retryAfter: error.retryAfter)
   }
 
   /// Prepares and takes what is left of a page; with its checkpoint, if the page is whole.
@@ -217,8 +275,7 @@ final class CatalogueRun {
 
   private func take(_ records: [RecordBytes], _ page: Page, checkpoint: String?) throws(LibraryError) {
     var arrivals = ArrivalPage()
-    try preparer.prepare(records, into: &arrivals)
-    for (name, count) in page.repairs { arrivals.repairs[name, default: 0] += count }
+    for (name, count) in page.repairs { arrivals.repairs[name] = count }
     page.repairs = [:]
     let facts = harvest.facts
     arrivals.checkpoint = checkpoint
@@ -226,6 +283,7 @@ final class CatalogueRun {
     arrivals.bytes = bytes
     arrivals.pass = facts.pass
     arrivals.isComplete = facts.complete
+    toldComplete = facts.complete
     arrivals.expected = facts.expectedRecords
     if facts.about != about {
       about = facts.about
@@ -233,7 +291,7 @@ final class CatalogueRun {
     }
     requests = 0
     bytes = 0
-    let receipts = try sink.take(arrivals, preparedBy: preparer)
+    let receipts = try sink.take(records, arrivals)
     for receipt in receipts {
       harvest.committed(records: receipt.records, newSinceRestart: receipt.newInPass)
     }

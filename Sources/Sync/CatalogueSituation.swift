@@ -18,6 +18,8 @@ public struct CatalogueSituation: Sendable {
   public var state: State
   /// When the next run starts, in seconds since 1970, and what decided that; nil while disabled or running.
   public var nextRun: (at: Int64, because: String)?
+  /// Where requests for it were moved for good (HTTP 301, 308).
+  public var movedTo: String?
   /// The failures in a row, and since when.
   public var failure: (since: Int64, times: Int, message: String)?
 }

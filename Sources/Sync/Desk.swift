@@ -13,12 +13,16 @@ struct Desk: Sendable {
   struct Entry: Sendable {
     var settings: CatalogueSettings
     var number: Int64
+    /// Whom its requests burden; nil for a file.
+    var host: String?
     /// Seconds since 1970, and what decided it.
     var nextRun: Int64
     var because: String
     /// What a person asked for, to run as soon as there is room.
     var asked: RunRequest?
     var run: RunMonitor?
+    /// Where requests were moved for good.
+    var movedTo: String?
     var failure: (since: Int64, times: Int, message: String)?
     /// Persons' decisions that wait for the close of the open run.
     var afterClose: [@Sendable () -> Void] = []
@@ -33,16 +37,29 @@ struct Desk: Sendable {
     [:]
   var lastRehearsal: Int64 = 0
 
+  /// When the next catalogue becomes due. Those that are due already start when there is room, which is not a matter of
+  /// time.
   func nextDate(after now: Int64) -> Int64 {
-    entries.values.filter { $0.settings.enabled && $0.run == nil }
-      .map { $0.asked == nil ? $0.nextRun : now }.min() ?? now + 3600
+    entries.values.filter { $0.settings.enabled && $0.run == nil && $0.nextRun > now }.map(\.nextRun).min()
+      ?? now + 3600
+  }
+
+  /// Whether something runs, or would if there were room.
+  func isBusy(now: Int64) -> Bool {
+    running > 0 || entries.values.contains { $0.asked != nil || $0.settings.enabled && $0.nextRun <= now }
   }
 
   /// Takes the catalogue that is due longest, those that a person asked for first.
   mutating func takeDue(now: Int64, limit: Int) -> Due? {
     guard running < limit else { return nil }
+    var onHost: [String: Int] = [:]
+    for entry in entries.values where entry.run != nil {
+      if let host = entry.host { onHost[host, default: 0] += 1 }
+    }
+    // A host that is slow or dead never holds more than half of the room.
     let ready = entries.values.filter {
       $0.run == nil && ($0.asked != nil || $0.settings.enabled && $0.nextRun <= now)
+        && $0.host.map { onHost[$0, default: 0] < max(limit / 2, 1) } ?? true
     }
     guard
       let next = ready.min(by: {
@@ -63,7 +80,9 @@ struct Desk: Sendable {
     return Due(settings: next.settings, number: next.number, request: request, monitor: monitor)
   }
 
-  mutating func note(_ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff) {
+  mutating func note(
+    _ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff, _ polling: PollingTerms
+  ) {
     guard var entry = entries[due.settings.name] else { return }
     if due.request.rehearsal {
       let number = due.monitor.progress.run
@@ -73,17 +92,24 @@ struct Desk: Sendable {
       }
       return
     }
+    entry.movedTo = polling.movedTo
     if outcome.isGood {
       entry.failure = nil
-      let interval = Double(entry.settings.interval) * Double.random(in: 0.95...1.05)
-      entry.nextRun = now + Int64(interval)
-      entry.because = "every \(Scheduler.words(entry.settings.interval))"
+      (entry.nextRun, entry.because) = polling.next(
+        after: now, interval: entry.settings.interval, jitter: Double.random(in: 0.95...1.05))
     } else if outcome.state != .stopped {
       let times = (entry.failure?.times ?? 0) + 1
       entry.failure = (entry.failure?.since ?? now, times, outcome.message)
-      entry.nextRun =
-        now + Int64(min(backoff.delay(attempt: times), Double(max(entry.settings.interval, 60)) * 1.25))
-      entry.because = times == 1 ? "the last run failed" : "the last \(times) runs failed"
+      if outcome.isGone {
+        entry.nextRun = .max  // until a person asks for it, or the daemon starts again
+      } else if let wait = outcome.retryAfter {
+        entry.nextRun = now + Int64(wait.rounded(.up))
+        entry.because = "the server asked to wait (Retry-After)"
+      } else {
+        entry.nextRun =
+          now + Int64(min(backoff.delay(attempt: times), Double(max(entry.settings.interval, 60)) * 1.25))
+        entry.because = times == 1 ? "the last run failed" : "the last \(times) runs failed"
+      }
     }
     entries[due.settings.name] = entry
   }

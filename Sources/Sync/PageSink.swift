@@ -1,25 +1,84 @@
+import CatalogueFormats
 import Library
 
 /// Where a run's pages go: to the writer, or into a rehearsal that writes nothing.
-protocol PageSink {
-  /// Takes a page and says what became of those that are through.
-  func take(_ page: ArrivalPage, preparedBy preparer: RecordPreparer) throws(LibraryError) -> [PageReceipt]
+protocol PageSink: AnyObject {
+  /// The run's number; 0 before it has one.
+  var run: Int64 { get }
+  /// To be called before the first page. What a run costs the store is spent here, and not for an upstream that says
+  /// that nothing has changed.
+  func open() throws(LibraryError)
+  /// Makes records ready and takes them as a page, and says what became of those that are through.
+  func take(_ records: [RecordBytes], _ page: ArrivalPage) throws(LibraryError) -> [PageReceipt]
 }
 
-struct WritingSink: PageSink {
-  let handle: RunHandle
+/// The pages of a real run.
+final class WritingSink: PageSink {
+  private let library: Library
+  private let catalogue: Int64
+  private let parser: any RecordParser
+  private let begin: () throws(LibraryError) -> RunStart
+  private(set) var handle: RunHandle?
+  private var preparer: RecordPreparer?
 
-  func take(_ page: ArrivalPage, preparedBy preparer: RecordPreparer) throws(LibraryError) -> [PageReceipt] {
+  /// - Parameter begin: Begins the run, or goes on with it.
+  init(
+    _ library: Library, catalogue: Int64, parser: any RecordParser,
+    begin: @escaping () throws(LibraryError) -> RunStart
+  ) {
+    self.library = library
+    self.catalogue = catalogue
+    self.parser = parser
+    self.begin = begin
+  }
+
+  var run: Int64 { handle?.run ?? 0 }
+
+  func open() throws(LibraryError) { _ = try opened() }
+
+  /// The run's handle; begins the run where that was not done yet.
+  func opened() throws(LibraryError) -> RunHandle {
+    if let handle { return handle }
+    let made = library.handle(run: try begin().number)
+    handle = made
+    return made
+  }
+
+  private func prepared() throws(LibraryError) -> RecordPreparer {
+    if let preparer { return preparer }
+    let made = try library.preparer(catalogue: catalogue, parser: parser)
+    preparer = made
+    return made
+  }
+
+  func take(_ records: [RecordBytes], _ page: ArrivalPage) throws(LibraryError) -> [PageReceipt] {
+    let handle = try opened()
+    let preparer = try prepared()
+    var page = page
+    try preparer.prepare(records, into: &page)
     try handle.take(page, preparedBy: preparer)
     return handle.receipts()
   }
 }
 
-struct RehearsingSink: PageSink {
-  let rehearsal: Rehearsal
+/// The pages of a rehearsal.
+final class RehearsingSink: PageSink {
+  let run: Int64
+  private let rehearsal: Rehearsal
+  private let preparer: RecordPreparer
 
-  func take(_ page: ArrivalPage, preparedBy preparer: RecordPreparer) throws(LibraryError) -> [PageReceipt] {
+  init(run: Int64, rehearsal: Rehearsal, preparer: RecordPreparer) {
+    self.run = run
+    self.rehearsal = rehearsal
+    self.preparer = preparer
+  }
+
+  func open() {}
+
+  func take(_ records: [RecordBytes], _ page: ArrivalPage) throws(LibraryError) -> [PageReceipt] {
+    var page = page
+    try preparer.prepare(records, into: &page)
     let new = try rehearsal.take(page, preparedBy: preparer)
-    return [PageReceipt(records: page.count, newInPass: new, counts: rehearsal.result.counts)]
+    return [PageReceipt(records: records.count, newInPass: new, counts: rehearsal.result.counts)]
   }
 }

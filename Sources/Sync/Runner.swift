@@ -3,7 +3,7 @@ import CatalogueFormats
 import Library
 import Transfer
 
-/// Begins, resumes, carries out and closes one run. Used by the run's thread.
+/// What every run works with. Used by the run's thread.
 struct Runner {
   let library: Library
   let engine: TransferEngine
@@ -14,12 +14,9 @@ struct Runner {
   func run(_ settings: CatalogueSettings, catalogue: Int64, _ request: RunRequest, _ monitor: RunMonitor)
     -> RunOutcome
   {
-    guard let format = CatalogueFormat.named(settings.harvest.format) else {
-      return RunOutcome(
-        state: .failed, counts: RunCounts(), message: "the format “\(settings.harvest.format)” is not known")
-    }
-    let job = Job(runner: self, settings: settings, catalogue: catalogue, format: format, monitor: monitor)
     do throws(LibraryError) {
+      let known = try library.catalogue(catalogue)
+      var job = Job(runner: self, settings: settings, known: known, monitor: monitor)
       let outcome =
         request.rehearsal ? try job.rehearse(full: request.full) : try job.carryOut(full: request.full)
       monitor.update { $0.counts = outcome.counts }
@@ -30,128 +27,208 @@ struct Runner {
   }
 }
 
-extension CatalogueSettings {
-  /// What a run asks for, as text: a change of it makes the next run full (rule 8).
-  var scope: String {
-    [
-      harvest.format, harvest.url, harvest.metadataPrefix ?? "", harvest.set ?? "",
-      "\(harvest.from?.seconds ?? 0)",
-    ]
-    .joined(separator: " ")
-  }
-}
-
-private struct Job {
+/// One run of one catalogue.
+struct Job {
   let runner: Runner
-  let settings: CatalogueSettings
-  let catalogue: Int64
-  let format: CatalogueFormat
+  var settings: CatalogueSettings
+  /// The catalogue as the store knew it when the run began.
+  let known: CatalogueRow
   let monitor: RunMonitor
+  /// What a run asks for, as text: a change of it makes the next run full (rule 8).
+  private(set) var scope = ""
+  /// What `format = "auto"` took the address for.
+  var takenFor: TakenFor?
+  var opening: Incoming?
 
-  private var library: Library { runner.library }
+  init(runner: Runner, settings: CatalogueSettings, known: CatalogueRow, monitor: RunMonitor) {
+    self.runner = runner
+    self.settings = settings
+    self.known = known
+    self.monitor = monitor
+  }
+
+  var library: Library { runner.library }
+
+  /// Settles what is asked, in which format and where; nil if it can be asked, else how the run ended at once.
+  mutating func prepare() -> (format: CatalogueFormat?, failure: CatalogueRun.Ending?) {
+    let configured = settings.harvest.url
+    if let failure = recognise() { return (nil, failure) }
+    scope = settings.harvest.scope
+    // Where requests were moved for good, and that has held, it is asked there at once.
+    settings.harvest.url = PollingTerms(known.polling).address(configured: configured, now: library.now())
+    guard let format = CatalogueFormat.named(settings.harvest.format) else {
+      let fault = HarvestFault(.malformed, "the format “\(settings.harvest.format)” is not known")
+      return (nil, .brokenOff(fault))
+    }
+    return (format, nil)
+  }
 
   // MARK: Real runs
 
-  func carryOut(full: Bool) throws(LibraryError) -> RunOutcome {
-    var wantsFull = full
+  mutating func carryOut(full wantsFull: Bool) throws(LibraryError) -> RunOutcome {
+    let (format, failure) = prepare()
+    guard let format else { return try end(failure ?? .stopped, run: nil, wantsFull: wantsFull) }
+    var isFull = wantsFull
     while true {
-      let plan = try begin(full: wantsFull)
-      monitor.update {
-        $0.run = plan.start.number
-        $0.isFull = plan.isFull
-        $0.counts = plan.start.counts
-      }
-      runner.tell(
-        .began(
-          catalogue: settings.name, run: plan.start.number, full: plan.isFull, resumed: plan.isResumed,
-          because: plan.because))
-      let handle = library.handle(run: plan.start.number)
+      let plan = try plan(format, full: isFull)
+      let sink = sink(plan, format)
+      let run = CatalogueRun(
+        settings, harvest: plan.harvest, sink: sink, plan: plan.keeping, library: library,
+        engine: runner.engine,
+        monitor: monitor, backoff: runner.backoff, tell: runner.tell)
+      opening = nil
       let ending: CatalogueRun.Ending
       do throws(LibraryError) {
-        let run = try conversation(
-          plan.start.number, plan.harvest, WritingSink(handle: handle), limit: plan.isFull ? nil : plan.last)
         ending = try run.converse()
-        try handle.drain()
-      } catch {
-        return fail(plan.start.number, error)
-      }
-      switch ending {
-      case .whole(let facts):
-        do throws(LibraryError) {
-          return outcome(
-            try handle.close(
-              RunEnd(responseDate: facts.responseDate, promisesTombstones: facts.promisesTombstones)))
-        } catch {
-          return fail(plan.start.number, error)
+        try sink.handle?.drain()
+        if case .whole(let facts) = ending {
+          return outcome(try sink.opened().close(runEnd(facts, run, format)))
         }
-      case .brokenOff(let fault):
-        try library.breakOff(run: plan.start.number, message: fault.message)
-        let counts = try library.run(plan.start.number)?.counts ?? RunCounts()
-        return RunOutcome(
-          state: counts.heard == 0 ? .failed : .brokenOff, counts: counts, message: fault.message)
-      case .clockWentBack:
-        try library.abandon(
-          run: plan.start.number, message: "the upstream's clock went back; everything is asked for again")
-        wantsFull = true
-      case .stopped:
-        return RunOutcome(
-          state: .stopped, counts: monitor.progress.counts,
-          message: "the daemon stopped; it goes on from there")
+      } catch {
+        return fail(sink.run, error)
       }
+      if case .unchanged = ending { return try noteUnchanged(run) }
+      guard case .clockWentBack = ending else { return try end(ending, run: sink.run, wantsFull: isFull) }
+      try library.abandon(
+        run: sink.run, message: "the upstream's clock went back; everything is asked for again")
+      isFull = true
     }
   }
 
   private struct Plan {
-    var start: RunStart
     var harvest: any Harvest
     var isFull: Bool
-    var isResumed: Bool
     var because: String
-    /// The last closed run's first `responseDate`.
-    var last: Datestamp?
+    /// The run that it goes on with, if one was interrupted.
+    var open: RunRow?
+    var keeping: RunPlan
   }
 
-  private func begin(full wantsFull: Bool) throws(LibraryError) -> Plan {
-    let last = try library.lastClose(catalogue: catalogue)
-    if let open = try library.interruptedRun(catalogue: catalogue) {
-      if open.scope == settings.scope, open.isFull || !wantsFull {
+  private func plan(_ format: CatalogueFormat, full wantsFull: Bool) throws(LibraryError) -> Plan {
+    let last = known.lastClose
+    var keeping = RunPlan(takenFor: takenFor?.format, polling: PollingTerms(known.polling), opening: opening)
+    if let open = try library.interruptedRun(catalogue: known.number) {
+      if open.scope == scope, open.isFull || !wantsFull {
+        if !open.isFull { keeping.clockMayNotBeBefore = last?.responseDate }
         let harvest =
           format.resume(settings.harvest, open.checkpoint)
-          ?? format.begin(settings.harvest, scope(full: open.isFull, last))
+          ?? format.begin(settings.harvest, harvestScope(full: open.isFull))
         return Plan(
-          start: try library.resumeRun(open.number, settings: settings.arrivals), harvest: harvest,
-          isFull: open.isFull, isResumed: true, because: "it was interrupted", last: last?.responseDate)
+          harvest: harvest, isFull: open.isFull, because: "it was interrupted", open: open, keeping: keeping)
       }
       try library.abandon(run: open.number, message: "what is asked for has changed")
     }
-    let reason = FullRunReason.required(
-      last: last, scope: settings.scope, responseDate: nil,
-      promisesTombstones: try library.promisesTombstones(catalogue: catalogue), now: library.now(),
-      settings: settings.arrivals)
-    let isFull = wantsFull || reason != nil
-    let harvest = format.begin(settings.harvest, scope(full: isFull, last))
-    let start = try library.beginRun(
-      catalogue: catalogue, full: isFull, complete: isFull, scope: settings.scope, settings: settings.arrivals
-    )
+    let reason = requiredReason()
+    let isFull = isFull(wantsFull, reason)
+    if !isFull { keeping.clockMayNotBeBefore = last?.responseDate }
+    if !wantsFull { keeping.validators = validators(for: format) }
     return Plan(
-      start: start, harvest: harvest, isFull: isFull, isResumed: false,
+      harvest: format.begin(settings.harvest, harvestScope(full: isFull)), isFull: isFull,
       because: wantsFull ? "everything was asked for" : reason?.text ?? "what changed since the last run",
-      last: last?.responseDate)
+      open: nil, keeping: keeping)
   }
 
-  private func scope(full: Bool, _ last: LastClose?) -> HarvestScope {
-    if !full, let date = last?.responseDate { return .since(date) }
+  func requiredReason() -> FullRunReason? {
+    FullRunReason.required(
+      last: known.lastClose, scope: scope, responseDate: nil, promisesTombstones: known.promisesTombstones,
+      now: library.now(), settings: settings.arrivals)
+  }
+
+  /// Whether a run asks for everything: because it must, or because nothing tells since when it could ask.
+  func isFull(_ wantsFull: Bool, _ reason: FullRunReason?) -> Bool {
+    wantsFull || reason != nil || known.responseDate == nil
+  }
+
+  func harvestScope(full: Bool) -> HarvestScope {
+    if !full, let date = known.lastClose?.responseDate { return .since(date) }
     return .full
   }
 
-  private func conversation(
-    _ number: Int64, _ harvest: any Harvest, _ sink: any PageSink, limit: Datestamp?
-  ) throws(LibraryError) -> CatalogueRun {
-    CatalogueRun(
-      settings, number: number, format: format, harvest: harvest, sink: sink,
-      preparer: try library.preparer(catalogue: catalogue, parser: format.parser(settings.harvest)),
-      library: library, engine: runner.engine, monitor: monitor, backoff: runner.backoff,
-      clockMayNotBeBefore: limit, tell: runner.tell)
+  /// The kept validators, if they are of this very request and parser.
+  func validators(for format: CatalogueFormat) -> Validators? {
+    guard let kept = known.validators, kept.of == validatorsOf(format) else { return nil }
+    return Validators(etag: kept.etag, lastModified: kept.lastModified)
+  }
+
+  private func validatorsOf(_ format: CatalogueFormat) -> String {
+    "\(format.name) \(format.version) \(settings.harvest.url) \(scope)"
+  }
+
+  private func sink(_ plan: Plan, _ format: CatalogueFormat) -> WritingSink {
+    let (library, runner, monitor, settings, number, scope) = (
+      library, runner, monitor, settings, known.number, scope
+    )
+    return WritingSink(library, catalogue: number, parser: format.parser(settings.harvest)) {
+      () throws(LibraryError) in
+      let start =
+        if let open = plan.open {
+          try library.resumeRun(open.number, settings: settings.arrivals)
+        } else {
+          try library.beginRun(
+            catalogue: number, full: plan.isFull, complete: plan.isFull, scope: scope,
+            settings: settings.arrivals)
+        }
+      monitor.update {
+        $0.run = start.number
+        $0.isFull = plan.isFull
+        $0.counts = start.counts
+      }
+      runner.tell(
+        .began(
+          catalogue: settings.name, run: start.number, full: plan.isFull, resumed: plan.open != nil,
+          because: plan.because))
+      return start
+    }
+  }
+
+  // MARK: Endings
+
+  private func runEnd(_ facts: ListFacts, _ run: CatalogueRun, _ format: CatalogueFormat) -> RunEnd {
+    var kept: KeptValidators?
+    if facts.isConditional, let found = run.validators, found.etag != nil || found.lastModified != nil {
+      kept = KeptValidators(etag: found.etag, lastModified: found.lastModified, of: validatorsOf(format))
+    }
+    return RunEnd(
+      responseDate: facts.responseDate, promisesTombstones: facts.promisesTombstones, validators: kept,
+      polling: run.polling.encode(), takenFor: takenFor)
+  }
+
+  private func noteUnchanged(_ run: CatalogueRun) throws(LibraryError) -> RunOutcome {
+    let message = "nothing has changed since the last run (HTTP 304)"
+    let number = try library.noteUnchanged(
+      catalogue: known.number, scope: scope, begun: monitor.progress.begun, message: message,
+      polling: run.polling.encode(), run.cost)
+    monitor.update { $0.run = number }
+    return RunOutcome(state: .done, counts: run.cost, message: message)
+  }
+
+  /// Ends a run that does not close. One that never began is noted as a run all the same, so that a person finds why.
+  private func end(_ ending: CatalogueRun.Ending, run number: Int64?, wantsFull: Bool) throws(LibraryError)
+    -> RunOutcome
+  {
+    switch ending {
+    case .brokenOff(let fault):
+      var number = number ?? 0
+      if number == 0 {
+        number = try library.beginRun(
+          catalogue: known.number, full: wantsFull, complete: false, scope: scope, settings: settings.arrivals
+        ).number
+        monitor.update { [number] in $0.run = number }
+      }
+      try library.breakOff(run: number, message: fault.message)
+      let counts = try library.run(number)?.counts ?? RunCounts()
+      var outcome = RunOutcome(
+        state: counts.heard == 0 ? .failed : .brokenOff, counts: counts, message: fault.message)
+      outcome.isGone = fault.kind == .transfer(status: 410)
+      return outcome
+    case .postponed(let wait, let fault):
+      return RunOutcome(
+        state: .postponed, counts: monitor.progress.counts, message: fault.message, retryAfter: wait)
+    case .stopped, .whole, .unchanged, .clockWentBack:
+      return RunOutcome(
+        state: .stopped, counts: monitor.progress.counts, message: "the daemon stopped; it goes on from there"
+      )
+    }
   }
 
   /// The store failed. The run ends with that reason; where not even that can be written, it stays open, and the next
@@ -171,33 +248,15 @@ private struct Job {
       }
     return RunOutcome(state: state, counts: close.counts, message: close.message)
   }
+}
 
-  // MARK: Rehearsals
-
-  func rehearse(full wantsFull: Bool) throws(LibraryError) -> RunOutcome {
-    let last = try library.lastClose(catalogue: catalogue)
-    let reason = FullRunReason.required(
-      last: last, scope: settings.scope, responseDate: nil,
-      promisesTombstones: try library.promisesTombstones(catalogue: catalogue), now: library.now(),
-      settings: settings.arrivals)
-    let isFull = wantsFull || reason != nil
-    let number = monitor.progress.run
-    let rehearsal = try library.rehearse(
-      catalogue: catalogue, full: isFull, complete: isFull, settings: settings.arrivals)
-    let run = try conversation(
-      number, format.begin(settings.harvest, scope(full: isFull, last)), RehearsingSink(rehearsal: rehearsal),
-      limit: nil)
-    monitor.update { $0.isFull = isFull }
-    switch try run.converse() {
-    case .whole:
-      let result = try rehearsal.close()
-      return RunOutcome(state: .rehearsed, counts: result.counts, message: "", rehearsal: result)
-    case .brokenOff(let fault):
-      return RunOutcome(
-        state: .failed, counts: rehearsal.result.counts, message: fault.message, rehearsal: rehearsal.result)
-    case .clockWentBack, .stopped:
-      return RunOutcome(state: .stopped, counts: rehearsal.result.counts, message: "the daemon stopped")
-    }
+extension HarvestSettings {
+  /// What a run asks for, as text.
+  var scope: String {
+    var words = [format, url, metadataPrefix ?? "", set ?? "", "\(from?.seconds ?? 0)"]
+    if let query { words.append("query=\(query)") }
+    if let list { words.append("list=\(list.scope)") }
+    return words.joined(separator: " ")
   }
 }
 

@@ -42,10 +42,11 @@ extension Scheduler {
     } else {
       state = .idle
     }
-    let scheduled = entry.run == nil && entry.settings.enabled
+    let scheduled = entry.run == nil && entry.settings.enabled && entry.nextRun < .max
     return CatalogueSituation(
       settings: entry.settings, number: entry.number, state: state,
-      nextRun: scheduled ? (entry.nextRun, entry.because) : nil, failure: entry.failure)
+      nextRun: scheduled ? (entry.nextRun, entry.because) : nil, movedTo: entry.movedTo,
+      failure: entry.failure)
   }
 
   /// Asks for a run of a catalogue now, whatever its schedule says.
@@ -54,7 +55,11 @@ extension Scheduler {
     let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first?.number ?? 0
     return desk.withLock { desk in
       guard let entry = desk.entries[name] else { return .unknown }
-      if let run = entry.run, !request.rehearsal { return .running(run.progress.run) }
+      if let run = entry.run, !request.rehearsal {
+        // One that has heard nothing yet has no number; it will have the next.
+        let number = run.progress.run
+        return number > 0 ? .running(number) : .queued(after: last)
+      }
       if request.rehearsal {
         desk.lastRehearsal -= 1
         let progress = RunProgress(run: desk.lastRehearsal, isRehearsal: true, begun: library.now())
@@ -101,10 +106,13 @@ extension Scheduler {
   /// Reads a catalogue's kept bytes again; waits for the close of an open run (rule 2).
   public func reparse(_ name: String) throws(LibraryError) -> DecisionOutcome<ReparseResult> {
     let number = try catalogueNumber(name)
-    guard let settings = situation(name)?.settings,
-      let format = CatalogueFormat.named(settings.harvest.format)
-    else {
+    guard let settings = situation(name)?.settings else {
       throw .notFound("there is no catalogue “\(name)” in the configuration")
+    }
+    let found = try library.catalogue(number).takenFor?.format
+    let formatName = settings.harvest.isAutomatic ? found ?? "" : settings.harvest.format
+    guard let format = CatalogueFormat.named(formatName) else {
+      throw .refused("the format of “\(name)” is not known yet: no run of it has closed")
     }
     let library = library
     return try decide(name) { () throws(LibraryError) in

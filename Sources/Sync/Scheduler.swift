@@ -13,7 +13,7 @@ public struct SchedulerSettings: Hashable, Sendable {
   public var failure: Backoff
 
   public init(
-    concurrentRuns: Int = 4, retry: Backoff = Backoff(first: 2, cap: 300),
+    concurrentRuns: Int = 16, retry: Backoff = Backoff(first: 2, cap: 300),
     failure: Backoff = Backoff(first: 300, cap: 24 * 3600)
   ) {
     self.concurrentRuns = concurrentRuns
@@ -53,12 +53,16 @@ public final class Scheduler: Sendable {
       let interrupted = try library.interruptedRun(catalogue: number) != nil
       let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first
       let now = library.now()
-      var entry = Desk.Entry(settings: catalogue, number: number, nextRun: now, because: "it was never asked")
+      var entry = Desk.Entry(
+        settings: catalogue, number: number, host: TransferEngine.host(of: catalogue.harvest.url),
+        nextRun: now,
+        because: "it was never asked")
       if interrupted {
         entry.because = "the last run was interrupted"
       } else if let ended = last?.ended {
-        entry.nextRun = ended + catalogue.interval
-        entry.because = "every \(Self.words(catalogue.interval))"
+        let polling = PollingTerms(try library.catalogue(number).polling)
+        entry.movedTo = polling.movedTo
+        (entry.nextRun, entry.because) = polling.next(after: ended, interval: catalogue.interval)
       }
       let ready = entry
       desk.withLock { $0.entries[ready.settings.name] = ready }
@@ -116,12 +120,13 @@ public final class Scheduler: Sendable {
     let now = library.now()
     let number = due.monitor.progress.run
     let failureBackoff = settings.failure
+    let polling = PollingTerms((try? library.catalogue(due.number))?.polling ?? "")
     let waiting = desk.withLock { desk in
-      desk.note(outcome, of: due, now: now, failureBackoff)
+      desk.note(outcome, of: due, now: now, failureBackoff, polling)
       return desk.entries[due.settings.name]?.afterClose ?? []
     }
     tell(.ended(catalogue: due.settings.name, run: number, outcome: outcome))
-    if outcome.state != .stopped {
+    if outcome.state != .stopped, outcome.state != .postponed {
       desk.withLock { $0.entries[due.settings.name]?.afterClose = [] }
       for action in waiting { action() }
     }
@@ -134,7 +139,7 @@ public final class Scheduler: Sendable {
   /// Whether no run is going on or due now: time for upkeep.
   public var isQuiet: Bool {
     let now = library.now()
-    return desk.withLock { desk in desk.running == 0 && desk.nextDate(after: now) > now }
+    return desk.withLock { !$0.isBusy(now: now) }
   }
 
   /// "6 h", "90 s", "2 d".

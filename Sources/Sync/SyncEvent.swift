@@ -4,6 +4,8 @@ import Library
 public enum SyncEvent: Sendable {
   /// A run began, or went on after an interruption.
   case began(catalogue: String, run: Int64, full: Bool, resumed: Bool, because: String)
+  /// `format = "auto"`: what the catalogue was taken for, in words ("an Atom feed").
+  case recognised(catalogue: String, format: String, words: String)
   /// A request failed and is to be made again after some seconds.
   case retrying(catalogue: String, run: Int64, reason: String, after: Double)
   /// A run ended.
@@ -21,6 +23,8 @@ public struct RunOutcome: Sendable {
     case held
     case brokenOff = "broken off"
     case failed, stopped, rehearsed
+    /// The upstream asked to wait; the run goes on then.
+    case postponed
   }
 
   public var state: State
@@ -28,12 +32,16 @@ public struct RunOutcome: Sendable {
   /// Why, for people; empty where all went well.
   public var message: String
   public var rehearsal: RehearsalResult?
+  /// After how many seconds the upstream wants to be asked again, where it said so.
+  public var retryAfter: Double?
+  /// Whether the upstream says that there is nothing at the address any more, for good (HTTP 410).
+  public var isGone = false
 
   /// Whether the next run should come after the usual interval.
   public var isGood: Bool {
     switch state {
     case .done, .doneWithRejects, .doneEmpty, .held, .rehearsed: true
-    case .brokenOff, .failed, .stopped: false
+    case .brokenOff, .failed, .stopped, .postponed: false
     }
   }
 }

@@ -49,6 +49,11 @@ final class EngineLoop {
     switch command {
     case .start(let exchange):
       let journey = Journey(exchange, isPublic: surroundings.isPublic)
+      let wait = budget.closedFor(host: journey.address.hostKey, at: monotonicSeconds())
+      guard wait <= Self.longestWait else {
+        exchange.fail(.hostClosed(journey.address.shown, for: wait))
+        break
+      }
       journeys[exchange.id] = journey
       enqueue(journey)
     case .cancel(let id): give(up: id)
@@ -57,6 +62,9 @@ final class EngineLoop {
     }
     return false
   }
+
+  /// A request to a host that asked to wait for longer than this fails at once, so that nothing waits in line for hours.
+  private static let longestWait = 30.0
 
   /// How long to sleep, in milliseconds, if curl has no reason to wake up earlier.
   private var pollTime: Int32 {

@@ -66,6 +66,9 @@ struct HostBudget {
     hosts[host] = state
   }
 
+  /// How many seconds the host still asks to wait.
+  func closedFor(host: String, at now: Double) -> Double { max((hosts[host]?.closedUntil ?? now) - now, 0) }
+
   /// When `startable` is to be asked again, if nothing ends before.
   var nextStart: Double? {
     hosts.values.compactMap { host in

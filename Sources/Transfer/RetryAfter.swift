@@ -19,7 +19,8 @@ enum RetryAfter {
     return min(max(until - now, 0), cap)
   }
 
-  private static func time(_ text: String) -> Double? {
+  /// An HTTP date, in seconds since 1970.
+  static func time(_ text: String) -> Double? {
     let seconds = curl_getdate(text, nil)
     return seconds < 0 ? nil : Double(seconds)
   }

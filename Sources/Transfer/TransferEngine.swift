@@ -55,9 +55,16 @@ public final class TransferEngine: Sendable {
     let origin = try request.origin.map { (url) throws(TransferError) in try WebAddress(url) }
     let address =
       if let origin { try origin.resolving(Array(request.url.utf8)) } else { try WebAddress(request.url) }
-    let exchange = Exchange(request, settings, address, origin: origin ?? address, mailbox)
+    let exchange = Exchange(
+      request, settings, address.without(settings.credentials.parameter), origin: origin ?? address, mailbox)
     if !mailbox.post(.start(exchange)) { exchange.fail(.cancelled(exchange.address.shown)) }
     return exchange
+  }
+
+  /// Whom requests to an address burden, as politeness counts it ("example.org:443"); nil for a file, and for what is no
+  /// address.
+  public static func host(of url: String) -> String? {
+    url.prefix(5).lowercased() == "file:" ? nil : (try? WebAddress(url))?.hostKey
   }
 
   /// Ends all transfers (their readers see `.cancelled`) and the thread, within a second.

@@ -29,6 +29,15 @@ extension TransferError {
       "Try again later, or lower the catalogue's speed limit.", isTransient: true)
   }
 
+  static func hostClosed(_ address: String, for seconds: Double) -> TransferError {
+    var error = TransferError(
+      .hostClosed, address,
+      "the host asked for patience, for another \(seconds.rounded(.up).formattedSeconds) seconds",
+      "It is asked again after that.", isTransient: true)
+    error.retryAfter = seconds
+    return error
+  }
+
   static func privateTarget(_ address: String, from origin: String) -> TransferError {
     TransferError(
       .refused, origin, "a host of the public network redirected to \(address), which is on a private one",

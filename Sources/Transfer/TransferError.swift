@@ -15,16 +15,21 @@ public struct TransferError: Error, Hashable, Sendable {
     /// A credential's file cannot be read.
     case credential
     case file
+    /// The host asked to wait (`Retry-After`), for longer than a request waits in line.
+    case hostClosed
   }
   public var kind: Kind
   /// What was being done, to what address (without secrets), what is wrong, and what to do.
   public var message: String
   /// Whether the same request may succeed later.
   public var isTransient: Bool
+  /// How many seconds the host asked to wait, where it did.
+  public var retryAfter: Double?
 
-  public init(kind: Kind, message: String, isTransient: Bool) {
+  public init(kind: Kind, message: String, isTransient: Bool, retryAfter: Double? = nil) {
     self.kind = kind
     self.message = message
     self.isTransient = isTransient
+    self.retryAfter = retryAfter
   }
 }

@@ -18,13 +18,18 @@ extension Page {
   mutating func add(_ catalogue: CatalogueStatus) {
     add("\(bold: catalogue.title)")
     var facts: [(name: String, value: String)] = [
-      ("name", catalogue.name), ("address", catalogue.url), ("format", catalogue.format),
+      ("name", catalogue.name), ("address", catalogue.url),
+      (
+        "format",
+        catalogue.formatIsFound == true ? "\(catalogue.format), as its answers say" : catalogue.format
+      ),
       ("state", Words.state(catalogue)),
       ("records", "\(catalogue.counts.live) live, \(catalogue.counts.withdrawn) withdrawn"),
       ("in step", catalogue.inStep.map { "\($0) (\(Words.relative($0)))" } ?? "never"),
       ("next run", catalogue.nextRun.map { "\(Words.relative($0.at)), because: \($0.because)" } ?? "—"),
       ("interval", Words.span(catalogue.interval)), ("priority", "\(catalogue.priority)"),
     ]
+    if let moved = catalogue.movedTo { facts.append(("moved to", "\(moved): write that into its file")) }
     if case .waiting(let until, let because) = catalogue.state {
       facts.append(("waits", because + (until.map { ", until \($0)" } ?? "")))
     }

@@ -61,7 +61,7 @@ final class Daemon: Sendable {
     defer { upkeepEnded.withLock { $0 = true } }
     var merged: Int64 = -1
     while isEnding.wait(until: monotonicSeconds() + 2, { $0 ? true : nil }) == nil {
-      guard scheduler.isQuiet, let change = try? library.size().lastChange, change != merged else { continue }
+      guard scheduler.isQuiet, let change = try? library.lastChange(), change != merged else { continue }
       while scheduler.isQuiet, !isEnding.withLock({ $0 }), (try? library.tidy()) == true {}
       if scheduler.isQuiet { merged = change }
       releaseMemory()

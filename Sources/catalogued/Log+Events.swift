@@ -10,6 +10,8 @@ extension Log {
       write(
         .info, "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))",
         [("run", "\(run)")])
+    case .recognised(let catalogue, let format, let words):
+      write(.info, "\(catalogue): taken for \(words) (format = \"\(format)\")")
     case .retrying(let catalogue, let run, let reason, let after):
       write(.info, "\(catalogue): asks again in \(Int(after.rounded(.up))) s: \(reason)", [("run", "\(run)")])
     case .ended(let catalogue, let run, let outcome):
@@ -22,7 +24,7 @@ extension Log {
       let priority: Priority =
         switch outcome.state {
         case .done, .rehearsed, .stopped: .info
-        case .doneWithRejects, .doneEmpty, .held, .brokenOff: .warning
+        case .doneWithRejects, .doneEmpty, .held, .brokenOff, .postponed: .warning
         case .failed: .error
         }
       write(priority, "\(catalogue): \(outcome.state.rawValue), \(numbers)\(why)", [("run", "\(run)")])

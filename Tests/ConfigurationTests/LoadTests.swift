@@ -26,7 +26,7 @@ struct LoadTests {
     #expect(complaints[4].contains("title does not belong in [defaults]"))
     let loaded = bench.load()
     #expect(loaded.catalogues.map(\.name) == ["good"])
-    #expect(loaded.daemon.concurrentRuns == 4)
+    #expect(loaded.daemon.concurrentRuns == 16)
     #expect(loaded.problems.map(\.catalogue) == [nil, nil, nil, nil, nil, "bad", "bad", "bad", "broken"])
   }
 

@@ -37,7 +37,7 @@ struct ReparseTests {
     #expect(result.mended == 3 && result.rejects == 1)
     #expect(try branch.title("a") == "2" && branch.title("n") == "3" && branch.title("u") == "4")
     #expect(try branch.library.waiting(catalogue: branch.catalogue).rejects == 1)
-    #expect(try branch.library.lastClose(catalogue: branch.catalogue)?.scope == "s")
+    #expect(try branch.library.catalogue(branch.catalogue).lastClose?.scope == "s")
     #expect(try branch.library.interruptedRun(catalogue: branch.catalogue) == nil)
     #expect(try branch.library.verify().isEmpty)
   }

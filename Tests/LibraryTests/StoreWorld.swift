@@ -102,7 +102,7 @@ final class StoreWorld: ArrivalWorld {
     let settings = ArrivalSettings(
       missingAfter: rules.missingAfter[name], guardCount: rules.guardCount, guardShare: rules.guardShare)
     let required = FullRunReason.required(
-      last: try library.lastClose(catalogue: numbers[name]), scope: scope,
+      last: try library.catalogue(numbers[name]).lastClose, scope: scope,
       responseDate: Datestamp(seconds: Int64(response)), promisesTombstones: true, now: 0, settings: settings)
     let start = try library.beginRun(
       catalogue: numbers[name], full: full || required != nil, complete: complete, scope: scope,

@@ -10,9 +10,15 @@ extension OAIHarvest {
     case .identify: return patience(fault, attempt)
     case .formats, .sets:
       if fault.kind == .said(code: Self.notOffered) { return .brokenOff(fault) }
-      if isFlowControl(fault), attempt <= Self.limits.flowControl { return .retry }
+      if HTTPRefusal.isFlowControl(fault), attempt <= Self.limits.flowControl { return .retry }
       guard attempt > 1 || !isTransfer(fault) else { return .retry }
-      phase = phase == .formats ? .sets : .list  // it says less of itself than it should; the list counts
+      // It says less of itself than it should; the list counts.
+      if phase == .formats {
+        phase = .sets
+      } else {
+        tellSets()
+        beginList()
+      }
       return .goOn
     case .list: return failedList(fault, attempt)
     }
@@ -20,7 +26,7 @@ extension OAIHarvest {
 
   private mutating func failedList(_ fault: HarvestFault, _ attempt: Int) -> Recovery {
     if isTooLarge(fault) { return halveWindow() ? .goOn : .brokenOff(fault) }
-    if isFlowControl(fault) { return patience(fault, attempt) }
+    if HTTPRefusal.isFlowControl(fault) { return patience(fault, attempt) }
     if token != nil, isOfToken(fault) { return restart(fault) }
     if token == nil, isOfArguments(fault), putFromMoreSimply() { return .goOn }
     let recovery = patience(fault, attempt)
@@ -31,7 +37,7 @@ extension OAIHarvest {
   /// Retries as long as there is hope.
   private func patience(_ fault: HarvestFault, _ attempt: Int) -> Recovery {
     if isRefused(fault) { return .brokenOff(fault) }
-    let limit = isFlowControl(fault) ? Self.limits.flowControl : Self.limits.retries
+    let limit = HTTPRefusal.isFlowControl(fault) ? Self.limits.flowControl : Self.limits.retries
     return attempt <= limit ? .retry : .brokenOff(fault)
   }
 
@@ -69,10 +75,6 @@ extension OAIHarvest {
 
   // MARK: Kinds of faults
 
-  private func isFlowControl(_ fault: HarvestFault) -> Bool {
-    fault.kind == .transfer(status: 429) || fault.kind == .transfer(status: 503)
-  }
-
   private func isTransfer(_ fault: HarvestFault) -> Bool {
     if case .transfer = fault.kind { true } else { false }
   }
@@ -93,11 +95,8 @@ extension OAIHarvest {
 
   /// Whether asking again cannot help.
   private func isRefused(_ fault: HarvestFault) -> Bool {
-    switch fault.kind {
-    case .transfer(let status?): [400, 401, 403, 404, 405, 407, 410, 422].contains(status)
-    case .said(let code): Self.final.contains(code)
-    default: false
-    }
+    if case .said(let code) = fault.kind { return Self.final.contains(code) }
+    return HTTPRefusal.isFinal(fault)
   }
 
   /// OAI-PMH 2.0, 3.6: errors that the same request will always meet.

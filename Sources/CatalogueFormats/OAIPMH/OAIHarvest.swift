@@ -36,6 +36,7 @@ struct OAIHarvest: Harvest {
 
   var splitter = PageSplitter(contentType: nil)
   var status = 200
+  var sets = OfferedSets()
   var emptyPages = 0
   var loop: HarvestFault?
   /// Receipts that say nothing about loops: pages around a fault, or after a list was begun again, come twice.
@@ -70,7 +71,9 @@ struct OAIHarvest: Harvest {
     case .over: return .ended(.whole)
     case .identify: return .request(request(["verb": "Identify"]))
     case .formats: return .request(request(["verb": "ListMetadataFormats"]))
-    case .sets: return .request(request(["verb": "ListSets"]))
+    case .sets:
+      guard let token else { return .request(request(["verb": "ListSets"])) }
+      return .request(request(["verb": "ListSets", "resumptionToken": token]))
     case .list:
       if isFile { return .request(HarvestRequest(url: settings.url)) }
       if let token { return .request(request([("verb", "ListRecords"), ("resumptionToken", token)])) }
@@ -104,22 +107,8 @@ struct OAIHarvest: Harvest {
     beforePage = (isOrdered, highest, heardInWindow)
     status = head.status
     let mayHoldErrors = (400..<500).contains(status) && ![401, 403, 407, 408, 429].contains(status)
-    guard (200..<300).contains(status) || mayHoldErrors else { throw refusal() }
+    guard (200..<300).contains(status) || mayHoldErrors else { throw HTTPRefusal.fault(status) }
     splitter = PageSplitter(cutsRecords: phase == .list, prefix: prefix, contentType: head.contentType)
-  }
-
-  func refusal() -> HarvestFault {
-    let meaning =
-      switch status {
-      case 401, 407: "the server wants credentials"
-      case 403: "the server refuses access"
-      case 404, 410: "there is nothing at the address; has it moved?"
-      case 413: "the server finds the list too large"
-      case 429, 503: "the server asks to wait"
-      case 500...: "the server has a fault of its own"
-      default: "the server does not answer with data"
-      }
-    return HarvestFault(.transfer(status: status), "HTTP status \(status): \(meaning)")
   }
 
   mutating func feed(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {

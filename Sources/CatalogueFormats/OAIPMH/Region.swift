@@ -30,6 +30,11 @@ struct RegionFinder: Sendable {
   /// `until`.
   private var searched = [(from: Int64, until: Int64, found: Bool)](repeating: (0, 0, false), count: 3)
 
+  /// The local name of the elements that are cut out.
+  private let record: StaticString
+
+  init(record: StaticString = "record") { self.record = record }
+
   enum End {
     /// Behind the closing.
     case closed(Int)
@@ -64,13 +69,13 @@ struct RegionFinder: Sendable {
   /// meet within it, and the region is opened again behind that. (A processing instruction never holds a record.)
   private func isDestroyed(_ region: Region, from start: Int, to end: Int, in p: Bytes) -> Bool {
     guard let again = region == .instruction ? end : p.place(of: region.opening, from: start, before: end),
-      let tag = p.place(of: "record", from: start, before: again)
+      let tag = p.place(of: record, from: start, before: again)
     else { return false }
     var at = tag
     while let close = p.place(of: ASCII.greaterThan, from: at), close < again {
       let next = p.skippingSpace(from: close + 1)
       if next < again, p[next] == ASCII.lessThan, let name = Markup.name(p, at: next + 1),
-        p.has("record", at: name.local.lowerBound), name.local.count == 6,
+        p.has(record, at: name.local.lowerBound), name.local.count == record.utf8CodeUnitCount,
         isRecordEnd(p, closingAt: close)
       {
         return true
@@ -81,6 +86,7 @@ struct RegionFinder: Sendable {
   }
 
   private func isRecordEnd(_ p: Bytes, closingAt close: Int) -> Bool {
-    close >= 7 && p.has("record", at: close - 6)
+    let length = record.utf8CodeUnitCount
+    return close > length && p.has(record, at: close - length)
   }
 }

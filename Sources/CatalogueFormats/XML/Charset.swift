@@ -29,7 +29,8 @@ enum Charset: Hashable, Sendable {
     return (.utf8, 0)
   }
 
-  private static func fromMark(_ start: Bytes) -> (charset: Charset, skip: Int)? {
+  /// By a byte order mark, or by the zeros around the first `<`.
+  static func fromMark(_ start: Bytes) -> (charset: Charset, skip: Int)? {
     let head = (0..<4).map { $0 < start.count ? Int(start[$0]) : -1 }
     switch (head[0], head[1], head[2], head[3]) {
     case (0xEF, 0xBB, 0xBF, _): return (.utf8, 3)
@@ -46,7 +47,7 @@ enum Charset: Hashable, Sendable {
   }
 
   /// A name as declared. One that cannot be (UTF-16 where the declaration itself stands in single bytes) is UTF-8.
-  private static func declared(_ printed: String) -> Charset {
+  static func declared(_ printed: String) -> Charset {
     let name = printed.lowercased()
     let isName =
       !name.isEmpty && name.utf8.count <= 40 && name.utf8.allSatisfy { ASCII.isName($0) && $0 < 0x80 }
@@ -59,7 +60,8 @@ enum Charset: Hashable, Sendable {
     }
   }
 
-  private static func attribute(_ name: StaticString, in declaration: Bytes) -> String? {
+  /// The value of an attribute of an XML declaration.
+  static func attribute(_ name: StaticString, in declaration: Bytes) -> String? {
     guard let place = declaration.place(of: name, from: 0, before: declaration.count) else { return nil }
     var at = declaration.skippingSpace(from: place + name.utf8CodeUnitCount)
     guard at < declaration.count, declaration[at] == UInt8(ascii: "=") else { return nil }
@@ -72,13 +74,15 @@ enum Charset: Hashable, Sendable {
   }
 
   /// RFC 9110, 8.3.1: `text/xml; charset="ISO-8859-1"`.
-  private static func charsetParameter(_ contentType: String) -> String? {
+  static func charsetParameter(_ contentType: String) -> String? {
     for parameter in contentType.utf8.split(separator: UInt8(ascii: ";")).dropFirst() {
       let parts = parameter.split(separator: UInt8(ascii: "="), maxSplits: 1)
       guard parts.count == 2 else { continue }
       let name = String(decoding: parts[0].filter { $0 > 0x20 }, as: UTF8.self).lowercased()
       guard name == "charset" else { continue }
-      return String(decoding: parts[1].filter { $0 > 0x20 && $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+      return String(
+        decoding: parts[1].filter { $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") },
+        as: UTF8.self)
     }
     return nil
   }

@@ -6,6 +6,9 @@ import CXML
 struct Mending {
   private(set) var repairs: [String: Int] = [:]
   private var output: [UInt8] = []
+  private let known: Set<String>
+
+  private init(known: Set<String>) { self.known = known }
 
   /// How much is mended.
   enum Depth {
@@ -15,9 +18,13 @@ struct Mending {
     case strayTags
   }
 
-  /// - Parameter isUTF8: Whether the bytes should be UTF-8; those that are not are read as cp1252.
-  static func mend(_ bytes: Bytes, isUTF8: Bool, _ depth: Depth) -> (bytes: [UInt8], repairs: [String: Int]) {
-    var mending = Mending()
+  /// - Parameters:
+  ///   - isUTF8: Whether the bytes should be UTF-8; those that are not are read as cp1252.
+  ///   - known: The unprefixed names of tags that are meant as such.
+  static func mend(
+    _ bytes: Bytes, isUTF8: Bool, _ depth: Depth, known: Set<String> = Self.oai
+  ) -> (bytes: [UInt8], repairs: [String: Int]) {
+    var mending = Mending(known: known)
     mending.output.reserveCapacity(bytes.count + bytes.count / 8)
     var at = 0
     while at < bytes.count { at = mending.take(bytes, at, isUTF8, depth) }
@@ -30,7 +37,7 @@ struct Mending {
     let byte = p[at]
     switch byte {
     case ASCII.ampersand: return takeReference(p, at)
-    case ASCII.lessThan: return takeTag(p, at, depth)
+    case ASCII.lessThan: return takeTag(p, at, isUTF8, depth)
     case 0x09, 0x0A, 0x0D, 0x20...0x7F:
       output.append(byte)
       return at + 1
@@ -88,34 +95,53 @@ struct Mending {
     return at + 1
   }
 
-  private mutating func takeTag(_ p: Bytes, _ at: Int, _ depth: Depth) -> Int {
+  private mutating func takeTag(_ p: Bytes, _ at: Int, _ isUTF8: Bool, _ depth: Depth) -> Int {
     let next = at + 1 < p.count ? p[at + 1] : 0
     if next == UInt8(ascii: "!") || next == UInt8(ascii: "?"), let region = Region.opening(p, at: at),
       let close = p.place(of: region.closing, from: at + 2, before: p.count)
     {
       let end = close + region.closing.utf8CodeUnitCount
-      output.append(contentsOf: p[at..<end].lazy.filter { $0 >= 0x20 || ASCII.isSpace($0) })
+      let region = p.part(0..<end)
+      var next = at
+      while next < end {
+        // Within, neither `&` nor `<` means anything.
+        if region[next] == ASCII.ampersand || region[next] == ASCII.lessThan {
+          output.append(region[next])
+          next += 1
+        } else {
+          next = take(region, next, isUTF8, depth)
+        }
+      }
       return end
     }
     let start = next == ASCII.slash ? at + 2 : at + 1
     guard let name = Markup.name(p, at: start), let end = Markup.tagEnd(p, from: name.end),
-      case .closed(let close, _) = end, depth == .characters || Self.isKnown(p, name)
+      case .closed(let close, _) = end, depth == .characters || isKnown(p, name)
     else {
       count(depth == .characters ? "bare < escaped" : "stray tag read as text")
       output.append(contentsOf: "&lt;".utf8)
       return at + 1
     }
-    output.append(contentsOf: p[at..<close])
+    takeTagBytes(p, at, close, isUTF8)
     return close
   }
 
-  /// Whether a tag may be meant as one: it has a prefix, or it is OAI-PMH's or Dublin Core's.
-  private static func isKnown(_ p: Bytes, _ name: Markup.TagName) -> Bool {
+  /// A tag as it stands, but for references and characters in its attributes.
+  private mutating func takeTagBytes(_ p: Bytes, _ start: Int, _ end: Int, _ isUTF8: Bool) {
+    output.append(ASCII.lessThan)
+    let tag = p.part(0..<end)
+    var at = start + 1
+    while at < end { at = take(tag, at, isUTF8, .characters) }
+  }
+
+  /// Whether a tag may be meant as one: it has a prefix, or its name is known.
+  private func isKnown(_ p: Bytes, _ name: Markup.TagName) -> Bool {
     if !name.prefix.isEmpty { return true }
     return known.contains(String(decoding: p.part(name.local), as: UTF8.self))
   }
 
-  private static let known: Set<String> = Set(
+  /// OAI-PMH's names, and Dublin Core's.
+  static let oai: Set<String> = Set(
     ["record", "header", "metadata", "about", "datestamp", "setSpec", "dc", "resumptionToken", "provenance"]
       + DublinCore.Element.allCases.map(\.rawValue))
 

@@ -13,7 +13,8 @@ extension JSONPreset {
         .identifier: FieldSource(["/DOI"]),
         .title: FieldSource(["/title/0"]),
         .subtitle: FieldSource(["/subtitle/0"]),
-        .authors: FieldSource(["/author"], parts: people),
+        .authors: FieldSource(["/author/*[name=]"], parts: people),
+        .corporateAuthors: FieldSource(["/author/*[name!=]/name"]),
         .editors: FieldSource(["/editor"], parts: people),
         .date: FieldSource([
           "/issued/date-parts/0", "/published/date-parts/0", "/published-online/date-parts/0",

@@ -1,0 +1,321 @@
+import Catalogue
+
+/// Makes a report of the elements of an entry, or of the feed itself, which is described by the same ones.
+struct EntryReading {
+  let elements: FeedElements
+  /// Whether texts without a type are plain (Atom), or may be HTML (RSS).
+  let isAtom: Bool
+  /// What relative addresses start from.
+  let base: String
+  /// The language of the entry, or its feed's; and the feed's authors, for an entry that has none (RFC 4287, 4.2.1).
+  var language: String?
+  var authors: [String] = []
+
+  /// What may be the identity of the entry: `id`, `guid`, `rdf:about`.
+  private(set) var id: String?
+  private(set) var guid: String?
+  private(set) var about: String?
+
+  private var core = DublinCore()
+  private var title: String?
+  private var otherTitle: String?
+  private var hasAuthor = false
+  private var sourceAuthors: [String] = []
+  var links = FeedLinks()
+  private var dates = Dates()
+  private var texts: [(rank: Int, text: String)] = []
+  private var identifiers: [Identifier] = []
+  private var series = (title: "", number: "", volume: "")
+  private var types: [String] = []
+  private var fields = 0
+  /// The language that the title, else the content, says it is in.
+  private var textLanguage: String?
+
+  /// Dates by what they mean, each kind in its order: of publication as publishers say it, as feeds say it, of making,
+  /// of change.
+  private struct Dates {
+    var printed: [String] = []
+    var published: [String] = []
+    var created: [String] = []
+    var updated: [String] = []
+
+    var best: PartialDate? {
+      for kind in [printed, published, created, updated] {
+        if let date = kind.lazy.compactMap({ FeedDate.parse($0) }).first { return date }
+      }
+      return nil
+    }
+  }
+
+  init(_ elements: FeedElements, isAtom: Bool, base: String) {
+    self.elements = elements
+    self.isAtom = isAtom
+    self.base = base
+  }
+
+  /// Whether anything was read that says something.
+  var isEmpty: Bool { fields == 0 }
+
+  /// The identity (normalised for white space only): what the upstream gives, else the link, else a hash of what the
+  /// entry says.
+  func identity(_ report: Report) -> String {
+    let given = isAtom ? [id, guid, about] : [guid, id, about]
+    if let value = given.lazy.compactMap({ $0 }).first(where: { !$0.isEmpty }) { return value }
+    if let link = links.first { return link }
+    return ContentHash.text([report.title, report.abstract ?? "", report.published?.printed ?? ""])
+  }
+
+  // MARK: Reading
+
+  /// Takes the element `entry`, and all right below it.
+  mutating func read(_ entry: FeedElements.Element, _ names: inout FeedElements.Names) {
+    about = elements.attribute("about", prefix: "rdf", of: entry).map(PlainText.clean)
+    let space = elements.namespace(of: entry)
+    for element in elements.children(of: entry, core: space, &names) { read(element, base: base, &names) }
+  }
+
+  private mutating func read(_ element: FeedElements.Element, base: String, _ names: inout FeedElements.Names)
+  {
+    let before = fields
+    fields += 1
+    switch element.vocabulary {
+    case .core: readCore(element, base, &names)
+    case .dublinCore: readDublinCore(element)
+    case .content where element.tag == .encoded: add(text(element), rank: 5)
+    case .xhtml where element.tag == .body || element.tag == .div: add(text(element), rank: 5)
+    case .media: readMedia(element, base, &names)
+    case .itunes: readITunes(element)
+    case .prism: readPrism(element, base)
+    case .licence: readLicence(element)
+    case .feedburner where element.tag == .origLink: links.addOriginal(text(element), base: base)
+    default: fields = before
+    }
+  }
+
+  private func text(_ element: FeedElements.Element) -> String {
+    FeedText.text(element, in: elements, isAtom: isAtom && element.vocabulary == .core)
+  }
+
+  private func line(_ element: FeedElements.Element) -> String { PlainText.clean(text(element)) }
+
+  /// Text that is never HTML: names, dates, identifiers.
+  private func value(_ element: FeedElements.Element) -> String {
+    PlainText.clean(elements.text(of: element))
+  }
+
+  private func base(of element: FeedElements.Element, _ base: String) -> String {
+    elements.attribute("base", prefix: "xml", of: element).map { WebAddress.base($0, within: base) } ?? base
+  }
+
+  private mutating func readCore(
+    _ element: FeedElements.Element, _ outer: String, _ names: inout FeedElements.Names
+  ) {
+    let base = base(of: element, outer)
+    switch element.tag {
+    case .title:
+      guard title == nil else { return }
+      title = line(element)
+      textLanguage = elements.attribute("lang", prefix: "xml", of: element) ?? textLanguage
+    case .id:
+      guard id == nil else { return }
+      id = value(element)
+      add(Identifier.recognise(value(element)))
+    case .guid: readGUID(element, base)
+    case .link: links.add(element, in: elements, base: base)
+    case .author: addPersons(element, .creator, &names)
+    case .contributor: addPersons(element, .contributor, &names)
+    case .summary, .subtitle, .tagline: add(text(element), rank: 1)
+    case .description: add(text(element), rank: 2)
+    case .info: add(text(element), rank: 4)
+    case .content, .fullitem, .body: readContent(element, base)
+    case .rights, .copyright: addCore(.rights, line(element))
+    case .category: readCategory(element)
+    case .published, .issued, .pubDate: dates.published.append(value(element))
+    case .created: dates.created.append(value(element))
+    case .updated, .modified, .lastBuildDate: dates.updated.append(value(element))
+    case .language: addCore(.language, value(element))
+    case .enclosure: links.addFile(element, in: elements, base: base)
+    case .source: readSource(element, &names)
+    default: fields -= 1
+    }
+  }
+
+  private mutating func readGUID(_ element: FeedElements.Element, _ base: String) {
+    guard guid == nil else { return }
+    let text = value(element)
+    guid = text
+    add(Identifier.recognise(text))
+    // RSS 2.0: it is an address unless it says that it is none.
+    let isLink = elements.attribute("isPermaLink", of: element)?.lowercased() != "false"
+    if isLink, WebAddress.isWeb(text) { links.addPermanent(text) }
+  }
+
+  private mutating func readContent(_ element: FeedElements.Element, _ base: String) {
+    if let source = elements.attribute("src", of: element) {
+      // RFC 4287, 4.1.3.2: the content stands elsewhere.
+      links.addFile(source, type: elements.attribute("type", of: element), base: base)
+    }
+    add(text(element), rank: 5)
+    textLanguage = textLanguage ?? elements.attribute("lang", prefix: "xml", of: element)
+  }
+
+  private mutating func readCategory(_ element: FeedElements.Element) {
+    let label = elements.attribute("label", of: element) ?? elements.attribute("term", of: element)
+    addCore(.subject, label.map(PlainText.clean) ?? line(element))
+  }
+
+  private mutating func readSource(_ element: FeedElements.Element, _ names: inout FeedElements.Names) {
+    for inner in elements.children(of: element, core: elements.namespace(of: element), &names)
+    where inner.vocabulary == .core && inner.tag == .author {
+      sourceAuthors += persons(inner, &names)
+    }
+  }
+
+  private func persons(_ element: FeedElements.Element, _ names: inout FeedElements.Names) -> [String] {
+    let parts = elements.children(of: element, core: elements.namespace(of: element), &names)
+    if parts.isEmpty { return [FeedPerson.name(elements.text(of: element))] }
+    return parts.filter { $0.tag == .name }.map { FeedPerson.name(elements.text(of: $0)) }
+  }
+
+  private mutating func addPersons(
+    _ element: FeedElements.Element, _ role: DublinCore.Element, _ names: inout FeedElements.Names
+  ) {
+    for name in persons(element, &names) where !name.isEmpty {
+      if role == .creator { hasAuthor = true }
+      addCore(role, name)
+    }
+  }
+
+  private mutating func addCreator(_ text: String) {
+    let name = FeedPerson.name(text)
+    if !name.isEmpty { hasAuthor = true }
+    addCore(.creator, name)
+  }
+
+  private mutating func addCore(_ element: DublinCore.Element, _ text: String) {
+    if !text.isEmpty { core.add(element, text) }
+  }
+
+  private mutating func add(_ text: String, rank: Int) {
+    if !text.isEmpty { texts.append((rank, text)) }
+  }
+
+  private mutating func add(_ identifier: Identifier?) {
+    if let identifier, !identifiers.contains(identifier) { identifiers.append(identifier) }
+  }
+
+  // MARK: Modules
+
+  private mutating func readDublinCore(_ element: FeedElements.Element) {
+    switch element.tag {
+    case .title: otherTitle = otherTitle ?? line(element)
+    case .creator, .author: addCreator(elements.text(of: element))
+    case .contributor: addCore(.contributor, FeedPerson.name(elements.text(of: element)))
+    case .abstract: add(text(element), rank: 0)
+    case .description: add(text(element), rank: 3)
+    case .issued: dates.printed.append(value(element))
+    case .date, .available, .dateSubmitted: dates.published.append(value(element))
+    case .created: dates.created.append(value(element))
+    case .modified: dates.updated.append(value(element))
+    default:
+      guard let name = DublinCore.Element(rawValue: elements.name(of: element)) else {
+        fields -= 1
+        return
+      }
+      let resource = elements.attribute("resource", prefix: "rdf", of: element)
+      addCore(name, resource.map(PlainText.clean) ?? line(element))
+    }
+  }
+
+  private mutating func readMedia(
+    _ element: FeedElements.Element, _ base: String, _ names: inout FeedElements.Names
+  ) {
+    switch element.tag {
+    case .group:
+      for inner in elements.children(of: element, &names) where inner.vocabulary == .media {
+        readMedia(inner, base, &names)
+      }
+    case .content: links.addFile(element, in: elements, base: base)
+    case .title: otherTitle = otherTitle ?? line(element)
+    case .description: add(text(element), rank: 4)
+    case .keywords: addKeywords(value(element))
+    case .credit where elements.attribute("role", of: element)?.lowercased() == "author":
+      addCreator(elements.text(of: element))
+    default: fields -= 1
+    }
+  }
+
+  private mutating func readITunes(_ element: FeedElements.Element) {
+    switch element.tag {
+    case .author: if !hasAuthor { addCreator(elements.text(of: element)) }
+    case .summary: add(text(element), rank: 4)
+    case .keywords: addKeywords(value(element))
+    case .title: otherTitle = otherTitle ?? line(element)
+    default: fields -= 1
+    }
+  }
+
+  private mutating func addKeywords(_ text: String) {
+    for word in text.split(separator: ",") { addCore(.subject, PlainText.clean(String(word))) }
+  }
+
+  private mutating func readPrism(_ element: FeedElements.Element, _ base: String) {
+    let text = value(element)
+    switch element.tag {
+    case .doi: add(Identifier(scheme: .doi, normalising: text))
+    case .issn, .eIssn: add(Identifier(scheme: .issn, normalising: text))
+    case .isbn: add(Identifier(scheme: .isbn, normalising: text))
+    case .publicationDate, .coverDate: dates.printed.append(text)
+    case .publicationName: series.title = PlainText.clean(self.text(element))
+    case .number: series.number = text
+    case .volume: series.volume = text
+    case .url: links.add(text, base: base)
+    case .pageCount: addCore(.extent, text.utf8.allSatisfy(ASCII.isDigit) ? text + " p." : text)
+    case .genre, .aggregationType: types.append(text)
+    default: fields -= 1
+    }
+  }
+
+  private mutating func readLicence(_ element: FeedElements.Element) {
+    guard element.tag == .license || element.tag == .licence else {
+      fields -= 1
+      return
+    }
+    let resource = elements.attribute("resource", prefix: "rdf", of: element)
+    addCore(.license, resource.map(PlainText.clean) ?? value(element))
+  }
+
+  // MARK: The report
+
+  /// What all of it says.
+  mutating func report() -> Report {
+    if !hasAuthor {
+      for author in sourceAuthors.isEmpty ? authors : sourceAuthors { addCore(.creator, author) }
+    }
+    var report = core.report()
+    report.title = title.flatMap { $0.isEmpty ? nil : $0 } ?? otherTitle ?? ""
+    report.published = dates.best
+    report.abstract = abstract(report.abstract)
+    if report.languages.isEmpty, let language = textLanguage ?? language, let tag = LanguageTag.normalise(language) {
+      report.languages = [tag]
+    }
+    for type in types where !type.isEmpty && !report.types.contains(type) { report.types.append(type) }
+    if !series.title.isEmpty {
+      let number = series.number.isEmpty ? series.volume : series.number
+      report.series.insert(Series(title: series.title, number: number.isEmpty ? nil : number), at: 0)
+    }
+    for licence in links.licences where !report.rights.contains(licence) { report.rights.append(licence) }
+    links.put(into: &report)
+    for identifier in identifiers where !report.identifiers.contains(identifier) {
+      report.identifiers.append(identifier)
+    }
+    return report
+  }
+
+  /// The first text, summaries before whole contents, that is long enough to say something.
+  private func abstract(_ other: String?) -> String? {
+    let sorted = texts.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+    let texts = sorted.map(\.element.text)
+    return texts.first { $0.utf8.count >= 40 } ?? texts.first ?? other
+  }
+}

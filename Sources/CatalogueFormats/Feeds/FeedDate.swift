@@ -1,0 +1,37 @@
+import Catalogue
+
+/// Dates as feeds print them: RFC 822 with years of two digits, W3CDTF, and what else is met.
+enum FeedDate {
+  static func parse(_ printed: String) -> PartialDate? {
+    let text = PlainText.clean(printed)
+    guard text.utf8.count <= 256 else { return nil }
+    guard let whole = withWholeYear(text), var date = PartialDate.parse(whole) else {
+      return PartialDate.parse(text)
+    }
+    date.printed = text
+    return date
+  }
+
+  /// `yyyymmdd` of a date, to be compared.
+  static func day(_ printed: Bytes) -> Int? {
+    parse(String(decoding: printed.prefix(256), as: UTF8.self))?.sortKey
+  }
+
+  /// "Thu, 01 Jan 04 19:48:21 GMT" with its century (RFC 2822, 4.3): a day, a month's name, then a year of two or three
+  /// digits. Nil for every other text.
+  private static func withWholeYear(_ text: String) -> String? {
+    let words = text.split { $0 == " " || $0 == "," || $0 == "-" }
+    for (index, word) in words.enumerated().dropFirst() where index + 1 < words.count {
+      guard let first = word.utf8.first, !ASCII.isDigit(first), isNumber(words[index - 1], 1...2),
+        isNumber(words[index + 1], 2...3), let year = Int(words[index + 1])
+      else { continue }
+      let whole = words[index + 1].utf8.count == 3 || year >= 50 ? year + 1900 : year + 2000
+      return "\(words[index - 1]) \(word) \(whole)"
+    }
+    return nil
+  }
+
+  private static func isNumber(_ word: Substring, _ lengths: ClosedRange<Int>) -> Bool {
+    lengths.contains(word.utf8.count) && word.utf8.allSatisfy(ASCII.isDigit)
+  }
+}

@@ -1,0 +1,77 @@
+extension FeedSplitter {
+  /// Looks from `at` on within the open entry, until it ends or the bytes do. Returns false if more bytes are needed.
+  mutating func lookInside(_ p: Bytes, _ isLast: Bool, _ sink: Sink) -> Bool {
+    guard var open = entry else { return true }
+    defer { if entry != nil { entry = open } }
+    // As much of a tag as decides what it is.
+    let ahead = max(open.name.count, root?.name.count ?? 0, 10) + 4
+    var place = at
+    while let tag = p.place(of: ASCII.lessThan, from: place) {
+      at = tag
+      guard isLast || tag + ahead <= p.count else { return false }
+      guard tag + 1 < p.count else { break }
+      place = tag + 1
+      switch p[tag + 1] {
+      case UInt8(ascii: "!"), UInt8(ascii: "?"):
+        guard let region = Region.opening(p, at: tag) else { continue }
+        let isTooLong = p.count - tag > Self.entryLimit
+        switch regions.end(of: region, at: tag, in: p, base: base, isLast: isLast || isTooLong) {
+        case .closed(let end): place = end
+        case .none: place = tag + region.opening.utf8CodeUnitCount
+        case .unknown: return false
+        }
+      case ASCII.slash:
+        if isNamed(open.name, p, at: tag + 2) {
+          let close = p.skippingSpace(from: tag + 2 + open.name.count)
+          guard close < p.count || isLast else { return false }
+          if open.nested > 0 {
+            open.nested -= 1
+            continue
+          }
+          let isClosed = close < p.count && p[close] == ASCII.greaterThan
+          cut(p, at: isClosed ? close + 1 : tag + 2 + open.name.count, sink)
+          return true
+        }
+        // The feed ends without this entry's end.
+        let isFeedsEnd =
+          root.map { isNamed($0.name, p, at: tag + 2) } ?? false
+          || channel.map { isNamed($0, p, at: tag + 2) } ?? false
+        if isFeedsEnd {
+          cut(p, at: tag, sink)
+          return true
+        }
+      default:
+        guard isNamed(open.name, p, at: tag + 1) else { continue }
+        if isAfterStartTag(p, tag) {
+          guard let close = Markup.tagEnd(p, from: tag + 1 + open.name.count) else {
+            if isLast { continue }
+            return false
+          }
+          if case .closed(_, isEmpty: false) = close { open.nested += 1 }
+          place = close.place
+        } else {
+          // The next entry begins: this one's end is missing.
+          cut(p, at: tag, sink)
+          return true
+        }
+      }
+    }
+    at = p.count
+    return true
+  }
+
+  private func isNamed(_ name: [UInt8], _ p: Bytes, at start: Int) -> Bool {
+    let end = start + name.count
+    return p.has(name, at: start) && (end >= p.count || !ASCII.isName(p[end]))
+  }
+
+  /// Whether the tag at `tag` is the first thing in another element of the entry: then it is that element's content.
+  private func isAfterStartTag(_ p: Bytes, _ tag: Int) -> Bool {
+    var at = tag - 1
+    while at > mark, ASCII.isSpace(p[at]) { at -= 1 }
+    guard at > mark, p[at] == ASCII.greaterThan, p[at - 1] != ASCII.slash else { return false }
+    while at > mark, p[at] != ASCII.lessThan { at -= 1 }
+    // The entry's own start tag holds its elements, not another entry.
+    return at > mark && p[at + 1] != ASCII.slash && p[at + 1] != UInt8(ascii: "!")
+  }
+}

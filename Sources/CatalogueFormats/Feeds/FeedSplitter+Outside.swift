@@ -1,0 +1,145 @@
+extension FeedSplitter {
+  /// How long a tag may be before it is taken for text.
+  private static let tagLimit = 64 << 10
+
+  /// Looks at the next tag around the entries. Returns false if more bytes are needed.
+  mutating func lookOutside(_ p: Bytes, _ isLast: Bool, _ sink: Sink) -> Bool {
+    guard !ended, let tag = p.place(of: ASCII.lessThan, from: at) else {
+      // What stands behind the root's end is nobody's.
+      if ended { mark = p.count }
+      at = p.count
+      return true
+    }
+    at = tag
+    guard isLast || tag + 9 <= p.count else { return false }
+    guard tag + 1 < p.count else {
+      at = p.count
+      return true
+    }
+    switch p[tag + 1] {
+    case UInt8(ascii: "!"), UInt8(ascii: "?"): return passDeclaration(p, tag, isLast)
+    case ASCII.slash: return passEndTag(p, tag, isLast)
+    default: return passStartTag(p, tag, isLast, sink)
+    }
+  }
+
+  /// Comments, instructions and the document type are left out of the envelope; CDATA is text.
+  private mutating func passDeclaration(_ p: Bytes, _ tag: Int, _ isLast: Bool) -> Bool {
+    let isTooLong = p.count - tag > Self.envelopeLimit
+    if let region = Region.opening(p, at: tag) {
+      switch regions.end(of: region, at: tag, in: p, base: base, isLast: isLast || isTooLong) {
+      case .closed(let end): pass(p, from: tag, to: end, keeping: region == .cdata)
+      case .none: at = tag + region.opening.utf8CodeUnitCount
+      case .unknown: return false
+      }
+      return true
+    }
+    guard p.has("<!DOCTYPE", at: tag) || p.has("<!doctype", at: tag) else {
+      at = tag + 2
+      return true
+    }
+    guard let end = Markup.doctypeEnd(p, at: tag) else {
+      guard isLast || isTooLong else { return false }
+      at = tag + 2
+      return true
+    }
+    pass(p, from: tag, to: end, keeping: false)
+    return true
+  }
+
+  private mutating func pass(_ p: Bytes, from start: Int, to end: Int, keeping: Bool) {
+    if !keeping {
+      keepEnvelope(p, upTo: start)
+      mark = end
+    }
+    at = end
+  }
+
+  private mutating func passEndTag(_ p: Bytes, _ tag: Int, _ isLast: Bool) -> Bool {
+    guard let name = Markup.name(p, at: tag + 2) else {
+      at = tag + 2
+      return true
+    }
+    let isTooLong = p.count - tag > Self.tagLimit
+    let close = p.skippingSpace(from: name.end)
+    guard close < p.count || isLast || isTooLong else { return false }
+    let isClosed = close < p.count && p[close] == ASCII.greaterThan
+    let end = isClosed ? close + 1 : name.end
+    let isRoot = root.map { p.has($0.name, at: tag + 2) && $0.name.count == name.end - tag - 2 } ?? false
+    if isRoot {
+      keepEnvelope(p, upTo: tag)
+      ended = true
+      (at, mark) = (end, end)
+      return true
+    }
+    if let channel, p.has(channel, at: tag + 2), channel.count == name.end - tag - 2 { self.channel = nil }
+    // What is left of a destroyed entry must not close anything for who reads the envelope.
+    if isEntry(p, name) {
+      pass(p, from: tag, to: end, keeping: false)
+    } else {
+      at = end
+    }
+    return true
+  }
+
+  private mutating func passStartTag(_ p: Bytes, _ tag: Int, _ isLast: Bool, _ sink: Sink) -> Bool {
+    guard let name = Markup.name(p, at: tag + 1) else {
+      at = tag + 1
+      return true
+    }
+    let isTooLong = p.count - tag > Self.tagLimit
+    guard let close = Markup.tagEnd(p, from: name.end) else {
+      guard isLast || isTooLong else { return false }
+      at = name.end
+      return true
+    }
+    at = close.place
+    guard let root else {
+      open(p, name, tag, close)
+      return true
+    }
+    guard root.kind != .other else { return true }
+    if root.kind != .atom, channel == nil, p.part(name.local).elementsEqual("channel".utf8) {
+      context.take(Markup.attributes(p, name.end..<close.place))
+      if case .closed(_, isEmpty: false) = close {
+        channel = Array(p.part(name.prefix.lowerBound..<name.end))
+      }
+      return true
+    }
+    guard isEntry(p, name) else { return true }
+    keepEnvelope(p, upTo: tag)
+    entry = OpenEntry(name: Array(p.part(name.prefix.lowerBound..<name.end)))
+    if case .closed(let end, isEmpty: true) = close { cut(p, at: end, sink) }
+    return true
+  }
+
+  /// The root's start tag: what kind of feed it is, if any.
+  private mutating func open(_ p: Bytes, _ name: Markup.TagName, _ tag: Int, _ close: Markup.TagEnd) {
+    mark = tag
+    let kind: Root.Kind =
+      switch String(decoding: p.part(name.local), as: UTF8.self) {
+      case "feed": .atom
+      case "rss": .rss
+      case "RDF": .rdf
+      default: .other
+      }
+    root = Root(
+      kind: kind, name: Array(p.part(name.prefix.lowerBound..<name.end)), prefixLength: name.prefix.count)
+    if kind == .atom { regions = RegionFinder(record: "entry") }
+    context.take(Markup.attributes(p, name.end..<close.place))
+    if case .closed(_, isEmpty: true) = close { ended = kind != .other }
+  }
+
+  /// Whether an element is one of the feed's: by its name, and because it is in no other vocabulary.
+  private func isEntry(_ p: Bytes, _ name: Markup.TagName) -> Bool {
+    let local = p.part(name.local)
+    guard let root, root.kind != .other else { return false }
+    if local.elementsEqual("deleted-entry".utf8) { return root.kind == .atom }
+    guard local.elementsEqual((root.kind == .atom ? "entry" : "item").utf8) else { return false }
+    if name.prefix.isEmpty || p.has(root.name, at: name.prefix.lowerBound) { return true }
+    let prefix = p.part(name.prefix)
+    if prefix.elementsEqual(root.name.prefix(root.prefixLength)) { return true }
+    guard let space = context.namespace(of: prefix) else { return false }
+    return FeedVocabulary(namespace: String(decoding: space, as: UTF8.self)) == .core
+  }
+}

@@ -1,0 +1,95 @@
+import Catalogue
+
+/// Text constructs: Atom's (RFC 4287, 3.1) with their types, Atom 0.3's with their modes, and RSS's, which never say
+/// whether they are HTML.
+enum FeedText {
+  enum Form {
+    case plain, html, markup, base64, unstated
+  }
+
+  /// The element's text as a reader would see it, on one line or in paragraphs; empty where there is none.
+  static func text(_ element: FeedElements.Element, in elements: FeedElements, isAtom: Bool) -> String {
+    switch form(element, in: elements, isAtom: isAtom) {
+    case .markup: return elements.shown(element)
+    case .plain: return PlainText.cleanParagraphs(elements.text(of: element))
+    case .html: return html(elements.text(of: element))
+    case .unstated: return guessed(elements.text(of: element))
+    case .base64:
+      var raw = elements.text(of: element)
+      guard let decoded = raw.withUTF8({ Base64.decode($0) }) else { return "" }
+      return guessed(String(decoding: decoded, as: UTF8.self))
+    }
+  }
+
+  /// The same on one line.
+  static func line(_ element: FeedElements.Element, in elements: FeedElements, isAtom: Bool) -> String {
+    PlainText.clean(text(element, in: elements, isAtom: isAtom))
+  }
+
+  private static func form(_ element: FeedElements.Element, in elements: FeedElements, isAtom: Bool) -> Form {
+    let type = elements.attribute("type", of: element)?.lowercased()
+    switch elements.attribute("mode", of: element)?.lowercased() {
+    case "base64": return .base64
+    case "escaped": return type == "text/plain" ? .plain : .html
+    case "xml" where elements.hasMarkup(element): return .markup
+    default: break
+    }
+    // Markup is shown as such whatever the type says; and where it had to be mended away, HTML is what is left.
+    if elements.hasMarkup(element) { return .markup }
+    switch type {
+    case "text", "text/plain", "plain": return isAtom ? .plain : .unstated
+    case "html", "text/html": return .html
+    case "xhtml", "application/xhtml+xml": return .unstated
+    case nil: return isAtom ? .plain : .unstated
+    case let type?: return isAtom && !isText(type) && element.tag == .content ? .base64 : .unstated
+    }
+  }
+
+  /// RFC 4287, 4.1.3.3: any other media type that is neither XML nor text is in Base64.
+  private static func isText(_ type: String) -> Bool {
+    type.hasPrefix("text/") || type.hasSuffix("xml") || type == "multipart/alternative"
+  }
+
+  static func html(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { HTMLText.plain($0) }
+  }
+
+  /// HTML where it looks like it.
+  static func guessed(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 {
+      HTMLText.isHTML($0)
+        ? HTMLText.plain($0, keepsUnknown: true)
+        : PlainText.cleanParagraphs(String(decoding: $0, as: UTF8.self))
+    }
+  }
+}
+
+/// RFC 4648, 4, white space passed over.
+enum Base64 {
+  /// Nil for what is none.
+  static func decode(_ text: Bytes) -> [UInt8]? {
+    var result: [UInt8] = []
+    var value: UInt32 = 0
+    var bits = 0
+    for byte in text where byte > 0x20 && byte != UInt8(ascii: "=") {
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = byte - 0x41
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = byte - 0x61 + 26
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - 0x30 + 52
+      case UInt8(ascii: "+"), UInt8(ascii: "-"): digit = 62
+      case UInt8(ascii: "/"), UInt8(ascii: "_"): digit = 63
+      default: return nil
+      }
+      value = value << 6 | UInt32(digit)
+      bits += 6
+      if bits >= 8 {
+        bits -= 8
+        result.append(UInt8(truncatingIfNeeded: value >> UInt32(bits)))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,185 @@
+import CXML
+import Catalogue
+
+/// Makes plain text of HTML: what a reader would see, with blocks kept apart and nothing of the markup. Never fails:
+/// what is no tag is text.
+struct HTMLText {
+  private var output: [UInt8] = []
+  /// Open elements of which nothing is shown.
+  private var hidden = 0
+  /// For each of them, where its next end tag was found; behind everything where none comes.
+  private var closings: [String: Int] = [:]
+
+  /// The text of an HTML fragment. Entities are decoded once.
+  ///
+  /// - Parameter keepsUnknown: Whether tags that HTML does not have are taken for text: for texts that only look like
+  ///   HTML.
+  static func plain(_ html: Bytes, keepsUnknown: Bool = false) -> String {
+    var text = HTMLText()
+    text.read(html, keepsUnknown: keepsUnknown)
+    return text.text
+  }
+
+  /// Whether a text without a stated type is meant as HTML: it holds an entity, an end tag, or a tag that has none.
+  static func isHTML(_ text: Bytes) -> Bool {
+    var at = 0
+    while at < text.count {
+      if text[at] == ASCII.ampersand, reference(text, at: at) != nil { return true }
+      if text[at] == ASCII.lessThan {
+        let isEnd = at + 1 < text.count && text[at + 1] == ASCII.slash
+        if let tag = tag(text, at: at), tags[tag.name] != nil, isEnd || standsAlone.contains(tag.name) {
+          return true
+        }
+      }
+      at += 1
+    }
+    return false
+  }
+
+  // MARK: Building
+
+  /// What has been read, without control characters, its paragraphs apart.
+  var text: String { PlainText.cleanParagraphs(String(decoding: output, as: UTF8.self)) }
+
+  /// An element begins. `name` is in lower case.
+  mutating func start(_ name: String) {
+    switch Self.tags[name] {
+    case .hidden: hidden += 1
+    case let kind?: separate(kind)
+    case nil: break
+    }
+  }
+
+  mutating func end(_ name: String) {
+    switch Self.tags[name] {
+    case .hidden: hidden = max(0, hidden - 1)
+    case let kind?: separate(kind)
+    case nil: break
+    }
+  }
+
+  /// Text without markup, entities decoded.
+  mutating func add(_ text: Bytes) {
+    if hidden == 0 { output.append(contentsOf: text) }
+  }
+
+  private mutating func separate(_ kind: Kind) {
+    switch kind {
+    case .inline, .hidden: break
+    case .cell: output.append(0x20)
+    case .line: output.append(0x0A)
+    case .block: output += [0x0A, 0x0A]
+    }
+  }
+
+  private mutating func read(_ p: Bytes, keepsUnknown: Bool) {
+    var at = 0
+    while at < p.count {
+      switch p[at] {
+      case ASCII.ampersand:
+        if let (value, end) = Self.reference(p, at: at) {
+          if hidden == 0 { WideDecoder.append(value, &output) }
+          at = end
+          continue
+        }
+      case ASCII.lessThan:
+        if let end = Self.declarationEnd(p, at: at) {
+          at = end
+          continue
+        }
+        if let tag = Self.tag(p, at: at), !keepsUnknown || Self.tags[tag.name] != nil {
+          if tag.isEnd { end(tag.name) } else { start(tag.name) }
+          // What hides may never be closed again: then it hides nothing.
+          if !tag.isEnd, hidden > 0, !closes(tag.name, p, from: tag.end) { hidden = 0 }
+          at = tag.end
+          continue
+        }
+      default: break
+      }
+      if hidden == 0 { output.append(p[at]) }
+      at += 1
+    }
+  }
+
+  // MARK: Markup
+
+  /// A tag that begins at `at`: a letter must follow the `<` or `</`, and a `>` must come.
+  private static func tag(_ p: Bytes, at: Int) -> (name: String, isEnd: Bool, end: Int)? {
+    let isEnd = at + 1 < p.count && p[at + 1] == ASCII.slash
+    let start = isEnd ? at + 2 : at + 1
+    guard start < p.count, ASCII.isLetter(p[start]) else { return nil }
+    var end = start
+    while end < p.count, end - start < 32, ASCII.isName(p[end]) { end += 1 }
+    guard let close = Markup.tagEnd(p, from: end) else { return nil }
+    let name = String(decoding: p.part(start..<end).map(ASCII.lower), as: UTF8.self)
+    return (name, isEnd, close.place)
+  }
+
+  /// Comments, CDATA's own marks, instructions and the document type.
+  private static func declarationEnd(_ p: Bytes, at: Int) -> Int? {
+    if p.has("<!--", at: at) {
+      return p.place(of: "-->", from: at + 4, before: p.count).map { $0 + 3 } ?? p.count
+    }
+    if p.has("<![CDATA[", at: at) { return at + 9 }
+    guard p.has("<?", at: at) || p.has("<!D", at: at) || p.has("<!d", at: at),
+      let close = p.place(of: ASCII.greaterThan, from: at)
+    else { return nil }
+    return close + 1
+  }
+
+  private mutating func closes(_ name: String, _ p: Bytes, from start: Int) -> Bool {
+    if let known = closings[name], known >= start { return known < p.count }
+    var at = start
+    var found = p.count
+    while let open = p.place(of: "</", from: at, before: p.count) {
+      if let tag = Self.tag(p, at: open), tag.name == name {
+        found = open
+        break
+      }
+      at = open + 2
+    }
+    closings[name] = found
+    return found < p.count
+  }
+
+  /// A character reference as HTML reads it (HTML, 13.2.5.72): by name, or by number with Windows-1252 where C1 would be.
+  private static func reference(_ p: Bytes, at: Int) -> (value: UInt32, end: Int)? {
+    if let (value, end) = CharacterReference.number(p, at: at) {
+      if (0x80..<0xA0).contains(value) { return (Mending.windows1252(UInt8(value)), end) }
+      return (CharacterReference.isAllowed(value) ? value : 0xFFFD, end)
+    }
+    var end = at + 1
+    while end < p.count, end - at < 12, ASCII.isLetter(p[end]) || ASCII.isDigit(p[end]) { end += 1 }
+    guard end < p.count, p[end] == UInt8(ascii: ";"), end > at + 1 else { return nil }
+    let name = String(decoding: p.part(at + 1..<end), as: UTF8.self)
+    if name == "apos" { return (0x27, end + 1) }
+    let value = cxml_html_entity(name)
+    return value > 0 ? (value, end + 1) : nil
+  }
+
+  private enum Kind { case inline, cell, line, block, hidden }
+
+  /// Tags that need no end.
+  private static let standsAlone: Set<String> = ["br", "hr", "img", "p", "li", "wbr"]
+
+  private static let tags: [String: Kind] = {
+    var tags: [String: Kind] = [:]
+    func add(_ kind: Kind, _ names: String) {
+      for name in names.split(separator: " ") { tags[String(name)] = kind }
+    }
+    add(
+      .inline,
+      "a abbr acronym address area audio b basefont bdi bdo big blink button center cite code col colgroup data del "
+        + "dfn em embed font form i img input ins kbd label legend link map mark math meta meter noscript object output "
+        + "param picture progress q rb rp rt ruby s samp select small source span strike strong sub sup svg time track "
+        + "tt u var video wbr body html")
+    add(.cell, "td th option")
+    add(.line, "br li tr dt dd caption")
+    add(
+      .block,
+      "p div blockquote pre ul ol dl table thead tbody tfoot hr h1 h2 h3 h4 h5 h6 section article aside header footer "
+        + "main nav figure figcaption fieldset details summary dir menu")
+    add(.hidden, "script style head template iframe noembed noframes textarea title applet canvas")
+    return tags
+  }()
+}
