@@ -21,15 +21,15 @@ public struct HarvestSettings: Hashable, Sendable {
   public var complete: Bool?
   /// Tables and JSON: where each field of a report stands; empty: as the preset says.
   public var fields: FieldMapping
-  /// JSON: the way to the list and through its pages; nil: as the preset says.
-  public var list: JSONMapping?
   /// Tables: the ASCII character that stands between two cells; nil: found out from the header row.
   public var separator: UInt8?
+  /// JSON: the way to the list and through its pages; nil: as the preset says.
+  public var list: JSONMapping?
 
   public init(
     format: String, url: String, metadataPrefix: String? = nil, set: String? = nil, query: String? = nil,
     from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil, fields: FieldMapping = FieldMapping(),
-    list: JSONMapping? = nil, separator: UInt8? = nil
+    separator: UInt8? = nil, list: JSONMapping? = nil
   ) {
     self.format = format
     self.url = url
@@ -40,8 +40,8 @@ public struct HarvestSettings: Hashable, Sendable {
     self.overlap = overlap
     self.complete = complete
     self.fields = fields
-    self.list = list
     self.separator = separator
+    self.list = list
   }
 }
 

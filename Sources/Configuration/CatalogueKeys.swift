@@ -42,6 +42,7 @@ enum CatalogueKeys {
       "complete", \.harvest.complete, .flag,
       help:
         "Whether a list holds every record, so that what is missing is gone. As the format says, unless set."),
+    .fields, .separator,
   ]
 
   private static let arrivals: [Key<CatalogueSettings>] = [

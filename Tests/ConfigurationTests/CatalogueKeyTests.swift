@@ -37,6 +37,23 @@ struct CatalogueKeyTests {
     Case(lines: #"from = "2020-01-01""#) { $0.harvest.from == Datestamp(seconds: 1_577_836_800) },
     Case(lines: #"overlap = "2h""#) { $0.harvest.overlap == 7200 },
     Case(lines: "complete = false") { $0.harvest.complete == false },
+    Case(lines: "") { $0.harvest.fields.sources.isEmpty && $0.harvest.separator == nil },
+    Case(lines: "[fields]\nidentifier = \"ID\"\ntitle = [\"Title\", \"#3\"]") {
+      $0.harvest.fields.sources == [.identifier: FieldSource(["ID"]), .title: FieldSource(["Title", "#3"])]
+    },
+    Case(lines: "fields = { report_number = \"No.\", full_text = \"PDF\" }") {
+      $0.harvest.fields.sources == [.reportNumber: FieldSource(["No."]), .fullText: FieldSource(["PDF"])]
+    },
+    Case(
+      lines: "[fields.authors]\neach = \"/author/*\"\nfamily = \"/family\"\ngiven = [\"/given\", \"/first\"]"
+    ) {
+      $0.harvest.fields.sources == [
+        .authors: FieldSource(
+          ["/author/*"], parts: [.family: ["/family"], .given: ["/given", "/first"]])
+      ]
+    },
+    Case(lines: #"separator = ";""#) { $0.harvest.separator == UInt8(ascii: ";") },
+    Case(lines: #"separator = "tab""#) { $0.harvest.separator == UInt8(ascii: "\t") },
     Case(lines: "missing_after = 3") { $0.arrivals.missingAfter == 3 },
     Case(lines: #"full_every = "7d""#) { $0.arrivals.fullEvery == 7 * 86400 },
     Case(lines: #"guard = { count = 5, share = "10 %" }"#) {
@@ -105,6 +122,26 @@ struct CatalogueKeyTests {
   func nothingForgotten() {
     for key in CatalogueKeys.all where key.name != "url" {
       #expect(Self.cases.contains { $0.lines.contains(key.name) }, "\(key.name)")
+    }
+  }
+
+  @Test("every field has a key of its name, and is shown as it can be read again")
+  func fields() throws {
+    let lines = ReportField.allCases.map { "\($0.rawValue) = [\"a \($0.rawValue)\", \"\\\"\"]" }
+    let text = "[fields]\n" + lines.joined(separator: "\n")
+    #expect(try Workbench.complaints(text) == [])
+    let settings = try #require(try Workbench.catalogue(text))
+    #expect(settings.harvest.fields.sources.count == ReportField.allCases.count)
+    let parts = FieldSource.NamePart.allCases.map { "\($0.rawValue) = \"/\($0.rawValue)\"" }
+    for lines in [
+      text, "separator = \"|\"",
+      "fields = { editors = { each = [\"/a\", \"/b\"], \(parts.joined(separator: ", ")) } }",
+    ] {
+      let settings = try #require(try Workbench.catalogue(lines))
+      let shown = CatalogueKeys.all.filter { $0.name == "fields" || $0.name == "separator" }
+        .compactMap { key in key.show(settings).map { "\(key.name) = \($0)" } }
+      let again = try #require(try Workbench.catalogue(shown.joined(separator: "\n")))
+      #expect(again.harvest == settings.harvest)
     }
   }
 

@@ -137,4 +137,23 @@ import Testing
     #expect(try Workbench.complaints(text) == [])
     #expect(try #require(try Workbench.catalogue(text)).harvest.list == mapping)
   }
+
+  @Test(
+    "a preset, written as [list] and [fields], is the same mapping", arguments: JSONPreset.all.map(\.name))
+  func wholePresets(_ name: String) throws {
+    let mapping = try #require(JSONPreset.named(name)).mapping
+    var settings = CatalogueSettings(
+      name: "a", title: "a",
+      harvest: HarvestSettings(
+        format: "json", url: mapping.url ?? "https://a.example/api", fields: mapping.fields, list: mapping))
+    settings.harvest.list?.fields = FieldMapping()
+    settings.harvest.list?.url = nil
+    let lines = CatalogueKeys.all.filter { ["url", "format", "list", "fields"].contains($0.name) }
+      .compactMap { key in key.show(settings).map { "\(key.name) = \($0)" } }
+    let bench = try Workbench(catalogues: ["a": lines.joined(separator: "\n")])
+    #expect(bench.complaints() == [])
+    let read = try #require(bench.load().catalogues.first)
+    #expect(read.harvest.list == settings.harvest.list && read.harvest.fields == mapping.fields)
+    #expect(read.harvest.url == settings.harvest.url)
+  }
 }

@@ -296,7 +296,9 @@ struct EntryReading {
     report.title = title.flatMap { $0.isEmpty ? nil : $0 } ?? otherTitle ?? ""
     report.published = dates.best
     report.abstract = abstract(report.abstract)
-    if report.languages.isEmpty, let language = textLanguage ?? language, let tag = LanguageTag.normalise(language) {
+    if report.languages.isEmpty, let language = textLanguage ?? language,
+      let tag = LanguageTag.normalise(language)
+    {
       report.languages = [tag]
     }
     for type in types where !type.isEmpty && !report.types.contains(type) { report.types.append(type) }

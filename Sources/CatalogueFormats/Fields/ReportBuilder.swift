@@ -213,8 +213,11 @@ struct ReportBuilder {
   /// What programs write where they have no value.
   static func isVoid(_ text: String) -> Bool {
     guard text.utf8.count <= 4 else { return false }
+    guard let first = text.utf8.first else { return true }
+    // Nearly all short texts are none of these: a look at the first byte is enough.
+    guard first == 0x20 || first == 0xE2 || "-Nn\\".utf8.contains(first) else { return false }
     switch text {
-    case "", " ", "-", "--", "–", "—", "NULL", "null", "N/A", "n/a", "NaN", "nan", "None", "\\N": return true
+    case " ", "-", "--", "–", "—", "NULL", "null", "N/A", "n/a", "NaN", "nan", "None", "\\N": return true
     default: return false
     }
   }

@@ -155,10 +155,4 @@ public struct JSONMapping: Hashable, Sendable {
 extension JSONMapping {
   /// Whether a text is a pointer as this mapping and the fields of an item take it.
   public static func isPointer(_ text: String) -> Bool { JSONPlace(text) != nil }
-
-  /// What of it decides what a list holds, as text: a change of it makes the next run full.
-  public var scope: String {
-    let asked = parameters.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
-    return "\(path ?? "") \(items) \(asked)"
-  }
 }

@@ -85,6 +85,7 @@ struct RowCells {
 
   private static func decoded(_ bytes: Bytes, _ repairs: inout [String: Int]) -> String? {
     if bytes.isEmpty { return nil }
+    if bytes.isASCII { return String(decoding: bytes, as: UTF8.self) }
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     repairs["cell that is not UTF-8 read as Windows-1252", default: 0] += 1
     return Windows1252.text(bytes)
@@ -92,6 +93,20 @@ struct RowCells {
 }
 
 extension Bytes {
+  var isASCII: Bool {
+    guard let base = UnsafeRawPointer(baseAddress) else { return true }
+    var at = 0
+    while at + 8 <= count {
+      if base.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+      at += 8
+    }
+    while at < count {
+      if self[at] >= 0x80 { return false }
+      at += 1
+    }
+    return true
+  }
+
   func skippingBlanks(from start: Int) -> Int {
     var at = start
     while at < count, self[at] == 0x20 { at += 1 }

@@ -10,7 +10,7 @@ struct TableCharset: Hashable, Sendable {
   /// By a byte order mark; else by the zeros that UTF-16 has beside letters; else UTF-8, and Windows-1252 wherever a cell
   /// is not. (What HTTP says is not asked: servers that call all text ISO-8859-1 are as common as such text.) Also
   /// gives how many bytes the mark has.
-  static func detect(_ start: Bytes, contentType: String?) -> (TableCharset, mark: Int) {
+  static func detect(_ start: Bytes) -> (TableCharset, mark: Int) {
     let head = (0..<3).map { $0 < start.count ? Int(start[$0]) : -1 }
     switch (head[0], head[1], head[2]) {
     case (0xEF, 0xBB, 0xBF): return (utf8, 3)

@@ -2,6 +2,7 @@ import Catalogue
 
 /// One harvest of a table: one request, one list, complete by its nature (rule 6).
 struct TableHarvest: Harvest {
+  let kind: TableKind
   let settings: HarvestSettings
   let isFile: Bool
   private(set) var facts: ListFacts
@@ -12,11 +13,12 @@ struct TableHarvest: Harvest {
 
   private static let limits = (retries: 3, flowControl: 10)
 
-  init(_ settings: HarvestSettings) {
+  init(_ kind: TableKind, _ settings: HarvestSettings) {
+    self.kind = kind
     self.settings = settings
     isFile = settings.url.hasPrefix("file:")
     facts = ListFacts(full: true, complete: settings.complete ?? true, isConditional: true)
-    splitter = TableSplitter(settings, contentType: nil)
+    splitter = TableSplitter(kind, separator: settings.separator)
   }
 
   func next() -> HarvestStep {
@@ -31,7 +33,7 @@ struct TableHarvest: Harvest {
     guard (200..<300).contains(head.status) else { throw HTTPRefusal.fault(head.status) }
     if hasBegun { facts.pass += 1 }
     hasBegun = false
-    splitter = TableSplitter(settings, contentType: head.contentType)
+    splitter = TableSplitter(kind, separator: settings.separator)
     facts.about = []
   }
 
@@ -69,12 +71,12 @@ struct TableHarvest: Harvest {
   var checkpoint: String { "\(Self.version) \(isOver ? "over" : "begun") pass=\(facts.pass)" }
 
   /// Goes on from a checkpoint; nil for what is none.
-  init?(_ settings: HarvestSettings, resuming checkpoint: String) {
+  init?(_ kind: TableKind, _ settings: HarvestSettings, resuming checkpoint: String) {
     let words = checkpoint.split(separator: " ")
     guard words.count == 3, words[0] == Self.version[...], words[1] == "over" || words[1] == "begun",
       words[2].hasPrefix("pass="), let pass = Int(words[2].dropFirst(5))
     else { return nil }
-    self.init(settings)
+    self.init(kind, settings)
     isOver = words[1] == "over"
     facts.pass = pass
   }

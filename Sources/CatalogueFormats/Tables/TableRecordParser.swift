@@ -2,19 +2,30 @@ import Catalogue
 
 /// Reads one row of a table, by its header and the mapping in the catalogue's file. Used by one thread.
 final class TableRecordParser: RecordParser {
-  private let mapping: FieldMapping
-  /// What the last context said; nearly always the next record's, too.
-  private var context: [UInt8] = []
-  private var known: Result<(head: TableHead, columns: TableColumns), ColumnFault>?
-  private var cells = RowCells()
-  private var builder = ReportBuilder()
+  private var list: ListContext<TableColumns>
+  private var reading = RowReading()
 
-  init(_ settings: HarvestSettings) { mapping = settings.fields }
+  init(_ settings: HarvestSettings) {
+    let mapping = settings.fields
+    list = ListContext { (head) throws(ColumnFault) in try TableColumns(mapping, head) }
+  }
 
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
-    let (head, columns) = try table(context)
+    let (head, columns) = try list.read(context)
+    return try reading.statement(bytes, head, columns, &repairs)
+  }
+}
+
+/// The reading of one row.
+private struct RowReading {
+  private var cells = RowCells()
+  private var builder = ReportBuilder()
+
+  mutating func statement(
+    _ bytes: [UInt8], _ head: TableHead, _ columns: TableColumns, _ repairs: inout [String: Int]
+  ) throws(RecordFault) -> Statement {
     try bytes.withUnsafeBufferPointer { (row) throws(RecordFault) in
       try RowFault.check(row, head, &cells) { columns.firstIdentifier($0, in: row) }
       fill(columns.identifier, row, &repairs)
@@ -23,21 +34,7 @@ final class TableRecordParser: RecordParser {
     return try builder.statement(&repairs)
   }
 
-  private func table(_ context: [UInt8]) throws(RecordFault) -> (head: TableHead, columns: TableColumns) {
-    if known == nil || context != self.context {
-      self.context = context
-      known = Result { () throws(ColumnFault) in
-        guard let head = TableHead(context: context) else { throw ColumnFault("the row's header is lost") }
-        return (head, try TableColumns(mapping, head))
-      }
-    }
-    do throws(ColumnFault) {
-      guard let known else { throw ColumnFault("the row's header is lost") }
-      return try known.get()
-    } catch { throw RecordFault(reason: error.message, identifier: nil) }
-  }
-
-  private func fill(_ place: TableColumns.Place, _ row: Bytes, _ repairs: inout [String: Int]) {
+  private mutating func fill(_ place: TableColumns.Place, _ row: Bytes, _ repairs: inout [String: Int]) {
     for alternative in place.alternatives {
       var isFilled = false
       for column in alternative {
@@ -52,6 +49,29 @@ final class TableRecordParser: RecordParser {
       }
       if isFilled { return }
     }
+  }
+}
+
+/// What a record's context says; worked out once, because it is nearly always that of the record before.
+struct ListContext<Columns> {
+  private let columns: (TableHead) throws(ColumnFault) -> Columns
+  private var context: [UInt8] = []
+  private var known: Result<(head: TableHead, columns: Columns), ColumnFault>?
+
+  init(_ columns: @escaping (TableHead) throws(ColumnFault) -> Columns) { self.columns = columns }
+
+  mutating func read(_ context: [UInt8]) throws(RecordFault) -> (head: TableHead, columns: Columns) {
+    if known == nil || context != self.context {
+      self.context = context
+      known = Result { () throws(ColumnFault) in
+        guard let head = TableHead(context: context) else { throw ColumnFault("the row's header is lost") }
+        return (head, try columns(head))
+      }
+    }
+    do throws(ColumnFault) {
+      guard let known else { throw ColumnFault("the row's header is lost") }
+      return try known.get()
+    } catch { throw RecordFault(reason: error.message, identifier: nil) }
   }
 }
 

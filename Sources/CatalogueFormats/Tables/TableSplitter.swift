@@ -4,30 +4,32 @@ import Catalogue
 struct TableSplitter: Sendable {
   private enum State: Sendable {
     case beginning
-    case rows(RowScanner, TableHead, TableColumns)
+    case rows(RowScanner, TableHead)
     case over
   }
 
-  private let settings: HarvestSettings
-  private let contentType: String?
+  private let kind: TableKind
+  private let separator: UInt8?
   private var state = State.beginning
   /// Bytes of the beginning: raw ones until the charset is known, then UTF-8 until the header is.
   private var pending: [UInt8] = []
   private var charset: TableCharset?
   private var decoder: WideDecoder?
   private var cells = RowCells()
-  private var context: [UInt8] = []
+  private var rows: (any TableRows)?
+  private var ownRepairs: [String: Int] = [:]
 
-  private(set) var records = 0
-  private(set) var repairs: [String: Int] = [:]
+  var records: Int { rows?.records ?? 0 }
+  var repairs: [String: Int] { ownRepairs.merging(rows?.repairs ?? [:]) { $0 + $1 } }
   /// What the table says of itself, once its header is known.
   private(set) var about: [AboutFact] = []
   /// Whether what was thrown comes from the catalogue's file: asking again cannot help.
   private(set) var isMisconfigured = false
 
-  init(_ settings: HarvestSettings, contentType: String?) {
-    self.settings = settings
-    self.contentType = contentType
+  /// `separator`: what stands between the columns; nil: found out.
+  init(_ kind: TableKind, separator: UInt8?) {
+    self.kind = kind
+    self.separator = separator
   }
 
   mutating func feed(_ bytes: Bytes, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {
@@ -47,15 +49,16 @@ struct TableSplitter: Sendable {
       try take(rest, sink)
     }
     if case .beginning = state { try findHead(isWhole: true, sink) }
-    guard case .rows(var scanner, let head, let columns) = state else { return }
+    guard case .rows(var scanner, let head) = state else { return }
     state = .over
-    scanner.finish { give($0, $1, head, columns, sink) }
+    scanner.finish { give($0, $1, head, sink) }
+    rows?.finish(sink)
   }
 
   // MARK: Charset
 
   private mutating func tellCharset(_ sink: (RecordBytes) -> Void) throws(HarvestFault) {
-    let (found, mark) = pending.withUnsafeBufferPointer { TableCharset.detect($0, contentType: contentType) }
+    let (found, mark) = pending.withUnsafeBufferPointer { TableCharset.detect($0) }
     charset = found
     decoder = WideDecoder(found.charset)
     let bytes = Array(pending.dropFirst(mark))
@@ -82,10 +85,10 @@ struct TableSplitter: Sendable {
     case .beginning:
       pending.append(contentsOf: bytes)
       if pending.count >= HeadSearch.limit { try findHead(isWhole: false, sink) }
-    case .rows(var scanner, let head, let columns):
+    case .rows(var scanner, let head):
       state = .over
-      scanner.feed(bytes) { give($0, $1, head, columns, sink) }
-      state = .rows(scanner, head, columns)
+      scanner.feed(bytes) { give($0, $1, head, sink) }
+      state = .rows(scanner, head)
     }
   }
 
@@ -96,7 +99,7 @@ struct TableSplitter: Sendable {
       // What is looked at must not depend on how the bytes came.
       let part = start.part(0..<min(start.count, HeadSearch.limit))
       if let what = Stranger.kind(of: part) { throw what }
-      let search = HeadSearch(separator: settings.separator, score: score)
+      let search = HeadSearch(separator: separator, score: kind.score)
       guard let found = search.find(in: part, isWhole: isWhole && part.count == start.count) else {
         throw HarvestFault(
           .malformed, "the answer is no table: no line of it ends within its first 64 KiB; nothing changed")
@@ -107,33 +110,21 @@ struct TableSplitter: Sendable {
     guard head.names.count <= TableHead.columnLimit else {
       throw HarvestFault(.malformed, "the table's header has more than \(TableHead.columnLimit) columns")
     }
-    let columns: TableColumns
     do throws(ColumnFault) {
-      columns = try TableColumns(settings.fields, head)
+      rows = try kind.rows(head)
     } catch {
       isMisconfigured = true
       throw HarvestFault(.malformed, error.message)
     }
-    context = head.context
-    describe(found, columns)
+    describe(found)
     if found.skipped.count > 0 {
-      repairs["line before the header passed over", default: 0] += found.skipped.count
+      ownRepairs["line before the header passed over", default: 0] += found.skipped.count
     }
-    state = .rows(RowScanner(head.dialect, head.shape, line: found.line), head, columns)
+    state = .rows(RowScanner(head.dialect, head.shape, line: found.line), head)
     try take(Array(start[found.next...]), sink)
   }
 
-  private func score(_ names: [String]) -> Int {
-    guard !settings.fields.sources.isEmpty else { return CommonNames.score(names) }
-    let named = settings.fields.sources.values.flatMap(\.alternatives).filter { !$0.hasPrefix("#") }
-    let wanted = Set(named.map(ColumnNames.fold))
-    return names.count { name in
-      let key = ColumnNames.fold(name)
-      return !key.isEmpty && wanted.contains(key)
-    }
-  }
-
-  private mutating func describe(_ found: HeadSearch.Found, _ columns: TableColumns) {
+  private mutating func describe(_ found: HeadSearch.Found) {
     let head = found.head
     func tell(_ name: String, _ value: String) {
       if !value.isEmpty { about.append(AboutFact(name: name, value: Printable.line(value, limit: 2000))) }
@@ -144,24 +135,20 @@ struct TableSplitter: Sendable {
       let markdown = found.skipped.first.hasPrefix("#") ? " (Markdown or comments)" : ""
       tell("Before the header", "\(found.skipped.count) lines\(markdown), the first “\(found.skipped.first)”")
     }
-    tell("Read", columns.description(head))
-    tell("Not read", columns.unread(head).joined(separator: ", "))
+    about += rows?.about ?? []
   }
 
   // MARK: Rows
 
   private mutating func give(
-    _ row: Bytes, _ line: Int64, _ head: TableHead, _ columns: TableColumns, _ sink: (RecordBytes) -> Void
+    _ row: Bytes, _ line: Int64, _ head: TableHead, _ sink: (RecordBytes) -> Void
   ) {
     // Tables that were glued together repeat their header.
     if row.count == head.header.count, row.has(head.header, at: 0) {
-      repairs["repeated header passed over", default: 0] += 1
+      ownRepairs["repeated header passed over", default: 0] += 1
       return
     }
     cells.split(row, separator: head.dialect.separator)
-    let fits = head.shape.fits(cells, of: row)
-    let identifier = fits ? columns.identifier(cells, in: row) : columns.firstIdentifier(cells, in: row)
-    records += 1
-    sink(RecordBytes(bytes: Array(row), context: context, identifier: identifier, place: line))
+    rows?.take(row, cells, fits: head.shape.fits(cells, of: row), line: line, sink)
   }
 }

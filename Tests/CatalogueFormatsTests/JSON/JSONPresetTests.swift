@@ -297,4 +297,19 @@ import Testing
     }
     #expect(report.title == "report" && report.subtitle == "What thaws first")
   }
+
+  @Test("an answer is known by its keys for what it is, and for nothing else", arguments: cases)
+  func recognised(_ test: Case) {
+    for type in ["application/json", nil] {
+      let guess = FormatGuess(AnswerSample(contentType: type, bytes: Array(test.answers[0].utf8)))
+      #expect(guess?.format == test.name)
+    }
+    for text in [
+      "{\"results\":[]}", "[]", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[]}",
+      "<html>\"osti_id\"",
+    ] {
+      let guess = FormatGuess(AnswerSample(contentType: "application/json", bytes: Array(text.utf8)))
+      #expect(guess.map { $0.format != test.name } ?? true)
+    }
+  }
 }

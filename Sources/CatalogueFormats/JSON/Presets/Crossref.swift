@@ -1,7 +1,7 @@
 extension JSONPreset {
   /// Crossref's works, the reports among them. Cursors live for a few minutes; the list's last page has a cursor, too.
   static let crossref = JSONPreset(
-    name: "crossref",
+    name: "crossref", title: "Crossref's list of works", signs: [#""message-type":"work-list""#],
     mapping: JSONMapping(
       url: "https://api.crossref.org/works", items: "/message/items",
       paging: .cursor(parameter: "cursor", first: "*", next: ["/message/next-cursor"]),

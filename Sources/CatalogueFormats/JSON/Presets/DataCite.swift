@@ -1,7 +1,7 @@
 extension JSONPreset {
   /// DataCite's DOIs of reports (JSON:API).
   static let dataCite = JSONPreset(
-    name: "datacite",
+    name: "datacite", title: "DataCite's list of DOIs", signs: [#""type":"dois""#],
     mapping: JSONMapping(
       url: "https://api.datacite.org/dois", items: "/data",
       paging: .link(next: ["/links/next"]), size: .init(parameter: "page[size]", value: 500),
