@@ -50,7 +50,7 @@ import Testing
           Identifier(scheme: .doi, value: "10.5555/pat.2024.7"),
           Identifier(scheme: .isbn, value: "9783161484100"),
         ],
-        abstract: "Abstract\n\nRoads on ice < 1 m sink.\n\nOthers hold.", subjects: ["Ice", "Roads"],
+        abstract: "Roads on ice < 1 m sink.\n\nOthers hold.", subjects: ["Ice", "Roads"],
         languages: ["en"],
         series: [Series(title: "Ice Papers")],
         links: [
