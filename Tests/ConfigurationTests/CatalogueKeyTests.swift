@@ -27,6 +27,10 @@ struct CatalogueKeyTests {
     Case(lines: #"format = "csv""#) { $0.harvest.format == "csv" },
     Case(lines: "") { $0.harvest.format == "oai-pmh" && $0.harvest.url == "https://a.example/oai" },
     Case(lines: #"set = "hdl:1""#) { $0.harvest.set == "hdl:1" },
+    Case(lines: "query = \"sea ice\"\nformat = \"crossref\"") { $0.harvest.query == "sea ice" },
+    Case(lines: "format = \"json\"\n[list]\nitems = \"/results\"") {
+      $0.harvest.list == JSONMapping(items: "/results")
+    },
     Case(lines: #"metadata_prefix = "mods""#) { $0.harvest.metadataPrefix == "mods" },
     Case(lines: "from = 2020-01-01") { $0.harvest.from == Datestamp(seconds: 1_577_836_800) },
     Case(lines: "from = 2020-01-01T01:00:00+01:00") { $0.harvest.from == Datestamp(seconds: 1_577_836_800) },
@@ -82,6 +86,21 @@ struct CatalogueKeyTests {
     },
     Case(lines: "[credentials]\nbasic_file = \"$CREDENTIALS_DIRECTORY/a\"") {
       $0.transfer.credentials == .basic(file: "/run/credentials/x/a")
+    },
+    Case(lines: "[credentials]\nheader = \"X-Api-Key\"\nkey_file = \"/s/k\"") {
+      $0.transfer.credentials == .header(name: "X-Api-Key", file: "/s/k")
+    },
+    Case(lines: "[credentials]\nquery = \"api_key\"\nkey_file = \"/s/k\"") {
+      $0.transfer.credentials == .query(parameter: "api_key", file: "/s/k") && $0.harvest.list == nil
+    },
+    Case(lines: "format = \"govinfo\"\n[credentials]\nkey_file = \"/s/k\"") {
+      $0.transfer.credentials == .header(name: "X-Api-Key", file: "/s/k")
+    },
+    Case(lines: "format = \"openalex\"\n[credentials]\nkey_file = \"/s/k\"") {
+      $0.transfer.credentials == .query(parameter: "api_key", file: "/s/k")
+    },
+    Case(lines: "format = \"crossref\"\n[credentials]\nquery = \"k\"\nkey_file = \"/s/k\"") {
+      $0.harvest.list?.key == .query("k") && $0.harvest.list?.items == "/message/items"
     },
     Case(lines: "[credentials]\nbasic_file = \"p\"") {
       if case .basic(let file) = $0.transfer.credentials {

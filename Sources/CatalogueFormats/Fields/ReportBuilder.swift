@@ -135,13 +135,7 @@ struct ReportBuilder {
   }
 
   private mutating func addLanguages(_ text: String) {
-    let text = PlainText.clean(text)
-    if report.add(language: text) { return }
-    var unread = false
-    for part in text.split(whereSeparator: { ";,/|".contains($0) }) {
-      if !report.add(language: String(part)) { unread = true }
-    }
-    if unread { count("unreadable language left out") }
+    if !report.add(languages: PlainText.clean(text)) { count("unreadable language left out") }
   }
 
   private mutating func addAccess(_ text: String) {
