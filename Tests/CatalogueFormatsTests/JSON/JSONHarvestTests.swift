@@ -292,6 +292,8 @@ import Testing
         "the record has no identifier",
         "the item is 7, where an object was expected",
       ])
+    // What cannot be read is still told by its identifier, so that its absence does not count.
+    #expect(run.rejects.map(\.identifier) == ["2", nil, nil])
     #expect(run.repairs == ["bare quote escaped": 1])
   }
 
@@ -337,5 +339,20 @@ import Testing
     #expect(run.run([.body(jsonPage(1...3))]) == .whole)
     #expect(run.asked == ["file:///srv/dump.json"] && run.harvest.facts.complete)
     #expect(run.harvest.facts.isConditional)
+  }
+
+  @Test(
+    "the identifier of a broken item is found where it stands before the fault, and only there",
+    arguments: [
+      (#"{"id":"a b","t":nope}"#, "/id", "a b"), (#"{"n":{"id":"other"},"id":7,"t":nope}"#, "/id", "7"),
+      (#"{"t":nope,"id":"\u0061"}"#, "/id", "a"), (#"{"x":{"y":{"id":"deep"}},"t":nope}"#, "/x/y/id", "deep"),
+      (#"{"t":"5" pipe","id":"q","u":nope}"#, "/id", "q"), (#"{"id":"cut"#, "/id", nil),
+      (#"{"t":nope}"#, "/id", nil),
+      (#"{"a":["id",{"id":"no"}],"t":nope}"#, "/id", nil), ("nonsense", "/id", nil),
+      (#"{"id":null,"t":nope}"#, "/id", nil),
+    ] as [(String, String, String?)])
+  func scanned(_ item: String, _ pointer: String, _ expected: String?) throws {
+    let pointer = try #require(JSONPointer(pointer))
+    #expect(Array(item.utf8).withUnsafeBufferPointer { JSONTextScan.text(at: pointer, in: $0) } == expected)
   }
 }
