@@ -99,4 +99,26 @@ import Transfer
     #expect(!"\(harness.events.all)".contains("s3cr3t"))
     #expect(!"\(try harness.library.runs(catalogue: nil, before: nil, limit: 10))".contains("s3cr3t"))
   }
+
+  @Test("the date may stand in the address, and the set")
+  func placeholders() throws {
+    let server = LoopbackServer { _ in Self.page(1...3, total: 3) }
+    let harness = try Harness()
+    defer {
+      server.stop()
+      harness.stop()
+    }
+    try harness.begin(
+      Self.catalogue(server.url("/collections/{set}/{since}")) {
+        $0.harvest.set = "GOVPUB"
+        $0.harvest.list?.since = .init(.init(parameter: ""), date: .second, beginning: "1900-01-01T00:00:00Z")
+      })
+    #expect(try harness.refresh().state == .done)
+    #expect(try harness.refresh().state == .done)
+    #expect(
+      server.log.map(\.target) == [
+        "/collections/GOVPUB/1900-01-01T00%3A00%3A00Z?page=1",
+        "/collections/GOVPUB/2024-03-01T12%3A29%3A59Z?page=1",
+      ])
+  }
 }

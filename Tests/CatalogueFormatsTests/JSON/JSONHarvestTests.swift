@@ -355,4 +355,29 @@ import Testing
     let pointer = try #require(JSONPointer(pointer))
     #expect(Array(item.utf8).withUnsafeBufferPointer { JSONTextScan.text(at: pointer, in: $0) } == expected)
   }
+
+  @Test(
+    "a total that is a round number is not believed to be the end, nor a list that ends there to be complete")
+  func roundTotals() {
+    let mapping = JSONMapping(
+      items: "/items", paging: .offset(parameter: "o", first: 0), total: ["/total"], complete: true)
+    // It counts no further than 1000, but gives more.
+    var run = JSONRun(.json(mapping))
+    let first = JSONRun.Answer.body(jsonPage(1...1000, ",\"total\":1000"))
+    #expect(
+      run.run([
+        first, .body(jsonPage(1001...1100, ",\"total\":1000")), .body(jsonPage([], ",\"total\":1000")),
+      ]) == .whole)
+    #expect(run.identifiers.count == 1100 && run.harvest.facts.complete)
+    for end in [JSONRun.Answer.body(jsonPage([], ",\"total\":1000")), .body("{}", 400)] {
+      run = JSONRun(.json(mapping))
+      #expect(run.run([first, end]) == .whole)
+      #expect(
+        !run.harvest.facts.complete
+          && run.harvest.facts.about.first?.value.hasPrefix("it holds exactly 1000") == true)
+      run = JSONRun(.json(mapping, complete: true))
+      #expect(run.run([first, end]) == .whole)
+      #expect(run.harvest.facts.complete)
+    }
+  }
 }
