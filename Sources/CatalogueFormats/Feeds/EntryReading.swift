@@ -28,8 +28,8 @@ struct EntryReading {
   private var series = (title: "", number: "", volume: "")
   private var types: [String] = []
   private var fields = 0
-  /// The language that the title, else the content, says it is in.
-  private var textLanguage: String?
+  /// The language that the title, else the content, else the summary says it is in: what it says itself, if it does.
+  private var textLanguage: (rank: Int, own: String?) = (3, nil)
 
   /// Dates by what they mean, each kind in its order: of publication as publishers say it, as feeds say it, of making,
   /// of change.
@@ -41,7 +41,8 @@ struct EntryReading {
 
     var best: PartialDate? {
       for kind in [printed, published, created, updated] {
-        if let date = kind.lazy.compactMap({ FeedDate.parse($0) }).first { return date }
+        // Of several of a kind, the last is what other readers take.
+        if let date = kind.lazy.reversed().compactMap({ FeedDate.parse($0) }).first { return date }
       }
       return nil
     }
@@ -115,7 +116,7 @@ struct EntryReading {
     case .title:
       guard title == nil else { return }
       title = line(element)
-      textLanguage = elements.attribute("lang", prefix: "xml", of: element) ?? textLanguage
+      noteLanguage(element, rank: 0)
     case .id:
       guard id == nil else { return }
       id = value(element)
@@ -124,9 +125,9 @@ struct EntryReading {
     case .link: links.add(element, in: elements, base: base)
     case .author: addPersons(element, .creator, &names)
     case .contributor: addPersons(element, .contributor, &names)
-    case .summary, .subtitle, .tagline: add(text(element), rank: 1)
-    case .description: add(text(element), rank: 2)
-    case .info: add(text(element), rank: 4)
+    case .summary, .subtitle, .tagline, .description, .info:
+      add(text(element), rank: element.tag == .description ? 2 : element.tag == .info ? 4 : 1)
+      noteLanguage(element, rank: 2)
     case .content, .fullitem, .body: readContent(element, base)
     case .rights, .copyright: addCore(.rights, line(element))
     case .category: readCategory(element)
@@ -156,7 +157,12 @@ struct EntryReading {
       links.addFile(source, type: elements.attribute("type", of: element), base: base)
     }
     add(text(element), rank: 5)
-    textLanguage = textLanguage ?? elements.attribute("lang", prefix: "xml", of: element)
+    noteLanguage(element, rank: 1)
+  }
+
+  private mutating func noteLanguage(_ element: FeedElements.Element, rank: Int) {
+    guard rank < textLanguage.rank else { return }
+    textLanguage = (rank, elements.attribute("lang", prefix: "xml", of: element))
   }
 
   private mutating func readCategory(_ element: FeedElements.Element) {
@@ -296,7 +302,9 @@ struct EntryReading {
     report.title = title.flatMap { $0.isEmpty ? nil : $0 } ?? otherTitle ?? ""
     report.published = dates.best
     report.abstract = abstract(report.abstract)
-    if report.languages.isEmpty, let language = textLanguage ?? language, let tag = LanguageTag.normalise(language) {
+    if report.languages.isEmpty, let language = textLanguage.own ?? language,
+      let tag = LanguageTag.normalise(language)
+    {
       report.languages = [tag]
     }
     for type in types where !type.isEmpty && !report.types.contains(type) { report.types.append(type) }

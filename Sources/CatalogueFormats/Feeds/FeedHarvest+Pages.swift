@@ -10,8 +10,7 @@ extension FeedHarvest {
       return tell("Older entries", "only the first \(Self.limits.pages) documents were read")
     }
     guard visited.insert(next).inserted else {
-      splitter.repairs["link to a page that was read already, not followed", default: 0] += 1
-      return
+      return body.count("link to a page that was read already, not followed")
     }
     page = next
     facts.isConditional = false
@@ -23,7 +22,7 @@ extension FeedHarvest {
     if head.isComplete { return nil }
     if let next = head.links.first(where: { $0.relation == "next" })?.url {
       guard let sinceDay else { return next }
-      guard splitter.allDated, let earliest = splitter.earliestDay else { return nil }
+      guard body.allDated, let earliest = body.earliestDay else { return nil }
       return earliest >= sinceDay ? next : nil
     }
     guard facts.full else { return nil }

@@ -21,6 +21,10 @@ struct FeedLinks {
     if let address = WebAddress.resolve(reference, against: base) { original.append(address) }
   }
 
+  mutating func addRelated(_ reference: String, base: String) {
+    if let address = WebAddress.resolve(reference, against: base) { related.append(address) }
+  }
+
   mutating func addPermanent(_ address: String) { permanent.append(address) }
 
   /// RSS's `link` holds its address, Atom's says it in `href`, with what it is (RFC 4287, 4.2.7).

@@ -5,6 +5,7 @@ import Catalogue
 /// read. Used by one thread.
 final class FeedRecordParser: RecordParser {
   private let reader = XMLReader()
+  private let json = JSONFeedItemParser()
   private var document: [UInt8] = []
   private var generation = 0
   private var names = FeedElements.Names()
@@ -12,6 +13,9 @@ final class FeedRecordParser: RecordParser {
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
+    if context.first == JSONBytes.openBrace {
+      return try json.parse(bytes, context: context, repairs: &repairs)
+    }
     if let fault = read(bytes, context) { try mend(bytes, context, fault, &repairs) }
     if generation != reader.generation {
       names.removeAll()

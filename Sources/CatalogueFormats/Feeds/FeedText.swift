@@ -11,13 +11,14 @@ enum FeedText {
   static func text(_ element: FeedElements.Element, in elements: FeedElements, isAtom: Bool) -> String {
     switch form(element, in: elements, isAtom: isAtom) {
     case .markup: return elements.shown(element)
-    case .plain: return PlainText.cleanParagraphs(elements.text(of: element))
+    case .plain: return PlainText.cleanParagraphs(HTMLText.withoutC1(elements.text(of: element)))
     case .html: return html(elements.text(of: element))
     case .unstated: return guessed(elements.text(of: element))
     case .base64:
+      // A file is no text.
       var raw = elements.text(of: element)
-      guard let decoded = raw.withUTF8({ Base64.decode($0) }) else { return "" }
-      return guessed(String(decoding: decoded, as: UTF8.self))
+      return raw.withUTF8({ Base64.decode($0) }).flatMap { String(validating: $0, as: UTF8.self) }.map(
+        guessed) ?? ""
     }
   }
 
@@ -40,8 +41,8 @@ enum FeedText {
     case "text", "text/plain", "plain": return isAtom ? .plain : .unstated
     case "html", "text/html": return .html
     case "xhtml", "application/xhtml+xml": return .unstated
-    case nil: return isAtom ? .plain : .unstated
-    case let type?: return isAtom && !isText(type) && element.tag == .content ? .base64 : .unstated
+    case nil, "": return isAtom ? .plain : .unstated
+    case let type?: return isAtom && !isText(type) ? .base64 : .unstated
     }
   }
 

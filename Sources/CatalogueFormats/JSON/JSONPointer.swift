@@ -11,6 +11,8 @@ struct JSONPointer: Hashable, Sendable {
 
   let tokens: [Token]
 
+  init(tokens: [Token]) { self.tokens = tokens }
+
   /// Nil where a `~` is followed by neither 0 nor 1 (RFC 6901, 3).
   init?(_ text: String) {
     var tokens: [Token] = []

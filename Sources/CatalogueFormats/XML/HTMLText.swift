@@ -39,7 +39,27 @@ struct HTMLText {
   // MARK: Building
 
   /// What has been read, without control characters, its paragraphs apart.
-  var text: String { PlainText.cleanParagraphs(String(decoding: output, as: UTF8.self)) }
+  var text: String { PlainText.cleanParagraphs(Self.withoutC1(String(decoding: output, as: UTF8.self))) }
+
+  /// The text with what stands where controls are (U+0080 to U+009F) read as Windows-1252, which it was meant as.
+  static func withoutC1(_ text: String) -> String {
+    var copy = text
+    let isC1 = { (value: UInt32) in (0x80..<0xA0).contains(value) && value != 0x85 }
+    let hasAny = copy.withUTF8 { bytes in
+      var at = 0
+      while let lead = bytes.place(of: 0xC2, from: at), lead + 1 < bytes.count {
+        if isC1(UInt32(bytes[lead + 1])) { return true }
+        at = lead + 1
+      }
+      return false
+    }
+    guard hasAny else { return text }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          isC1(scalar.value) ? Unicode.Scalar(Mending.windows1252(UInt8(scalar.value))) ?? scalar : scalar
+        }))
+  }
 
   /// An element begins. `name` is in lower case.
   mutating func start(_ name: String) {
@@ -110,9 +130,29 @@ struct HTMLText {
     guard start < p.count, ASCII.isLetter(p[start]) else { return nil }
     var end = start
     while end < p.count, end - start < 32, ASCII.isName(p[end]) { end += 1 }
-    guard let close = Markup.tagEnd(p, from: end) else { return nil }
+    guard let close = tagEnd(p, from: end) else { return nil }
     let name = String(decoding: p.part(start..<end).map(ASCII.lower), as: UTF8.self)
-    return (name, isEnd, close.place)
+    return (name, isEnd, close)
+  }
+
+  /// Behind a tag's `>`. In HTML, quotes may hold both `<` and `>`; where they are never closed, the first counts.
+  private static func tagEnd(_ p: Bytes, from start: Int) -> Int? {
+    var quote: UInt8 = 0
+    var first: Int?
+    for at in start..<min(p.count, start + 8192) {
+      let byte = p[at]
+      if byte == ASCII.greaterThan {
+        if quote == 0 { return at + 1 }
+        first = first ?? at + 1
+      } else if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == ASCII.lessThan {
+        return first ?? at
+      }
+    }
+    return first
   }
 
   /// Comments, CDATA's own marks, instructions and the document type.
@@ -171,7 +211,7 @@ struct HTMLText {
       .inline,
       "a abbr acronym address area audio b basefont bdi bdo big blink button center cite code col colgroup data del "
         + "dfn em embed font form i img input ins kbd label legend link map mark math meta meter noscript object output "
-        + "param picture progress q rb rp rt ruby s samp select small source span strike strong sub sup svg time track "
+        + "param picture progress q rb rp rt ruby s samp select small source span strike strong sub sup svg time title track "
         + "tt u var video wbr body html")
     add(.cell, "td th option")
     add(.line, "br li tr dt dd caption")
@@ -179,7 +219,7 @@ struct HTMLText {
       .block,
       "p div blockquote pre ul ol dl table thead tbody tfoot hr h1 h2 h3 h4 h5 h6 section article aside header footer "
         + "main nav figure figcaption fieldset details summary dir menu")
-    add(.hidden, "script style head template iframe noembed noframes textarea title applet canvas")
+    add(.hidden, "script style head template iframe noembed noframes textarea applet canvas")
     return tags
   }()
 }

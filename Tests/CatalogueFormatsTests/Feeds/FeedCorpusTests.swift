@@ -61,7 +61,7 @@ import Testing
     file.outcome = FeedReader.read(
       file.bytes, with: &harvest, chunk: chunk,
       AnswerHead(status: 200, contentType: file.contentType, url: url, fields: file.fields))
-    file.head = harvest.splitter.head()
+    file.head = harvest.body.head()
   }
 
   @Test(
@@ -115,7 +115,10 @@ import Testing
             agrees = comparison.agrees(report, identifier: statements[number].identifier, kind: "")
           }
         } else {
-          agrees = comparison.agrees(file.head.report, identifier: file.head.identifier, kind: file.head.kind)
+          var report = file.head.report
+          report.links += file.head.links.map { Link(kind: .related, url: $0.url) }
+          if comparison.path == ["language"] { report.languages = file.head.language.map { [$0] } ?? [] }
+          agrees = comparison.agrees(report, identifier: file.head.identifier, kind: file.head.kind)
         }
         counts[comparison.subject, default: (0, 0)].all += 1
         if agrees {

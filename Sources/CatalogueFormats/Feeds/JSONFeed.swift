@@ -1,0 +1,139 @@
+import Catalogue
+
+/// JSON Feed 1.1 and 1.0 (jsonfeed.org): what it calls things.
+enum JSONFeed {
+  /// Whether a text is, or begins, a JSON Feed: by its `version`.
+  static func isVersion(_ text: Bytes) -> Bool {
+    text.place(of: "jsonfeed.org/version/", from: 0, before: text.count) != nil
+      || text.place(of: "jsonfeed.org\\/version\\/", from: 0, before: text.count) != nil
+  }
+
+  static func string(_ object: JSONValue, _ key: StaticString) -> String? {
+    object[key.bytes]?.text.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// `authors` (1.1), or `author` (1.0): the names.
+  static func authors(_ object: JSONValue) -> [String] {
+    let list = object[Array("authors".utf8)].map { $0.kind == .array ? Array($0.children) : [$0] } ?? []
+    let one = object[Array("author".utf8)].map { [$0] } ?? []
+    return (list.isEmpty ? one : list).compactMap { author in
+      let name = author.kind == .object ? string(author, "name") : author.text
+      return name.map(FeedPerson.name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+  }
+}
+
+extension StaticString {
+  fileprivate var bytes: [UInt8] { Array(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)) }
+}
+
+/// Cuts a JSON Feed into its items, with the context that each needs to be read alone: an object with the feed's
+/// `base`, `language` and `authors`, as far as they came before the items.
+struct JSONFeedSplitter: Sendable {
+  private var splitter: JSONSplitter
+  private let address: String
+  private let language: String?
+  private var context: [UInt8]?
+  /// Whether what came before the first item says that this is a JSON Feed; else its items are not taken.
+  private var isFeed = false
+  private(set) var entries = 0
+
+  var repairs: [String: Int] { splitter.repairs }
+  var ended: Bool { splitter.ended }
+  var envelopeOverflowed: Bool { splitter.envelopeOverflowed }
+
+  init(address: String, language: String?) {
+    self.address = address
+    self.language = language
+    splitter = JSONSplitter(.list(JSONPointer(tokens: [.key(Array("items".utf8), place: nil)])))
+  }
+
+  mutating func feed(_ chunk: Bytes, _ sink: (RecordBytes) -> Void) {
+    var cut: [RecordBytes] = []
+    splitter.feed(chunk) { cut.append($0) }
+    handOut(cut, sink)
+  }
+
+  mutating func finish(_ sink: (RecordBytes) -> Void) {
+    var cut: [RecordBytes] = []
+    splitter.finish { cut.append($0) }
+    handOut(cut, sink)
+  }
+
+  private mutating func handOut(_ records: [RecordBytes], _ sink: (RecordBytes) -> Void) {
+    guard !records.isEmpty else { return }
+    let context = context ?? writeContext()
+    self.context = context
+    guard isFeed else { return }
+    for var record in records {
+      record.context = context
+      entries += 1
+      sink(record)
+    }
+  }
+
+  private mutating func writeContext() -> [UInt8] {
+    let head = head(closing: Array("]}".utf8))
+    isFeed = !head.kind.isEmpty
+    var fields = ["\"base\":\(Self.quoted(WebAddress.stem(address)))"]
+    if let language = head.language ?? language { fields.append("\"language\":\(Self.quoted(language))") }
+    if !head.authors.isEmpty {
+      fields.append("\"authors\":[\(head.authors.map(Self.quoted).joined(separator: ","))]")
+    }
+    return Array("{\(fields.joined(separator: ","))}".utf8)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for unit in text.utf16 {
+      if unit < 0x20 || unit >= 0x7F || unit == 0x22 || unit == 0x5C {
+        let digits = String(unit, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      } else {
+        result.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+      }
+    }
+    return result + "\""
+  }
+
+  /// What the feed says of itself, as far as it has come.
+  func head() -> FeedHead { head(closing: []) }
+
+  private func head(closing: [UInt8]) -> FeedHead {
+    var head = FeedHead(base: address)
+    let document = JSONDocument()
+    let envelope = Self.closed(splitter.envelope, closing)
+    var repairs: [String: Int] = [:]
+    guard envelope.withUnsafeBufferPointer({ document.read($0, repairs: &repairs) }) == nil,
+      let root = document.root, root.kind == .object, let version = JSONFeed.string(root, "version"),
+      let number = Self.version(version)
+    else { return head }
+    head.kind = "JSON Feed \(number)"
+    head.report.title = PlainText.clean(JSONFeed.string(root, "title") ?? "")
+    head.report.abstract = JSONFeed.string(root, "description").map(PlainText.cleanParagraphs)
+    head.language = JSONFeed.string(root, "language").flatMap(LanguageTag.normalise)
+    head.authors = JSONFeed.authors(root)
+    var links = FeedLinks()
+    if let page = JSONFeed.string(root, "home_page_url") { links.add(page, base: address) }
+    links.put(into: &head.report)
+    for (key, relation) in [("feed_url", "self"), ("next_url", "next")] as [(StaticString, String)] {
+      guard let url = JSONFeed.string(root, key).flatMap({ WebAddress.resolve($0, against: address) }) else {
+        continue
+      }
+      head.links.append((relation, url))
+    }
+    head.isExpired = JSONFeed.string(root, "expired") == "true"
+    return head
+  }
+
+  /// The envelope with the brackets closed that are open while items come.
+  private static func closed(_ envelope: [UInt8], _ closing: [UInt8]) -> [UInt8] {
+    guard !closing.isEmpty else { return envelope }
+    return envelope + (envelope.last == UInt8(ascii: "[") ? closing : Array(closing.dropFirst()))
+  }
+
+  private static func version(_ url: String) -> String? {
+    guard url.contains("jsonfeed.org/version/"), let last = url.split(separator: "/").last else { return nil }
+    return Printable.line(String(last), limit: 8)
+  }
+}
