@@ -91,11 +91,25 @@ struct FeedElements {
       if let pointer = event.name, Self.equals(pointer, name),
         prefix.map({ wanted in event.uri.map { Self.equals($0, wanted) } ?? false }) ?? (event.uri == nil)
       {
-        return String(decoding: events.text(event), as: UTF8.self)
+        return Self.value(events.text(event))
       }
       at += 1
     }
     return nil
+  }
+
+  /// libxml2 leaves an `&` of an attribute as the reference that it can stand for (it would otherwise expand entities).
+  private static func value(_ text: Bytes) -> String {
+    guard text.place(of: "&#38;", from: 0, before: text.count) != nil else {
+      return String(decoding: text, as: UTF8.self)
+    }
+    var result: [UInt8] = []
+    var at = 0
+    while at < text.count {
+      result.append(text[at])
+      at += text.has("&#38;", at: at) ? 5 : 1
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private static func equals(_ pointer: UnsafePointer<CChar>, _ text: StaticString) -> Bool {

@@ -49,9 +49,10 @@ struct FeedHead {
   private static func read(
     _ envelope: [UInt8], _ charset: FeedCharset, _ closing: [UInt8], _ reader: XMLReader
   ) {
-    let name = envelope.withUnsafeBufferPointer { charset.name(of: $0) }
-    let head = name.map { Array("<?xml version=\"1.0\" encoding=\"\($0)\"?>".utf8) } ?? []
-    if (head + envelope + closing).withUnsafeBufferPointer({ reader.read($0) }) == nil { return }
+    var name = envelope.withUnsafeBufferPointer { charset.name(of: $0) }
+    var head = FeedContext.declaration(name)
+    guard let fault = (head + envelope + closing).withUnsafeBufferPointer({ reader.read($0) }) else { return }
+    if FeedContext.isNotToBeTrusted(head, after: fault) { (name, head) = (nil, []) }
     let mended = envelope.withUnsafeBufferPointer { Mending.mend($0, isUTF8: name == nil, .characters) }
     let document = head + mended.bytes + closing
     _ = document.withUnsafeBufferPointer { reader.read($0, recover: true) }

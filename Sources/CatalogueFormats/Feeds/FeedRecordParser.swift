@@ -37,8 +37,7 @@ final class FeedRecordParser: RecordParser {
     throws(RecordFault)
   {
     var context = context
-    // Bytes that Windows-1252 does not have, or a charset that nobody knows: what is not UTF-8 is read as the former.
-    if fault.code == XMLFault.unsupportedEncoding || context.starts(with: Self.windows1252) {
+    if FeedContext.isNotToBeTrusted(context, after: fault) {
       context = PageContext.withoutDeclaration(context)
     }
     let isUTF8 = !context.starts(with: "<?xml".utf8)
@@ -63,8 +62,6 @@ final class FeedRecordParser: RecordParser {
         EntryScan(entry, isAtom: !entry.has("<item", at: 0)).identifier
       })
   }
-
-  private static let windows1252 = Array("<?xml version=\"1.0\" encoding=\"windows-1252\"?>".utf8)
 
   /// What the context and the entry behind it say.
   private func statement() throws(RecordFault) -> Statement {

@@ -11,7 +11,7 @@ enum FeedText {
   static func text(_ element: FeedElements.Element, in elements: FeedElements, isAtom: Bool) -> String {
     switch form(element, in: elements, isAtom: isAtom) {
     case .markup: return elements.shown(element)
-    case .plain: return PlainText.cleanParagraphs(HTMLText.withoutC1(elements.text(of: element)))
+    case .plain: return plain(elements.text(of: element))
     case .html: return html(elements.text(of: element))
     case .unstated: return guessed(elements.text(of: element))
     case .base64:
@@ -59,12 +59,13 @@ enum FeedText {
   /// HTML where it looks like it.
   static func guessed(_ text: String) -> String {
     var text = text
-    return text.withUTF8 {
-      HTMLText.isHTML($0)
-        ? HTMLText.plain($0, keepsUnknown: true)
-        : PlainText.cleanParagraphs(String(decoding: $0, as: UTF8.self))
+    return text.withUTF8 { bytes in
+      guard !HTMLText.isHTML(bytes) else { return HTMLText.plain(bytes, keepsUnknown: true) }
+      return plain(String(decoding: bytes, as: UTF8.self))
     }
   }
+
+  static func plain(_ text: String) -> String { PlainText.cleanParagraphs(HTMLText.withoutC1(text)) }
 }
 
 /// RFC 4648, 4, white space passed over.

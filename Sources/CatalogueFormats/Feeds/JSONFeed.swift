@@ -34,8 +34,8 @@ struct JSONFeedSplitter: Sendable {
   private let address: String
   private let language: String?
   private var context: [UInt8]?
-  /// Whether what came before the first item says that this is a JSON Feed; else its items are not taken.
-  private var isFeed = false
+  /// What came before the first item. Where that says not that this is a JSON Feed, its items are not taken.
+  private var early: FeedHead?
   private(set) var entries = 0
 
   var repairs: [String: Int] { splitter.repairs }
@@ -49,8 +49,16 @@ struct JSONFeedSplitter: Sendable {
   }
 
   mutating func feed(_ chunk: Bytes, _ sink: (RecordBytes) -> Void) {
+    var at = 0
+    // Until the list begins, no further than each bracket: then what stands before the items is known, and no more.
+    while context == nil, at < chunk.count {
+      let end = chunk.place(of: JSONBytes.openBracket, from: at).map { $0 + 1 } ?? chunk.count
+      splitter.feed(chunk.part(at..<end)) { _ in }
+      at = end
+      if splitter.listBegan { context = writeContext() }
+    }
     var cut: [RecordBytes] = []
-    splitter.feed(chunk) { cut.append($0) }
+    splitter.feed(chunk.part(at..<chunk.count)) { cut.append($0) }
     handOut(cut, sink)
   }
 
@@ -61,10 +69,7 @@ struct JSONFeedSplitter: Sendable {
   }
 
   private mutating func handOut(_ records: [RecordBytes], _ sink: (RecordBytes) -> Void) {
-    guard !records.isEmpty else { return }
-    let context = context ?? writeContext()
-    self.context = context
-    guard isFeed else { return }
+    guard let context, early?.kind.isEmpty == false else { return }
     for var record in records {
       record.context = context
       entries += 1
@@ -73,8 +78,8 @@ struct JSONFeedSplitter: Sendable {
   }
 
   private mutating func writeContext() -> [UInt8] {
-    let head = head(closing: Array("]}".utf8))
-    isFeed = !head.kind.isEmpty
+    let head = head(closing: "]}")
+    early = head
     var fields = ["\"base\":\(Self.quoted(WebAddress.stem(address)))"]
     if let language = head.language ?? language { fields.append("\"language\":\(Self.quoted(language))") }
     if !head.authors.isEmpty {
@@ -97,12 +102,15 @@ struct JSONFeedSplitter: Sendable {
   }
 
   /// What the feed says of itself, as far as it has come.
-  func head() -> FeedHead { head(closing: []) }
+  func head() -> FeedHead {
+    let whole = head(closing: "")
+    return whole.kind.isEmpty ? early ?? whole : whole
+  }
 
-  private func head(closing: [UInt8]) -> FeedHead {
+  private func head(closing: String) -> FeedHead {
     var head = FeedHead(base: address)
     let document = JSONDocument()
-    let envelope = Self.closed(splitter.envelope, closing)
+    let envelope = splitter.envelope + closing.utf8
     var repairs: [String: Int] = [:]
     guard envelope.withUnsafeBufferPointer({ document.read($0, repairs: &repairs) }) == nil,
       let root = document.root, root.kind == .object, let version = JSONFeed.string(root, "version"),
@@ -124,12 +132,6 @@ struct JSONFeedSplitter: Sendable {
     }
     head.isExpired = JSONFeed.string(root, "expired") == "true"
     return head
-  }
-
-  /// The envelope with the brackets closed that are open while items come.
-  private static func closed(_ envelope: [UInt8], _ closing: [UInt8]) -> [UInt8] {
-    guard !closing.isEmpty else { return envelope }
-    return envelope + (envelope.last == UInt8(ascii: "[") ? closing : Array(closing.dropFirst()))
   }
 
   private static func version(_ url: String) -> String? {

@@ -78,16 +78,20 @@ struct HTMLText {
     }
   }
 
-  /// Text without markup, entities decoded.
+  /// Text without markup, entities decoded. In HTML, line breaks are only white space.
   mutating func add(_ text: Bytes) {
-    if hidden == 0 { output.append(contentsOf: text) }
+    guard hidden == 0 else { return }
+    for byte in text { output.append(ASCII.isSpace(byte) ? 0x20 : byte) }
   }
 
   private mutating func separate(_ kind: Kind) {
     switch kind {
     case .inline, .hidden: break
     case .cell: output.append(0x20)
-    case .line: output.append(0x0A)
+    case .lineBreak: output.append(0x0A)
+    case .line:
+      // One line end, however many tags stand there.
+      if let last = output.last(where: { $0 != 0x20 }), last != 0x0A { output.append(0x0A) }
     case .block: output += [0x0A, 0x0A]
     }
   }
@@ -116,7 +120,7 @@ struct HTMLText {
         }
       default: break
       }
-      if hidden == 0 { output.append(p[at]) }
+      if hidden == 0 { output.append(ASCII.isSpace(p[at]) ? 0x20 : p[at]) }
       at += 1
     }
   }
@@ -197,10 +201,13 @@ struct HTMLText {
     return value > 0 ? (value, end + 1) : nil
   }
 
-  private enum Kind { case inline, cell, line, block, hidden }
+  private enum Kind { case inline, cell, line, lineBreak, block, hidden }
 
-  /// Tags that need no end.
-  private static let standsAlone: Set<String> = ["br", "hr", "img", "p", "li", "wbr"]
+  /// Tags that need no end, or whose end is often lost, and of which nobody writes about in a title.
+  private static let standsAlone: Set<String> = [
+    "br", "hr", "img", "p", "li", "wbr", "b", "i", "em", "strong", "sub", "sup", "span", "div", "ul", "ol",
+    "font",
+  ]
 
   private static let tags: [String: Kind] = {
     var tags: [String: Kind] = [:]
@@ -214,7 +221,8 @@ struct HTMLText {
         + "param picture progress q rb rp rt ruby s samp select small source span strike strong sub sup svg time title track "
         + "tt u var video wbr body html")
     add(.cell, "td th option")
-    add(.line, "br li tr dt dd caption")
+    add(.lineBreak, "br")
+    add(.line, "li tr dt dd caption")
     add(
       .block,
       "p div blockquote pre ul ol dl table thead tbody tfoot hr h1 h2 h3 h4 h5 h6 section article aside header footer "
