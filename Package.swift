@@ -83,3 +83,12 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer's target, only where Tests/Fuzz/run asks for it: everything is built with its instrumentation then.
+if Context.environment["CATALOGUED_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["CatalogueFormats"], path: "Tests/Fuzz", exclude: ["run", "seeds"],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

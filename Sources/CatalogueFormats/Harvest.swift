@@ -8,8 +8,10 @@ public struct HarvestSettings: Hashable, Sendable {
   public var url: String
   /// OAI-PMH: `oai_dc` unless set.
   public var metadataPrefix: String?
-  /// OAI-PMH: the setSpec that the harvest is limited to.
+  /// What the harvest is limited to. OAI-PMH: a setSpec; JSON: whatever the API divides its list by.
   public var set: String?
+  /// JSON: what the list is searched for.
+  public var query: String?
   /// OAI-PMH: never ask for anything older. With it, no list is complete (rule 6).
   public var from: Datestamp?
   /// OAI-PMH: how far before the last closed run's first `responseDate` an incremental run starts, in seconds, for
@@ -19,19 +21,27 @@ public struct HarvestSettings: Hashable, Sendable {
   public var complete: Bool?
   /// Tables and JSON: where each field of a report stands; empty: as the preset says.
   public var fields: FieldMapping
+  /// Tables: the ASCII character that stands between two cells; nil: found out from the header row.
+  public var separator: UInt8?
+  /// JSON: the way to the list and through its pages; nil: as the preset says.
+  public var list: JSONMapping?
 
   public init(
-    format: String, url: String, metadataPrefix: String? = nil, set: String? = nil,
-    from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil, fields: FieldMapping = FieldMapping()
+    format: String, url: String, metadataPrefix: String? = nil, set: String? = nil, query: String? = nil,
+    from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil, fields: FieldMapping = FieldMapping(),
+    separator: UInt8? = nil, list: JSONMapping? = nil
   ) {
     self.format = format
     self.url = url
     self.metadataPrefix = metadataPrefix
     self.set = set
+    self.query = query
     self.from = from
     self.overlap = overlap
     self.complete = complete
     self.fields = fields
+    self.separator = separator
+    self.list = list
   }
 }
 

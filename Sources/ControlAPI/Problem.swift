@@ -1,3 +1,5 @@
+import Catalogue
+
 /// Why a request was not done: an RFC 9457 problem document (`application/problem+json`).
 ///
 /// `type` is always `about:blank`: `title` is the HTTP status in words, and programs tell the reasons apart by

@@ -24,6 +24,7 @@ public final class ControlClient {
     catalogued_curl_set_string(easy, CURLOPT_UNIX_SOCKET_PATH, socketPath)
     catalogued_curl_set_string(easy, CURLOPT_PROXY, "")  // whatever the environment says
     catalogued_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
+    catalogued_curl_set_long(easy, CURLOPT_PATH_AS_IS, 1)  // a report may be asked for as ".."
     catalogued_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT, 10)
     catalogued_curl_set_pointer(easy, CURLOPT_WRITEDATA, Unmanaged.passUnretained(answer).toOpaque())
     catalogued_curl_set_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in

@@ -96,7 +96,7 @@ extension WriterThread.Room {
         fullClosed: run.memory.full ? run.memory.begun : nil, promisesTombstones: end.promisesTombstones)
       // A 304 counts for nothing (rule 6). While records are missing from the list, but not often enough to be gone, the
       // list is asked for whole, or they would never go.
-      try connection.noteValidators(run.catalogue, decision.missing.isEmpty ? end.validators : nil)
+      try connection.noteValidators(run.catalogue, decision.isSettled ? end.validators : nil)
       try connection.notePolling(run.catalogue, end.polling)
       if let found = end.takenFor { try connection.noteTakenFor(run.catalogue, found) }
     } else if message.isEmpty {

@@ -55,6 +55,13 @@ public struct CloseDecision: Equatable, Sendable {
     case held(DeletionSet)
   }
 
+  /// Whether no record is missing from complete lists, but not yet from so many that it counts as deleted.
+  public var isSettled: Bool {
+    switch outcome {
+    case .applied(let deletions), .held(let deletions): missing.allSatisfy { deletions.contains($0) }
+    }
+  }
+
   /// The new entry for `CloseFacts.gone`; nil where nothing was deleted.
   public var gone: GuardEntry? {
     guard case .applied(let deletions) = outcome, !deletions.isEmpty else { return nil }

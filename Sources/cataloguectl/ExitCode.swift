@@ -49,6 +49,7 @@ extension Failure {
     switch (problem.status, problem.code) {
     case (403, _): .notPermitted
     case (404, _): .notFound
+    case (503, _): .noDaemon
     case (_, .held): .waits
     default: .failed
     }

@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 
 /// What a command line asks for.

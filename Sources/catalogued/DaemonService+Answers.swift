@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 import Library
 import Sync
@@ -46,8 +47,7 @@ extension DaemonService {
     let settings = situation.settings
     let waiting = try library.waiting(catalogue: row.number)
     let runs = try library.runs(catalogue: row.number, before: nil, limit: 20).items
-    let closed = runs.first { $0.ended != nil && $0.state.isClose }
-    let holder = runs.last { $0.state == .held && $0.counts.held > 0 }
+    let (closed, holder) = try lastCloses(catalogue: row.number)
     let state: CatalogueState
     switch situation.state {
     case .running(let progress):
@@ -90,6 +90,23 @@ extension DaemonService {
       lastError: situation.failure.map {
         CatalogueStatus.Failure(at: Timestamp(seconds: $0.since), times: $0.times, message: $0.message)
       })
+  }
+
+  /// The last run that closed, however many have failed since; and the first of the closes in a row that held something.
+  private func lastCloses(catalogue: Int64) throws(LibraryError) -> (closed: RunRow?, holder: RunRow?) {
+    var closed: RunRow?
+    var holder: RunRow?
+    var before: Int64?
+    repeat {
+      let page = try library.runs(catalogue: catalogue, before: before, limit: before == nil ? 20 : 1000)
+      for run in page.items where run.ended != nil && run.state.isClose && run.isHeardFromUpstream {
+        closed = closed ?? run
+        guard run.state == .held else { return (closed, holder) }
+        holder = run
+      }
+      before = page.next
+    } while before != nil
+    return (closed, holder)
   }
 
   // MARK: Runs
@@ -149,10 +166,19 @@ extension DaemonService {
     return SearchResult.Hit(
       report: ReportSummary(
         number: row.number, title: report.title, subtitle: report.subtitle,
-        contributors: report.contributors.map(\.name.printed), published: report.published?.printed,
+        contributors: printedNames(of: report.contributors), published: report.published?.printed,
         publisher: report.publisher, catalogues: names[row.catalogue].map { [$0] } ?? [],
         withdrawn: row.isWithdrawn),
       snippet: Snippet(marked: row.snippet, open: "\u{1}", close: "\u{2}"))
+  }
+
+  /// As printed, each once, whatever their roles.
+  private func printedNames(of contributors: [Contributor]) -> [String] {
+    var names: [String] = []
+    for contributor in contributors where !names.contains(contributor.name.printed) {
+      names.append(contributor.name.printed)
+    }
+    return names
   }
 
   func answer(_ found: ReportAnswer, _ names: [Int64: String]) -> ReportDocument {
@@ -177,12 +203,18 @@ extension DaemonService {
     -> DecisionAnswer
   {
     switch outcome {
-    case .done(let count):
-      DecisionAnswer(catalogue: catalogue, deletions: count, done: true, message: "\(count) \(done)")
+    case .done(let number):
+      DecisionAnswer(
+        catalogue: catalogue, deletions: number, done: true, message: "\(count(number, "deletion")) \(done)")
     case .waits:
       DecisionAnswer(catalogue: catalogue, deletions: 0, done: false, message: waits)
     }
   }
+}
+
+extension RunRow {
+  /// Whether its statements came from the upstream, not from kept bytes.
+  fileprivate var isHeardFromUpstream: Bool { scope != "reparse" }
 }
 
 extension RunCounters {

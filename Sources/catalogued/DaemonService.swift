@@ -34,7 +34,8 @@ struct DaemonService: ControlService {
         needs.append(
           Need(
             kind: .held, catalogue: catalogue.name, since: held.since,
-            message: "\(held.deletions) deletions of \(held.of) live records wait for a decision",
+            message:
+              "\(count(held.deletions, "deletion")) of \(count(held.of, "live record")) for a person to decide",
             command: "cataloguectl approve \(catalogue.name)"))
       }
     }
@@ -130,14 +131,14 @@ struct DaemonService: ControlService {
     _ = try number(catalogue)
     return answer(
       try asking { () throws(LibraryError) in try scheduler.approve(catalogue) }, catalogue,
-      done: "deletions were applied", waits: "the held deletions are applied when the open run has closed")
+      done: "applied", waits: "the held deletions are applied when the open run has closed")
   }
 
   func reject(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer {
     _ = try number(catalogue)
     return answer(
       try asking { () throws(LibraryError) in try scheduler.reject(catalogue) }, catalogue,
-      done: "deletions were refused; the records stay",
+      done: "refused; the records stay",
       waits: "the held deletions are refused when the open run has closed")
   }
 

@@ -61,7 +61,7 @@ enum Demo {
       let runs = try? daemon.library.runs(catalogue: row.number, before: nil, limit: 1)
       let failure = daemon.scheduler.situation(row.name)?.failure?.message
       let message = failure ?? runs?.items.first?.message ?? ""
-      print("  \(name)  \(row.live) reports\(message.isEmpty ? "" : " (\(message))")")
+      print("  \(name)  \(count(Int(row.live), "report"))\(message.isEmpty ? "" : " (\(message))")")
     }
     let client = sibling("cataloguectl") + " --socket " + configuration.daemon.socketPath
     print(

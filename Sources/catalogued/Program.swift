@@ -38,7 +38,8 @@ enum Program {
     daemon.start()
     log.write(
       .info,
-      "mirrors \(configuration.catalogues.count) catalogues; answers on \(configuration.daemon.socketPath)")
+      "mirrors \(count(configuration.catalogues.count, "catalogue")); answers on \(configuration.daemon.socketPath)"
+    )
     signals.waitForEnd()
     log.write(.info, "stops")
     daemon.stop()

@@ -1,90 +1,19 @@
-"""Times catalogued against floor.c on the same repository, in turn; see `run`."""
-import argparse, http.client, json, os, shutil, signal, socket, statistics, subprocess, sys, time
+"""Times catalogued against floor.c on the same OAI-PMH repository, in turn; see `run`."""
+import argparse, os, shutil, statistics, subprocess, sys, time
+from mirror import Daemon, Nginx, ask
 
 PORT = 8099
+CATALOGUE = f'title = "Bench"\nurl = "http://127.0.0.1:{PORT}/oai"\nformat = "oai-pmh"\ninterval = "30d"\ngap = "0s"\n'
+KBART = f'title = "Bench"\nurl = "http://127.0.0.1:{PORT}/kbart.txt"\nformat = "kbart"\ninterval = "30d"\ngap = "0s"\n'
 
 
-class UnixConnection(http.client.HTTPConnection):
-    def __init__(self, path):
-        super().__init__("localhost", timeout=600)
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(self.path)
-
-
-def ask(path, method, target, body=None):
-    connection = UnixConnection(path)
-    connection.request(method, target, body, {"Content-Type": "application/json"} if body else {})
-    answer = connection.getresponse()
-    data = answer.read()
-    connection.close()
-    if answer.status >= 400:
-        raise RuntimeError(f"{method} {target}: {answer.status} {data[:500]!r}")
-    return json.loads(data)
-
-
-class Daemon:
-    """One catalogued over one state directory."""
-
-    def __init__(self, program, state):
-        self.state, self.socket = state, os.path.join(state, "control.sock")
-        os.makedirs(os.path.join(state, "catalogues.d"), exist_ok=True)
-        with open(os.path.join(state, "catalogued.toml"), "w") as f:
-            f.write('[log]\nlevel = "warning"\n')
-        with open(os.path.join(state, "catalogues.d", "bench.toml"), "w") as f:
-            f.write(f'title = "Bench"\nurl = "http://127.0.0.1:{PORT}/oai"\nformat = "oai-pmh"\ninterval = "30d"\ngap = "0s"\n')
-        self.begun = time.monotonic()
-        self.process = subprocess.Popen(
-            [program, "--config", os.path.join(state, "catalogued.toml"), "--state", state, "--socket", self.socket])
-
-    def wait(self, after):
-        """Seconds until a run numbered above `after` is over, from the last start or refresh; and the run."""
-        while True:
-            try:
-                runs = ask(self.socket, "GET", "/v1/runs?limit=1")["items"]
-                if runs and runs[0]["id"] > after and runs[0]["state"] not in ("running", "interrupted"):
-                    return time.monotonic() - self.begun, runs[0]
-            except (OSError, RuntimeError):
-                pass
-            if self.process.poll() is not None:
-                sys.exit("catalogued ended by itself")
-            time.sleep(0.05)
-
-    def refresh(self, full, last):
-        self.begun = time.monotonic()
-        ask(self.socket, "POST", "/v1/catalogues/bench/refresh", json.dumps({"full": full}))
-        return self.wait(last)
-
-    def status(self, name):
-        with open(f"/proc/{self.process.pid}/status") as f:
-            return next(int(line.split()[1]) for line in f if line.startswith(name + ":"))
-
-    def cpu(self):
-        with open(f"/proc/{self.process.pid}/stat") as f:
-            fields = f.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def settle(self):
-        """Waits until upkeep is done, so that nothing of one measurement runs in the next."""
-        before, same = self.cpu(), 0
-        while same < 12:
-            time.sleep(0.25)
-            now = self.cpu()
-            same, before = (same + 1 if now - before < 0.02 else 0), now
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
-
-    def search(self, words, times=50):
-        taken = []
-        for _ in range(times):
-            begun = time.monotonic()
-            ask(self.socket, "GET", "/v1/reports?limit=20&q=" + words.replace(" ", "+"))
-            taken.append((time.monotonic() - begun) * 1000)
-        return statistics.median(taken)
+def search(daemon, words, times=50):
+    taken = []
+    for _ in range(times):
+        begun = time.monotonic()
+        ask(daemon.socket, "GET", "/v1/reports?limit=20&q=" + words.replace(" ", "+"))
+        taken.append((time.monotonic() - begun) * 1000)
+    return statistics.median(taken)
 
 
 def switch(site, to_changed):
@@ -108,13 +37,8 @@ def main():
         subprocess.run([sys.executable, os.path.join(here, "make_repository.py"), repository, "--records", str(a.records),
                         "--port", str(PORT)], check=True)
     switch(site, False)
-    # Its configuration says `daemon on`: it is ended by the process id that it leaves.
-    if subprocess.run(["nginx", "-c", os.path.join(repository, "nginx.conf"), "-p", repository]).returncode != 0:
-        sys.exit(f"nginx does not start: is something on port {PORT}?")
-    time.sleep(0.3)
-    with open(os.path.join(repository, "nginx.pid")) as f:
-        server = int(f.read())
-    rows = {name: [] for name in ("floor", "first", "second", "none", "changed", "memory", "disk", "cpu")}
+    server = Nginx(repository)
+    rows = {name: [] for name in ("floor", "first", "second", "none", "changed", "memory", "disk", "cpu", "kbart", "kbart_memory")}
     try:
         for n in range(a.rounds):
             database = os.path.join(a.work, "floor.db")
@@ -126,7 +50,7 @@ def main():
             floor = float(out.split("seconds")[1].split()[0])
             state = os.path.join(a.work, "state")
             shutil.rmtree(state, ignore_errors=True)
-            daemon = Daemon(a.program, state)
+            daemon = Daemon(a.program, state, {"bench": CATALOGUE})
             first, run = daemon.wait(0)
             cpu, memory = daemon.cpu(), daemon.status("VmHWM")
             counts = ask(daemon.socket, "GET", "/v1/catalogues/bench")["counts"]
@@ -148,22 +72,31 @@ def main():
             peak = daemon.status("VmHWM")
             daemon.settle()
             disk = ask(daemon.socket, "GET", "/v1/status")["store"]["bytes"] / a.records
-            search = daemon.search("security pipeline") , daemon.search("cyber Arctic")
+            times = 50 if a.records <= 100_000 else 5
+            searches = search(daemon, "security pipeline", times), search(daemon, "cyber Arctic", times)
             daemon.stop()
-            for name, value in (("floor", floor), ("first", first), ("second", second), ("none", none),
+            shutil.rmtree(state)
+            daemon = Daemon(a.program, state, {"bench": KBART})
+            kbart, run = daemon.wait(0)
+            assert run["counters"]["new"] > 0.9 * a.records and run["state"] == "done", run
+            kbart_memory = daemon.status("VmHWM") / 1024
+            daemon.stop()
+            for name, value in (("kbart", kbart), ("kbart_memory", kbart_memory), ("floor", floor), ("first", first), ("second", second), ("none", none),
                                 ("changed", changed), ("memory", max(memory, peak) / 1024), ("disk", disk), ("cpu", cpu)):
                 rows[name].append(value)
             print(f"round {n + 1}: floor {floor:.2f} s; first {first:.2f} s ({first / floor:.2f}), CPU {cpu:.2f} s; second {second:.2f} s"
                   f" ({second / floor:.2f}); nothing new {none * 1000:.0f} ms; 1 % changed {changed:.2f} s ({changed / floor:.2f});"
-                  f" peak {memory / 1024:.0f} / {peak / 1024:.0f} MB; {disk:.0f} bytes a record; search {search[0]:.1f} / {search[1]:.1f} ms;"
-                  f" live {counts['live']}, withdrawn {counts['withdrawn']}", flush=True)
+                  f" peak {memory / 1024:.0f} / {peak / 1024:.0f} MB; {disk:.0f} bytes a record; search {searches[0]:.1f} / {searches[1]:.1f} ms;"
+                  f" live {counts['live']}, withdrawn {counts['withdrawn']}; KBART {kbart:.2f} s ({kbart / floor:.2f}),"
+                  f" peak {kbart_memory:.0f} MB", flush=True)
     finally:
-        os.kill(server, signal.SIGTERM)
+        server.stop()
     ratio = lambda name: statistics.median(x / f for x, f in zip(rows[name], rows["floor"]))
     median = lambda name: statistics.median(rows[name])
     print(f"\nmedians of {a.rounds} rounds, {a.records} records")
     for text, value, bound in (("first full sync / floor", ratio("first"), 0.8), ("second, nothing new / floor", ratio("second"), 0.25),
-                               ("third, 1 % changed / floor", ratio("changed"), 0.3), ("peak memory, MB", median("memory"), 64),
+                               ("third, 1 % changed / floor", ratio("changed"), 0.3), ("a KBART list / floor", ratio("kbart"), 0.4),
+                               ("peak memory, MB", median("memory"), 64),
                                ("bytes on disk a record", median("disk"), 1300), ("µs a record, first sync", median("first") / a.records * 1e6, None)):
         print(f"  {text:32} {value:8.2f}" + (f"   (at most {bound})" if bound else ""))
 

@@ -61,9 +61,10 @@ enum Answers {
     return envelope("<ListMetadataFormats>\(inner)</ListMetadataFormats>")
   }
 
-  static func sets(_ specs: [String] = ["reports"]) -> String {
+  static func sets(_ specs: [String] = ["reports"], token: String? = nil) -> String {
     let inner = specs.map { "<set><setSpec>\($0)</setSpec><setName>Set \($0)</setName></set>" }.joined()
-    return envelope("<ListSets>\(inner)</ListSets>")
+    let end = token.map { "<resumptionToken>\($0)</resumptionToken>" } ?? ""
+    return envelope("<ListSets>\(inner)\(end)</ListSets>")
   }
 
   static func error(_ code: String, _ text: String = "no") -> String {

@@ -39,6 +39,23 @@ struct DublinCoreTests {
     #expect(report.publisher == "Polar Institute")
   }
 
+  @Test("OJS and others: markup in prose, as elements or written out, never runs words together")
+  func markup() throws {
+    let nested = try fields([
+      "title": "On H<sub>2</sub>O", "description": "<p>A.</p><p>B<br/>C</p><ul><li>one</li><li>two</li></ul>",
+    ])
+    #expect(nested.title == "On H2O")
+    #expect(nested.abstract == "A.\n\nB C\n\none\n\ntwo")
+    let written = try fields([
+      "title": "In &lt;i&gt;Ice&lt;/i&gt;",
+      "description": "&lt;p&gt;A &amp;amp; B.&lt;/p&gt;&lt;p&gt;C&lt;/p&gt;",
+      "subject": "R&amp;amp;D", "rights": "&lt;a href='https://creativecommons.org/x'&gt;here&lt;/a&gt;",
+    ])
+    #expect(written.title == "In Ice")
+    #expect(written.abstract == "A & B.\n\nC")
+    #expect(written.subjects == ["R&D"] && written.access == .open)
+  }
+
   @Test("EPrints: file URLs and a citation for identifiers; landing page and DOI as relations")
   func eprints() throws {
     let report = try fields([

@@ -118,6 +118,18 @@ struct HarvestFaultTests {
   }
 
   @Test(
+    "A token that leads to noRecordsMatch ends the list, but does not make it complete",
+    arguments: [false, true])
+  func tokenToNothing(isEnded: Bool) {
+    var script = Script()
+    let last = isEnded ? Answers.list([]) : Answers.error("noRecordsMatch")
+    let end = script.run(
+      .opening() + [.body(Answers.list([Answers.record("a")], token: "t")), .body(last)])
+    #expect(end == .whole)
+    #expect(script.harvest.facts.complete == isEnded)
+  }
+
+  @Test(
     "Pages for people are named",
     arguments: [
       "<!DOCTYPE html><html><head><title>Please log\u{7} in</title></head><body><form></body></html>",

@@ -143,6 +143,7 @@ struct HarvestTests {
           + "<ListRecords metadataPrefix='oai_dc'>\(Answers.record("a"))</ListRecords></Repository>", nil,
         true
       ),
+      (Self.keepsTombstones, nil, false), (Self.keepsTombstones, true, true),
     ] as [(String, Bool?, Bool)])
   func file(_ body: String, _ configured: Bool?, _ complete: Bool) throws {
     for scope in [HarvestScope.full, .since(Datestamp(seconds: 0))] {
@@ -152,6 +153,62 @@ struct HarvestTests {
       #expect(script.identifiers == ["a"])
       #expect(script.harvest.facts.complete == complete)
       #expect(script.harvest.facts.full)
+      #expect(script.harvest.facts.promisesTombstones == (body == Self.keepsTombstones))
     }
+  }
+
+  private static let keepsTombstones =
+    "<Repository xmlns='http://www.openarchives.org/OAI/2.0/static-repository'><Identify>"
+    + "<deletedRecord>persistent</deletedRecord></Identify>"
+    + "<ListRecords metadataPrefix='oai_dc'>\(Answers.record("a"))</ListRecords></Repository>"
+
+  private static let opening: [Script.Answer] = [.body(Answers.identify()), .body(Answers.formats())]
+
+  @Test("ListSets' own tokens are followed until the configured set is found")
+  func pagesOfSets() {
+    var script = Script(.script(set: "c"))
+    let pages: [Script.Answer] = [
+      .body(Answers.sets(["a"], token: "2&")), .cutOff, .body(Answers.sets(["b"], token: "3")),
+      .body(Answers.sets(["c", "d"])), .body(Answers.list([Answers.record("r")])),
+    ]
+    var checkpoints: [String] = []
+    #expect(script.run(Self.opening + pages) { checkpoints.append($0.harvest.checkpoint) } == .whole)
+    let sets = "http://r.example/oai?verb=ListSets"
+    #expect(
+      Array(script.asked[2...5]) == [
+        sets, sets + "&resumptionToken=2%26", sets + "&resumptionToken=2%26", sets + "&resumptionToken=3",
+      ])
+    #expect(script.harvest.facts.about.last?.value == "Set a (a); Set b (b); Set c (c); Set d (d)")
+    // What was heard of the sets is not in the checkpoint: they are asked for again.
+    var resumed = Script(OAIHarvest(.script(set: "c"), resuming: checkpoints[2])!)
+    #expect(resumed.run(pages.filter { if case .fails = $0 { false } else { true } }) == .whole)
+    #expect(resumed.asked.first == sets)
+  }
+
+  @Test("A set that no page offers is a fault; where pages are missing, nobody can tell")
+  func setOnNoPage() throws {
+    let first = Script.Answer.body(Answers.sets(["a"], token: "2"))
+    var whole = Script(.script(set: "c"))
+    guard case .brokenOff(let fault) = whole.run(Self.opening + [first, .body(Answers.sets(["b"]))]) else {
+      throw HarvestFault(.malformed, "not broken off")
+    }
+    #expect(fault.message.contains("offers no set “c”; it offers a, b"))
+    let list = Script.Answer.body(Answers.list([Answers.record("r")]))
+    for second in [Answers.error("badResumptionToken"), Answers.sets(["b"], token: "2")] {
+      var script = Script(.script(set: "c"))
+      #expect(script.run(Self.opening + [first, .body(second), list]) == .whole)
+      #expect(script.asked.last == Self.list + "&metadataPrefix=oai_dc&set=c")
+    }
+  }
+
+  @Test("Sets beyond those that are shown are not asked for")
+  func manySets() {
+    var script = Script()
+    var page = 0
+    let pages = (0..<11).map { page in
+      Script.Answer.body(Answers.sets((0..<10).map { "s\(page * 10 + $0)" }, token: "\(page)"))
+    }
+    _ = script.run(Self.opening + pages) { _ in page += 1 }
+    #expect(script.asked.count { $0.contains("ListSets") } == 10)
   }
 }

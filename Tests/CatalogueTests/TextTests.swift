@@ -37,6 +37,24 @@ struct PlainTextTests {
   }
 
   @Test(
+    "tags that are written out go, and part what they would part in a browser",
+    arguments: [
+      ("<p>A.</p><p>B.</p>", "A.\n\nB."), ("one<br/>two<br>three", "one two three"),
+      ("H<sub>2</sub>O &amp; <I CLASS='x'>life</I>", "H2O & life"),
+      ("<ul><li>a</li><li>b</li></ul>c", "a\n\nb\n\nc"), ("<jats:p>J.</jats:p><jats:sec>K", "J.\n\nK"),
+      ("a <b and c> d", "a <b and c> d"), ("1 < 2 && 3 > 2", "1 < 2 && 3 > 2"), ("x<y>z", "x<y>z"),
+      ("<a href=\"http://x/?a>b\" >here</a>", "here"), ("a<!-- no -->b", "ab"), ("<p", "<p"),
+      ("<p x", "<p x"),
+      ("<p x='", "<p x='"), ("<", "<"), ("&", "&"), ("&amp", "&amp"), ("&nix;", "&nix;"),
+      ("caf&eacute;", "café"),
+      ("&#8211;&#x2013;&#0;&#99999999;", "––&#99999999;"), ("<td>1</td><td>2</td>", "1 2"),
+      ("AT&amp;T &lt;b&gt;", "AT&T <b>"),
+    ])
+  func markup(text: String, expected: String) {
+    #expect(PlainText.cleanParagraphs(PlainText.withoutMarkup(text)) == expected)
+  }
+
+  @Test(
     "letters with marks become one scalar",
     arguments: [
       ("e\u{301}", "\u{E9}"), ("A\u{30A}", "\u{C5}"), ("i\u{306}\u{323}", "i\u{306}\u{323}"),

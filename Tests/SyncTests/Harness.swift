@@ -35,14 +35,14 @@ final class Harness: Sendable {
   }
 
   /// A catalogue that only runs when it is asked to.
-  static func catalogue(_ name: String, _ url: String, arrivals: ArrivalSettings = ArrivalSettings())
-    -> CatalogueSettings
-  {
+  static func catalogue(
+    _ name: String, _ url: String, format: String = "oai-pmh", arrivals: ArrivalSettings = ArrivalSettings()
+  ) -> CatalogueSettings {
     var transfer = TransferSettings()
     transfer.gap = 0
     transfer.connectTimeout = 2
     return CatalogueSettings(
-      name: name, title: name, harvest: HarvestSettings(format: "oai-pmh", url: url), transfer: transfer,
+      name: name, title: name, harvest: HarvestSettings(format: format, url: url), transfer: transfer,
       arrivals: arrivals, interval: 86400, enabled: false)
   }
 

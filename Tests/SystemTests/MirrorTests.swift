@@ -59,6 +59,29 @@ struct MirrorTests {
     #expect(counts["live"] as? Int == 94)
   }
 
+  /// Neither many failures nor `reparse` change when the catalogue was last in step; what is held is held since the first
+  /// run that held it.
+  @Test func inStepIsTheLastClose() throws {
+    let repository = Repository(records: 30, page: 50)
+    defer { repository.stop() }
+    repository.change { $0.deletedRecord = "no" }
+    let toml = repository.toml + "missing_after = 1\n"
+    let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: ["test": toml])
+    _ = try daemon.ctl("refresh", "test", "--wait")
+    repository.change { $0.count = 1 }
+    for _ in 0..<2 { #expect(try daemon.ctl("refresh", "test", "--full", "--wait").status == 6) }
+    let runs = try #require(try daemon.json("runs", "test")["items"] as? [[String: Any]])
+    let holder = runs.last { $0["state"] as? String == "held" }?["id"] as? Int
+    let step = try daemon.json("catalogues", "test")["in_step"] as? String
+    #expect(step != nil)
+    _ = try daemon.ctl("reparse", "test")
+    repository.change { $0.isGone = true }
+    for _ in 0..<21 { #expect(try daemon.ctl("refresh", "test", "--wait").status == 1) }
+    let catalogue = try daemon.json("catalogues", "test")
+    #expect(catalogue["in_step"] as? String == step)
+    #expect((catalogue["held"] as? [String: Any])?["run"] as? Int == holder)
+  }
+
   @Test func whatCannotBeReadIsSetAsideAndMendedLater() throws {
     let repository = Repository(records: 60, page: 50)
     defer { repository.stop() }
@@ -74,6 +97,39 @@ struct MirrorTests {
     _ = try daemon.ctl("refresh", "test", "--full", "--wait")
     #expect(!(try daemon.ctl("rejects", "test").output.contains("oai:test.example:7")))
     #expect(try daemon.ctl("show", "10.5555/test.7").status == 0)
+  }
+
+  /// A refresh that is waited for outlives the daemon: the next one goes on with the run.
+  @Test func waitingOutlivesARestart() throws {
+    let repository = Repository(records: 200, page: 10)
+    defer { repository.stop() }
+    repository.change { $0.delay = 0.15 }
+    let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: ["test": repository.toml])
+    let waiting = Process()
+    let output = Pipe()
+    waiting.executableURL = URL(fileURLWithPath: Programs.folder + "/cataloguectl")
+    waiting.arguments = ["--socket", daemon.socket, "refresh", "test", "--wait"]
+    waiting.standardOutput = output
+    waiting.standardError = FileHandle.nullDevice
+    try waiting.run()
+    usleep(1_000_000)
+    daemon.kill()
+    usleep(500_000)
+    try daemon.start()
+    waiting.waitUntilExit()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(waiting.terminationStatus == 0, "\(text)")
+    #expect(text.contains("test: done, "), "\(text)")
+    let runs = try #require(try daemon.json("runs", "test")["items"] as? [[String: Any]])
+    #expect(runs.count == 1)
+  }
+
+  @Test func aReportIsAskedForByAnyWord() throws {
+    let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: [:])
+    for word in [".", "..", "a/../b", "%2e", "?", "#", " ", "\u{1F600}"] {
+      let shown = try daemon.ctl("show", "--", word)
+      #expect(shown.status == 4 && shown.errors.contains("there is no report"), "\(word): \(shown.errors)")
+    }
   }
 
   @Test func aSecondDaemonIsRefused() throws {

@@ -15,6 +15,8 @@ final class Repository: Sendable {
     var count: Int
     /// Wrong bytes put in the place of a record's abstract.
     var broken: Set<Int> = []
+    /// Whether nothing is at the address any more.
+    var isGone = false
   }
 
   let page: Int
@@ -41,6 +43,7 @@ final class Repository: Sendable {
   private func answer(_ request: LoopbackServer.Request) -> LoopbackServer.Reply {
     let state = self.state.withLock { $0 }
     let query = request.query
+    if state.isGone { return LoopbackServer.Reply(404) }
     switch query["verb"] {
     case "Identify":
       return .xml(

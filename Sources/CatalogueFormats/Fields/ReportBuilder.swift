@@ -62,6 +62,14 @@ struct ReportBuilder {
   /// Counts something that was mended or left out.
   mutating func count(_ repair: String) { repairs[repair, default: 0] += 1 }
 
+  /// What a value of the identifier's field makes the record's identifier, for those who need it before the record is
+  /// read; nil where it names nothing.
+  static func identifier(_ text: String) -> String? {
+    guard !isVoid(text) else { return nil }
+    let identifier = PlainText.clean(text)
+    return identifier.isEmpty ? nil : identifier
+  }
+
   // MARK: Values
 
   private mutating func addText(_ field: ReportField, _ text: String) {
@@ -78,7 +86,7 @@ struct ReportBuilder {
     switch field {
     case .title, .subtitle, .abstract, .publisher: break
     case .identifier:
-      if identifier == nil { Self.set(&identifier, PlainText.clean(text)) }
+      if identifier == nil { identifier = Self.identifier(text) }
     case .deleted:
       let word = PlainText.clean(text).lowercased()
       isDeleted = isDeleted || ["true", "1", "yes", "deleted", "withdrawn"].contains(word)
@@ -203,10 +211,13 @@ struct ReportBuilder {
   }
 
   /// What programs write where they have no value.
-  private static func isVoid(_ text: String) -> Bool {
+  static func isVoid(_ text: String) -> Bool {
     guard text.utf8.count <= 4 else { return false }
+    guard let first = text.utf8.first else { return true }
+    // Nearly all short texts are none of these: a look at the first byte is enough.
+    guard first == 0x20 || first == 0xE2 || "-Nn\\".utf8.contains(first) else { return false }
     switch text {
-    case "", " ", "-", "--", "–", "—", "NULL", "null", "N/A", "n/a", "NaN", "nan", "None", "\\N": return true
+    case " ", "-", "--", "–", "—", "NULL", "null", "N/A", "n/a", "NaN", "nan", "None", "\\N": return true
     default: return false
     }
   }

@@ -1,10 +1,13 @@
 /// A JSON Pointer (RFC 6901), in which the token `*` stands for every element of a list.
 ///
-/// `*` also stands for every value of an object that has no key of that name. A pointer that begins without `/` is read
-/// as if it began with one; the empty one is the whole document.
+/// `*` also stands for every value of an object that has no key of that name. `*[rel=next]` stands for the elements whose
+/// member `rel` is `next`, and `*[rel=]` for those that have none. A pointer that begins without `/` is read as if it
+/// began with one; the empty one is the whole document.
 struct JSONPointer: Hashable, Sendable {
   enum Token: Hashable, Sendable {
     case every
+    /// The elements that have such a member; an empty value: those that have no such member.
+    case having([UInt8], value: [UInt8])
     /// A key, or a list's place where it is a number without leading zeros.
     case key([UInt8], place: Int?)
   }
@@ -13,13 +16,16 @@ struct JSONPointer: Hashable, Sendable {
 
   init(tokens: [Token]) { self.tokens = tokens }
 
+  /// The whole document.
+  init() { tokens = [] }
+
   /// Nil where a `~` is followed by neither 0 nor 1 (RFC 6901, 3).
   init?(_ text: String) {
     var tokens: [Token] = []
     let path = text.isEmpty || text.hasPrefix("/") ? text[...] : "/\(text)"
     for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst() {
       guard let key = Self.unescape(part) else { return nil }
-      tokens.append(part.elementsEqual("*".utf8) ? .every : .key(key, place: Self.place(key)))
+      tokens.append(Self.condition(key) ?? (key == Self.star ? .every : .key(key, place: Self.place(key))))
     }
     self.tokens = tokens
   }
@@ -43,6 +49,7 @@ struct JSONPointer: Hashable, Sendable {
   static func matches(_ token: Token, key: [UInt8]?, place: Int) -> Bool {
     switch token {
     case .every: true
+    case .having: false
     case .key(let wanted, let wantedPlace): key.map { $0 == wanted } ?? (wantedPlace == place)
     }
   }
@@ -50,10 +57,25 @@ struct JSONPointer: Hashable, Sendable {
   private static func step(_ token: Token, from value: JSONValue, _ found: inout [JSONValue]) {
     switch token {
     case .every:
-      if let named = value[Array("*".utf8)] { found.append(named) } else { found += value.children }
+      if let named = value[star] { found.append(named) } else { found += value.children }
+    case .having(let key, let wanted):
+      for child in value.children where child.kind == .object {
+        let member = child[key]?.bytes ?? Bytes(start: nil, count: 0)
+        if member.count == wanted.count, member.has(wanted, at: 0) { found.append(child) }
+      }
     case .key(let key, let place):
       if let inner = value[key] ?? place.flatMap({ value[$0] }) { found.append(inner) }
     }
+  }
+
+  private static let star = Array("*".utf8)
+
+  /// `*[key=value]`.
+  private static func condition(_ key: [UInt8]) -> Token? {
+    guard key.starts(with: "*[".utf8), key.last == JSONBytes.closeBracket,
+      let equals = key.firstIndex(of: UInt8(ascii: "="))
+    else { return nil }
+    return .having(Array(key[2..<equals]), value: Array(key[(equals + 1)..<(key.count - 1)]))
   }
 
   private static func unescape(_ part: Substring.UTF8View) -> [UInt8]? {

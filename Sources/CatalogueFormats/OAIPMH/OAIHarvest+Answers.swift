@@ -35,9 +35,7 @@ extension OAIHarvest {
     granularity = envelope.granularity ?? .second
     let policy = envelope.deletedRecord ?? ""
     earliest = envelope.earliest
-    facts.promisesTombstones = policy == "persistent"
-    // Absences count for nothing where deletions are told (rule 6).
-    if facts.promisesTombstones, settings.complete != true { facts.complete = false }
+    heed(policy)
     tell("Repository name", envelope.repositoryName)
     tell("Administrator", envelope.adminEmails.isEmpty ? nil : envelope.adminEmails.joined(separator: ", "))
     tell("Earliest datestamp", earliest?.utc(granularity))
@@ -51,12 +49,32 @@ extension OAIHarvest {
     phase = facts.full || settings.set != nil ? .formats : .list
   }
 
+  /// Absences count for nothing where deletions are told (rule 6).
+  mutating func heed(_ deletedRecord: String) {
+    facts.promisesTombstones = deletedRecord == "persistent"
+    if facts.promisesTombstones, settings.complete != true { facts.complete = false }
+  }
+
   mutating func takeSets(_ envelope: Envelope) throws(HarvestFault) {
-    let names = envelope.sets.prefix(100).map { $0.name.isEmpty ? $0.spec : "\($0.name) (\($0.spec))" }
-    if !names.isEmpty { tell("Sets", names.joined(separator: "; ")) }
-    if let set = settings.set, envelope.token?.isEmpty ?? true {
-      try check(set, among: envelope.sets.map(\.spec), "set")
+    sets.take(envelope.sets, wanted: settings.set)
+    if let next = envelope.token, !next.isEmpty, next != token, !envelope.sets.isEmpty,
+      sets.goesOn(settings.set)
+    {
+      token = next
+      return
     }
+    let isWhole = envelope.errors.isEmpty && (envelope.token ?? "").isEmpty
+    tellSets()
+    if let set = settings.set, isWhole, !sets.hasWanted { try check(set, among: sets.specs, "set") }
+    beginList()
+  }
+
+  mutating func tellSets() {
+    if !sets.names.isEmpty { tell("Sets", sets.names.joined(separator: "; ")) }
+  }
+
+  mutating func beginList() {
+    token = nil
     phase = .list
   }
 

@@ -15,7 +15,8 @@ extension OAIHarvest {
     add("pass", "\(facts.pass)")
     add("expected", facts.expectedRecords.map { "\($0)" })
     add("windows", windows.map { "\(Self.write($0.from))/\(Self.write($0.until))" }.joined(separator: ","))
-    add("token", token)
+    // What was heard of the sets is not kept: they are asked for again.
+    add("token", phase == .sets ? nil : token)
     add("granularity", granularity.rawValue)
     add("earliest", earliest.map { "\($0.seconds)" })
     add("restarts", "\(restarts)")

@@ -12,7 +12,13 @@ extension OAIHarvest {
       if fault.kind == .said(code: Self.notOffered) { return .brokenOff(fault) }
       if HTTPRefusal.isFlowControl(fault), attempt <= Self.limits.flowControl { return .retry }
       guard attempt > 1 || !isTransfer(fault) else { return .retry }
-      phase = phase == .formats ? .sets : .list  // it says less of itself than it should; the list counts
+      // It says less of itself than it should; the list counts.
+      if phase == .formats {
+        phase = .sets
+      } else {
+        tellSets()
+        beginList()
+      }
       return .goOn
     case .list: return failedList(fault, attempt)
     }

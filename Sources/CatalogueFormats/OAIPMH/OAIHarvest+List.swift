@@ -12,6 +12,8 @@ extension OAIHarvest {
         .malformed, "the list holds something that is neither a record nor a token: it may go on")
     }
     if isFile { return endFile(envelope) }
+    // No list ends so: its token led nowhere. What was not heard may still be there.
+    if token != nil, !envelope.errors.isEmpty { facts.complete = false }
     facts.expectedRecords = envelope.completeListSize ?? facts.expectedRecords
     emptyPages = splitter.records == 0 ? emptyPages + 1 : 0
     if let next = envelope.token, !next.isEmpty {
@@ -34,6 +36,8 @@ extension OAIHarvest {
   /// A file is one page and holds everything, unless it is an answer that says itself that there is more.
   private mutating func endFile(_ envelope: Envelope) {
     tell("Repository name", envelope.repositoryName)
+    tell("Deleted records", envelope.deletedRecord)
+    heed(envelope.deletedRecord ?? "")
     let isPart = envelope.isPart || !(envelope.token ?? "").isEmpty
     if isPart, settings.complete != true { facts.complete = false }
     windows = []

@@ -36,6 +36,7 @@ struct OAIHarvest: Harvest {
 
   var splitter = PageSplitter(contentType: nil)
   var status = 200
+  var sets = OfferedSets()
   var emptyPages = 0
   var loop: HarvestFault?
   /// Receipts that say nothing about loops: pages around a fault, or after a list was begun again, come twice.
@@ -70,7 +71,9 @@ struct OAIHarvest: Harvest {
     case .over: return .ended(.whole)
     case .identify: return .request(request(["verb": "Identify"]))
     case .formats: return .request(request(["verb": "ListMetadataFormats"]))
-    case .sets: return .request(request(["verb": "ListSets"]))
+    case .sets:
+      guard let token else { return .request(request(["verb": "ListSets"])) }
+      return .request(request(["verb": "ListSets", "resumptionToken": token]))
     case .list:
       if isFile { return .request(HarvestRequest(url: settings.url)) }
       if let token { return .request(request([("verb", "ListRecords"), ("resumptionToken", token)])) }

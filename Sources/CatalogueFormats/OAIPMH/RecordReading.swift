@@ -19,6 +19,8 @@ struct RecordReading {
   private enum Name {
     case header, identifierOrElement, datestamp, metadata, about
     case element(DublinCore.Element)
+    /// HTML's markup within a field.
+    case markup(PlainText.Break)
     case other
 
     init(_ text: String) {
@@ -29,7 +31,10 @@ struct RecordReading {
         case "datestamp": .datestamp
         case "metadata": .metadata
         case "about": .about
-        default: DublinCore.Element(rawValue: text).map(Name.element) ?? .other
+        default:
+          DublinCore.Element(rawValue: text).map(Name.element) ?? PlainText.Break(around: text).map(
+            Name.markup)
+            ?? .other
         }
     }
 
@@ -81,6 +86,8 @@ struct RecordReading {
           // A field within a field: the outer one was a container.
           (open, openDepth, text) = (name, depth, Bytes(start: nil, count: 0))
           gathered.removeAll(keepingCapacity: true)
+        } else if openDepth > 0, case .markup(let gap) = name {
+          keepApart(text, gap)
         }
       case Int32(CXMLAttribute):
         guard part == .header, depth == partDepth, let pointer = event.name else { continue }
@@ -113,6 +120,10 @@ struct RecordReading {
           default: break
           }
           openDepth = 0
+        } else if openDepth > 0, let pointer = event.name,
+          case .markup(let gap) = names.value(of: pointer, Name.init), gap != .line
+        {
+          keepApart(text, gap)
         }
         if part != .outside, depth == partDepth { part = .outside }
         depth -= 1
@@ -134,8 +145,16 @@ struct RecordReading {
     return Statement(identifier: identifier, datestamp: datestamp, state: .live(core.report()))
   }
 
+  /// Keeps apart what stands before and behind an element's tag; `text` is the first piece of the field's text.
+  private mutating func keepApart(_ text: Bytes, _ gap: PlainText.Break) {
+    guard !text.isEmpty else { return }
+    if gathered.isEmpty { gathered.append(contentsOf: text) }
+    gap.text.withUTF8Buffer { gathered.append(contentsOf: $0) }
+  }
+
   /// Keeps a value of Dublin Core; says how many that are.
   private mutating func add(_ element: DublinCore.Element, _ raw: String) -> Int {
+    let raw = element.mayHoldAddresses ? raw : PlainText.withoutMarkup(raw)
     let isProse = element == .description || element == .abstract
     let value = isProse ? PlainText.cleanParagraphs(raw) : PlainText.clean(raw)
     if !value.isEmpty { core.add(element, value) }
@@ -161,6 +180,17 @@ struct RecordReading {
           uri.place(of: $0, from: 0, before: uri.count) != nil
         }
       }
+    }
+  }
+}
+
+extension DublinCore.Element {
+  /// Whether what a tag says (an address) may be all that the value says.
+  fileprivate var mayHoldAddresses: Bool {
+    switch self {
+    case .identifier, .relation, .source, .isPartOf, .bibliographicCitation, .rights, .accessRights, .license:
+      true
+    default: false
     }
   }
 }

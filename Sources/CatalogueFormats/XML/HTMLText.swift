@@ -63,7 +63,7 @@ struct HTMLText {
 
   /// An element begins. `name` is in lower case.
   mutating func start(_ name: String) {
-    switch Self.tags[name] {
+    switch Self.kind(name) {
     case .hidden: hidden += 1
     case let kind?: separate(kind)
     case nil: break
@@ -71,7 +71,7 @@ struct HTMLText {
   }
 
   mutating func end(_ name: String) {
-    switch Self.tags[name] {
+    switch Self.kind(name) {
     case .hidden: hidden = max(0, hidden - 1)
     case let kind?: separate(kind)
     case nil: break
@@ -111,7 +111,7 @@ struct HTMLText {
           at = end
           continue
         }
-        if let tag = Self.tag(p, at: at), !keepsUnknown || Self.tags[tag.name] != nil {
+        if let tag = Self.tag(p, at: at), !keepsUnknown || Self.kind(tag.name) != nil {
           if tag.isEnd { end(tag.name) } else { start(tag.name) }
           // What hides may never be closed again: then it hides nothing.
           if !tag.isEnd, hidden > 0, !closes(tag.name, p, from: tag.end) { hidden = 0 }
@@ -201,6 +201,13 @@ struct HTMLText {
     return value > 0 ? (value, end + 1) : nil
   }
 
+  /// What a tag does; a prefix (JATS' "jats:p") does not matter, and what has one is no text.
+  private static func kind(_ name: String) -> Kind? {
+    if let kind = tags[name] { return kind }
+    guard let colon = name.utf8.lastIndex(of: ASCII.colon) else { return nil }
+    return tags[String(name[name.utf8.index(after: colon)...])] ?? .inline
+  }
+
   private enum Kind { case inline, cell, line, lineBreak, block, hidden }
 
   /// Tags that need no end, or whose end is often lost, and of which nobody writes about in a title.
@@ -218,15 +225,15 @@ struct HTMLText {
       .inline,
       "a abbr acronym address area audio b basefont bdi bdo big blink button center cite code col colgroup data del "
         + "dfn em embed font form i img input ins kbd label legend link map mark math meta meter noscript object output "
-        + "param picture progress q rb rp rt ruby s samp select small source span strike strong sub sup svg time title track "
-        + "tt u var video wbr body html")
+        + "param picture progress q rb rp rt ruby s samp select small source span strike strong sub sup svg time track "
+        + "tt u var video wbr body html bold italic monospace sc")
     add(.cell, "td th option")
     add(.lineBreak, "br")
     add(.line, "li tr dt dd caption")
     add(
       .block,
       "p div blockquote pre ul ol dl table thead tbody tfoot hr h1 h2 h3 h4 h5 h6 section article aside header footer "
-        + "main nav figure figcaption fieldset details summary dir menu")
+        + "main nav figure figcaption fieldset details summary dir menu sec title")
     add(.hidden, "script style head template iframe noembed noframes textarea applet canvas")
     return tags
   }()

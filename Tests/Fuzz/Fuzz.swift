@@ -1,0 +1,81 @@
+import CatalogueFormats
+import Glibc
+
+// libFuzzer's target: bytes of an answer, as one format's harvest and parser would meet them. $FUZZ_FORMAT names the
+// format. The last byte of the input chooses the size of the pieces in which the answer comes; what is checked besides
+// crashes and hangs is what every format promises: records have identifiers, and no text holds control characters.
+
+private let format: CatalogueFormat = {
+  let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
+  guard let format = CatalogueFormat.named(name) else {
+    fatalError(
+      "FUZZ_FORMAT must name one of: \(CatalogueFormat.registry.map(\.name).joined(separator: ", "))")
+  }
+  return format
+}()
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer,
+  _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// What SwiftPM makes the program's `main`.
+@_cdecl("fuzz_main")
+public func main(_ count: CInt, _ arguments: UnsafeMutableRawPointer) -> CInt {
+  var count = count
+  var arguments = arguments
+  return runDriver(&count, &arguments) { testOneInput($0, $1) }
+}
+
+private func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+  guard let data, size > 0 else { return 0 }
+  let answer = UnsafeRawBufferPointer(start: data, count: size - 1)
+  let settings = HarvestSettings(format: format.name, url: "https://catalogue.example/list")
+  var harvest = format.begin(settings, .full)
+  let parser = format.parser(settings)
+  // OAI-PMH asks some questions before its list: the answer is given to each of its requests.
+  for _ in 0..<4 {
+    guard case .request = harvest.next() else { break }
+    do throws(HarvestFault) {
+      try hear(answer, pieces: Int(data[size - 1]) + 1, &harvest, parser)
+      harvest.committed(records: 1, newSinceRestart: 1)
+    } catch {
+      guard case .goOn = harvest.failed(error, attempt: 1) else { break }
+    }
+  }
+  _ = format.resume(settings, harvest.checkpoint)
+  return 0
+}
+
+private func hear(
+  _ answer: UnsafeRawBufferPointer, pieces: Int, _ harvest: inout any Harvest, _ parser: any RecordParser
+) throws(HarvestFault) {
+  try harvest.begin(AnswerHead(status: 200, contentType: nil, url: "https://catalogue.example/list"))
+  var records: [RecordBytes] = []
+  var rest = answer[...]
+  while !rest.isEmpty {
+    try harvest.feed(UnsafeRawBufferPointer(rebasing: rest.prefix(pieces))) { records.append($0) }
+    rest = rest.dropFirst(pieces)
+  }
+  _ = try harvest.end { records.append($0) }
+  for record in records { read(record, parser) }
+}
+
+private func read(_ record: RecordBytes, _ parser: any RecordParser) {
+  var repairs: [String: Int] = [:]
+  do throws(RecordFault) {
+    let statement = try parser.parse(record.bytes, context: record.context, repairs: &repairs)
+    precondition(!statement.identifier.isEmpty, "a record without an identifier")
+    guard case .live(let report) = statement.state else { return }
+    let texts =
+      [report.title, report.subtitle, report.abstract, report.publisher].compactMap { $0 } + report.subjects
+      + report.contributors.map(\.name.printed) + report.sections.map(\.title) + report.links.map(\.url)
+    for text in texts {
+      precondition(
+        !text.utf8.contains { $0 < 0x20 && $0 != 0x0a || $0 == 0x7f }, "a control character in a text")
+    }
+  } catch {
+    precondition(!error.reason.utf8.contains { $0 < 0x20 }, "a control character in a reason")
+  }
+}

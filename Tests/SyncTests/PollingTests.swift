@@ -1,0 +1,83 @@
+import CatalogueFormats
+import Testing
+
+@testable import Sync
+
+@Suite("The next run: as configured, or later where the upstream wants it")
+struct PollingTests {
+  /// 2026-11-24T10:30:00Z, a Tuesday.
+  let ended: Int64 = 1_795_516_200
+
+  private func next(_ interval: Int64 = 3600, _ change: (inout PollingTerms) -> Void) -> (Int64, String) {
+    var terms = PollingTerms()
+    change(&terms)
+    let (at, because) = terms.next(after: ended, interval: interval)
+    return (at - ended, because)
+  }
+
+  @Test func asConfigured() {
+    #expect(next { _ in } == (3600, "every 1 h"))
+    // Who wants to be asked more often is asked as configured.
+    #expect(next { $0.wish.interval = 60 } == (3600, "every 1 h"))
+    #expect(next { $0.freshUntil = ended + 60 } == (3600, "every 1 h"))
+  }
+
+  @Test func theDocumentWantsLess() {
+    let (after, because) = next {
+      $0.wish.interval = 7200
+      $0.wish.source = "ttl"
+    }
+    #expect(after == 7200)
+    #expect(because == "the catalogue's ttl says every 2 h")
+  }
+
+  @Test func theHeadSaysHowLongItHolds() {
+    let (after, because) = next {
+      $0.freshUntil = ended + 5000
+      $0.freshSource = "Cache-Control"
+    }
+    #expect(after == 5000)
+    #expect(because == "Cache-Control says that the last answer holds until then")
+  }
+
+  @Test(arguments: [(Int64(3600), Int64(86_400)), (200_000, 200_000)])
+  func nobodyIsObeyedForever(interval: Int64, limit: Int64) {
+    #expect(next(interval) { $0.freshUntil = ended + 1_000_000_000 }.0 == limit)
+    #expect(next(interval) { $0.wish.interval = 1_000_000_000 }.0 == limit)
+  }
+
+  @Test func skippedHours() {
+    let (after, because) = next { $0.wish.skipHours = [11, 12] }
+    // 11:30 and 12:00 are left out; 13:00 is the first that is not.
+    #expect(after == 9000)
+    #expect(because == "the catalogue's skipHours leaves out the time before")
+    #expect(next { $0.wish.skipHours = Set(0..<24) }.0 == 3600, "who skips every hour is asked all the same")
+  }
+
+  @Test func skippedDays() {
+    // From Tuesday 11:30 to Thursday 00:00.
+    let (after, because) = next { $0.wish.skipDays = [2, 3] }
+    #expect(after == 48 * 3600 - 37_800)
+    #expect(because == "the catalogue's skipDays leaves out the time before")
+  }
+
+  @Test func theyAreKeptAsText() {
+    var terms = PollingTerms()
+    terms.wish = PollingWish(interval: 60, skipHours: [3], skipDays: [7], source: "ttl")
+    terms.freshUntil = 5
+    terms.movedTo = "https://x.example/"
+    terms.movedSince = 7
+    #expect(PollingTerms(terms.encode()) == terms)
+    #expect(PollingTerms("") == PollingTerms())
+    #expect(PollingTerms("{\"nonsense\"") == PollingTerms())
+  }
+
+  @Test func whatMovedForGoodIsAskedThereAfterAWeek() {
+    var terms = PollingTerms()
+    terms.movedTo = "https://new.example/feed"
+    terms.movedSince = ended
+    let old = "https://old.example/feed"
+    #expect(terms.address(configured: old, now: ended + 7 * 86_400 - 1) == old)
+    #expect(terms.address(configured: old, now: ended + 7 * 86_400) == "https://new.example/feed")
+  }
+}
