@@ -21,6 +21,7 @@ struct EntryReading {
   private var otherTitle: String?
   private var hasAuthor = false
   private var sourceAuthors: [String] = []
+  private var podcastAuthors: [String] = []
   var links = FeedLinks()
   private var dates = Dates()
   private var texts: [(rank: Int, text: String)] = []
@@ -166,8 +167,12 @@ struct EntryReading {
   }
 
   private mutating func readCategory(_ element: FeedElements.Element) {
-    let label = elements.attribute("label", of: element) ?? elements.attribute("term", of: element)
-    addCore(.subject, label.map(PlainText.clean) ?? line(element))
+    if let label = elements.attribute("label", of: element) {
+      return addCore(.subject, PlainText.clean(label))
+    }
+    // A term that is an address is for programs.
+    let term = elements.attribute("term", of: element).map(PlainText.clean) ?? line(element)
+    if !WebAddress.isWeb(term) { addCore(.subject, term) }
   }
 
   private mutating func readSource(_ element: FeedElements.Element, _ names: inout FeedElements.Names) {
@@ -253,7 +258,7 @@ struct EntryReading {
 
   private mutating func readITunes(_ element: FeedElements.Element) {
     switch element.tag {
-    case .author: if !hasAuthor { addCreator(elements.text(of: element)) }
+    case .author: podcastAuthors.append(FeedPerson.name(elements.text(of: element)))
     case .summary: add(text(element), rank: 4)
     case .keywords: addKeywords(value(element))
     case .title: otherTitle = otherTitle ?? line(element)
@@ -296,7 +301,8 @@ struct EntryReading {
   /// What all of it says.
   mutating func report() -> Report {
     if !hasAuthor {
-      for author in sourceAuthors.isEmpty ? authors : sourceAuthors { addCore(.creator, author) }
+      let others = [podcastAuthors, sourceAuthors, authors].first { !$0.isEmpty } ?? []
+      for author in others { addCore(.creator, author) }
     }
     var report = core.report()
     report.title = title.flatMap { $0.isEmpty ? nil : $0 } ?? otherTitle ?? ""

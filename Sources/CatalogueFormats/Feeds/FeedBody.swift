@@ -13,9 +13,11 @@ struct FeedBody: Sendable {
   private var xml: FeedSplitter
   private var json: JSONFeedSplitter
 
-  /// - Parameter language: What HTTP says, for a feed that says nothing.
-  init(contentType: String?, address: String, language: String? = nil) {
-    xml = FeedSplitter(contentType: contentType, address: address, language: language)
+  /// - Parameters:
+  ///   - language: What HTTP says, for a feed that says nothing.
+  ///   - readsDays: Whether to find out `earliestDay`.
+  init(contentType: String?, address: String, language: String? = nil, readsDays: Bool = false) {
+    xml = FeedSplitter(contentType: contentType, address: address, language: language, readsDays: readsDays)
     json = JSONFeedSplitter(address: address, language: language)
   }
 

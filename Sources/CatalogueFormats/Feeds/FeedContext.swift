@@ -44,7 +44,9 @@ struct FeedContext: Sendable {
   }
 
   /// As bytes that stand before an entry in the charset `charset`; nil: UTF-8.
-  func bytes(charset: String?) -> [UInt8] {
+  ///
+  /// - Parameter isCut: Whether only the entry's beginning is kept.
+  func bytes(charset: String?, isCut: Bool = false) -> [UInt8] {
     var text = Self.declaration(charset) + "<feed".utf8
     for (name, value) in declarations {
       let quote = UInt8(ascii: value.contains(UInt8(ascii: "\"")) ? "'" : "\"")
@@ -56,6 +58,7 @@ struct FeedContext: Sendable {
     }
     if !base.isEmpty { text += " xml:base=\"\(Self.escaped(base))\"".utf8 }
     if let language { text += " xml:lang=\"\(Self.escaped(language))\"".utf8 }
+    if isCut { text += " cut=\"1\"".utf8 }
     text.append(ASCII.greaterThan)
     for author in authors {
       text += "<author xmlns=\"\(FeedVocabulary.contextName)\">\(Self.escaped(author))</author>".utf8

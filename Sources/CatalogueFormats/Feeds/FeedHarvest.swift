@@ -7,14 +7,17 @@ struct FeedHarvest: Harvest {
   var facts: ListFacts
   /// Where the next document is; nil where the list is over.
   var page: String?
-  /// Documents that were read or are being read, so that none is read twice.
-  var visited: Set<String>
+  /// How many documents have been read.
+  var pages = 0
+  /// Hashes of the addresses that were read, so that none is read twice.
+  var visited: Set<String> = []
   /// Entries that changed before this day (`yyyymmdd`) are known already; nil in a full run.
   var sinceDay: Int?
   var loop: HarvestFault?
   var ignoredReceipts = 0
   var body = FeedBody(contentType: nil, address: "")
-  private var status = 200
+  /// Where the document that is being read came from.
+  private(set) var address = ""
   private var serverDate: Datestamp?
 
   static let limits = (pages: 1000, retries: 3, flowControl: 10)
@@ -24,7 +27,6 @@ struct FeedHarvest: Harvest {
   init(_ settings: HarvestSettings, _ scope: HarvestScope) {
     self.settings = settings
     page = settings.url
-    visited = [settings.url]
     facts = ListFacts(full: true, complete: false, isConditional: true)
     guard case .since(let date) = scope else { return }
     facts.full = false
@@ -32,7 +34,7 @@ struct FeedHarvest: Harvest {
     sinceDay = Self.day(Datestamp(seconds: date.seconds - 86_400 - max(0, settings.overlap)))
   }
 
-  var isFirst: Bool { visited.count <= 1 }
+  var isFirst: Bool { pages == 0 }
 
   // MARK: Asking
 
@@ -50,7 +52,7 @@ struct FeedHarvest: Harvest {
   // MARK: Hearing
 
   mutating func begin(_ head: AnswerHead) throws(HarvestFault) {
-    status = head.status
+    let status = head.status
     guard (200..<300).contains(status) else {
       guard status == 410 else { throw HTTPRefusal.fault(status) }
       throw HarvestFault(
@@ -60,10 +62,12 @@ struct FeedHarvest: Harvest {
     }
     serverDate = head.values(of: "date").first.flatMap(Self.seconds) ?? serverDate
     let own = head.url.isEmpty ? page ?? settings.url : head.url
+    address = own
     let location = head.values(of: "content-location").first
     body = FeedBody(
       contentType: head.contentType, address: location.map { WebAddress.base($0, within: own) } ?? own,
-      language: head.values(of: "content-language").first.flatMap(LanguageTag.normalise))
+      language: head.values(of: "content-language").first.flatMap(LanguageTag.normalise),
+      readsDays: sinceDay != nil)
   }
 
   mutating func feed(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {

@@ -69,6 +69,10 @@ final class FeedRecordParser: RecordParser {
     guard let root = elements.root(&names) else {
       throw RecordFault(reason: "the entry is empty", identifier: nil)
     }
+    guard elements.attribute("cut", of: root) == nil else {
+      throw RecordFault(
+        reason: "the entry is larger than 16 MiB; only its beginning was kept", identifier: nil)
+    }
     var authors: [String] = []
     var entry: FeedElements.Element?
     for child in elements.children(of: root, &names) {

@@ -85,9 +85,16 @@ import Testing
     }
   }
 
-  /// What must not get worse, by part of the corpus.
+  /// What must not get worse, by part of the corpus. What does not agree, and why:
+  ///
+  /// - a feed's relative `id` is not resolved: identities are compared as they stand (RFC 4287, 4.2.6.1);
+  /// - the language of a feed's copyright, or of a summary beside a title in another: a report has its title's;
+  /// - of a summary and a longer description, one is the abstract;
+  /// - "line noise": feedparser takes all of a text for Windows-1252, we only what is not UTF-8.
+  ///
+  /// The entries that are rejected hold only comments, an expiry date or a place.
   static let floors: [String: (agreed: Int, rejects: Int)] = [
-    "wellformed": (1, 400), "encoding": (1, 45), "illformed": (1, 12),
+    "wellformed": (242, 7), "encoding": (4, 0), "illformed": (2, 2),
   ]
 
   @Test(
@@ -135,7 +142,8 @@ import Testing
       "\(part): \(agreed) of \(all) agree, in \(files.count) feeds; \(rejects) entries rejected; \(unread) not read"
     )
     for subject in Expectation.Subject.allCases {
-      if let count = counts[subject] { print("  \(subject.rawValue): \(count.agreed) of \(count.all)") }
+      guard let count = counts[subject] else { continue }
+      print("  \(subject.rawValue): \(subject == .other ? "" : "\(count.agreed) of ")\(count.all)")
     }
     if let place = ProcessInfo.processInfo.environment["CATALOGUED_DISAGREEMENTS"] {
       try disagreements.joined(separator: "\n").write(

@@ -69,7 +69,7 @@ import Testing
     #expect(!run.harvest.facts.isConditional && !run.harvest.facts.complete)
   }
 
-  @Test("RFC 5005, 4: archives, in full runs only") func archives() {
+  @Test("RFC 5005, 4: archives") func archives() {
     let pages = [
       FeedReader.address: Feeds.atom(Feeds.entry(3), head: link("prev-archive", "/a2")),
       "http://feeds.example/a2": Feeds.atom(
@@ -102,6 +102,15 @@ import Testing
     #expect(run(pages).asked.count == 3)
     let undated = [FeedReader.address: Feeds.atom(Feeds.entry(1), head: link("next", "/2"))]
     #expect(run(undated, scope: since).asked.count == 1)
+  }
+
+  @Test func aRedirectedPageIsReadOnce() {
+    var harvest = FeedHarvest(Self.settings, .full)
+    let text = Feeds.atom(Feeds.entry(1), head: link("next", "http://moved.example/feed"))
+    let outcome = FeedReader.read(
+      Array(text.utf8), with: &harvest,
+      AnswerHead(status: 200, contentType: nil, url: "http://moved.example/feed"))
+    #expect(outcome.next == .ended(.whole) && outcome.repairs.count == 1)
   }
 
   @Test func pagesThatLeadBack() {

@@ -4,7 +4,8 @@ import Testing
 
 @testable import CatalogueFormats
 
-@Suite("Hostile feeds cost time and memory in proportion, and nothing else", .serialized) struct FeedHostileTests {
+@Suite("Hostile feeds cost time and memory in proportion, and nothing else", .serialized)
+struct FeedHostileTests {
   static let big: [(String, String)] = [
     ("deep nesting", Feeds.rss(Feeds.item(1, String(repeating: "<a>", count: 200_000)))),
     ("deep nesting of items", Feeds.rss(String(repeating: "<item><x>", count: 50_000))),
@@ -58,6 +59,11 @@ import Testing
       "many links of the feed",
       Feeds.atom(Feeds.entry(1), head: String(repeating: "<link rel='next' href='/x'/>", count: 20_000))
     ),
+    (
+      "many links of an entry",
+      Feeds.rss(Feeds.item(1, (0..<100_000).map { "<link>http://x.example/\($0)</link>" }.joined()))
+    ),
+    ("many subjects", Feeds.rss(Feeds.item(1, (0..<100_000).map { "<category>c\($0)</category>" }.joined()))),
     ("many unclosed texts", Feeds.rss(Feeds.item(1, String(repeating: "<title>A", count: 30_000)))),
     (
       "JSON nested deeply",
@@ -76,6 +82,16 @@ import Testing
       #expect(time < .seconds(10), "\(name) in chunks of \(size) took \(time)")
       #expect(outcome.statements.count <= 20_000)
     }
+  }
+
+  @Test func anEntryThatIsTooLarge() {
+    let big = Feeds.item(
+      2, "<title>A</title><description>" + String(repeating: "x", count: 17 << 20) + "</description>")
+    let outcome = FeedReader.read(Array(Feeds.rss(Feeds.item(1) + big + Feeds.item(3)).utf8), chunk: 1 << 16)
+    #expect(outcome.identifiers == ["p1", "p3"] && outcome.fault == nil)
+    #expect(
+      outcome.rejects.first?.reason.contains("16 MiB") == true
+        && outcome.repairs["entry cut off at 16 MiB"] == 1)
   }
 
   @Test func billionLaughsAreNotTold() {
