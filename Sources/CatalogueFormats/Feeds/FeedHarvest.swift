@@ -113,6 +113,11 @@ struct FeedHarvest: Harvest {
     facts.polling = head.polling
     facts.complete = head.isComplete && facts.full && settings.complete != false
     let date = serverDate ?? head.updated.flatMap { Datestamp(utc: $0) }
+    // A list that is complete is read whole every time: what is missing is told by nothing else.
+    if head.isComplete {
+      facts.responseDate = nil
+      return
+    }
     // A cache may answer with an older date than the last time; what was read then stays read.
     if let date { facts.responseDate = max(date, facts.responseDate ?? date) }
   }

@@ -56,6 +56,7 @@ import Testing
     let text = Feeds.atom(Feeds.entry(1), head: "<fh:complete/>" + link("next", "/2"))
     let run = run([FeedReader.address: text], settings: settings)
     #expect(run.asked.count == 1 && run.harvest.facts.complete == (claimed != false))
+    #expect(run.harvest.facts.responseDate == nil, "the next run is to be a full one, too")
   }
 
   @Test("RFC 5005, 3: pages") func pages() {
