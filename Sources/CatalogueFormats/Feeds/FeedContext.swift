@@ -11,6 +11,9 @@ struct FeedContext: Sendable {
   /// What must stand behind an entry.
   static let closing = Array("</feed>".utf8)
 
+  /// The authors that every entry inherits: no more than a context should carry.
+  static func authors(_ all: [String]) -> [String] { all.prefix(20).filter { $0.utf8.count <= 500 } }
+
   /// Takes the namespaces of a start tag that encloses the entries; an inner tag's win.
   mutating func take(_ attributes: [(name: Bytes, value: Bytes)]) {
     for (name, value) in attributes {

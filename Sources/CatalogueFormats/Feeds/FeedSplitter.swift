@@ -197,7 +197,7 @@ struct FeedSplitter: Sendable {
       let head = head()
       context.base = WebAddress.stem(head.base)
       context.language = head.language ?? language
-      context.authors = head.authors
+      context.authors = FeedContext.authors(head.authors)
     }
     let before = written[charset] ?? context.bytes(charset: charset)
     written[charset] = before

@@ -55,8 +55,9 @@ struct JSONFeedSplitter: Sendable {
     early = head
     var fields = ["\"base\":\(Self.quoted(WebAddress.stem(address)))"]
     if let language = head.language ?? language { fields.append("\"language\":\(Self.quoted(language))") }
-    if !head.authors.isEmpty {
-      fields.append("\"authors\":[\(head.authors.map(Self.quoted).joined(separator: ","))]")
+    let authors = FeedContext.authors(head.authors)
+    if !authors.isEmpty {
+      fields.append("\"authors\":[\(authors.map(Self.quoted).joined(separator: ","))]")
     }
     return Array("{\(fields.joined(separator: ","))}".utf8)
   }

@@ -22,6 +22,9 @@ struct HTMLText {
 
   /// Whether a text without a stated type is meant as HTML: it holds an entity, an end tag, or a tag that has none.
   static func isHTML(_ text: Bytes) -> Bool {
+    guard (text.place(of: ASCII.lessThan, from: 0) ?? text.place(of: ASCII.ampersand, from: 0)) != nil else {
+      return false
+    }
     var at = 0
     while at < text.count {
       if text[at] == ASCII.ampersand, reference(text, at: at) != nil { return true }
