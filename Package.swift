@@ -61,6 +61,10 @@ let package = Package(
     .executableTarget(
       name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Catalogue"]),
 
+    .executableTarget(
+      name: "parse-rates", dependencies: ["CatalogueFormats", "Catalogue", "CXML", "CJSON"],
+      path: "Tests/Benchmark/ParseRates"),
+
     // Tests: one folder a room, and whole-system tests that run both programs.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"]),

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Markup that stands in metadata: HTML's tags and entities, written out, and JATS'.
 extension PlainText {
   /// What parts the text before an element from the text in it, and that from the text behind it.
@@ -45,7 +47,10 @@ extension PlainText {
   /// entities become what they stand for. A `<` or `&` that opens nothing known stays.
   public static func withoutMarkup(_ text: String) -> String {
     text.withBytes { p in
-      guard p.contains(lessThan) || p.contains(ampersand) else { return text }
+      // All text passes here, and nearly all of it is plain.
+      guard let base = p.baseAddress,
+        memchr(base, Int32(lessThan), p.count) != nil || memchr(base, Int32(ampersand), p.count) != nil
+      else { return text }
       var output: [UInt8] = []
       output.reserveCapacity(p.count)
       var i = 0

@@ -26,18 +26,40 @@ struct CatalogueFile {
     var settings = defaults
     settings.name = name
     settings.title = name
-    var problems = TableReader(keys: CatalogueKeys.all).read(entries, into: &settings, context).map {
+    // What others mean depends on these: a preset has defaults of its own.
+    let first = ["format", "list"]
+    let sorted =
+      first.flatMap { key in entries.filter { $0.key == key } } + entries.filter { !first.contains($0.key) }
+    var problems = TableReader(keys: CatalogueKeys.all).read(sorted, into: &settings, context).map {
       Configuration.problem(path, name, $0.position, $0.message)
     }
-    if !entries.contains(where: { $0.key == "url" }) {
+    let own = JSONPreset.named(settings.harvest.format)?.mapping.url
+    if !entries.contains(where: { $0.key == "url" }), let own {
+      settings.harvest.url = own
+    } else if !entries.contains(where: { $0.key == "url" }) {
       let message =
         "url is missing: say where the catalogue is, for example url = \"https://example.org/oai\""
       problems.append(Configuration.problem(path, name, start, message))
+    }
+    problems += unasked(settings.harvest, entries).map {
+      Configuration.problem(path, name, $0.position, $0.message)
     }
     // A file is complete by nature, and what it does not hold is gone at once (rule 6).
     let isFile = settings.harvest.url.hasPrefix("file:")
     if isFile, !entries.contains(where: { $0.key == "missing_after" }) { settings.arrivals.missingAfter = 1 }
     return (problems.isEmpty ? settings : nil, problems)
+  }
+
+  /// What would narrow a JSON list, but is not known how to be asked for.
+  private func unasked(_ harvest: HarvestSettings, _ entries: [TOMLEntry]) -> [KeyFault] {
+    guard let list = harvest.list ?? JSONPreset.named(harvest.format)?.mapping else { return [] }
+    func fault(_ key: String) -> KeyFault? {
+      entries.first { $0.key == key }.map {
+        KeyFault(position: $0.position, message: "\(key) says nothing here: \(key) is missing in [list]")
+      }
+    }
+    let takesSet = list.set != nil || harvest.url.contains("{set}")
+    return [list.query == nil ? fault("query") : nil, takesSet ? nil : fault("set")].compactMap { $0 }
   }
 
   /// Names stand in paths of the API and on command lines: nothing that would need quoting there.

@@ -22,9 +22,13 @@ enum CatalogueKeys {
   private static let harvest: [Key<CatalogueSettings>] = [
     Key("url", \.harvest.url, .catalogueURL, shared: false, help: "Where the catalogue is. Needed."),
     Key("format", \.harvest.format, .format, help: "How the catalogue speaks."),
+    .list,
     Key(
-      "set", \.harvest.set, .text("an OAI-PMH setSpec"), shared: false,
-      help: "OAI-PMH: only this set, by its setSpec."),
+      "query", \.harvest.query, .text("a text"), shared: false,
+      help: "JSON: what the list is searched for, in the API's own words."),
+    Key(
+      "set", \.harvest.set, .text("a set's name, such as an OAI-PMH setSpec"), shared: false,
+      help: "Only this set: OAI-PMH by its setSpec, JSON by what the API calls it."),
     Key(
       "metadata_prefix", \.harvest.metadataPrefix, .text("an OAI-PMH metadataPrefix"),
       help: "OAI-PMH: the metadata to ask for. oai_dc unless set."),
@@ -38,6 +42,7 @@ enum CatalogueKeys {
       "complete", \.harvest.complete, .flag,
       help:
         "Whether a list holds every record, so that what is missing is gone. As the format says, unless set."),
+    .fields, .separator,
   ]
 
   private static let arrivals: [Key<CatalogueSettings>] = [

@@ -68,7 +68,7 @@ extension Key<CatalogueSettings> {
     })
 
   /// RFC 9110, 5.1: a token; and none that the transfer itself sets.
-  private static func checkHeaderName(_ name: String) throws(ValueFault) {
+  static func checkHeaderName(_ name: String) throws(ValueFault) {
     let token = name.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
         || "!#$%&'*+-.^_`|~".utf8.contains(byte)
@@ -85,10 +85,14 @@ extension Key<CatalogueSettings> {
   }
 
   static let credentials = Key(
-    "credentials", takes: "a table with basic_file, bearer_file, netrc, or certificate and key",
+    "credentials",
+    takes:
+      "a table with basic_file, bearer_file, key_file (with header or query), netrc, or certificate and key",
     help: "How the upstream knows us. Each names a file that holds the secret and nothing else.",
     read: { node, settings, context in
-      let takes = "[credentials] takes one of basic_file, bearer_file, netrc, or certificate and key"
+      let takes =
+        "[credentials] takes one of basic_file, bearer_file, netrc, key_file with header or query, or certificate "
+        + "and key"
       guard case .table(let entries) = node.value else {
         return [KeyFault(position: node.position, message: "\(takes); it is \(node.inWords)")]
       }
@@ -96,10 +100,20 @@ extension Key<CatalogueSettings> {
       let faults = TableReader(keys: CredentialFiles.keys, table: "[credentials]")
         .read(entries, into: &files, context)
       guard faults.isEmpty else { return faults }
+      // Some APIs are known to want their key in one place.
+      if files.keyFile != nil, files.header == nil, files.query == nil {
+        switch settings.harvest.keyPlace {
+        case .header(let name): files.header = name
+        case .query(let parameter): files.query = parameter
+        case nil: break
+        }
+      }
       guard let credentials = files.credentials else {
         return [KeyFault(position: node.position, message: takes)]
       }
       settings.transfer.credentials = credentials
+      // The list's next links may hold the key, and must not be kept with it.
+      if case .query(let parameter, _) = credentials { settings.harvest.setKeyPlace(.query(parameter)) }
       return []
     },
     show: { settings in
@@ -108,6 +122,8 @@ extension Key<CatalogueSettings> {
       case .basic(let file): "{ basic_file = \(quoted(file)) }"
       case .bearer(let file): "{ bearer_file = \(quoted(file)) }"
       case .netrc(let file): "{ netrc = \(quoted(file)) }"
+      case .header(let name, let file): "{ header = \(quoted(name)), key_file = \(quoted(file)) }"
+      case .query(let parameter, let file): "{ query = \(quoted(parameter)), key_file = \(quoted(file)) }"
       case .clientCertificate(let certificate, let key):
         "{ certificate = \(quoted(certificate)), key = \(quoted(key)) }"
       }

@@ -18,6 +18,13 @@ extension Library {
     return row
   }
 
+  /// Notes by which mapping of fields the catalogue's kept bytes were read.
+  public func noteFields(_ mapping: String, catalogue: Int64) throws(LibraryError) {
+    try writer.performInTurn { (room) throws(LibraryError) in
+      try Library.store { () throws(StorageError) in try room.connection.noteFields(catalogue, mapping) }
+    }
+  }
+
   /// Notes that the upstream was asked and said that nothing has changed (HTTP 304): a run that is over at once. Writes
   /// no record. Returns the run's number.
   public func noteUnchanged(

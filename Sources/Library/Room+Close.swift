@@ -14,17 +14,20 @@ public struct RunEnd: Sendable {
   public var polling: String
   /// What the answers were taken for, where the configuration leaves that open.
   public var takenFor: TakenFor?
+  /// The mapping of fields by which its records were read.
+  public var fields: String
 
   public init(
     responseDate: Datestamp?, promisesTombstones: Bool, validators: KeptValidators? = nil,
     polling: String = "",
-    takenFor: TakenFor? = nil
+    takenFor: TakenFor? = nil, fields: String = ""
   ) {
     self.responseDate = responseDate
     self.promisesTombstones = promisesTombstones
     self.validators = validators
     self.polling = polling
     self.takenFor = takenFor
+    self.fields = fields
   }
 }
 
@@ -98,6 +101,7 @@ extension WriterThread.Room {
       // list is asked for whole, or they would never go.
       try connection.noteValidators(run.catalogue, decision.isSettled ? end.validators : nil)
       try connection.notePolling(run.catalogue, end.polling)
+      try connection.noteFields(run.catalogue, end.fields)
       if let found = end.takenFor { try connection.noteTakenFor(run.catalogue, found) }
     } else if message.isEmpty {
       message = "read again from kept bytes"

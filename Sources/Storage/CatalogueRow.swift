@@ -22,10 +22,12 @@ public struct CatalogueRow: Sendable {
   public var polling: String
   /// The format that `format = "auto"` took it for.
   public var takenFor: TakenFor?
+  /// The mapping of fields by which its kept bytes were read.
+  public var fields: String
 
   static let columns = """
     id, name, title, priority, configured, live, withdrawn, scope, response_date, full_closed, promises_tombstones,
-    about, etag, last_modified, validators_of, polling, taken_for, taken_for_at
+    about, etag, last_modified, validators_of, polling, taken_for, taken_for_at, fields
     """
 
   init(_ row: PreparedStatement) {
@@ -46,6 +48,7 @@ public struct CatalogueRow: Sendable {
     }
     polling = row.text(15)
     takenFor = row.optionalText(16).map { TakenFor(format: $0, url: row.text(17)) }
+    fields = row.text(18)
   }
 }
 
@@ -137,6 +140,12 @@ extension Connection {
   public func notePolling(_ number: Int64, _ text: String) throws(StorageError) {
     try prepared("UPDATE catalogue SET polling = ?1 WHERE id = ?2 AND polling <> ?1")
       .bind(0, text).bind(1, number).run()
+  }
+
+  public func noteFields(_ number: Int64, _ mapping: String) throws(StorageError) {
+    try prepared("UPDATE catalogue SET fields = ?1 WHERE id = ?2 AND fields <> ?1").bind(0, mapping).bind(
+      1, number
+    ).run()
   }
 
   public func noteTakenFor(_ number: Int64, _ found: TakenFor) throws(StorageError) {

@@ -20,6 +20,8 @@ enum Schema {
     -- What `format = "auto"` took the catalogue for, and at which address.
     ALTER TABLE catalogue ADD COLUMN taken_for TEXT;
     ALTER TABLE catalogue ADD COLUMN taken_for_at TEXT;
+    -- The mapping of fields by which its kept bytes were read.
+    ALTER TABLE catalogue ADD COLUMN fields TEXT NOT NULL DEFAULT '';
     CREATE INDEX report_withdrawn ON report(withdrawn) WHERE withdrawn = 1;
     -- Runs to which the upstream said that nothing has changed. Only the last few are kept.
     ALTER TABLE run ADD COLUMN not_modified INTEGER NOT NULL DEFAULT 0;

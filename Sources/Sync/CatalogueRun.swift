@@ -20,6 +20,8 @@ final class CatalogueRun {
   private var requests = 0
   private var bytes = 0
   private var about: [AboutFact] = []
+  /// Whether the list was complete so far, as the store was last told.
+  private var toldComplete = true
   /// How often the upstream wants to be asked, as far as this run has heard.
   private(set) var polling: PollingTerms
   /// Of the answer to the list's first request, as it was sent.
@@ -80,6 +82,8 @@ final class CatalogueRun {
       let request: HarvestRequest
       switch harvest.next() {
       case .ended(.whole):
+        // How it ended may have told, behind its last page, that it is not complete.
+        if toldComplete, !harvest.facts.complete { try finish(Page(), checkpoint: nil) }
         polling.wish = harvest.facts.polling
         return .whole(harvest.facts)
       case .ended(.brokenOff(let fault)): return .brokenOff(fault)
@@ -279,6 +283,7 @@ final class CatalogueRun {
     arrivals.bytes = bytes
     arrivals.pass = facts.pass
     arrivals.isComplete = facts.complete
+    toldComplete = facts.complete
     arrivals.expected = facts.expectedRecords
     if facts.about != about {
       about = facts.about

@@ -71,6 +71,7 @@ struct Job {
     var isFull = wantsFull
     while true {
       let plan = try plan(format, full: isFull)
+      if plan.open == nil { try readAgain(format) }
       let sink = sink(plan, format)
       let run = CatalogueRun(
         settings, harvest: plan.harvest, sink: sink, plan: plan.keeping, library: library,
@@ -93,6 +94,16 @@ struct Job {
         run: sink.run, message: "the upstream's clock went back; everything is asked for again")
       isFull = true
     }
+  }
+
+  /// Where the configuration maps fields otherwise than when the records were read, their kept bytes are read again: the
+  /// upstream need not be asked for that.
+  private func readAgain(_ format: CatalogueFormat) throws(LibraryError) {
+    guard known.scope != nil, known.fields != settings.harvest.fields.text else { return }
+    let result = try library.reparse(
+      catalogue: known.number, parser: format.parser(settings.harvest), settings: settings.arrivals)
+    try library.noteFields(settings.harvest.fields.text, catalogue: known.number)
+    runner.tell(.readAgain(catalogue: settings.name, records: result.revisions, changed: result.changed))
   }
 
   private struct Plan {
@@ -190,7 +201,7 @@ struct Job {
     }
     return RunEnd(
       responseDate: facts.responseDate, promisesTombstones: facts.promisesTombstones, validators: kept,
-      polling: run.polling.encode(), takenFor: takenFor)
+      polling: run.polling.encode(), takenFor: takenFor, fields: settings.harvest.fields.text)
   }
 
   private func noteUnchanged(_ run: CatalogueRun) throws(LibraryError) -> RunOutcome {
@@ -253,7 +264,15 @@ struct Job {
 extension HarvestSettings {
   /// What a run asks for, as text.
   var scope: String {
-    [format, url, metadataPrefix ?? "", set ?? "", "\(from?.seconds ?? 0)"].joined(separator: " ")
+    var parts = [format, url, metadataPrefix ?? "", set ?? "", "\(from?.seconds ?? 0)"]
+    // Who is who is asked again; how the rest is mapped is read from kept bytes.
+    if let identity = fields[.identifier] { parts.append("identifier: \(identity.alternatives)") }
+    if let query { parts.append("query: \(query)") }
+    if var list {
+      list.fields = FieldMapping()
+      parts.append("\(list)")
+    }
+    return parts.joined(separator: " ")
   }
 }
 

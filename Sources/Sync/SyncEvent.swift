@@ -6,6 +6,8 @@ public enum SyncEvent: Sendable {
   case began(catalogue: String, run: Int64, full: Bool, resumed: Bool, because: String)
   /// `format = "auto"`: what the catalogue was taken for, in words ("an Atom feed").
   case recognised(catalogue: String, format: String, words: String)
+  /// Kept bytes were read again, because the configuration maps fields otherwise now.
+  case readAgain(catalogue: String, records: Int, changed: Int)
   /// A request failed and is to be made again after some seconds.
   case retrying(catalogue: String, run: Int64, reason: String, after: Double)
   /// A run ended.

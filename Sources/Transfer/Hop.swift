@@ -7,6 +7,8 @@ final class Hop {
   let easy: UnsafeMutableRawPointer
   let journey: Journey
   let proxy: String?
+  /// What no message may hold.
+  private let hidden: [String]
   let started = monotonicSeconds()
   /// Why a callback stopped the hop.
   private(set) var failure: TransferError?
@@ -51,6 +53,7 @@ final class Hop {
       throw .privateTarget(address.shown, from: journey.exchange.address.shown)
     }
     let secret = journey.isAtOrigin ? try Secret(journey.exchange.settings.credentials, address.shown) : .none
+    hidden = secret.hidden
     var options = EasyOptions(easy)
     try addLines(secret, product)
     set(&options, secret)
@@ -69,7 +72,7 @@ final class Hop {
     let settings = journey.exchange.settings
     let context = Unmanaged.passUnretained(self).toOpaque()
     options.set(CURLOPT_PRIVATE, context)
-    options.set(CURLOPT_URL, journey.address.text)
+    options.set(CURLOPT_URL, secret.url(journey.address))
     options.set(CURLOPT_PROTOCOLS_STR, "http,https")
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
     options.set(CURLOPT_FOLLOWLOCATION, 0)
@@ -96,7 +99,7 @@ final class Hop {
       options.set(CURLOPT_SSLKEY, key)
     case .none:
       if let user = journey.address.user { options.setLogin(user, journey.address.password ?? "") }
-    case .bearer: break
+    case .bearer, .header, .query: break
     }
     options.setCallbacks(context)
   }
@@ -121,6 +124,10 @@ final class Hop {
       let configured = exchange.settings.headers
       fields.removeAll { field in configured.contains { $0.name.lowercased() == field.name.lowercased() } }
       fields += configured
+    }
+    if case .header(let name, let value) = secret {
+      fields.removeAll { $0.name.lowercased() == name.lowercased() }
+      fields.append(.init(name: name, value: value))
     }
     for field in fields {
       guard isFieldName(field.name), isFieldText(field.value) else {
@@ -250,6 +257,7 @@ final class Hop {
     var detail = String(cString: errorText)
     // curl may quote the proxy, which may hold a password.
     if let proxy { detail = detail.replacing(proxy, with: WebAddress.shown(proxy)) }
+    for secret in hidden { detail = detail.replacing(secret, with: "…") }
     return TransferError(code, detail: detail, address: journey.address.shown)
   }
 

@@ -28,7 +28,7 @@ final class Journey {
     let limit = exchange.settings.maxRedirects
     guard redirects < limit else { throw .tooManyRedirects(exchange.address.shown, limit: limit) }
     redirects += 1
-    address = try address.resolving(location)
+    address = try address.resolving(location).without(exchange.settings.credentials.parameter)
     isMovedForGood = isMovedForGood && (status == 301 || status == 308)
     if isMovedForGood { movedTo = address.text }
   }

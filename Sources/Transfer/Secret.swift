@@ -5,6 +5,8 @@ enum Secret {
   case none
   case basic(user: String, password: String)
   case bearer(String)
+  case header(name: String, value: String)
+  case query(parameter: String, value: String)
   case netrc(file: String)
   case clientCertificate(certificate: String, key: String)
 
@@ -19,6 +21,9 @@ enum Secret {
       }
       self = .basic(user: String(text[..<colon]), password: String(text[text.index(after: colon)...]))
     case .bearer(let file): self = .bearer(try Self.read(file, address))
+    case .header(let name, let file): self = .header(name: name, value: try Self.read(file, address))
+    case .query(let parameter, let file):
+      self = .query(parameter: parameter, value: try Self.read(file, address))
     case .netrc(let file):
       _ = try Self.bytes(file, address)
       self = .netrc(file: file)

@@ -55,7 +55,8 @@ public final class TransferEngine: Sendable {
     let origin = try request.origin.map { (url) throws(TransferError) in try WebAddress(url) }
     let address =
       if let origin { try origin.resolving(Array(request.url.utf8)) } else { try WebAddress(request.url) }
-    let exchange = Exchange(request, settings, address, origin: origin ?? address, mailbox)
+    let exchange = Exchange(
+      request, settings, address.without(settings.credentials.parameter), origin: origin ?? address, mailbox)
     if !mailbox.post(.start(exchange)) { exchange.fail(.cancelled(exchange.address.shown)) }
     return exchange
   }

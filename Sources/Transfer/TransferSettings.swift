@@ -44,6 +44,11 @@ public struct TransferSettings: Hashable, Sendable {
     /// RFC 6750. The file holds the token.
     case bearer(file: String)
     case netrc(file: String)
+    /// A key in a request header of that name (`X-Api-Key`). The file holds the key.
+    case header(name: String, file: String)
+    /// A key as a parameter of the query (`api_key`). The file holds the key. It stands in no address that is told,
+    /// and is taken out of those that an upstream puts it into.
+    case query(parameter: String, file: String)
     /// TLS client authentication; PEM files.
     case clientCertificate(certificate: String, key: String)
   }

@@ -19,9 +19,13 @@ final class Daemon: Sendable {
   init(_ configuration: LoadedConfiguration, _ log: Log) throws(StartError) {
     let daemon = configuration.daemon
     try Self.makeDirectory(daemon.stateDirectory)
+    let store = daemon.stateDirectory + "/catalogued.sqlite"
     do throws(LibraryError) {
-      library = try Library(path: daemon.stateDirectory + "/catalogued.sqlite") { Int64(time(nil)) }
-    } catch { throw StartError(message: error.message) }
+      library = try Library(path: store) { Int64(time(nil)) }
+    } catch {
+      let isNamed = error.message.contains(store)
+      throw StartError(message: isNamed ? error.message : "opening the store \(store): \(error.message)")
+    }
     do throws(TransferError) {
       engine = try TransferEngine()
     } catch { throw StartError(message: error.message) }

@@ -12,6 +12,11 @@ extension Log {
         [("run", "\(run)")])
     case .recognised(let catalogue, let format, let words):
       write(.info, "\(catalogue): taken for \(words) (format = \"\(format)\")")
+    case .readAgain(let catalogue, let records, let changed):
+      write(
+        .info,
+        "\(catalogue): fields are mapped otherwise; \(records) kept revisions were read again, \(changed) changed"
+      )
     case .retrying(let catalogue, let run, let reason, let after):
       write(.info, "\(catalogue): asks again in \(Int(after.rounded(.up))) s: \(reason)", [("run", "\(run)")])
     case .ended(let catalogue, let run, let outcome):

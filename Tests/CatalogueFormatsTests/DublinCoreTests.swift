@@ -56,6 +56,16 @@ struct DublinCoreTests {
     #expect(written.subjects == ["R&D"] && written.access == .open)
   }
 
+  @Test(
+    "Languages: several in one element",
+    arguments: [
+      ("eng", ["en"]), ("English; French", ["en", "fr"]), ("en, fr/es", ["en", "fr", "es"]),
+      ("Spanish, Castilian", ["es"]), ("English (US)", ["en"]), ("n/a", []), (";", []),
+    ])
+  func languages(text: String, expected: [String]) throws {
+    #expect(try fields(["title": "T", "language": text]).languages == expected)
+  }
+
   @Test("EPrints: file URLs and a citation for identifiers; landing page and DOI as relations")
   func eprints() throws {
     let report = try fields([

@@ -1,4 +1,5 @@
 import Catalogue
+import CatalogueFormats
 import Foundation
 import Sync
 import Testing
@@ -26,12 +27,33 @@ struct CatalogueKeyTests {
     Case(lines: #"format = "csv""#) { $0.harvest.format == "csv" },
     Case(lines: "") { $0.harvest.format == "oai-pmh" && $0.harvest.url == "https://a.example/oai" },
     Case(lines: #"set = "hdl:1""#) { $0.harvest.set == "hdl:1" },
+    Case(lines: "query = \"sea ice\"\nformat = \"crossref\"") { $0.harvest.query == "sea ice" },
+    Case(lines: "format = \"json\"\n[list]\nitems = \"/results\"") {
+      $0.harvest.list == JSONMapping(items: "/results")
+    },
     Case(lines: #"metadata_prefix = "mods""#) { $0.harvest.metadataPrefix == "mods" },
     Case(lines: "from = 2020-01-01") { $0.harvest.from == Datestamp(seconds: 1_577_836_800) },
     Case(lines: "from = 2020-01-01T01:00:00+01:00") { $0.harvest.from == Datestamp(seconds: 1_577_836_800) },
     Case(lines: #"from = "2020-01-01""#) { $0.harvest.from == Datestamp(seconds: 1_577_836_800) },
     Case(lines: #"overlap = "2h""#) { $0.harvest.overlap == 7200 },
     Case(lines: "complete = false") { $0.harvest.complete == false },
+    Case(lines: "") { $0.harvest.fields.sources.isEmpty && $0.harvest.separator == nil },
+    Case(lines: "[fields]\nidentifier = \"ID\"\ntitle = [\"Title\", \"#3\"]") {
+      $0.harvest.fields.sources == [.identifier: FieldSource(["ID"]), .title: FieldSource(["Title", "#3"])]
+    },
+    Case(lines: "fields = { report_number = \"No.\", full_text = \"PDF\" }") {
+      $0.harvest.fields.sources == [.reportNumber: FieldSource(["No."]), .fullText: FieldSource(["PDF"])]
+    },
+    Case(
+      lines: "[fields.authors]\neach = \"/author/*\"\nfamily = \"/family\"\ngiven = [\"/given\", \"/first\"]"
+    ) {
+      $0.harvest.fields.sources == [
+        .authors: FieldSource(
+          ["/author/*"], parts: [.family: ["/family"], .given: ["/given", "/first"]])
+      ]
+    },
+    Case(lines: #"separator = ";""#) { $0.harvest.separator == UInt8(ascii: ";") },
+    Case(lines: #"separator = "tab""#) { $0.harvest.separator == UInt8(ascii: "\t") },
     Case(lines: "missing_after = 3") { $0.arrivals.missingAfter == 3 },
     Case(lines: #"full_every = "7d""#) { $0.arrivals.fullEvery == 7 * 86400 },
     Case(lines: #"guard = { count = 5, share = "10 %" }"#) {
@@ -65,6 +87,21 @@ struct CatalogueKeyTests {
     Case(lines: "[credentials]\nbasic_file = \"$CREDENTIALS_DIRECTORY/a\"") {
       $0.transfer.credentials == .basic(file: "/run/credentials/x/a")
     },
+    Case(lines: "[credentials]\nheader = \"X-Api-Key\"\nkey_file = \"/s/k\"") {
+      $0.transfer.credentials == .header(name: "X-Api-Key", file: "/s/k")
+    },
+    Case(lines: "[credentials]\nquery = \"api_key\"\nkey_file = \"/s/k\"") {
+      $0.transfer.credentials == .query(parameter: "api_key", file: "/s/k") && $0.harvest.list == nil
+    },
+    Case(lines: "format = \"govinfo\"\n[credentials]\nkey_file = \"/s/k\"") {
+      $0.transfer.credentials == .header(name: "X-Api-Key", file: "/s/k")
+    },
+    Case(lines: "format = \"openalex\"\n[credentials]\nkey_file = \"/s/k\"") {
+      $0.transfer.credentials == .query(parameter: "api_key", file: "/s/k")
+    },
+    Case(lines: "format = \"crossref\"\n[credentials]\nquery = \"k\"\nkey_file = \"/s/k\"") {
+      $0.harvest.list?.key == .query("k") && $0.harvest.list?.items == "/message/items"
+    },
     Case(lines: "[credentials]\nbasic_file = \"p\"") {
       if case .basic(let file) = $0.transfer.credentials {
         return file.hasPrefix("/") && file.hasSuffix("/catalogues.d/p")
@@ -85,6 +122,26 @@ struct CatalogueKeyTests {
   func nothingForgotten() {
     for key in CatalogueKeys.all where key.name != "url" {
       #expect(Self.cases.contains { $0.lines.contains(key.name) }, "\(key.name)")
+    }
+  }
+
+  @Test("every field has a key of its name, and is shown as it can be read again")
+  func fields() throws {
+    let lines = ReportField.allCases.map { "\($0.rawValue) = [\"a \($0.rawValue)\", \"\\\"\"]" }
+    let text = "[fields]\n" + lines.joined(separator: "\n")
+    #expect(try Workbench.complaints(text) == [])
+    let settings = try #require(try Workbench.catalogue(text))
+    #expect(settings.harvest.fields.sources.count == ReportField.allCases.count)
+    let parts = FieldSource.NamePart.allCases.map { "\($0.rawValue) = \"/\($0.rawValue)\"" }
+    for lines in [
+      text, "separator = \"|\"",
+      "fields = { editors = { each = [\"/a\", \"/b\"], \(parts.joined(separator: ", ")) } }",
+    ] {
+      let settings = try #require(try Workbench.catalogue(lines))
+      let shown = CatalogueKeys.all.filter { $0.name == "fields" || $0.name == "separator" }
+        .compactMap { key in key.show(settings).map { "\(key.name) = \($0)" } }
+      let again = try #require(try Workbench.catalogue(shown.joined(separator: "\n")))
+      #expect(again.harvest == settings.harvest)
     }
   }
 

@@ -141,7 +141,8 @@ struct LoadTests {
   func examples() throws {
     let config = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Config")
-    let loaded = Configuration.load(path: config.path + "/catalogued.toml", formats: ["oai-pmh"])
+    let loaded = Configuration.load(
+      path: config.path + "/catalogued.toml", formats: ["oai-pmh", "table", "json"])
     #expect(loaded.problems.map(\.description) == [])
     #expect(loaded.catalogues.allSatisfy { !$0.enabled })
     // With every comment sign before a key taken off, they must still be right (credentials one kind at a time).
@@ -152,9 +153,17 @@ struct LoadTests {
     }
     let bench = try Workbench(
       try uncommented("catalogued.toml"),
-      catalogues: ["a": try uncommented("catalogues.d/example-oai-pmh.toml")])
+      catalogues: [
+        "a": try uncommented("catalogues.d/example-oai-pmh.toml"),
+        "b": try uncommented("catalogues.d/example-table.toml"),
+        "c": try uncommented("catalogues.d/example-json.toml"),
+      ])
     #expect(bench.complaints() == [])
-    let text = try uncommented("catalogues.d/example-oai-pmh.toml") + "\n"
+    // A key stands in the example of the format that it is for.
+    let text = try ["oai-pmh", "table", "json"].map {
+      try uncommented("catalogues.d/example-\($0).toml") + "\n"
+    }
+    .joined()
     let reference = LoadedConfiguration.reference
     for key in CatalogueKeys.all.map(\.name) {
       let isShown = ("\n" + text).contains("\n\(key) = ") || text.contains("\n[\(key)]")

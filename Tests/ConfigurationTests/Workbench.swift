@@ -1,3 +1,4 @@
+import CatalogueFormats
 import Configuration
 import Foundation
 import Sync
@@ -20,7 +21,8 @@ final class Workbench {
 
   func load(_ environment: [String: String] = [:]) -> LoadedConfiguration {
     Configuration.load(
-      path: folder + "/catalogued.toml", environment: environment, formats: ["oai-pmh", "csv"])
+      path: folder + "/catalogued.toml", environment: environment,
+      formats: ["oai-pmh", "csv", "table", "json"] + JSONPreset.all.map(\.name))
   }
 
   /// What is wrong, with the folder's name taken off.

@@ -1,3 +1,4 @@
+import CatalogueFormats
 import Foundation
 import Library
 import Sync
@@ -301,5 +302,29 @@ final class Document: Sendable {
       #expect(try harness.library.catalogue(1).takenFor == nil)
       #expect(try harness.library.runs(catalogue: 1, before: nil, limit: 9).items.count == 1)
     }
+  }
+
+  // MARK: Mapped otherwise
+
+  @Test func aMappingThatChangesIsReadFromKeptBytes() throws {
+    let table = Document("id,a,b\r\n1,First,Second\r\n", type: "text/csv")
+    let directory = TemporaryDirectory()
+    defer { table.server.stop() }
+    for (column, title) in [("a", "First"), ("b", "Second")] {
+      let harness = try Harness(directory)
+      defer { harness.stop() }
+      var settings = Harness.catalogue("test", table.server.url("/list"), format: "table")
+      settings.harvest.fields.sources = [.identifier: FieldSource(["id"]), .title: FieldSource([column])]
+      try harness.begin(settings)
+      _ = try harness.refresh()
+      #expect(try harness.library.report("1").report.report.title == title)
+      let message = try harness.refresh().message
+      #expect(message.contains("304"))
+      let again = harness.events.all.filter { if case .readAgain = $0 { true } else { false } }
+      #expect(again.count == (column == "a" ? 0 : 1), "once, and not every time")
+    }
+    #expect(
+      table.server.log.filter { $0.header("if-none-match") == nil }.count == 1,
+      "the upstream was not asked again")
   }
 }

@@ -132,6 +132,18 @@ struct MirrorTests {
     }
   }
 
+  @Test func aDamagedStoreIsNamed() throws {
+    let state = TemporaryDirectory()
+    let store = state.write(String(repeating: "This is no store. ", count: 1000), to: "catalogued.sqlite")
+    state.write("", to: "catalogued.toml")
+    let started = try Programs.run(
+      "catalogued",
+      ["--config", state.file("catalogued.toml"), "--state", state.path, "--socket", state.file("s")])
+    #expect(started.status == 1)
+    #expect(started.errors.hasPrefix("opening the store \(store): "), "\(started.errors)")
+    #expect(started.errors.contains("damaged"), "\(started.errors)")
+  }
+
   @Test func aSecondDaemonIsRefused() throws {
     let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: [:])
     let second = try Programs.run(

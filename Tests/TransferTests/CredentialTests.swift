@@ -140,4 +140,86 @@ struct CredentialTests {
     #expect(try await engine.fetch("http://no-such-host.invalid/x", settings).get().text == "by proxy")
     #expect(proxy.log[0].target == "http://no-such-host.invalid/x")
   }
+
+  // MARK: Keys of APIs
+
+  private static let key = "s3cr3t/+=key"
+
+  private func keyFile() -> String { directory.write(Self.key + "\n", to: "key") }
+
+  @Test("a key in a header goes to the origin and nowhere else")
+  func keyInHeader() async throws {
+    let other = LoopbackServer { _ in .text("") }
+    let server = LoopbackServer { request in
+      request.path == "/" ? .redirect(to: "/same") : .redirect(to: other.url("/other"))
+    }
+    let settings = TransferSettings.quick {
+      $0.credentials = .header(name: "X-Api-Key", file: keyFile())
+      $0.headers = [.init(name: "x-api-key", value: "configured")]
+    }
+    let fetched = try await engine.fetch(server.url(), settings).get()
+    #expect(
+      server.log.map { $0.headers.filter { $0.name.lowercased() == "x-api-key" }.map(\.value) } == [
+        [Self.key], [Self.key],
+      ])
+    #expect(other.log.count == 1 && !"\(other.log)".contains(Self.key))
+    #expect(!"\(fetched.head)".contains(Self.key))
+  }
+
+  @Test("a key in the query is sent to the origin, and stands in no address that is told")
+  func keyInQuery() async throws {
+    let echoed = "s3cr3t%2F%2B%3Dkey"
+    let other = LoopbackServer { _ in .text("") }
+    let server = LoopbackServer { request in
+      switch request.path {
+      case let path where path.hasPrefix("/start"): .redirect(301, to: "/moved?x=1&api%5Fkey=\(echoed)")
+      case let path where path.hasPrefix("/moved"): .redirect(to: "/there?api_key=\(echoed)&y=2")
+      case let path where path.hasPrefix("/away"): .redirect(to: other.url("/other?api_key=\(echoed)&z=3"))
+      case let path where path.hasPrefix("/fails"): .text("no", status: 500)
+      default: .text("there")
+      }
+    }
+    let settings = TransferSettings.quick { $0.credentials = .query(parameter: "api_key", file: keyFile()) }
+    let fetched = try await engine.fetch(server.url("/start?q=a"), settings).get()
+    #expect(
+      server.log.map(\.target) == [
+        "/start?q=a&api_key=\(echoed)", "/moved?x=1&api_key=\(echoed)", "/there?y=2&api_key=\(echoed)",
+      ])
+    #expect(fetched.head.effectiveURL == server.url("/there?y=2"))
+    #expect(!"\(fetched.head)".contains("s3cr3t"))
+    // A next page's address in which the upstream left the key has it once.
+    _ = try await engine.fetch(server.url("/page?api_key=old&n=2"), origin: server.url("/"), settings).get()
+    #expect(server.log.last?.target == "/page?n=2&api_key=\(echoed)")
+    // Another host gets none, whatever the redirect says.
+    let away = try await engine.fetch(server.url("/away"), settings).get()
+    #expect(other.log.map(\.target) == ["/other?z=3"] && away.head.effectiveURL == other.url("/other?z=3"))
+    _ = try await engine.fetch(other.url("/next"), origin: server.url("/"), settings).get()
+    #expect(other.log.last?.target == "/next")
+  }
+
+  @Test("no message holds a key, whatever goes wrong")
+  func keyInMessages() async throws {
+    let loop = LoopbackServer { request in .redirect(to: request.target + "&again=1") }
+    let closed = LoopbackServer { _ in .text("") }
+    let address = closed.url("/gone?x=1")
+    closed.stop()
+    for credentials in [
+      TransferSettings.Credentials.query(parameter: "k", file: keyFile()),
+      .header(name: "X-K", file: keyFile()),
+    ] {
+      let settings = TransferSettings.quick { $0.credentials = credentials }
+      for url in [loop.url("/a?b"), address, "http://nowhere.invalid/?a=b", "http://127.0.0.1:1/"] {
+        let error = try #require(await engine.fetch(url, settings).error)
+        #expect(!"\(error)".contains("s3cr3t") && !error.message.contains("s3cr3t"))
+      }
+    }
+    let missing = TransferSettings.quick {
+      $0.credentials = .query(parameter: "k", file: directory.path + "/none")
+    }
+    #expect(await engine.fetch(loop.url("/"), missing).error?.kind == .credential)
+    let broken = TransferSettings.quick {
+      $0.credentials = .header(name: "X-K", file: directory.write("two\nlines\n", to: "lines"))
+    }
+    #expect(await engine.fetch(loop.url("/"), broken).error?.kind == .credential)
+  }
 }

@@ -50,7 +50,7 @@ struct DublinCore {
       case .identifier:
         IdentifierReading.read(text, into: &report)
       case .language:
-        report.add(language: text)
+        report.add(languages: text)
       case .rights, .accessRights, .license:
         report.add(rights: text)
       case .relation, .source, .isPartOf, .bibliographicCitation:

@@ -51,5 +51,15 @@ public struct FieldMapping: Hashable, Sendable {
 
   public init(_ sources: [ReportField: FieldSource] = [:]) { self.sources = sources }
 
+  /// The same mapping always gives the same text, and another one another.
+  public var text: String {
+    sources.sorted { $0.key.rawValue < $1.key.rawValue }.map { field, source in
+      let parts = source.parts.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+        "\($0.key.rawValue): \($0.value)"
+      }
+      return "\(field.rawValue) = \(source.alternatives)" + (parts.isEmpty ? "" : " \(parts)")
+    }.joined(separator: "\n")
+  }
+
   public subscript(field: ReportField) -> FieldSource? { sources[field] }
 }

@@ -26,9 +26,15 @@ extension Report {
     }
   }
 
-  /// Returns whether the text tells a language.
+  /// "eng", "English; French", "en, fr", "Spanish, Castilian". Returns whether every part tells a language.
   @discardableResult
-  mutating func add(language text: String) -> Bool {
+  mutating func add(languages text: String) -> Bool {
+    if add(language: text) { return true }
+    let parts = text.utf8.split(whereSeparator: { ",;/|".utf8.contains($0) })
+    return parts.prefix(16).reduce(true) { add(language: PlainText.clean(String(Substring($1)))) && $0 }
+  }
+
+  private mutating func add(language text: String) -> Bool {
     guard let tag = LanguageTag.normalise(text) else { return false }
     if !languages.contains(tag) { languages.append(tag) }
     return true

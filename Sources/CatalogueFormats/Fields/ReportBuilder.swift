@@ -135,13 +135,7 @@ struct ReportBuilder {
   }
 
   private mutating func addLanguages(_ text: String) {
-    let text = PlainText.clean(text)
-    if report.add(language: text) { return }
-    var unread = false
-    for part in text.split(whereSeparator: { ";,/|".contains($0) }) {
-      if !report.add(language: String(part)) { unread = true }
-    }
-    if unread { count("unreadable language left out") }
+    if !report.add(languages: PlainText.clean(text)) { count("unreadable language left out") }
   }
 
   private mutating func addAccess(_ text: String) {
@@ -169,23 +163,23 @@ struct ReportBuilder {
   // MARK: Identifiers and links
 
   private mutating func addIdentifiers(_ scheme: Identifier.Scheme, _ name: String, _ text: String) {
-    let isList = text.utf8.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "|") || $0 == 0x0A }
-    if !isList || scheme == .doi, let one = Identifier(scheme: scheme, normalising: text) {
+    // Commas and semicolons may stand in DOIs and handles, blanks in printed ISBNs and ISSNs.
+    let isNumber = scheme == .isbn || scheme == .issn
+    let text = isNumber ? text : PlainText.clean(text)
+    let isList = text.utf8.contains(where: isNumber ? { ",;|\n\r".utf8.contains($0) } : { $0 == 0x20 })
+    if !isList, let one = Identifier(scheme: scheme, normalising: text) {
       report.add(one)
       return
     }
-    var found = false
-    for part in text.split(whereSeparator: { ";|, \n\r\t".contains($0) && (scheme != .isbn || $0 != " ") }) {
-      if let one = Identifier(scheme: scheme, normalising: String(part)) {
-        report.add(one)
-        found = true
-      }
+    var found: [Identifier] = []
+    if isNumber {
+      let parts = text.split { ",;|\n\r".contains($0) }
+      found = parts.compactMap { Identifier(scheme: scheme, normalising: String($0)) }
     }
-    if found { return }
     // "Available at doi:10.1234/abc".
-    let among = Identifier.find(in: text).filter { $0.scheme == scheme }
-    for one in among { report.add(one) }
-    if among.isEmpty { count("unreadable \(name) left out") }
+    if found.isEmpty { found = Identifier.find(in: text).filter { $0.scheme == scheme } }
+    for one in found { report.add(one) }
+    if found.isEmpty { count("unreadable \(name) left out") }
   }
 
   /// An identifier in an address is the report's, too; an address that only leads on to it is no link.

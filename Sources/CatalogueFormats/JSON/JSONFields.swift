@@ -17,8 +17,9 @@ struct JSONFields: Sendable {
   private static let valueLimit = 10_000
 
   init(_ mapping: FieldMapping, base: String) {
-    // In the order of the fields, so that equal items make equal reports.
-    sources = ReportField.allCases.compactMap { field in
+    // In one order, so that equal items make equal reports; bodies follow the persons beside whom they are authors.
+    let last: [ReportField] = [.editors, .contributors]
+    sources = (ReportField.allCases.filter { !last.contains($0) } + last).compactMap { field in
       mapping[field].map { source in
         Source(
           field: field, places: source.alternatives.compactMap(JSONPlace.init),
@@ -45,7 +46,7 @@ struct JSONFields: Sendable {
     for source in sources {
       if source.parts.isEmpty {
         for text in Self.texts(source.places, of: source.field, in: item) {
-          builder.add(source.field, whole(text, source.field))
+          add(text, source.field, &builder)
         }
       } else {
         readContributors(source, item, &builder)
@@ -58,7 +59,7 @@ struct JSONFields: Sendable {
       let elements = place.values(in: item).flatMap { $0.kind == .array ? Array($0.children) : [$0] }
       for element in elements.prefix(Self.valueLimit) {
         if element.kind != .object {
-          if let text = element.text { builder.add(source.field, text) }
+          if let text = element.text { add(text, source.field, &builder) }
           continue
         }
         var parts = ContributorParts()
@@ -71,10 +72,19 @@ struct JSONFields: Sendable {
     }
   }
 
-  /// Addresses are made whole; other texts stay as they are.
-  private func whole(_ text: String, _ field: ReportField) -> String {
-    guard field == .landingPage || field == .fullText, text.hasPrefix("/") else { return text }
-    return WebAddress.resolve(text, against: base) ?? text
+  private func add(_ text: String, _ field: ReportField, _ builder: inout ReportBuilder) {
+    switch field {
+    case .landingPage, .fullText:
+      builder.add(field, text.hasPrefix("/") ? WebAddress.resolve(text, against: base) ?? text : text)
+    case .authors, .editors, .contributors:
+      if let parts = JSONShapes.contributor(text) {
+        builder.add(parts, to: field)
+      } else {
+        builder.add(field, text)
+      }
+    case .pages: builder.add(field, JSONShapes.extent(text))
+    default: builder.add(field, text)
+    }
   }
 
   /// The texts of the first place that holds any.
@@ -103,34 +113,5 @@ struct JSONFields: Sendable {
     case .object:
       if field == .abstract, let text = JSONShapes.invertedText(value) { texts.append(text) }
     }
-  }
-}
-
-/// Values that are written as lists or objects of numbers, and are texts.
-enum JSONShapes {
-  /// A date as its parts (CSL-JSON's and Crossref's `date-parts`): `[2007, 11, 1]`.
-  static func date(_ list: JSONValue) -> String? {
-    let parts = list.children.filter { $0.kind == .number }.compactMap { $0.text.flatMap { Int($0) } }
-    guard (1...3).contains(parts.count), parts.count == list.count,
-      parts.allSatisfy({ (0..<10_000).contains($0) })
-    else { return nil }
-    return parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
-  }
-
-  /// A text as an object of its words, each with the list of its places from 0 (OpenAlex's `abstract_inverted_index`).
-  static func invertedText(_ index: JSONValue) -> String? {
-    var words: [(place: Int, word: String)] = []
-    for entry in index.children {
-      guard entry.kind == .array else { return nil }
-      let word = String(decoding: entry.key, as: UTF8.self)
-      for place in entry.children {
-        guard place.kind == .number, let number = place.text.flatMap({ Int($0) }), number >= 0 else {
-          return nil
-        }
-        words.append((number, word))
-      }
-    }
-    guard !words.isEmpty else { return nil }
-    return words.sorted { $0.place < $1.place }.map(\.word).joined(separator: " ")
   }
 }

@@ -152,11 +152,7 @@ public struct JSONMapping: Hashable, Sendable {
   }
 }
 
-extension HarvestSettings {
-  /// The way to the list and the fields that hold: the catalogue's own, over the preset that its format names.
-  var mapping: JSONMapping {
-    var mapping = list ?? JSONPreset.named(format)?.mapping ?? JSONMapping()
-    mapping.fields.sources.merge(fields.sources) { $1 }
-    return mapping
-  }
+extension JSONMapping {
+  /// Whether a text is a pointer as this mapping and the fields of an item take it.
+  public static func isPointer(_ text: String) -> Bool { JSONPlace(text) != nil }
 }

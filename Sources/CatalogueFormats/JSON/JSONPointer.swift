@@ -1,13 +1,13 @@
 /// A JSON Pointer (RFC 6901), in which the token `*` stands for every element of a list.
 ///
 /// `*` also stands for every value of an object that has no key of that name. `*[rel=next]` stands for the elements whose
-/// member `rel` is `next`, and `*[rel=]` for those that have none. A pointer that begins without `/` is read as if it
+/// member `rel` is `next`, `*[rel!=next]` for the others, and `*[rel=]` for those that have none. A pointer that begins without `/` is read as if it
 /// began with one; the empty one is the whole document.
 struct JSONPointer: Hashable, Sendable {
   enum Token: Hashable, Sendable {
     case every
-    /// The elements that have such a member; an empty value: those that have no such member.
-    case having([UInt8], value: [UInt8])
+    /// The elements that have such a member, or that have not; none is an empty one.
+    case having([UInt8], value: [UInt8], equal: Bool)
     /// A key, or a list's place where it is a number without leading zeros.
     case key([UInt8], place: Int?)
   }
@@ -58,10 +58,10 @@ struct JSONPointer: Hashable, Sendable {
     switch token {
     case .every:
       if let named = value[star] { found.append(named) } else { found += value.children }
-    case .having(let key, let wanted):
+    case .having(let key, let wanted, let equal):
       for child in value.children where child.kind == .object {
         let member = child[key]?.bytes ?? Bytes(start: nil, count: 0)
-        if member.count == wanted.count, member.has(wanted, at: 0) { found.append(child) }
+        if member.equals(wanted) == equal { found.append(child) }
       }
     case .key(let key, let place):
       if let inner = value[key] ?? place.flatMap({ value[$0] }) { found.append(inner) }
@@ -73,9 +73,11 @@ struct JSONPointer: Hashable, Sendable {
   /// `*[key=value]`.
   private static func condition(_ key: [UInt8]) -> Token? {
     guard key.starts(with: "*[".utf8), key.last == JSONBytes.closeBracket,
-      let equals = key.firstIndex(of: UInt8(ascii: "="))
+      let equals = key.firstIndex(of: UInt8(ascii: "=")), equals > 2
     else { return nil }
-    return .having(Array(key[2..<equals]), value: Array(key[(equals + 1)..<(key.count - 1)]))
+    let value = Array(key[(equals + 1)..<(key.count - 1)])
+    let isNegated = key[equals - 1] == UInt8(ascii: "!")
+    return .having(Array(key[2..<(isNegated ? equals - 1 : equals)]), value: value, equal: !isNegated)
   }
 
   private static func unescape(_ part: Substring.UTF8View) -> [UInt8]? {

@@ -2,6 +2,10 @@
 public struct JSONPreset: Sendable {
   /// As `format = "…"` names it.
   public var name: String
+  /// What people call it.
+  public var title: String
+  /// What stands in the beginning of its answers, white space left out, and in nobody else's.
+  public var signs: [String]
   public var mapping: JSONMapping
 
   /// Every preset there is.
@@ -14,16 +18,27 @@ public struct JSONPreset: Sendable {
 
 extension CatalogueFormat {
   /// A JSON API by the mapping in the catalogue's file.
-  static let json = json(named: "json")
+  static let json = json(named: "json") { _ in nil }
 
   /// The presets, each under its own name.
-  static let jsonPresets = JSONPreset.all.map { json(named: $0.name) }
+  static let jsonPresets = JSONPreset.all.map { preset in
+    json(named: preset.name) { sample in
+      guard sample.root == nil, let first = sample.line.utf8.first,
+        first == JSONBytes.openBrace || first == JSONBytes.openBracket
+      else { return nil }
+      let start = String(decoding: sample.start.filter { !ASCII.isSpace($0) }, as: UTF8.self)
+      return preset.signs.allSatisfy { start.contains($0) } ? preset.title : nil
+    }
+  }
 
-  private static func json(named name: String) -> CatalogueFormat {
+  private static func json(
+    named name: String, _ recognise: @escaping @Sendable (AnswerSample) -> String?
+  ) -> CatalogueFormat {
     CatalogueFormat(
       name: name,
       begin: { JSONHarvest($0, $1) },
       resume: { JSONHarvest($0, resuming: $1) },
-      parser: { JSONRecordParser($0) })
+      parser: { JSONRecordParser($0) },
+      recognise: recognise)
   }
 }

@@ -65,7 +65,7 @@ struct JSONValue {
   subscript(key: [UInt8]) -> JSONValue? {
     guard kind == .object else { return nil }
     var found: JSONValue?
-    for child in children where child.key.count == key.count && child.key.has(key, at: 0) { found = child }
+    for child in children where child.key.equals(key) { found = child }
     return found
   }
 
@@ -79,4 +79,9 @@ struct JSONValue {
     }
     return nil
   }
+}
+
+extension Bytes {
+  /// Whether these are the same bytes; none equal none.
+  func equals(_ other: [UInt8]) -> Bool { count == other.count && (count == 0 || has(other, at: 0)) }
 }

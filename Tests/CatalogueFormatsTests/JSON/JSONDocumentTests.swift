@@ -133,14 +133,18 @@ import Testing
       ("/m~0n", "1"), ("/p~1q", "2"), ("/a/b/*", "1 2 {c=“x”}"), ("/a/b/*/c", "“x”"), ("/a/*/0", "1"),
       ("/*", "4"),
       ("/a/b/01", ""), ("/a/b/-", ""), ("/a/b/3", ""), ("/nothing", ""), ("/a/b/0/x", ""), ("/ ", "3"),
-      ("/a//b", ""),
+      ("/a//b", ""), ("/l/*[k=x]/v", "1"), ("/l/*[k!=x]/v", "2 3"),
+      ("/l/*[k=]/v", "3"), ("/l/*[k!=]/v", "1 2"), ("/", "5"), ("/l/*[q=1]/v", ""),
     ])
   func pointers(_ pointer: String, _ expected: String) throws {
     let document = JSONDocument()
-    #expect(document.read(#"{"a":{"b":[1,2,{"c":"x"}]},"m~n":1,"p/q":2," ":3,"*":4}"#) == nil)
+    #expect(
+      document.read(
+        #"{"a":{"b":[1,2,{"c":"x"}]},"m~n":1,"p/q":2," ":3,"*":4,"":5,"l":[{"k":"x","v":1},{"k":"y","v":2},{"v":3},7]}"#
+      ) == nil)
     let found = try #require(JSONPointer(pointer)).values(in: try #require(document.root))
     if pointer.isEmpty {
-      #expect(found.count == 1 && found[0].count == 5)
+      #expect(found.count == 1 && found[0].count == 7)
     } else {
       #expect(found.map(shown).joined(separator: " ") == expected)
     }

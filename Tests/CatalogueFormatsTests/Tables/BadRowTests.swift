@@ -99,7 +99,7 @@ struct BadRowTests {
   @Test("Quotes on every line do not make it slow")
   func hostile() {
     for line in ["\"\n", "1,\"\"\"\n", "\",\n", "\"\"\"x,\n", "1,\"a\"\"\n"] {
-      let reading = Reading(Self.header + String(repeating: line, count: 100_000))
+      let reading = Reading(Self.header + String(repeating: line, count: 20_000))
       #expect(reading.fault == nil)
       #expect(reading.statements.isEmpty)
     }
@@ -109,7 +109,7 @@ struct BadRowTests {
   func columns() {
     let reading = Reading("id,title" + String(repeating: ",c", count: 3000) + "\n1,x\n")
     #expect(reading.fault?.kind == .malformed)
-    let endless = Reading(String(repeating: "x", count: 100_000))
+    let endless = Reading(String(repeating: "x", count: 20_000))
     #expect(endless.fault?.kind == .malformed)
   }
 }

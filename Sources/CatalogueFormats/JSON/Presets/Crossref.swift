@@ -1,7 +1,7 @@
 extension JSONPreset {
   /// Crossref's works, the reports among them. Cursors live for a few minutes; the list's last page has a cursor, too.
   static let crossref = JSONPreset(
-    name: "crossref",
+    name: "crossref", title: "Crossref's list of works", signs: [#""message-type":"work-list""#],
     mapping: JSONMapping(
       url: "https://api.crossref.org/works", items: "/message/items",
       paging: .cursor(parameter: "cursor", first: "*", next: ["/message/next-cursor"]),
@@ -13,7 +13,8 @@ extension JSONPreset {
         .identifier: FieldSource(["/DOI"]),
         .title: FieldSource(["/title/0"]),
         .subtitle: FieldSource(["/subtitle/0"]),
-        .authors: FieldSource(["/author"], parts: people),
+        .authors: FieldSource(["/author/*[name=]"], parts: people),
+        .corporateAuthors: FieldSource(["/author/*[name!=]/name"]),
         .editors: FieldSource(["/editor"], parts: people),
         .date: FieldSource([
           "/issued/date-parts/0", "/published/date-parts/0", "/published-online/date-parts/0",

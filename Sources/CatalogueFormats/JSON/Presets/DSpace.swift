@@ -1,7 +1,8 @@
 extension JSONPreset {
   /// The items of a DSpace 7 repository, by its REST API (HAL). `set` is a community's or a collection's UUID.
   static let dSpace = JSONPreset(
-    name: "dspace7",
+    name: "dspace7", title: "an answer of DSpace's discovery",
+    signs: [#""searchResult""#, #""indexableObject""#],
     mapping: JSONMapping(
       path: "/server/api/discover/search/objects", items: "/_embedded/searchResult/_embedded/objects",
       paging: .link(next: ["/_embedded/searchResult/_links/next/href"]),

@@ -1,7 +1,7 @@
 extension JSONPreset {
   /// DataCite's DOIs of reports (JSON:API).
   static let dataCite = JSONPreset(
-    name: "datacite",
+    name: "datacite", title: "DataCite's list of DOIs", signs: [#""type":"dois""#],
     mapping: JSONMapping(
       url: "https://api.datacite.org/dois", items: "/data",
       paging: .link(next: ["/links/next"]), size: .init(parameter: "page[size]", value: 500),
@@ -13,7 +13,8 @@ extension JSONPreset {
         .identifier: FieldSource(["/id"]),
         .title: FieldSource(["/attributes/titles/*[titleType=]/title", "/attributes/titles/0/title"]),
         .subtitle: FieldSource(["/attributes/titles/*[titleType=Subtitle]/title"]),
-        .authors: FieldSource(["/attributes/creators"], parts: people()),
+        .authors: FieldSource(["/attributes/creators/*[nameType!=Organizational]"], parts: people()),
+        .corporateAuthors: FieldSource(["/attributes/creators/*[nameType=Organizational]/name"]),
         .contributors: FieldSource(["/attributes/contributors"], parts: people(role: ["/contributorType"])),
         .date: FieldSource(["/attributes/dates/*[dateType=Issued]/date", "/attributes/publicationYear"]),
         .publisher: FieldSource(["/attributes/publisher/name", "/attributes/publisher"]),

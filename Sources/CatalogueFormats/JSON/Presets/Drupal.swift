@@ -2,7 +2,7 @@ extension JSONPreset {
   /// A Drupal site by JSON:API; the address names the resource (`…/jsonapi/node/publication`). Fields are named by each
   /// site: those that every site has are read, and `[fields]` adds its own.
   static let drupal = JSONPreset(
-    name: "drupal",
+    name: "drupal", title: "a list of Drupal's JSON:API", signs: [#""jsonapi":{"#, #""type":"node--"#],
     mapping: JSONMapping(
       items: "/data", paging: .link(next: ["/links/next/href", "/links/next"]),
       size: .init(parameter: "page[limit]", value: 50), total: ["/meta/count"],

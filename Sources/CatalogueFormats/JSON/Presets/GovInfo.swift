@@ -2,7 +2,7 @@ extension JSONPreset {
   /// A collection of the US Government Publishing Office; `set` names it (`GOVPUB`, `CRPT`, `GAOREPORTS`). It wants a
   /// key, and gives few fields: a package's title, date and class.
   static let govInfo = JSONPreset(
-    name: "govinfo",
+    name: "govinfo", title: "a collection of govinfo", signs: [#""packageId""#, #""packageLink""#],
     mapping: JSONMapping(
       url: "https://api.govinfo.gov/collections/{set}/{since}", items: "/packages",
       paging: .link(next: ["/nextPage"]), size: .init(parameter: "pageSize", value: 1000), total: ["/count"],

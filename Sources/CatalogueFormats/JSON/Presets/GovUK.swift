@@ -1,7 +1,7 @@
 extension JSONPreset {
   /// Research and statistics in GOV.UK's search. Parameters that it does not know are errors to it.
   static let govUK = JSONPreset(
-    name: "gov-uk",
+    name: "gov-uk", title: "an answer of GOV.UK's search", signs: [#""es_score""#],
     mapping: JSONMapping(
       url: "https://www.gov.uk/api/search.json", items: "/results",
       paging: .offset(parameter: "start", first: 0), size: .init(parameter: "count", value: 500),

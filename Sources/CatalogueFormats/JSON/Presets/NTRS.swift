@@ -1,7 +1,7 @@
 extension JSONPreset {
   /// NASA's Technical Reports Server. It counts no further than 10,000: narrow it by query or set.
   static let ntrs = JSONPreset(
-    name: "ntrs",
+    name: "ntrs", title: "a list of NASA's Technical Reports Server", signs: [#""stiType""#],
     mapping: JSONMapping(
       url: "https://ntrs.nasa.gov/api/citations/search", items: "/results",
       paging: .offset(parameter: "page.from", first: 0), size: .init(parameter: "page.size", value: 100),

@@ -1,7 +1,7 @@
 extension JSONPreset {
   /// The technical reports of the US Department of Energy.
   static let osti = JSONPreset(
-    name: "osti",
+    name: "osti", title: "a list of OSTI's records", signs: [#""osti_id""#],
     mapping: JSONMapping(
       url: "https://www.osti.gov/api/v1/records", paging: .page(parameter: "page", first: 1),
       size: .init(parameter: "rows", value: 400), totalHeader: "x-total-count",

@@ -2,7 +2,7 @@ extension JSONPreset {
   /// OpenAlex's works, the reports among them. What changed is told to those who have a key for it; others read
   /// everything each time.
   static let openAlex = JSONPreset(
-    name: "openalex",
+    name: "openalex", title: "OpenAlex's list of works", signs: [#""db_response_time_ms""#, #""per_page""#],
     mapping: JSONMapping(
       url: "https://api.openalex.org/works", items: "/results",
       paging: .cursor(parameter: "cursor", first: "*", next: ["/meta/next_cursor"]),

@@ -2,7 +2,7 @@ extension JSONPreset {
   /// The posts of a WordPress site, by its REST API; the address may name another type of posts
   /// (`…/wp-json/wp/v2/report`). `set` is a category's number.
   static let wordPress = JSONPreset(
-    name: "wordpress",
+    name: "wordpress", title: "a list of WordPress's posts", signs: [#""rendered""#, #""slug""#],
     mapping: JSONMapping(
       path: "/wp-json/wp/v2/posts", paging: .page(parameter: "page", first: 1),
       size: .init(parameter: "per_page", value: 100), totalHeader: "x-wp-total", pastEnd: 400,

@@ -1,0 +1,159 @@
+import CatalogueFormats
+import Sync
+import Testing
+
+@testable import Configuration
+
+@Suite("[list] declares a JSON API") struct ListKeyTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var lines: String
+    var mapping: JSONMapping
+    var testDescription: String { lines }
+  }
+
+  static let cases: [Case] = [
+    Case(lines: "items = \"/message/items\"", mapping: JSONMapping(items: "/message/items")),
+    Case(lines: "items = \"\"", mapping: JSONMapping()),
+    Case(lines: "lines = true", mapping: JSONMapping(lines: true)),
+    Case(lines: "path = \"/api/reports\"", mapping: JSONMapping(path: "/api/reports")),
+    Case(
+      lines: "page = { parameter = \"page\" }",
+      mapping: JSONMapping(paging: .page(parameter: "page", first: 1))),
+    Case(
+      lines: "page = { parameter = \"p\", first = 0 }",
+      mapping: JSONMapping(paging: .page(parameter: "p", first: 0))),
+    Case(
+      lines: "offset = { parameter = \"start\" }",
+      mapping: JSONMapping(paging: .offset(parameter: "start", first: 0))),
+    Case(
+      lines: "cursor = { parameter = \"cursor\", first = \"*\", next = \"/next\" }",
+      mapping: JSONMapping(paging: .cursor(parameter: "cursor", first: "*", next: ["/next"]))),
+    Case(
+      lines: "cursor = { parameter = \"after\", next = [\"/a\", \"/b\"] }",
+      mapping: JSONMapping(paging: .cursor(parameter: "after", first: nil, next: ["/a", "/b"]))),
+    Case(lines: "next = \"/links/next\"", mapping: JSONMapping(paging: .link(next: ["/links/next"]))),
+    Case(lines: "link_header = true", mapping: JSONMapping(paging: .linkHeader)),
+    Case(
+      lines: "size = { parameter = \"rows\", value = 500 }",
+      mapping: JSONMapping(size: .init(parameter: "rows", value: 500))),
+    Case(lines: "total = [\"/a\", \"/b\"]", mapping: JSONMapping(total: ["/a", "/b"])),
+    Case(lines: "total_header = \"X-WP-Total\"", mapping: JSONMapping(totalHeader: "x-wp-total")),
+    Case(lines: "past_end = 404", mapping: JSONMapping(pastEnd: 404)),
+    Case(
+      lines: "since = { parameter = \"filter\", value = \"from:{}\", join = \",\", date = \"day\" }",
+      mapping: JSONMapping(since: .init(.init(parameter: "filter", value: "from:{}", join: ","), date: .day))),
+    Case(
+      lines: "[list.since]\nparameter = \"v\"\ndate = \"epoch\"\nwith = { op = \">=\" }",
+      mapping: JSONMapping(since: .init(.init(parameter: "v"), date: .epoch, with: [.init("op", ">=")]))),
+    Case(
+      lines: "since = { date = \"second\", beginning = \"1900-01-01\" }",
+      mapping: JSONMapping(since: .init(.init(parameter: ""), date: .second, beginning: "1900-01-01"))),
+    Case(lines: "query = { parameter = \"q\" }", mapping: JSONMapping(query: .init(parameter: "q"))),
+    Case(
+      lines: "set = { parameter = \"f\", value = \"m:{}\", join = \" AND \" }",
+      mapping: JSONMapping(set: .init(parameter: "f", value: "m:{}", join: " AND "))),
+    Case(
+      lines: "parameters = { a = \"x\", b = [\"1\", 2], c = true }",
+      mapping: JSONMapping(parameters: [
+        .init("a", "x"), .init("b", "1"), .init("b", "2"), .init("c", "true"),
+      ])),
+    Case(
+      lines: "parameters = [{ z = \"1\" }, { a = \"2\" }]",
+      mapping: JSONMapping(parameters: [.init("z", "1"), .init("a", "2")])),
+    Case(lines: "complete = true", mapping: JSONMapping(complete: true)),
+    Case(lines: "key = { header = \"X-Api-Key\" }", mapping: JSONMapping(key: .header("X-Api-Key"))),
+    Case(lines: "key = { query = \"api_key\" }", mapping: JSONMapping(key: .query("api_key"))),
+  ]
+
+  @Test(arguments: cases)
+  func arrives(_ test: Case) throws {
+    let lines = "format = \"json\"\n[list]\n" + test.lines
+    #expect(try Workbench.complaints(lines) == [])
+    #expect(try #require(try Workbench.catalogue(lines)).harvest.list == test.mapping)
+  }
+
+  @Test("every key of the table has a case above")
+  func nothingForgotten() {
+    for key in ListTable.keys { #expect(Self.cases.contains { $0.lines.contains(key.name) }, "\(key.name)") }
+  }
+
+  @Test(
+    arguments: [
+      ("items = \"/a~2\"", "behind ~ stands 0 or 1"), ("itmes = \"/a\"", "did you mean \"items\""),
+      ("page = { parameter = \"p\" }\nlink_header = true", "takes one way to the next page"),
+      ("page = { first = 1 }", "parameter is missing in page"),
+      ("cursor = { parameter = \"c\" }", "next is missing in cursor"),
+      ("size = 100", "size must be a table with parameter, value"),
+      ("since = { date = \"week\" }", "date must be one of"),
+      ("total_header = \"a b\"", "not the name of a header"),
+      ("key = { cookie = \"a\" }", "key must be { header"),
+      ("parameters = { a = 1.5 }", "the parameter \"a\" is the number 1.5"),
+      ("past_end = 200", "past_end must be"),
+    ])
+  func complains(_ lines: String, _ says: String) throws {
+    let complaints = try Workbench.complaints("format = \"json\"\n[list]\n" + lines)
+    #expect(complaints.count == 1 && complaints[0].contains(says), "\(complaints)")
+  }
+
+  @Test("query and set must be known how to be asked for")
+  func unasked() throws {
+    #expect(
+      try Workbench.complaints("format = \"json\"\nset = \"a\"\nquery = \"b\"\n[list]\nitems = \"/i\"").count
+        == 2)
+    #expect(try Workbench.complaints("format = \"govinfo\"\nquery = \"b\"").count == 1)
+    #expect(try Workbench.complaints("format = \"crossref\"\nset = \"a\"\nquery = \"b\"") == [])
+  }
+
+  @Test(
+    "a preset that has one place in the world needs no url; the others do",
+    arguments: JSONPreset.all.map(\.name))
+  func urls(_ name: String) throws {
+    let preset = try #require(JSONPreset.named(name))
+    let bench = try Workbench(catalogues: ["a": "format = \"\(name)\""])
+    if let url = preset.mapping.url {
+      #expect(bench.complaints() == [])
+      #expect(bench.load().catalogues.first?.harvest.url == url)
+    } else {
+      #expect(bench.complaints().count == 1)
+    }
+    // A key of [list] changes that one thing of the preset.
+    let changed = try Workbench.catalogue(
+      "format = \"\(name)\"\n[list]\nsize = { parameter = \"n\", value = 7 }")
+    var expected = preset.mapping
+    expected.size = .init(parameter: "n", value: 7)
+    #expect(changed?.harvest.list == expected)
+  }
+
+  @Test(
+    "a preset's mapping, written as [list], is read back as the same value",
+    arguments: JSONPreset.all.map(\.name))
+  func printed(_ name: String) throws {
+    var mapping = try #require(JSONPreset.named(name)).mapping
+    mapping.url = nil
+    mapping.fields = FieldMapping()
+    let table = ListTable(mapping)
+    let lines = ListTable.keys.compactMap { key in key.show(table).map { "\(key.name) = \($0)" } }
+    let text = "format = \"json\"\n[list]\n" + lines.joined(separator: "\n")
+    #expect(try Workbench.complaints(text) == [])
+    #expect(try #require(try Workbench.catalogue(text)).harvest.list == mapping)
+  }
+
+  @Test(
+    "a preset, written as [list] and [fields], is the same mapping", arguments: JSONPreset.all.map(\.name))
+  func wholePresets(_ name: String) throws {
+    let mapping = try #require(JSONPreset.named(name)).mapping
+    var settings = CatalogueSettings(
+      name: "a", title: "a",
+      harvest: HarvestSettings(
+        format: "json", url: mapping.url ?? "https://a.example/api", fields: mapping.fields, list: mapping))
+    settings.harvest.list?.fields = FieldMapping()
+    settings.harvest.list?.url = nil
+    let lines = CatalogueKeys.all.filter { ["url", "format", "list", "fields"].contains($0.name) }
+      .compactMap { key in key.show(settings).map { "\(key.name) = \($0)" } }
+    let bench = try Workbench(catalogues: ["a": lines.joined(separator: "\n")])
+    #expect(bench.complaints() == [])
+    let read = try #require(bench.load().catalogues.first)
+    #expect(read.harvest.list == settings.harvest.list && read.harvest.fields == mapping.fields)
+    #expect(read.harvest.url == settings.harvest.url)
+  }
+}
