@@ -16,24 +16,25 @@ struct EntryReading {
   private(set) var guid: String?
   private(set) var about: String?
 
-  private var core = DublinCore()
-  private var title: String?
-  private var otherTitle: String?
-  private var hasAuthor = false
-  private var sourceAuthors: [String] = []
+  var core = DublinCore()
+  var title: String?
+  var otherTitle: String?
+  var hasAuthor = false
+  var sourceAuthors: [String] = []
+  var podcastAuthors: [String] = []
   var links = FeedLinks()
-  private var dates = Dates()
-  private var texts: [(rank: Int, text: String)] = []
-  private var identifiers: [Identifier] = []
-  private var series = (title: "", number: "", volume: "")
-  private var types: [String] = []
-  private var fields = 0
-  /// The language that the title, else the content, says it is in.
-  private var textLanguage: String?
+  var dates = Dates()
+  var texts: [(rank: Int, text: String)] = []
+  var identifiers: [Identifier] = []
+  var series = (title: "", number: "", volume: "")
+  var types: [String] = []
+  var fields = 0
+  /// The language that the title, else the content, else the summary says it is in: what it says itself, if it does.
+  private var textLanguage: (rank: Int, own: String?) = (3, nil)
 
   /// Dates by what they mean, each kind in its order: of publication as publishers say it, as feeds say it, of making,
   /// of change.
-  private struct Dates {
+  struct Dates {
     var printed: [String] = []
     var published: [String] = []
     var created: [String] = []
@@ -41,7 +42,8 @@ struct EntryReading {
 
     var best: PartialDate? {
       for kind in [printed, published, created, updated] {
-        if let date = kind.lazy.compactMap({ FeedDate.parse($0) }).first { return date }
+        // Of several of a kind, the last is what other readers take.
+        if let date = kind.lazy.reversed().compactMap({ FeedDate.parse($0) }).first { return date }
       }
       return nil
     }
@@ -92,14 +94,14 @@ struct EntryReading {
     }
   }
 
-  private func text(_ element: FeedElements.Element) -> String {
+  func text(_ element: FeedElements.Element) -> String {
     FeedText.text(element, in: elements, isAtom: isAtom && element.vocabulary == .core)
   }
 
-  private func line(_ element: FeedElements.Element) -> String { PlainText.clean(text(element)) }
+  func line(_ element: FeedElements.Element) -> String { PlainText.clean(text(element)) }
 
   /// Text that is never HTML: names, dates, identifiers.
-  private func value(_ element: FeedElements.Element) -> String {
+  func value(_ element: FeedElements.Element) -> String {
     PlainText.clean(elements.text(of: element))
   }
 
@@ -115,7 +117,7 @@ struct EntryReading {
     case .title:
       guard title == nil else { return }
       title = line(element)
-      textLanguage = elements.attribute("lang", prefix: "xml", of: element) ?? textLanguage
+      noteLanguage(element, rank: 0)
     case .id:
       guard id == nil else { return }
       id = value(element)
@@ -124,9 +126,9 @@ struct EntryReading {
     case .link: links.add(element, in: elements, base: base)
     case .author: addPersons(element, .creator, &names)
     case .contributor: addPersons(element, .contributor, &names)
-    case .summary, .subtitle, .tagline: add(text(element), rank: 1)
-    case .description: add(text(element), rank: 2)
-    case .info: add(text(element), rank: 4)
+    case .summary, .subtitle, .tagline, .description, .info:
+      add(text(element), rank: element.tag == .description ? 2 : element.tag == .info ? 4 : 1)
+      noteLanguage(element, rank: 2)
     case .content, .fullitem, .body: readContent(element, base)
     case .rights, .copyright: addCore(.rights, line(element))
     case .category: readCategory(element)
@@ -156,12 +158,21 @@ struct EntryReading {
       links.addFile(source, type: elements.attribute("type", of: element), base: base)
     }
     add(text(element), rank: 5)
-    textLanguage = textLanguage ?? elements.attribute("lang", prefix: "xml", of: element)
+    noteLanguage(element, rank: 1)
+  }
+
+  private mutating func noteLanguage(_ element: FeedElements.Element, rank: Int) {
+    guard rank < textLanguage.rank else { return }
+    textLanguage = (rank, elements.attribute("lang", prefix: "xml", of: element))
   }
 
   private mutating func readCategory(_ element: FeedElements.Element) {
-    let label = elements.attribute("label", of: element) ?? elements.attribute("term", of: element)
-    addCore(.subject, label.map(PlainText.clean) ?? line(element))
+    if let label = elements.attribute("label", of: element) {
+      return addCore(.subject, PlainText.clean(label))
+    }
+    // A term that is an address is for programs.
+    let term = elements.attribute("term", of: element).map(PlainText.clean) ?? line(element)
+    if !WebAddress.isWeb(term) { addCore(.subject, term) }
   }
 
   private mutating func readSource(_ element: FeedElements.Element, _ names: inout FeedElements.Names) {
@@ -173,7 +184,7 @@ struct EntryReading {
 
   private func persons(_ element: FeedElements.Element, _ names: inout FeedElements.Names) -> [String] {
     let parts = elements.children(of: element, core: elements.namespace(of: element), &names)
-    if parts.isEmpty { return [FeedPerson.name(elements.text(of: element))] }
+    if parts.isEmpty { return [FeedPerson.name(line(element))] }
     return parts.filter { $0.tag == .name }.map { FeedPerson.name(elements.text(of: $0)) }
   }
 
@@ -186,103 +197,22 @@ struct EntryReading {
     }
   }
 
-  private mutating func addCreator(_ text: String) {
+  mutating func addCreator(_ text: String) {
     let name = FeedPerson.name(text)
     if !name.isEmpty { hasAuthor = true }
     addCore(.creator, name)
   }
 
-  private mutating func addCore(_ element: DublinCore.Element, _ text: String) {
+  mutating func addCore(_ element: DublinCore.Element, _ text: String) {
     if !text.isEmpty { core.add(element, text) }
   }
 
-  private mutating func add(_ text: String, rank: Int) {
+  mutating func add(_ text: String, rank: Int) {
     if !text.isEmpty { texts.append((rank, text)) }
   }
 
-  private mutating func add(_ identifier: Identifier?) {
+  mutating func add(_ identifier: Identifier?) {
     if let identifier, !identifiers.contains(identifier) { identifiers.append(identifier) }
-  }
-
-  // MARK: Modules
-
-  private mutating func readDublinCore(_ element: FeedElements.Element) {
-    switch element.tag {
-    case .title: otherTitle = otherTitle ?? line(element)
-    case .creator, .author: addCreator(elements.text(of: element))
-    case .contributor: addCore(.contributor, FeedPerson.name(elements.text(of: element)))
-    case .abstract: add(text(element), rank: 0)
-    case .description: add(text(element), rank: 3)
-    case .issued: dates.printed.append(value(element))
-    case .date, .available, .dateSubmitted: dates.published.append(value(element))
-    case .created: dates.created.append(value(element))
-    case .modified: dates.updated.append(value(element))
-    default:
-      guard let name = DublinCore.Element(rawValue: elements.name(of: element)) else {
-        fields -= 1
-        return
-      }
-      let resource = elements.attribute("resource", prefix: "rdf", of: element)
-      addCore(name, resource.map(PlainText.clean) ?? line(element))
-    }
-  }
-
-  private mutating func readMedia(
-    _ element: FeedElements.Element, _ base: String, _ names: inout FeedElements.Names
-  ) {
-    switch element.tag {
-    case .group:
-      for inner in elements.children(of: element, &names) where inner.vocabulary == .media {
-        readMedia(inner, base, &names)
-      }
-    case .content: links.addFile(element, in: elements, base: base)
-    case .title: otherTitle = otherTitle ?? line(element)
-    case .description: add(text(element), rank: 4)
-    case .keywords: addKeywords(value(element))
-    case .credit where elements.attribute("role", of: element)?.lowercased() == "author":
-      addCreator(elements.text(of: element))
-    default: fields -= 1
-    }
-  }
-
-  private mutating func readITunes(_ element: FeedElements.Element) {
-    switch element.tag {
-    case .author: if !hasAuthor { addCreator(elements.text(of: element)) }
-    case .summary: add(text(element), rank: 4)
-    case .keywords: addKeywords(value(element))
-    case .title: otherTitle = otherTitle ?? line(element)
-    default: fields -= 1
-    }
-  }
-
-  private mutating func addKeywords(_ text: String) {
-    for word in text.split(separator: ",") { addCore(.subject, PlainText.clean(String(word))) }
-  }
-
-  private mutating func readPrism(_ element: FeedElements.Element, _ base: String) {
-    let text = value(element)
-    switch element.tag {
-    case .doi: add(Identifier(scheme: .doi, normalising: text))
-    case .issn, .eIssn: add(Identifier(scheme: .issn, normalising: text))
-    case .isbn: add(Identifier(scheme: .isbn, normalising: text))
-    case .publicationDate, .coverDate: dates.printed.append(text)
-    case .publicationName: series.title = PlainText.clean(self.text(element))
-    case .number: series.number = text
-    case .volume: series.volume = text
-    case .url: links.add(text, base: base)
-    case .pageCount: addCore(.extent, text.utf8.allSatisfy(ASCII.isDigit) ? text + " p." : text)
-    case .genre, .aggregationType: types.append(text)
-    default: fields -= 1
-    }
-  }
-
-  private mutating func readLicence(_ element: FeedElements.Element) {
-    guard element.tag == .license || element.tag == .licence else {
-      fields -= 1
-      return
-    }
-    let resource = elements.attribute("resource", prefix: "rdf", of: element)
-    addCore(.license, resource.map(PlainText.clean) ?? value(element))
   }
 
   // MARK: The report
@@ -290,13 +220,14 @@ struct EntryReading {
   /// What all of it says.
   mutating func report() -> Report {
     if !hasAuthor {
-      for author in sourceAuthors.isEmpty ? authors : sourceAuthors { addCore(.creator, author) }
+      let others = [podcastAuthors, sourceAuthors, authors].first { !$0.isEmpty } ?? []
+      for author in others { addCore(.creator, author) }
     }
     var report = core.report()
     report.title = title.flatMap { $0.isEmpty ? nil : $0 } ?? otherTitle ?? ""
     report.published = dates.best
     report.abstract = abstract(report.abstract)
-    if report.languages.isEmpty, let language = textLanguage ?? language,
+    if report.languages.isEmpty, let language = textLanguage.own ?? language,
       let tag = LanguageTag.normalise(language)
     {
       report.languages = [tag]

@@ -10,7 +10,7 @@ struct EntryScan {
   /// How far the scan looks.
   private static let limit = 64 << 10
 
-  init(_ whole: Bytes, isAtom: Bool) {
+  init(_ whole: Bytes, isAtom: Bool, readsDays: Bool = false) {
     let p = whole.part(0..<min(whole.count, Self.limit))
     var at = 0
     var depth = 0
@@ -42,7 +42,7 @@ struct EntryScan {
         guard p.has("</", at: close), let value = Self.value(text) else { return }
         identifier = value
       } else if Self.dates.contains(where: { $0.elementsEqual(p.part(name.local)) }),
-        let found = FeedDate.day(text)
+        readsDays, let found = FeedDate.day(text)
       {
         day = max(day ?? found, found)
       }

@@ -11,6 +11,9 @@ struct FeedContext: Sendable {
   /// What must stand behind an entry.
   static let closing = Array("</feed>".utf8)
 
+  /// The authors that every entry inherits: no more than a context should carry.
+  static func authors(_ all: [String]) -> [String] { all.prefix(20).filter { $0.utf8.count <= 500 } }
+
   /// Takes the namespaces of a start tag that encloses the entries; an inner tag's win.
   mutating func take(_ attributes: [(name: Bytes, value: Bytes)]) {
     for (name, value) in attributes {
@@ -32,11 +35,22 @@ struct FeedContext: Sendable {
     return declarations.first { $0.name == name }?.value
   }
 
+  /// The XML declaration of a charset; nothing for UTF-8.
+  static func declaration(_ charset: String?) -> [UInt8] {
+    charset.map { Array("<?xml version=\"1.0\" encoding=\"\($0)\"?>".utf8) } ?? []
+  }
+
+  /// Whether what could not be read with a declaration is better read as UTF-8, with Windows-1252 where it is none: the
+  /// charset is one that nobody knows, or the bytes are such as Windows-1252 itself does not have.
+  static func isNotToBeTrusted(_ context: [UInt8], after fault: XMLFault) -> Bool {
+    fault.code == XMLFault.unsupportedEncoding || context.starts(with: declaration("windows-1252"))
+  }
+
   /// As bytes that stand before an entry in the charset `charset`; nil: UTF-8.
-  func bytes(charset: String?) -> [UInt8] {
-    var text: [UInt8] = []
-    if let charset { text += "<?xml version=\"1.0\" encoding=\"\(charset)\"?>".utf8 }
-    text += "<feed".utf8
+  ///
+  /// - Parameter isCut: Whether only the entry's beginning is kept.
+  func bytes(charset: String?, isCut: Bool = false) -> [UInt8] {
+    var text = Self.declaration(charset) + "<feed".utf8
     for (name, value) in declarations {
       let quote = UInt8(ascii: value.contains(UInt8(ascii: "\"")) ? "'" : "\"")
       text.append(0x20)
@@ -47,6 +61,7 @@ struct FeedContext: Sendable {
     }
     if !base.isEmpty { text += " xml:base=\"\(Self.escaped(base))\"".utf8 }
     if let language { text += " xml:lang=\"\(Self.escaped(language))\"".utf8 }
+    if isCut { text += " cut=\"1\"".utf8 }
     text.append(ASCII.greaterThan)
     for author in authors {
       text += "<author xmlns=\"\(FeedVocabulary.contextName)\">\(Self.escaped(author))</author>".utf8

@@ -20,18 +20,18 @@ enum FeedDate {
   /// "Thu, 01 Jan 04 19:48:21 GMT" with its century (RFC 2822, 4.3): a day, a month's name, then a year of two or three
   /// digits. Nil for every other text.
   private static func withWholeYear(_ text: String) -> String? {
-    let words = text.split { $0 == " " || $0 == "," || $0 == "-" }
+    let words = text.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "-") }
     for (index, word) in words.enumerated().dropFirst() where index + 1 < words.count {
-      guard let first = word.utf8.first, !ASCII.isDigit(first), isNumber(words[index - 1], 1...2),
-        isNumber(words[index + 1], 2...3), let year = Int(words[index + 1])
+      guard let first = word.first, !ASCII.isDigit(first), isNumber(words[index - 1], 1...2),
+        isNumber(words[index + 1], 2...3), let year = Int(Substring(words[index + 1]))
       else { continue }
-      let whole = words[index + 1].utf8.count == 3 || year >= 50 ? year + 1900 : year + 2000
-      return "\(words[index - 1]) \(word) \(whole)"
+      let whole = words[index + 1].count == 3 || year >= 50 ? year + 1900 : year + 2000
+      return "\(Substring(words[index - 1])) \(Substring(word)) \(whole)"
     }
     return nil
   }
 
-  private static func isNumber(_ word: Substring, _ lengths: ClosedRange<Int>) -> Bool {
-    lengths.contains(word.utf8.count) && word.utf8.allSatisfy(ASCII.isDigit)
+  private static func isNumber(_ word: Substring.UTF8View, _ lengths: ClosedRange<Int>) -> Bool {
+    lengths.contains(word.count) && word.allSatisfy(ASCII.isDigit)
   }
 }

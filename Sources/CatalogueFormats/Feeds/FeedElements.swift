@@ -12,6 +12,9 @@ struct FeedElements {
     var end: Int
   }
 
+  /// No entry, and no feed, has more elements of its own that say something.
+  static let limit = 4096
+
   private let events: XMLEvents
   /// For a start event, its end event.
   private let ends: [Int32]
@@ -45,12 +48,12 @@ struct FeedElements {
     events.list.first?.kind == Int32(CXMLStart) ? element(at: 0, core: nil, &names) : nil
   }
 
-  /// The elements right below `parent`, in their order. `core` is the namespace that counts as the feed's own, besides
+  /// The elements right below `parent`, in their order, at most `limit`. `core` is the namespace that counts as the feed's own, besides
   /// those that are known.
   func children(of parent: Element, core: UnsafePointer<CChar>? = nil, _ names: inout Names) -> [Element] {
     var result: [Element] = []
     var at = parent.start + 1
-    while at < parent.end {
+    while at < parent.end, result.count < Self.limit {
       guard events.list[at].kind == Int32(CXMLStart) else {
         at += 1
         continue
@@ -68,7 +71,7 @@ struct FeedElements {
     var vocabulary = FeedVocabulary.core
     if let uri = event.uri {
       vocabulary = names.vocabularies.value(of: uri) { FeedVocabulary(namespace: $0) }
-      if vocabulary == .other, let core, core == uri { vocabulary = .core }
+      if let core, core == uri { vocabulary = .core }
     } else if let prefix = event.prefix {
       vocabulary = names.prefixes.value(of: prefix) { FeedVocabulary(prefix: $0) }
     }
@@ -91,11 +94,25 @@ struct FeedElements {
       if let pointer = event.name, Self.equals(pointer, name),
         prefix.map({ wanted in event.uri.map { Self.equals($0, wanted) } ?? false }) ?? (event.uri == nil)
       {
-        return String(decoding: events.text(event), as: UTF8.self)
+        return Self.value(events.text(event))
       }
       at += 1
     }
     return nil
+  }
+
+  /// libxml2 leaves an `&` of an attribute as the reference that it can stand for (it would otherwise expand entities).
+  private static func value(_ text: Bytes) -> String {
+    guard text.place(of: "&#38;", from: 0, before: text.count) != nil else {
+      return String(decoding: text, as: UTF8.self)
+    }
+    var result: [UInt8] = []
+    var at = 0
+    while at < text.count {
+      result.append(text[at])
+      at += text.has("&#38;", at: at) ? 5 : 1
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private static func equals(_ pointer: UnsafePointer<CChar>, _ text: StaticString) -> Bool {

@@ -4,31 +4,34 @@ import Catalogue
 extension FeedHarvest {
   /// Goes on to the next document, or ends the list.
   mutating func takeNext(_ head: FeedHead) {
+    pages += 1
+    for url in [page ?? address, address] { visited.insert(Self.mark(url)) }
     page = nil
     guard let next = successor(head) else { return }
-    guard visited.count < Self.limits.pages else {
+    guard pages < Self.limits.pages else {
       return tell("Older entries", "only the first \(Self.limits.pages) documents were read")
     }
-    guard visited.insert(next).inserted else {
-      splitter.repairs["link to a page that was read already, not followed", default: 0] += 1
-      return
+    guard !visited.contains(Self.mark(next)) else {
+      return body.count("link to a page that was read already, not followed")
     }
     page = next
     facts.isConditional = false
   }
 
-  /// The document that holds older entries. Archives are read in full runs only; further pages of a list that is
-  /// split into pages as long as all of their entries may be new.
+  /// The document that holds older entries: the next page, or the archive before. A run that is not full goes on only
+  /// as long as all entries may be new to it: then some of those before may be, too.
   private func successor(_ head: FeedHead) -> String? {
-    if head.isComplete { return nil }
-    if let next = head.links.first(where: { $0.relation == "next" })?.url {
-      guard let sinceDay else { return next }
-      guard splitter.allDated, let earliest = splitter.earliestDay else { return nil }
-      return earliest >= sinceDay ? next : nil
-    }
-    guard facts.full else { return nil }
-    return head.links.first { $0.relation == "prev-archive" }?.url
+    guard !head.isComplete,
+      let next = ["next", "prev-archive"].lazy.compactMap({ relation in
+        head.links.first { $0.relation == relation }?.url
+      }).first
+    else { return nil }
+    guard let sinceDay else { return next }
+    guard body.allDated, let earliest = body.earliestDay else { return nil }
+    return earliest >= sinceDay ? next : nil
   }
+
+  private static func mark(_ url: String) -> String { String(ContentHash.text([url]).suffix(16)) }
 
   mutating func committed(records: Int, newSinceRestart: Int) {
     if ignoredReceipts > 0 {
@@ -63,12 +66,13 @@ extension FeedHarvest {
       if let value { words.append("\(name)=\(Query.encode(value))") }
     }
     add("page", page)
+    add("pages", "\(pages)")
     add("date", facts.responseDate.map { "\($0.seconds)" })
     add("since", sinceDay.map { "\($0)" })
     add("conditional", facts.isConditional ? "1" : "0")
     add("polling", facts.polling.words)
     for fact in facts.about { add("about", "\(fact.name)\u{1F}\(fact.value)") }
-    for url in visited.sorted() { add("visited", url) }
+    add("visited", visited.sorted().joined(separator: ","))
     return words.joined(separator: " ")
   }
 
@@ -78,7 +82,6 @@ extension FeedHarvest {
     guard words.first == Self.version[...] else { return nil }
     self.init(settings, .full)
     page = nil
-    visited = []
     for word in words.dropFirst() {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, let value = Query.decode(parts[1]) else { return nil }
@@ -93,7 +96,8 @@ extension FeedHarvest {
       case "about":
         let fact = value.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false)
         if fact.count == 2 { facts.about.append(AboutFact(name: String(fact[0]), value: String(fact[1]))) }
-      case "visited": visited.insert(value)
+      case "pages": pages = Int(value) ?? 0
+      case "visited": visited = Set(value.split(separator: ",").map(String.init))
       default: break
       }
     }

@@ -7,14 +7,17 @@ struct FeedHarvest: Harvest {
   var facts: ListFacts
   /// Where the next document is; nil where the list is over.
   var page: String?
-  /// Documents that were read or are being read, so that none is read twice.
-  var visited: Set<String>
+  /// How many documents have been read.
+  var pages = 0
+  /// Hashes of the addresses that were read, so that none is read twice.
+  var visited: Set<String> = []
   /// Entries that changed before this day (`yyyymmdd`) are known already; nil in a full run.
   var sinceDay: Int?
   var loop: HarvestFault?
   var ignoredReceipts = 0
-  var splitter = FeedSplitter(contentType: nil, address: "")
-  private var status = 200
+  var body = FeedBody(contentType: nil, address: "")
+  /// Where the document that is being read came from.
+  private(set) var address = ""
   private var serverDate: Datestamp?
 
   static let limits = (pages: 1000, retries: 3, flowControl: 10)
@@ -24,7 +27,6 @@ struct FeedHarvest: Harvest {
   init(_ settings: HarvestSettings, _ scope: HarvestScope) {
     self.settings = settings
     page = settings.url
-    visited = [settings.url]
     facts = ListFacts(full: true, complete: false, isConditional: true)
     guard case .since(let date) = scope else { return }
     facts.full = false
@@ -32,7 +34,7 @@ struct FeedHarvest: Harvest {
     sinceDay = Self.day(Datestamp(seconds: date.seconds - 86_400 - max(0, settings.overlap)))
   }
 
-  var isFirst: Bool { visited.count <= 1 }
+  var isFirst: Bool { pages == 0 }
 
   // MARK: Asking
 
@@ -50,7 +52,7 @@ struct FeedHarvest: Harvest {
   // MARK: Hearing
 
   mutating func begin(_ head: AnswerHead) throws(HarvestFault) {
-    status = head.status
+    let status = head.status
     guard (200..<300).contains(status) else {
       guard status == 410 else { throw HTTPRefusal.fault(status) }
       throw HarvestFault(
@@ -60,42 +62,41 @@ struct FeedHarvest: Harvest {
     }
     serverDate = head.values(of: "date").first.flatMap(Self.seconds) ?? serverDate
     let own = head.url.isEmpty ? page ?? settings.url : head.url
+    address = own
     let location = head.values(of: "content-location").first
-    splitter = FeedSplitter(
+    body = FeedBody(
       contentType: head.contentType, address: location.map { WebAddress.base($0, within: own) } ?? own,
-      language: head.values(of: "content-language").first.flatMap(LanguageTag.normalise))
+      language: head.values(of: "content-language").first.flatMap(LanguageTag.normalise),
+      readsDays: sinceDay != nil)
   }
 
   mutating func feed(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {
-    splitter.feed(bytes.assumingMemoryBound(to: UInt8.self), sink)
+    body.feed(bytes.assumingMemoryBound(to: UInt8.self), sink)
   }
 
   mutating func end(_ sink: (RecordBytes) -> Void) throws(HarvestFault) -> PageFacts {
-    splitter.finish(sink)
-    let head = splitter.head()
+    body.finish(sink)
+    let head = body.head()
     try recognise(head)
     if isFirst { takeFacts(head) }
     takeNext(head)
-    return PageFacts(records: splitter.entries, repairs: splitter.repairs)
+    return PageFacts(records: body.entries, repairs: body.repairs)
   }
 
   /// Throws where the answer is no feed, or breaks off.
   private func recognise(_ head: FeedHead) throws(HarvestFault) {
-    let root = splitter.root
-    guard let root, root.kind != .other else {
-      let name = root.map { String(decoding: $0.name, as: UTF8.self).lowercased() } ?? ""
-      if name == "html" || head.pageTitle != nil {
+    guard !head.kind.isEmpty else {
+      if body.root == "html" || head.pageTitle != nil {
         let title = head.pageTitle.map { " “\($0)”" } ?? ""
         throw HarvestFault(
           .notData,
           "the answer is a web page\(title), not a feed: an error page, a login or a bot wall; nothing changed"
         )
       }
-      let what = splitter.isEmpty ? "empty" : name.isEmpty ? "not a feed" : "XML, but not a feed"
-      throw HarvestFault(.notData, "the answer is \(what); nothing changed")
+      throw HarvestFault(.notData, "the answer is \(body.words); nothing changed")
     }
-    guard splitter.ended else { throw HarvestFault(.cutShort, "the feed breaks off before its end") }
-    guard !splitter.envelopeOverflowed else {
+    guard body.ended else { throw HarvestFault(.cutShort, "the feed breaks off before its end") }
+    guard !body.envelopeOverflowed else {
       throw HarvestFault(
         .malformed, "the feed holds more than 4 MiB beside its entries; nothing more was read")
     }
@@ -108,9 +109,15 @@ struct FeedHarvest: Harvest {
     tell("Generator", head.generator)
     tell("Updated", head.updated)
     tell("Page", head.report.links.first { $0.kind == .landingPage }?.url)
+    if head.isExpired { tell("Expired", "the feed says that nothing will come any more") }
     facts.polling = head.polling
     facts.complete = head.isComplete && facts.full && settings.complete != false
     let date = serverDate ?? head.updated.flatMap { Datestamp(utc: $0) }
+    // A list that is complete is read whole every time: what is missing is told by nothing else.
+    if head.isComplete {
+      facts.responseDate = nil
+      return
+    }
     // A cache may answer with an older date than the last time; what was read then stays read.
     if let date { facts.responseDate = max(date, facts.responseDate ?? date) }
   }
@@ -132,7 +139,9 @@ struct FeedHarvest: Harvest {
           start.place(of: $0, from: 0, before: start.count) != nil
         }
       } ? "an RSS 1.0 feed" : nil
-    default: nil
+    default:
+      sample.mediaType == "application/feed+json"
+        || sample.start.withUnsafeBufferPointer { JSONFeed.isVersion($0) } ? "a JSON Feed" : nil
     }
   }
 

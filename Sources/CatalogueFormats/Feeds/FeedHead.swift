@@ -4,24 +4,29 @@ import Catalogue
 /// What a feed says of itself, around its entries.
 struct FeedHead {
   /// "Atom 1.0", "RSS 2.0", "RSS 1.0"; empty where it is no feed.
-  private(set) var kind = ""
+  var kind = ""
   /// Title, links, authors, dates and so on, as an entry's.
-  private(set) var report = Report()
-  private(set) var identifier: String?
-  private(set) var generator: String?
-  private(set) var updated: String?
-  private(set) var language: String?
+  var report = Report()
+  var identifier: String?
+  var generator: String?
+  var updated: String?
+  var language: String?
   /// What relative addresses in its entries start from.
-  private(set) var base: String
-  private(set) var authors: [String] = []
+  var base: String
+  var authors: [String] = []
   /// The feed's own links, whole.
-  private(set) var links: [(relation: String, url: String)] = []
+  var links: [(relation: String, url: String)] = []
   /// RFC 5005, 2: the document holds every entry there is.
-  private(set) var isComplete = false
+  var isComplete = false
+  /// JSON Feed: nothing will come any more.
+  var isExpired = false
   private var wish = PollingWish()
   var polling: PollingWish { FeedPolling.settle(wish) }
   /// The title of a page for people.
-  private(set) var pageTitle: String?
+  var pageTitle: String?
+
+  /// A head that says nothing yet.
+  init(base: String) { self.base = base }
 
   /// Reads what stands around the entries; as well as can be, where it is not well-formed.
   ///
@@ -44,9 +49,10 @@ struct FeedHead {
   private static func read(
     _ envelope: [UInt8], _ charset: FeedCharset, _ closing: [UInt8], _ reader: XMLReader
   ) {
-    let name = envelope.withUnsafeBufferPointer { charset.name(of: $0) }
-    let head = name.map { Array("<?xml version=\"1.0\" encoding=\"\($0)\"?>".utf8) } ?? []
-    if (head + envelope + closing).withUnsafeBufferPointer({ reader.read($0) }) == nil { return }
+    var name = envelope.withUnsafeBufferPointer { charset.name(of: $0) }
+    var head = FeedContext.declaration(name)
+    guard let fault = (head + envelope + closing).withUnsafeBufferPointer({ reader.read($0) }) else { return }
+    if FeedContext.isNotToBeTrusted(head, after: fault) { (name, head) = (nil, []) }
     let mended = envelope.withUnsafeBufferPointer { Mending.mend($0, isUTF8: name == nil, .characters) }
     let document = head + mended.bytes + closing
     _ = document.withUnsafeBufferPointer { reader.read($0, recover: true) }
@@ -61,7 +67,7 @@ struct FeedHead {
       let isOld = space.utf8.elementsEqual("http://purl.org/atom/ns#".utf8) || version == "0.3"
       return isOld ? "Atom 0.3" : "Atom 1.0"
     case .rss: return "RSS \(version ?? "2.0")"
-    case .RDF: return "RSS 1.0"
+    case .rdf: return "RSS 1.0"
     default: return nil
     }
   }
@@ -101,6 +107,7 @@ struct FeedHead {
       language = elements.attribute("lang", prefix: "xml", of: element) ?? language
     }
     var reading = EntryReading(elements, isAtom: isAtom, base: base)
+    reading.language = language
     reading.read(feed, &names)
     report = reading.report()
     identifier = reading.id ?? reading.about

@@ -5,6 +5,7 @@ import Catalogue
 /// read. Used by one thread.
 final class FeedRecordParser: RecordParser {
   private let reader = XMLReader()
+  private let json = JSONFeedItemParser()
   private var document: [UInt8] = []
   private var generation = 0
   private var names = FeedElements.Names()
@@ -12,6 +13,9 @@ final class FeedRecordParser: RecordParser {
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
+    if context.first == JSONBytes.openBrace {
+      return try json.parse(bytes, context: context, repairs: &repairs)
+    }
     if let fault = read(bytes, context) { try mend(bytes, context, fault, &repairs) }
     if generation != reader.generation {
       names.removeAll()
@@ -33,8 +37,7 @@ final class FeedRecordParser: RecordParser {
     throws(RecordFault)
   {
     var context = context
-    // Bytes that Windows-1252 does not have, or a charset that nobody knows: what is not UTF-8 is read as the former.
-    if fault.code == XMLFault.unsupportedEncoding || context.starts(with: Self.windows1252) {
+    if FeedContext.isNotToBeTrusted(context, after: fault) {
       context = PageContext.withoutDeclaration(context)
     }
     let isUTF8 = !context.starts(with: "<?xml".utf8)
@@ -60,13 +63,15 @@ final class FeedRecordParser: RecordParser {
       })
   }
 
-  private static let windows1252 = Array("<?xml version=\"1.0\" encoding=\"windows-1252\"?>".utf8)
-
   /// What the context and the entry behind it say.
   private func statement() throws(RecordFault) -> Statement {
     let elements = FeedElements(reader.events)
     guard let root = elements.root(&names) else {
       throw RecordFault(reason: "the entry is empty", identifier: nil)
+    }
+    guard elements.attribute("cut", of: root) == nil else {
+      throw RecordFault(
+        reason: "the entry is larger than 16 MiB; only its beginning was kept", identifier: nil)
     }
     var authors: [String] = []
     var entry: FeedElements.Element?

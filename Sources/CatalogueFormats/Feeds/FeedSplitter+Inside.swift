@@ -42,7 +42,7 @@ extension FeedSplitter {
         }
       default:
         guard isNamed(open.name, p, at: tag + 1) else { continue }
-        if isAfterStartTag(p, tag) {
+        if isContent(p, tag) {
           guard let close = Markup.tagEnd(p, from: tag + 1 + open.name.count) else {
             if isLast { continue }
             return false
@@ -65,13 +65,14 @@ extension FeedSplitter {
     return p.has(name, at: start) && (end >= p.count || !ASCII.isName(p[end]))
   }
 
-  /// Whether the tag at `tag` is the first thing in another element of the entry: then it is that element's content.
-  private func isAfterStartTag(_ p: Bytes, _ tag: Int) -> Bool {
+  /// Whether the entry that begins at `tag` is another element's content: of Atom's `content`, or of a module's.
+  private func isContent(_ p: Bytes, _ tag: Int) -> Bool {
+    guard root?.kind == .atom else { return false }
     var at = tag - 1
     while at > mark, ASCII.isSpace(p[at]) { at -= 1 }
     guard at > mark, p[at] == ASCII.greaterThan, p[at - 1] != ASCII.slash else { return false }
     while at > mark, p[at] != ASCII.lessThan { at -= 1 }
-    // The entry's own start tag holds its elements, not another entry.
-    return at > mark && p[at + 1] != ASCII.slash && p[at + 1] != UInt8(ascii: "!")
+    guard at > mark, let name = Markup.name(p, at: at + 1) else { return false }
+    return !name.prefix.isEmpty || p.part(name.local).elementsEqual("content".utf8)
   }
 }

@@ -98,7 +98,16 @@ extension FeedSplitter {
       open(p, name, tag, close)
       return true
     }
-    guard root.kind != .other else { return true }
+    guard root.kind != .other else {
+      if isFeed(p, name, close.place), !root.name.elementsEqual("html".utf8),
+        !root.name.elementsEqual("HTML".utf8)
+      {
+        repairs["text before the feed passed over", default: 0] += 1
+        forgetEnvelope()
+        open(p, name, tag, close)
+      }
+      return true
+    }
     if root.kind != .atom, channel == nil, p.part(name.local).elementsEqual("channel".utf8) {
       context.take(Markup.attributes(p, name.end..<close.place))
       if case .closed(_, isEmpty: false) = close {
@@ -128,6 +137,15 @@ extension FeedSplitter {
     if kind == .atom { regions = RegionFinder(record: "entry") }
     context.take(Markup.attributes(p, name.end..<close.place))
     if case .closed(_, isEmpty: true) = close { ended = kind != .other }
+  }
+
+  /// Whether a tag behind another (a script's warning) is a feed's root all the same.
+  private func isFeed(_ p: Bytes, _ name: Markup.TagName, _ end: Int) -> Bool {
+    let local = p.part(name.local)
+    guard ["feed", "rss", "RDF"].contains(where: { local.elementsEqual($0.utf8) }) else { return false }
+    return Markup.attributes(p, name.end..<end).contains {
+      $0.name.has("xmlns", at: 0) || $0.name.has("version", at: 0)
+    }
   }
 
   /// Whether an element is one of the feed's: by its name, and because it is in no other vocabulary.

@@ -18,6 +18,7 @@ struct FeedSplitter: Sendable {
   /// Where the document came from.
   private let address: String
   private let language: String?
+  private let readsDays: Bool
 
   private(set) var charset: FeedCharset?
   private var decoder: WideDecoder?
@@ -68,8 +69,11 @@ struct FeedSplitter: Sendable {
     var isOversized = false
   }
 
-  /// - Parameter language: What HTTP says, for a feed that says nothing.
-  init(contentType: String?, address: String, language: String? = nil) {
+  /// - Parameters:
+  ///   - language: What HTTP says, for a feed that says nothing.
+  ///   - readsDays: Whether to find out `earliestDay`.
+  init(contentType: String?, address: String, language: String? = nil, readsDays: Bool = false) {
+    self.readsDays = readsDays
     self.contentType = contentType
     self.address = address
     self.language = language
@@ -163,6 +167,12 @@ struct FeedSplitter: Sendable {
     envelope.append(contentsOf: p.part(mark..<mark + min(room, end - mark)))
   }
 
+  /// What was kept so far is not the feed's.
+  mutating func forgetEnvelope() {
+    envelope = []
+    envelopeOverflowed = false
+  }
+
   /// Hands out the entry that began at `mark`, and goes on behind it.
   mutating func cut(_ p: Bytes, at end: Int, _ sink: Sink) {
     if end - mark > Self.entryLimit { cutOversized(p, sink) }
@@ -175,27 +185,28 @@ struct FeedSplitter: Sendable {
   private mutating func cutOversized(_ p: Bytes, _ sink: Sink) {
     if entry?.isOversized != true {
       repairs["entry cut off at 16 MiB", default: 0] += 1
-      handOut(p.part(mark..<mark + Self.keptOfOversized), sink)
+      handOut(p.part(mark..<mark + Self.keptOfOversized), isCut: true, sink)
       entry?.isOversized = true
     }
     mark = at
   }
 
-  private mutating func handOut(_ bytes: Bytes, _ sink: Sink) {
+  private mutating func handOut(_ bytes: Bytes, isCut: Bool = false, _ sink: Sink) {
     let charset = charset?.name(of: bytes)
     if written.isEmpty {
       let head = head()
       context.base = WebAddress.stem(head.base)
       context.language = head.language ?? language
-      context.authors = head.authors
+      context.authors = FeedContext.authors(head.authors)
     }
     let before = written[charset] ?? context.bytes(charset: charset)
     written[charset] = before
-    let scan = EntryScan(bytes, isAtom: root?.kind == .atom)
+    let scan = EntryScan(bytes, isAtom: root?.kind == .atom, readsDays: readsDays)
     if let day = scan.day { earliestDay = min(earliestDay ?? day, day) } else { allDated = false }
     entries += 1
     sink(
       RecordBytes(
-        bytes: Array(bytes), context: before, identifier: scan.identifier, place: base + Int64(mark)))
+        bytes: Array(bytes), context: isCut ? context.bytes(charset: charset, isCut: true) : before,
+        identifier: scan.identifier, place: base + Int64(mark)))
   }
 }

@@ -11,13 +11,14 @@ enum FeedText {
   static func text(_ element: FeedElements.Element, in elements: FeedElements, isAtom: Bool) -> String {
     switch form(element, in: elements, isAtom: isAtom) {
     case .markup: return elements.shown(element)
-    case .plain: return PlainText.cleanParagraphs(elements.text(of: element))
+    case .plain: return plain(elements.text(of: element))
     case .html: return html(elements.text(of: element))
     case .unstated: return guessed(elements.text(of: element))
     case .base64:
+      // A file is no text.
       var raw = elements.text(of: element)
-      guard let decoded = raw.withUTF8({ Base64.decode($0) }) else { return "" }
-      return guessed(String(decoding: decoded, as: UTF8.self))
+      return raw.withUTF8({ Base64.decode($0) }).flatMap { String(validating: $0, as: UTF8.self) }.map(
+        guessed) ?? ""
     }
   }
 
@@ -40,8 +41,8 @@ enum FeedText {
     case "text", "text/plain", "plain": return isAtom ? .plain : .unstated
     case "html", "text/html": return .html
     case "xhtml", "application/xhtml+xml": return .unstated
-    case nil: return isAtom ? .plain : .unstated
-    case let type?: return isAtom && !isText(type) && element.tag == .content ? .base64 : .unstated
+    case nil, "": return isAtom ? .plain : .unstated
+    case let type?: return isAtom && !isText(type) ? .base64 : .unstated
     }
   }
 
@@ -58,38 +59,11 @@ enum FeedText {
   /// HTML where it looks like it.
   static func guessed(_ text: String) -> String {
     var text = text
-    return text.withUTF8 {
-      HTMLText.isHTML($0)
-        ? HTMLText.plain($0, keepsUnknown: true)
-        : PlainText.cleanParagraphs(String(decoding: $0, as: UTF8.self))
+    return text.withUTF8 { bytes in
+      guard !HTMLText.isHTML(bytes) else { return HTMLText.plain(bytes, keepsUnknown: true) }
+      return plain(String(decoding: bytes, as: UTF8.self))
     }
   }
-}
 
-/// RFC 4648, 4, white space passed over.
-enum Base64 {
-  /// Nil for what is none.
-  static func decode(_ text: Bytes) -> [UInt8]? {
-    var result: [UInt8] = []
-    var value: UInt32 = 0
-    var bits = 0
-    for byte in text where byte > 0x20 && byte != UInt8(ascii: "=") {
-      let digit: UInt8
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = byte - 0x41
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = byte - 0x61 + 26
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - 0x30 + 52
-      case UInt8(ascii: "+"), UInt8(ascii: "-"): digit = 62
-      case UInt8(ascii: "/"), UInt8(ascii: "_"): digit = 63
-      default: return nil
-      }
-      value = value << 6 | UInt32(digit)
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        result.append(UInt8(truncatingIfNeeded: value >> UInt32(bits)))
-      }
-    }
-    return result
-  }
+  static func plain(_ text: String) -> String { PlainText.cleanParagraphs(HTMLText.withoutC1(text)) }
 }

@@ -61,7 +61,7 @@ enum FeedTag: String {
   case source, enclosure, generator, language, managingEditor, webMaster, channel, image, fullitem, body, div
   case ttl, skipHours, skipDays, hour, day, updatePeriod, updateFrequency, complete, archive, origLink
   case feed, entry, item, rss
-  case RDF, li, Seq, Bag, Alt
+  case rdf = "RDF"
   case deletedEntry = "deleted-entry"
   // Dublin Core besides
   case creator, subject, publisher, date, type, format, identifier, relation, coverage, abstract, alternative,

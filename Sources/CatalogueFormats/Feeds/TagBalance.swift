@@ -2,6 +2,8 @@
 struct TagBalance {
   private var output: [UInt8] = []
   private var open: [[UInt8]] = []
+  /// Regions of which no further end comes.
+  private var endless: Set<Region> = []
 
   static func balance(_ p: Bytes) -> [UInt8] {
     var balance = TagBalance()
@@ -17,9 +19,11 @@ struct TagBalance {
       output.append(p[at])
       return at + 1
     }
-    if let region = Region.opening(p, at: at),
-      let close = p.place(of: region.closing, from: at + 2, before: p.count)
-    {
+    if let region = Region.opening(p, at: at), !endless.contains(region) {
+      guard let close = p.place(of: region.closing, from: at + 2, before: p.count) else {
+        endless.insert(region)
+        return at
+      }
       let end = close + region.closing.utf8CodeUnitCount
       if region == .cdata, !open.isEmpty { output.append(contentsOf: p[at..<end]) }
       return end

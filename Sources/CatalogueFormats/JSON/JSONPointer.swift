@@ -14,6 +14,8 @@ struct JSONPointer: Hashable, Sendable {
 
   let tokens: [Token]
 
+  init(tokens: [Token]) { self.tokens = tokens }
+
   /// The whole document.
   init() { tokens = [] }
 

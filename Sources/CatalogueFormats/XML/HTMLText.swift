@@ -22,6 +22,9 @@ struct HTMLText {
 
   /// Whether a text without a stated type is meant as HTML: it holds an entity, an end tag, or a tag that has none.
   static func isHTML(_ text: Bytes) -> Bool {
+    guard (text.place(of: ASCII.lessThan, from: 0) ?? text.place(of: ASCII.ampersand, from: 0)) != nil else {
+      return false
+    }
     var at = 0
     while at < text.count {
       if text[at] == ASCII.ampersand, reference(text, at: at) != nil { return true }
@@ -39,7 +42,27 @@ struct HTMLText {
   // MARK: Building
 
   /// What has been read, without control characters, its paragraphs apart.
-  var text: String { PlainText.cleanParagraphs(String(decoding: output, as: UTF8.self)) }
+  var text: String { PlainText.cleanParagraphs(Self.withoutC1(String(decoding: output, as: UTF8.self))) }
+
+  /// The text with what stands where controls are (U+0080 to U+009F) read as Windows-1252, which it was meant as.
+  static func withoutC1(_ text: String) -> String {
+    var copy = text
+    let isC1 = { (value: UInt32) in (0x80..<0xA0).contains(value) && value != 0x85 }
+    let hasAny = copy.withUTF8 { bytes in
+      var at = 0
+      while let lead = bytes.place(of: 0xC2, from: at), lead + 1 < bytes.count {
+        if isC1(UInt32(bytes[lead + 1])) { return true }
+        at = lead + 1
+      }
+      return false
+    }
+    guard hasAny else { return text }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          isC1(scalar.value) ? Unicode.Scalar(Mending.windows1252(UInt8(scalar.value))) ?? scalar : scalar
+        }))
+  }
 
   /// An element begins. `name` is in lower case.
   mutating func start(_ name: String) {
@@ -58,16 +81,20 @@ struct HTMLText {
     }
   }
 
-  /// Text without markup, entities decoded.
+  /// Text without markup, entities decoded. In HTML, line breaks are only white space.
   mutating func add(_ text: Bytes) {
-    if hidden == 0 { output.append(contentsOf: text) }
+    guard hidden == 0 else { return }
+    for byte in text { output.append(ASCII.isSpace(byte) ? 0x20 : byte) }
   }
 
   private mutating func separate(_ kind: Kind) {
     switch kind {
     case .inline, .hidden: break
     case .cell: output.append(0x20)
-    case .line: output.append(0x0A)
+    case .lineBreak: output.append(0x0A)
+    case .line:
+      // One line end, however many tags stand there.
+      if let last = output.last(where: { $0 != 0x20 }), last != 0x0A { output.append(0x0A) }
     case .block: output += [0x0A, 0x0A]
     }
   }
@@ -96,7 +123,7 @@ struct HTMLText {
         }
       default: break
       }
-      if hidden == 0 { output.append(p[at]) }
+      if hidden == 0 { output.append(ASCII.isSpace(p[at]) ? 0x20 : p[at]) }
       at += 1
     }
   }
@@ -110,9 +137,29 @@ struct HTMLText {
     guard start < p.count, ASCII.isLetter(p[start]) else { return nil }
     var end = start
     while end < p.count, end - start < 32, ASCII.isName(p[end]) { end += 1 }
-    guard let close = Markup.tagEnd(p, from: end) else { return nil }
+    guard let close = tagEnd(p, from: end) else { return nil }
     let name = String(decoding: p.part(start..<end).map(ASCII.lower), as: UTF8.self)
-    return (name, isEnd, close.place)
+    return (name, isEnd, close)
+  }
+
+  /// Behind a tag's `>`. In HTML, quotes may hold both `<` and `>`; where they are never closed, the first counts.
+  private static func tagEnd(_ p: Bytes, from start: Int) -> Int? {
+    var quote: UInt8 = 0
+    var first: Int?
+    for at in start..<min(p.count, start + 8192) {
+      let byte = p[at]
+      if byte == ASCII.greaterThan {
+        if quote == 0 { return at + 1 }
+        first = first ?? at + 1
+      } else if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == ASCII.lessThan {
+        return first ?? at
+      }
+    }
+    return first
   }
 
   /// Comments, CDATA's own marks, instructions and the document type.
@@ -164,10 +211,13 @@ struct HTMLText {
     return tags[String(name[name.utf8.index(after: colon)...])] ?? .inline
   }
 
-  private enum Kind { case inline, cell, line, block, hidden }
+  private enum Kind { case inline, cell, line, lineBreak, block, hidden }
 
-  /// Tags that need no end.
-  private static let standsAlone: Set<String> = ["br", "hr", "img", "p", "li", "wbr"]
+  /// Tags that need no end, or whose end is often lost, and of which nobody writes about in a title.
+  private static let standsAlone: Set<String> = [
+    "br", "hr", "img", "p", "li", "wbr", "b", "i", "em", "strong", "sub", "sup", "span", "div", "ul", "ol",
+    "font",
+  ]
 
   private static let tags: [String: Kind] = {
     var tags: [String: Kind] = [:]
@@ -181,12 +231,13 @@ struct HTMLText {
         + "param picture progress q rb rp rt ruby s samp select small source span strike strong sub sup svg time track "
         + "tt u var video wbr body html bold italic monospace sc")
     add(.cell, "td th option")
-    add(.line, "br li tr dt dd caption")
+    add(.lineBreak, "br")
+    add(.line, "li tr dt dd caption")
     add(
       .block,
       "p div blockquote pre ul ol dl table thead tbody tfoot hr h1 h2 h3 h4 h5 h6 section article aside header footer "
-        + "main nav figure figcaption fieldset details summary dir menu sec")
-    add(.hidden, "script style head template iframe noembed noframes textarea title applet canvas")
+        + "main nav figure figcaption fieldset details summary dir menu sec title")
+    add(.hidden, "script style head template iframe noembed noframes textarea applet canvas")
     return tags
   }()
 }

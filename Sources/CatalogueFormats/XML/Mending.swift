@@ -8,6 +8,9 @@ struct Mending {
   private var output: [UInt8] = []
   private let known: Set<String>
 
+  /// Regions of which no further end comes, so that none is looked for twice.
+  private var endless: Set<Region> = []
+
   private init(known: Set<String>) { self.known = known }
 
   /// How much is mended.
@@ -38,6 +41,10 @@ struct Mending {
     switch byte {
     case ASCII.ampersand: return takeReference(p, at)
     case ASCII.lessThan: return takeTag(p, at, isUTF8, depth)
+    case UInt8(ascii: "]") where p.has("]]>", at: at):
+      count("bare ]]> escaped")
+      output.append(contentsOf: "]]&gt;".utf8)
+      return at + 3
     case 0x09, 0x0A, 0x0D, 0x20...0x7F:
       output.append(byte)
       return at + 1
@@ -98,14 +105,14 @@ struct Mending {
   private mutating func takeTag(_ p: Bytes, _ at: Int, _ isUTF8: Bool, _ depth: Depth) -> Int {
     let next = at + 1 < p.count ? p[at + 1] : 0
     if next == UInt8(ascii: "!") || next == UInt8(ascii: "?"), let region = Region.opening(p, at: at),
-      let close = p.place(of: region.closing, from: at + 2, before: p.count)
+      let close = closing(of: region, p, at)
     {
       let end = close + region.closing.utf8CodeUnitCount
       let region = p.part(0..<end)
       var next = at
       while next < end {
         // Within, neither `&` nor `<` means anything.
-        if region[next] == ASCII.ampersand || region[next] == ASCII.lessThan {
+        if [ASCII.ampersand, ASCII.lessThan, UInt8(ascii: "]")].contains(region[next]) {
           output.append(region[next])
           next += 1
         } else {
@@ -123,6 +130,13 @@ struct Mending {
       return at + 1
     }
     takeTagBytes(p, at, close, isUTF8)
+    return close
+  }
+
+  private mutating func closing(of region: Region, _ p: Bytes, _ at: Int) -> Int? {
+    guard !endless.contains(region) else { return nil }
+    let close = p.place(of: region.closing, from: at + 2, before: p.count)
+    if close == nil { endless.insert(region) }
     return close
   }
 

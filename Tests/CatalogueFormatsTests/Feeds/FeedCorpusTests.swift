@@ -61,7 +61,7 @@ import Testing
     file.outcome = FeedReader.read(
       file.bytes, with: &harvest, chunk: chunk,
       AnswerHead(status: 200, contentType: file.contentType, url: url, fields: file.fields))
-    file.head = harvest.splitter.head()
+    file.head = harvest.body.head()
   }
 
   @Test(
@@ -85,9 +85,16 @@ import Testing
     }
   }
 
-  /// What must not get worse, by part of the corpus.
+  /// What must not get worse, by part of the corpus. What does not agree, and why:
+  ///
+  /// - a feed's relative `id` is not resolved: identities are compared as they stand (RFC 4287, 4.2.6.1);
+  /// - the language of a feed's copyright, or of a summary beside a title in another: a report has its title's;
+  /// - of a summary and a longer description, one is the abstract;
+  /// - "line noise": feedparser takes all of a text for Windows-1252, we only what is not UTF-8.
+  ///
+  /// The entries that are rejected hold only comments, an expiry date or a place.
   static let floors: [String: (agreed: Int, rejects: Int)] = [
-    "wellformed": (1, 400), "encoding": (1, 45), "illformed": (1, 12),
+    "wellformed": (242, 7), "encoding": (4, 0), "illformed": (2, 2),
   ]
 
   @Test(
@@ -115,7 +122,10 @@ import Testing
             agrees = comparison.agrees(report, identifier: statements[number].identifier, kind: "")
           }
         } else {
-          agrees = comparison.agrees(file.head.report, identifier: file.head.identifier, kind: file.head.kind)
+          var report = file.head.report
+          report.links += file.head.links.map { Link(kind: .related, url: $0.url) }
+          if comparison.path == ["language"] { report.languages = file.head.language.map { [$0] } ?? [] }
+          agrees = comparison.agrees(report, identifier: file.head.identifier, kind: file.head.kind)
         }
         counts[comparison.subject, default: (0, 0)].all += 1
         if agrees {
@@ -132,7 +142,8 @@ import Testing
       "\(part): \(agreed) of \(all) agree, in \(files.count) feeds; \(rejects) entries rejected; \(unread) not read"
     )
     for subject in Expectation.Subject.allCases {
-      if let count = counts[subject] { print("  \(subject.rawValue): \(count.agreed) of \(count.all)") }
+      guard let count = counts[subject] else { continue }
+      print("  \(subject.rawValue): \(subject == .other ? "" : "\(count.agreed) of ")\(count.all)")
     }
     if let place = ProcessInfo.processInfo.environment["CATALOGUED_DISAGREEMENTS"] {
       try disagreements.joined(separator: "\n").write(
