@@ -58,7 +58,7 @@ final class JSONFeedItemParser {
       JSONFeed.string(item, "content_html").map(FeedText.html),
     ].compactMap { $0 }.filter { !$0.isEmpty }
     report.abstract = texts.first { $0.utf8.count >= 40 } ?? texts.first
-    if let language = JSONFeed.string(item, "language") ?? feed.language { report.add(language: language) }
+    if let language = JSONFeed.string(item, "language") ?? feed.language { report.add(languages: language) }
     for tag in item[Array("tags".utf8)].map({ Array($0.children) }) ?? [] {
       if let tag = tag.text.map(PlainText.clean), !tag.isEmpty, !report.subjects.contains(tag) {
         report.subjects.append(tag)
