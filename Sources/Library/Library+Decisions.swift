@@ -51,12 +51,18 @@ extension Library {
   ) throws(LibraryError) -> T {
     try writer.perform { (room) throws(LibraryError) in
       try room.refuseWhileOpen(catalogue)
-      try Library.store { () throws(StorageError) in try room.connection.execute("PRAGMA synchronous = FULL")
-      }
-      defer { try? room.connection.execute("PRAGMA synchronous = NORMAL") }
-      return try room.transaction { () throws(LibraryError) in
-        try Library.store { () throws(StorageError) in try body(room) }
-      }
+      return try room.durably { () throws(StorageError) in try body(room) }
+    }
+  }
+}
+
+extension WriterThread.Room {
+  /// One transaction that is on the disk before this returns.
+  func durably<T>(_ body: () throws(StorageError) -> T) throws(LibraryError) -> T {
+    try Library.store { () throws(StorageError) in try connection.execute("PRAGMA synchronous = FULL") }
+    defer { try? connection.execute("PRAGMA synchronous = NORMAL") }
+    return try transaction { () throws(LibraryError) in
+      try Library.store { () throws(StorageError) in try body() }
     }
   }
 }

@@ -9,6 +9,7 @@ import Storage
 @_exported import struct Reconciliation.LastClose
 @_exported import struct Storage.CatalogueRow
 @_exported import struct Storage.KeptValidators
+@_exported import struct Storage.PendingRow
 @_exported import struct Storage.RejectRow
 @_exported import struct Storage.ReportRecordRow
 @_exported import struct Storage.ReportRow
@@ -40,6 +41,8 @@ public final class Library: Sendable {
 
   /// Ends the writer after what waits for it, and lets go of the store. Nothing can be written afterwards.
   public func stop() {
+    // The last connection to close takes the log into the file: a copy of the file alone is then whole.
+    store.closeReaders()
     writer.stop()
     store.release()
   }

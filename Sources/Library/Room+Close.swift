@@ -78,16 +78,16 @@ extension WriterThread.Room {
       run.counts.held = deletions.count
       state = .held
       message =
-        "\(deletions.count) deletions of \(decision.peak.count) live records are too many to be believed: "
+        "\(counted(deletions.count, "deletion")) of \(counted(decision.peak.count, "live record")) are too many to be believed: "
         + "nothing was deleted; approve or reject them"
     }
     if state == .done, run.counts.rejected > 0 {
       state = .doneWithRejects
-      message = "\(run.counts.rejected) records could not be read and were set aside"
+      message = "set aside as unreadable: \(counted(run.counts.rejected, "record"))"
     }
     if state == .done, run.memory.full, run.counts.heard == 0, liveBefore > 0 {
       state = .doneEmpty
-      message = "the list was empty, though \(liveBefore) records are known; they stay"
+      message = "the list was empty, though \(counted(liveBefore, "record")) stood there before; nothing goes"
     }
     if run.memory.full, run.memory.complete {
       try connection.prepared("DELETE FROM reject WHERE catalogue = ? AND run <> ? AND identifier IS NULL")

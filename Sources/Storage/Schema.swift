@@ -7,10 +7,10 @@ enum Schema {
 
   static let steps: [Step] = [
     Step(name: "catalogues, records, reports, runs", sql: first),
-    Step(name: "conditional requests and polling", sql: polling),
+    Step(name: "conditional requests, polling, decisions that wait", sql: second),
   ]
 
-  private static let polling = """
+  private static let second = """
     -- Of the last answer that was wholly applied (RFC 9110, 8.8), byte for byte; and of which request and parser.
     ALTER TABLE catalogue ADD COLUMN etag TEXT;
     ALTER TABLE catalogue ADD COLUMN last_modified TEXT;
@@ -22,6 +22,12 @@ enum Schema {
     ALTER TABLE catalogue ADD COLUMN taken_for_at TEXT;
     -- The mapping of fields by which its kept bytes were read.
     ALTER TABLE catalogue ADD COLUMN fields TEXT NOT NULL DEFAULT '';
+    -- Persons' decisions that wait for the close of an open run, and what of the held set the person saw.
+    CREATE TABLE pending(
+      id INTEGER PRIMARY KEY, catalogue INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE pending_saw(pending INTEGER NOT NULL, record INTEGER NOT NULL, absent INTEGER NOT NULL,
+      datestamp INTEGER, PRIMARY KEY(pending, record)) STRICT;
     CREATE INDEX report_withdrawn ON report(withdrawn) WHERE withdrawn = 1;
     -- Runs to which the upstream said that nothing has changed. Only the last few are kept.
     ALTER TABLE run ADD COLUMN not_modified INTEGER NOT NULL DEFAULT 0;

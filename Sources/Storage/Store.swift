@@ -11,7 +11,10 @@ public final class Store: Sendable {
 
   /// Idle reading connections. A connection is used by one thread at a time: it is either in this list, under the
   /// mutex, or lent to one `read`.
-  private struct Idle: @unchecked Sendable { var connections: [Connection] }
+  private struct Idle: @unchecked Sendable {
+    var connections: [Connection]
+    var isClosed = false
+  }
 
   /// Opens the store at `path`, and makes it where there is none. `writing` is handed the one writing connection, to be
   /// kept by the thread that owns it.
@@ -29,6 +32,16 @@ public final class Store: Sendable {
       return held
     }
     if let descriptor { close(descriptor) }
+  }
+
+  /// Closes the idle reading connections, and from now on those that come back.
+  public func closeReaders() {
+    let idle = readers.withLock { readers in
+      readers.isClosed = true
+      defer { readers.connections = [] }
+      return Idle(connections: readers.connections)
+    }
+    _ = consume idle
   }
 
   /// Makes the writing connection and brings the schema up to date. To be called once, by the thread that keeps it.
@@ -61,7 +74,9 @@ public final class Store: Sendable {
     }
     defer {
       let lent = Idle(connections: [connection])
-      readers.withLock { if $0.connections.count < 4 { $0.connections.append(contentsOf: lent.connections) } }
+      readers.withLock {
+        if $0.connections.count < 4, !$0.isClosed { $0.connections.append(contentsOf: lent.connections) }
+      }
     }
     return try body(connection)
   }

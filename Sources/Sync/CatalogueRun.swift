@@ -103,6 +103,9 @@ final class CatalogueRun {
         switch error {
         case .library(let error): throw error
         case .stopped: return .stopped
+        case .final(let fault):
+          try finish(page, checkpoint: nil)
+          return .brokenOff(fault)
         case .fault(let reason, let wait):
           fault = reason
           retryAfter = wait
@@ -169,6 +172,8 @@ final class CatalogueRun {
   private enum PageFailure: Error {
     case library(LibraryError)
     case fault(HarvestFault, retryAfter: Double?)
+    /// Asking again cannot help.
+    case final(HarvestFault)
     case stopped
   }
 
@@ -251,8 +256,15 @@ final class CatalogueRun {
 
   private func failure(_ error: TransferError) -> PageFailure {
     if error.kind == .cancelled { return .stopped }
-    let status = error.kind == .hostClosed ? 429 : nil
-    return .fault(HarvestFault(.transfer(status: status), error.message), retryAfter: error.retryAfter)
+    switch error.kind {
+    case .hostClosed:
+      return .fault(HarvestFault(.transfer(status: 429), error.message), retryAfter: error.retryAfter)
+    case .tooLarge:  // as if the server had said so: a smaller window may do
+      return .fault(HarvestFault(.transfer(status: 413), error.message), retryAfter: nil)
+    default:
+      let fault = HarvestFault(.transfer(status: nil), error.message)
+      return error.isTransient ? .fault(fault, retryAfter: nil) : .final(fault)
+    }
   }
 
   /// Prepares and takes what is left of a page; with its checkpoint, if the page is whole.

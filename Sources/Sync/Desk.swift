@@ -18,14 +18,21 @@ struct Desk: Sendable {
     /// Seconds since 1970, and what decided it.
     var nextRun: Int64
     var because: String
-    /// What a person asked for, to run as soon as there is room.
+    /// What a person asked for, to run as soon as there is room: a run, and rehearsals in their order.
     var asked: RunRequest?
+    var rehearsals: [RunRequest] = []
     var run: RunMonitor?
     /// Where requests were moved for good.
     var movedTo: String?
     var failure: (since: Int64, times: Int, message: String)?
-    /// Persons' decisions that wait for the close of the open run.
-    var afterClose: [@Sendable () -> Void] = []
+    /// Whether persons' decisions wait in the store for the close of the open run.
+    var hasPending = false
+
+    /// What it would run now, if there were room.
+    func next(now: Int64) -> RunRequest? {
+      guard run == nil else { return nil }
+      return asked ?? rehearsals.first ?? (settings.enabled && nextRun <= now ? RunRequest() : nil)
+    }
   }
 
   var entries: [String: Entry] = [:]
@@ -46,7 +53,7 @@ struct Desk: Sendable {
 
   /// Whether something runs, or would if there were room.
   func isBusy(now: Int64) -> Bool {
-    running > 0 || entries.values.contains { $0.asked != nil || $0.settings.enabled && $0.nextRun <= now }
+    running > 0 || entries.values.contains { $0.next(now: now) != nil }
   }
 
   /// Takes the catalogue that is due longest, those that a person asked for first.
@@ -58,26 +65,18 @@ struct Desk: Sendable {
     }
     // A host that is slow or dead never holds more than half of the room.
     let ready = entries.values.filter {
-      $0.run == nil && ($0.asked != nil || $0.settings.enabled && $0.nextRun <= now)
-        && $0.host.map { onHost[$0, default: 0] < max(limit / 2, 1) } ?? true
+      $0.next(now: now) != nil && $0.host.map { onHost[$0, default: 0] < max(limit / 2, 1) } ?? true
     }
-    guard
-      let next = ready.min(by: {
-        ($0.asked == nil ? 1 : 0, $0.nextRun) < ($1.asked == nil ? 1 : 0, $1.nextRun)
-      })
-    else { return nil }
-    let request = next.asked ?? RunRequest()
-    var progress = RunProgress(run: 0, begun: now)
-    if request.rehearsal {
-      progress.run =
-        rehearsals.first { $0.value.catalogue == next.settings.name && $0.value.outcome == nil }?.key ?? 0
-      progress.isRehearsal = true
+    let first = ready.min {
+      ($0.asked == nil ? 1 : 0, $0.nextRun) < ($1.asked == nil ? 1 : 0, $1.nextRun)
     }
-    let monitor = RunMonitor(progress)
-    entries[next.settings.name]?.asked = nil
-    entries[next.settings.name]?.run = monitor
+    guard let first, let request = first.next(now: now) else { return nil }
+    let name = first.settings.name
+    if request.rehearsal { entries[name]?.rehearsals.removeFirst() } else { entries[name]?.asked = nil }
+    let monitor = RunMonitor(RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now))
+    entries[name]?.run = monitor
     running += 1
-    return Due(settings: next.settings, number: next.number, request: request, monitor: monitor)
+    return Due(settings: first.settings, number: first.number, request: request, monitor: monitor)
   }
 
   mutating func note(
@@ -85,7 +84,7 @@ struct Desk: Sendable {
   ) {
     guard var entry = entries[due.settings.name] else { return }
     if due.request.rehearsal {
-      let number = due.monitor.progress.run
+      let number = due.request.number
       rehearsals[number] = (due.settings.name, due.monitor.progress, outcome, now)
       for old in rehearsals.keys.sorted().dropLast(20).reversed() where rehearsals.count > 20 {
         rehearsals[old] = nil

@@ -6,20 +6,21 @@ extension Job {
   mutating func rehearse(full wantsFull: Bool) throws(LibraryError) -> RunOutcome {
     let (format, failure) = prepare()
     guard let format else { return Self.outcome(failure ?? .stopped, RehearsalResult()) }
-    let isFull = isFull(wantsFull, requiredReason())
     let number = monitor.progress.run
+    let harvest = format.begin(settings.harvest, harvestScope(full: wantsFull || requiredReason() != nil))
     let rehearsal = try library.rehearse(
-      catalogue: known.number, full: isFull, complete: isFull, settings: settings.arrivals)
+      catalogue: known.number, full: harvest.facts.full, complete: harvest.facts.complete,
+      settings: settings.arrivals)
     let sink = RehearsingSink(
       run: number, rehearsal: rehearsal,
       preparer: try library.preparer(catalogue: known.number, parser: format.parser(settings.harvest)))
     let run = CatalogueRun(
-      settings, harvest: format.begin(settings.harvest, harvestScope(full: isFull)), sink: sink,
+      settings, harvest: harvest, sink: sink,
       plan: RunPlan(validators: wantsFull ? nil : validators(for: format), opening: opening),
       library: library,
       engine: runner.engine, monitor: monitor, backoff: runner.backoff, tell: runner.tell)
     opening = nil
-    monitor.update { $0.isFull = isFull }
+    monitor.update { $0.isFull = harvest.facts.full }
     let ending = try run.converse()
     guard case .whole = ending else { return Self.outcome(ending, rehearsal.result) }
     let result = try rehearsal.close()

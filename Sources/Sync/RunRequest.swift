@@ -4,6 +4,8 @@ public struct RunRequest: Hashable, Sendable {
   public var full: Bool
   /// Say what would change, and write nothing.
   public var rehearsal: Bool
+  /// A rehearsal's number, below zero.
+  var number: Int64 = 0
 
   public init(full: Bool = false, rehearsal: Bool = false) {
     self.full = full

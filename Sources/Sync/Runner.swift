@@ -130,24 +130,20 @@ struct Job {
       try library.abandon(run: open.number, message: "what is asked for has changed")
     }
     let reason = requiredReason()
-    let isFull = isFull(wantsFull, reason)
+    let harvest = format.begin(settings.harvest, harvestScope(full: wantsFull || reason != nil))
+    let isFull = harvest.facts.full
     if !isFull { keeping.clockMayNotBeBefore = last?.responseDate }
     if !wantsFull { keeping.validators = validators(for: format) }
+    let usual = isFull ? "the interval has passed" : "what changed since the last run"
     return Plan(
-      harvest: format.begin(settings.harvest, harvestScope(full: isFull)), isFull: isFull,
-      because: wantsFull ? "everything was asked for" : reason?.text ?? "what changed since the last run",
-      open: nil, keeping: keeping)
+      harvest: harvest, isFull: isFull,
+      because: wantsFull ? "everything was asked for" : reason?.text ?? usual, open: nil, keeping: keeping)
   }
 
   func requiredReason() -> FullRunReason? {
     FullRunReason.required(
       last: known.lastClose, scope: scope, responseDate: nil, promisesTombstones: known.promisesTombstones,
       now: library.now(), settings: settings.arrivals)
-  }
-
-  /// Whether a run asks for everything: because it must, or because nothing tells since when it could ask.
-  func isFull(_ wantsFull: Bool, _ reason: FullRunReason?) -> Bool {
-    wantsFull || reason != nil || known.responseDate == nil
   }
 
   func harvestScope(full: Bool) -> HarvestScope {
@@ -176,7 +172,7 @@ struct Job {
           try library.resumeRun(open.number, settings: settings.arrivals)
         } else {
           try library.beginRun(
-            catalogue: number, full: plan.isFull, complete: plan.isFull, scope: scope,
+            catalogue: number, full: plan.isFull, complete: plan.harvest.facts.complete, scope: scope,
             settings: settings.arrivals)
         }
       monitor.update {

@@ -12,13 +12,6 @@ public enum RefreshStart: Sendable {
   case unknown
 }
 
-/// What became of a person's decision.
-public enum DecisionOutcome<Result: Sendable>: Sendable {
-  case done(Result)
-  /// It waits for the close of the open run.
-  case waits
-}
-
 extension Scheduler {
   /// Every configured catalogue, by name.
   public func situations() -> [CatalogueSituation] {
@@ -35,7 +28,7 @@ extension Scheduler {
     let state: CatalogueSituation.State
     if let run = entry.run {
       state = .running(run.progress)
-    } else if entry.asked != nil {
+    } else if entry.asked != nil || !entry.rehearsals.isEmpty {
       state = .queued
     } else if !entry.settings.enabled {
       state = .disabled
@@ -55,20 +48,20 @@ extension Scheduler {
     let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first?.number ?? 0
     return desk.withLock { desk in
       guard let entry = desk.entries[name] else { return .unknown }
-      if let run = entry.run, !request.rehearsal {
-        // One that has heard nothing yet has no number; it will have the next.
-        let number = run.progress.run
-        return number > 0 ? .running(number) : .queued(after: last)
-      }
       if request.rehearsal {
         desk.lastRehearsal -= 1
-        let progress = RunProgress(run: desk.lastRehearsal, isRehearsal: true, begun: library.now())
-        desk.rehearsals[desk.lastRehearsal] = (name, progress, nil, nil)
-        desk.entries[name]?.asked = request
-        return .rehearsing(desk.lastRehearsal)
+        var request = request
+        request.number = desk.lastRehearsal
+        let progress = RunProgress(run: request.number, isRehearsal: true, begun: library.now())
+        desk.rehearsals[request.number] = (name, progress, nil, nil)
+        desk.entries[name]?.rehearsals.append(request)
+        return .rehearsing(request.number)
       }
-      let full = request.full || entry.asked?.full == true
-      desk.entries[name]?.asked = RunRequest(full: full)
+      if let progress = entry.run?.progress, !progress.isRehearsal {
+        // One that has heard nothing yet has no number; it will have the next.
+        return progress.run > 0 ? .running(progress.run) : .queued(after: last)
+      }
+      desk.entries[name]?.asked = RunRequest(full: request.full || entry.asked?.full == true)
       return .queued(after: last)
     }
   }
@@ -79,72 +72,10 @@ extension Scheduler {
   {
     desk.withLock { desk in
       guard var found = desk.rehearsals[number] else { return nil }
-      if found.outcome == nil, let run = desk.entries[found.catalogue]?.run { found.progress = run.progress }
+      if found.outcome == nil, let run = desk.entries[found.catalogue]?.run?.progress, run.run == number {
+        found.progress = run
+      }
       return found
     }
-  }
-
-  /// Applies the held deletions that a person sees now; waits for the close of an open run (rule 7).
-  public func approve(_ name: String) throws(LibraryError) -> DecisionOutcome<Int> {
-    let number = try catalogueNumber(name)
-    let saw = try library.held(catalogue: number)
-    guard !saw.isEmpty else { throw .refused("nothing of “\(name)” is held") }
-    let library = library
-    return try decide(name) { () throws(LibraryError) in try library.approve(catalogue: number, saw: saw) }
-  }
-
-  /// Refuses to believe the held deletions; waits for the close of an open run (rule 7).
-  public func reject(_ name: String) throws(LibraryError) -> DecisionOutcome<Int> {
-    let number = try catalogueNumber(name)
-    guard try library.waiting(catalogue: number).held > 0 else {
-      throw .refused("nothing of “\(name)” is held")
-    }
-    let library = library
-    return try decide(name) { () throws(LibraryError) in try library.reject(catalogue: number) }
-  }
-
-  /// Reads a catalogue's kept bytes again; waits for the close of an open run (rule 2).
-  public func reparse(_ name: String) throws(LibraryError) -> DecisionOutcome<ReparseResult> {
-    let number = try catalogueNumber(name)
-    guard let settings = situation(name)?.settings else {
-      throw .notFound("there is no catalogue “\(name)” in the configuration")
-    }
-    let found = try library.catalogue(number).takenFor?.format
-    let formatName = settings.harvest.isAutomatic ? found ?? "" : settings.harvest.format
-    guard let format = CatalogueFormat.named(formatName) else {
-      throw .refused("the format of “\(name)” is not known yet: no run of it has closed")
-    }
-    let library = library
-    return try decide(name) { () throws(LibraryError) in
-      try library.reparse(
-        catalogue: number, parser: format.parser(settings.harvest), settings: settings.arrivals)
-    }
-  }
-
-  private func catalogueNumber(_ name: String) throws(LibraryError) -> Int64 {
-    guard let number = situation(name)?.number else {
-      throw .notFound("there is no catalogue “\(name)” in the configuration")
-    }
-    return number
-  }
-
-  /// Does what a person decided; while a run of the catalogue is open, after its close.
-  private func decide<Result: Sendable>(
-    _ name: String, _ action: @escaping @Sendable () throws(LibraryError) -> Result
-  ) throws(LibraryError) -> DecisionOutcome<Result> {
-    let tell = tell
-    let waits = desk.withLock { desk in
-      guard let run = desk.entries[name]?.run, !run.progress.isRehearsal else { return false }
-      desk.entries[name]?.afterClose.append {
-        do throws(LibraryError) {
-          _ = try action()
-        } catch {
-          tell(.trouble(catalogue: name, message: error.message))
-        }
-      }
-      return true
-    }
-    if waits { return .waits }
-    return .done(try action())
   }
 }

@@ -64,8 +64,10 @@ public final class Scheduler: Sendable {
         entry.movedTo = polling.movedTo
         (entry.nextRun, entry.because) = polling.next(after: ended, interval: catalogue.interval)
       }
+      entry.hasPending = try !library.pending(catalogue: number).isEmpty
       let ready = entry
       desk.withLock { $0.entries[ready.settings.name] = ready }
+      decideWhatWaited(catalogue.name)
     }
   }
 
@@ -121,19 +123,16 @@ public final class Scheduler: Sendable {
     let number = due.monitor.progress.run
     let failureBackoff = settings.failure
     let polling = PollingTerms((try? library.catalogue(due.number))?.polling ?? "")
-    let waiting = desk.withLock { desk in
-      desk.note(outcome, of: due, now: now, failureBackoff, polling)
-      return desk.entries[due.settings.name]?.afterClose ?? []
-    }
-    tell(.ended(catalogue: due.settings.name, run: number, outcome: outcome))
-    if outcome.state != .stopped, outcome.state != .postponed {
-      desk.withLock { $0.entries[due.settings.name]?.afterClose = [] }
-      for action in waiting { action() }
-    }
+    let name = due.settings.name
+    desk.withLock { $0.note(outcome, of: due, now: now, failureBackoff, polling) }
+    tell(.ended(catalogue: name, run: number, outcome: outcome))
+    // Before the next run can begin.
+    decideWhatWaited(name)
     desk.withLock { desk in
-      desk.entries[due.settings.name]?.run = nil
+      desk.entries[name]?.run = nil
       desk.running -= 1
     }
+    decideWhatWaited(name)
   }
 
   /// Whether no run is going on or due now: time for upkeep.

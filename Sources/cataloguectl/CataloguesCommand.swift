@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 import ControlClient
 
@@ -35,14 +36,14 @@ extension Page {
     }
     if let held = catalogue.held {
       facts.append(
-        ("held", "\(Words.count(held.deletions, "deletion")) of \(held.of) records, since run \(held.run)"))
+        ("held", "\(counted(held.deletions, "deletion")) of \(held.of) records, since run \(held.run)"))
     }
     if catalogue.rejects > 0 {
       facts.append(("rejects", "\(catalogue.rejects): cataloguectl rejects \(catalogue.name)"))
     }
     if let error = catalogue.lastError {
       facts.append(
-        ("last error", "\(error.message) (\(Words.count(error.times, "time")), \(Words.relative(error.at)))"))
+        ("last error", "\(error.message) (\(counted(error.times, "time")), \(Words.relative(error.at)))"))
     }
     if let run = catalogue.lastRun {
       facts.append(("last run", "\(run.id): \(Words.state(run.state)), \(Words.counts(run.counters))"))

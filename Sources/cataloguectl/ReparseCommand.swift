@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 
 extension Command {
@@ -11,7 +12,7 @@ extension Command {
       if let message = answer.message { return ("\(answer.catalogue): \(message)", code) }
       let line: Line =
         """
-        \(answer.catalogue): \(Words.count(answer.records, "record")) read again, \(answer.changed) changed; \
+        \(answer.catalogue): \(counted(answer.records, "record")) read again, \(answer.changed) changed; \
         of the rejects, \(answer.mended) mended, \(answer.rejects) still cannot be read
         """
       return (line, code)

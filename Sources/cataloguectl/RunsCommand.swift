@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 import ControlClient
 
@@ -38,10 +39,10 @@ extension Page {
     add("  began \(run.began)" + ended)
     add("  asked for \(run.full ? "everything" : "what changed")")
     let counters = run.counters
-    let expected: Line = run.expected.map { ", \(Words.count($0, "record")) expected" } ?? ""
+    let expected: Line = run.expected.map { ", \(counted($0, "record")) expected" } ?? ""
     add(
-      "  \(Words.count(counters.requests, "request")), \(Words.size(counters.bytes)), "
-        + "\(Words.count(counters.pages, "page"))" + expected)
+      "  \(counted(counters.requests, "request")), \(Words.size(counters.bytes)), "
+        + "\(counted(counters.pages, "page"))" + expected)
     add("  \(Words.counts(counters)), \(counters.unchanged) unchanged")
     for repair in run.repairs { add("  mended: \(repair.name) (\(repair.count)×)") }
     if let preview = run.preview { add(preview) }

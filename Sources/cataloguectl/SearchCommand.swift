@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 import ControlClient
 
@@ -27,10 +28,10 @@ extension Page {
   mutating func add(_ result: SearchResult) {
     for hit in result.hits { add(hit) }
     guard let total = result.total else {
-      add("\(Words.count(result.hits.count, "report")) shown")
+      add("\(counted(result.hits.count, "report")) shown")
       return
     }
-    let found = Words.count(total, "report")
+    let found = counted(total, "report")
     if result.hits.isEmpty {
       add("Nothing is found.")
     } else {

@@ -40,7 +40,7 @@ extension Page {
       let end: Line = record.deleted ? ", deleted" : ""
       add(
         wrapped: "From \(record.catalogue): \(record.identifier)" + stamp
-          + ", \(Words.count(record.revisions, "revision"))" + end)
+          + ", \(counted(record.revisions, "revision"))" + end)
     }
     add("Report \(document.number)")
   }

@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 
 extension Command {
@@ -34,7 +35,7 @@ extension Page {
     add(
       wrapped:
         """
-        \(Words.count(store.reports, "report")), \(store.withdrawn) withdrawn; \(Words.size(store.bytes)) in \
+        \(counted(store.reports, "report")), \(store.withdrawn) withdrawn; \(Words.size(store.bytes)) in \
         \(store.path); catalogued \(status.version), up \(Words.span(status.uptime))
         """)
   }

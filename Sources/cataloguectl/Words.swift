@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 import Glibc
 
@@ -35,11 +36,6 @@ enum Words {
     return "\(tenths / 10).\(tenths % 10) \(units[unit])"
   }
 
-  /// "1 report", "2 reports".
-  static func count(_ number: some BinaryInteger, _ thing: String) -> String {
-    "\(number) \(thing)\(number == 1 ? "" : "s")"
-  }
-
   static func state(_ state: RunInfo.State) -> String {
     switch state {
     case .running: "running"
@@ -57,10 +53,10 @@ enum Words {
 
   static func state(_ catalogue: CatalogueStatus) -> String {
     switch catalogue.state {
-    case .idle: catalogue.rejects > 0 ? "idle, \(count(catalogue.rejects, "reject"))" : "idle"
+    case .idle: catalogue.rejects > 0 ? "idle, \(counted(catalogue.rejects, "reject"))" : "idle"
     case .running(let run): "running (\(run))"
     case .waiting: "waiting"
-    case .held(let deletions): "held: \(count(deletions, "deletion"))"
+    case .held(let deletions): "held: \(counted(deletions, "deletion"))"
     case .failing(_, let times, _): times == 1 ? "failing" : "failing (\(times)×)"
     case .disabled: "disabled"
     case .other(let name): name

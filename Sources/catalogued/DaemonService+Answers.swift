@@ -205,7 +205,8 @@ extension DaemonService {
     switch outcome {
     case .done(let number):
       DecisionAnswer(
-        catalogue: catalogue, deletions: number, done: true, message: "\(count(number, "deletion")) \(done)")
+        catalogue: catalogue, deletions: number, done: true, message: "\(counted(number, "deletion")) \(done)"
+      )
     case .waits:
       DecisionAnswer(catalogue: catalogue, deletions: 0, done: false, message: waits)
     }

@@ -1,3 +1,4 @@
+import Catalogue
 import Configuration
 import ControlAPI
 import ControlServer
@@ -35,7 +36,7 @@ struct DaemonService: ControlService {
           Need(
             kind: .held, catalogue: catalogue.name, since: held.since,
             message:
-              "\(count(held.deletions, "deletion")) of \(count(held.of, "live record")) for a person to decide",
+              "\(counted(held.deletions, "deletion")) of \(counted(held.of, "live record")) for a person to decide",
             command: "cataloguectl approve \(catalogue.name)"))
       }
     }

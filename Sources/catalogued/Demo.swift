@@ -1,3 +1,4 @@
+import Catalogue
 import Configuration
 import ControlAPI
 import Glibc
@@ -61,7 +62,7 @@ enum Demo {
       let runs = try? daemon.library.runs(catalogue: row.number, before: nil, limit: 1)
       let failure = daemon.scheduler.situation(row.name)?.failure?.message
       let message = failure ?? runs?.items.first?.message ?? ""
-      print("  \(name)  \(count(Int(row.live), "report"))\(message.isEmpty ? "" : " (\(message))")")
+      print("  \(name)  \(counted(Int(row.live), "report"))\(message.isEmpty ? "" : " (\(message))")")
     }
     let client = sibling("cataloguectl") + " --socket " + configuration.daemon.socketPath
     print(

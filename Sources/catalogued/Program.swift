@@ -1,3 +1,4 @@
+import Catalogue
 import Configuration
 import ControlAPI
 import Glibc
@@ -38,7 +39,7 @@ enum Program {
     daemon.start()
     log.write(
       .info,
-      "mirrors \(count(configuration.catalogues.count, "catalogue")); answers on \(configuration.daemon.socketPath)"
+      "mirrors \(counted(configuration.catalogues.count, "catalogue")); answers on \(configuration.daemon.socketPath)"
     )
     signals.waitForEnd()
     log.write(.info, "stops")

@@ -1,3 +1,4 @@
+import Catalogue
 import ControlAPI
 import ControlClient
 import Testing
@@ -24,7 +25,7 @@ struct WordsTests {
   func sizes(_ bytes: Int64, _ words: String) { #expect(Words.size(bytes) == words) }
 
   @Test func plurals() {
-    #expect([0, 1, 2].map { Words.count($0, "report") } == ["0 reports", "1 report", "2 reports"])
+    #expect([0, 1, 2].map { counted($0, "report") } == ["0 reports", "1 report", "2 reports"])
   }
 
   @Test("every way to fail has its exit code")

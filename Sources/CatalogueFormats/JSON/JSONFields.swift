@@ -41,6 +41,18 @@ struct JSONFields: Sendable {
     return nil
   }
 
+  /// The same of an item that cannot be read, as far as it can still be found; nil where it stands in a list.
+  func identifier(scanning bytes: Bytes) -> String? {
+    for place in identifier {
+      guard let pointer = place.pointer, let text = JSONTextScan.text(at: pointer, in: bytes) else {
+        continue
+      }
+      let clean = PlainText.clean(text)
+      if !clean.isEmpty { return clean }
+    }
+    return nil
+  }
+
   /// Gives everything that the item holds to a builder.
   func read(_ item: JSONValue, into builder: inout ReportBuilder) {
     for source in sources {

@@ -78,19 +78,30 @@ extension JSONHarvest {
     }
   }
 
-  /// Where the answers themselves do not say whether more follows: an empty page, or the last item, ends the list.
+  /// Where the answers themselves do not say whether more follows: an empty page, or the last item, ends the list. A
+  /// total that is a round number may be no more than how far the upstream counts.
   private func mayGoOn(_ items: Int) -> Bool {
-    items > 0 && (facts.expectedRecords.map { received < $0 } ?? true)
+    items > 0 && (facts.expectedRecords.map { received < $0 || Self.isRound($0) } ?? true)
   }
+
+  /// The caps that upstreams put on their lists, and on their counts, are round.
+  static func isRound(_ count: Int) -> Bool { count >= 1000 && count % 1000 == 0 }
 
   /// The list is over. It is complete only if it holds as many items as it says that there are.
   mutating func endList() {
     place = nil
-    guard let total = facts.expectedRecords, received < total else { return }
-    facts.complete = false
-    let isCap = received >= 1000 && received % 1000 == 0
-    let reason = isCap ? ": the upstream caps its lists; narrow this one by query or set" : ""
-    tell("List", "it ended after \(received) of \(total) items\(reason)")
+    guard let total = facts.expectedRecords else { return }
+    if received < total {
+      facts.complete = false
+      let reason =
+        Self.isRound(received) ? ": the upstream caps its lists; narrow this one by query or set" : ""
+      tell("List", "it ended after \(received) of \(total) items\(reason)")
+    } else if received == total, Self.isRound(total), settings.complete != true {
+      facts.complete = false
+      tell(
+        "List",
+        "it holds exactly \(total) items: the upstream may cap its lists; narrow this one by query or set")
+    }
   }
 
   mutating func tell(_ name: String, _ value: String) {

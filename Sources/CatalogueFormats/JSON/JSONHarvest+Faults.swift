@@ -27,9 +27,7 @@ extension JSONHarvest {
 
   /// Others count no further than a round number.
   private func isBeyondTheCap(_ fault: HarvestFault) -> Bool {
-    guard let total = facts.expectedRecords, received < total, received >= 1000, received % 1000 == 0 else {
-      return false
-    }
+    guard let total = facts.expectedRecords, received <= total, Self.isRound(received) else { return false }
     return isOfArguments(fault) || fault.kind == .transfer(status: 404)
       || fault.kind == .transfer(status: 413)
   }

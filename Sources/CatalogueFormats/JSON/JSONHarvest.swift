@@ -124,8 +124,9 @@ private final class ItemReader {
   func identified(_ item: RecordBytes) -> RecordBytes {
     var item = item
     item.identifier = item.bytes.withUnsafeBufferPointer { bytes in
-      guard document.read(bytes) == nil, let root = document.root else { return nil }
-      return fields.identifier(of: root)
+      var repairs: [String: Int] = [:]
+      guard document.read(bytes, repairs: &repairs) == nil else { return fields.identifier(scanning: bytes) }
+      return document.root.flatMap { fields.identifier(of: $0) }
     }
     if let identifier = item.identifier { page.take(identifier.utf8) } else { page.take(item.bytes) }
     return item

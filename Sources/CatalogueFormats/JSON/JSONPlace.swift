@@ -32,6 +32,11 @@ struct JSONPlace: Hashable, Sendable {
     return pointer.values(in: item)
   }
 
+  /// The pointer, where it is one alone.
+  var pointer: JSONPointer? {
+    if pieces.count == 1, case .pointer(let pointer) = pieces[0] { pointer } else { nil }
+  }
+
   /// The text with the first value of each pointer put in; nil where one leads to nothing, or it is a pointer alone.
   func filled(from item: JSONValue) -> String? {
     guard pieces.count > 1 else { return nil }

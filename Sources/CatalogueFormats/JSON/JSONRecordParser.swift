@@ -14,7 +14,9 @@ final class JSONRecordParser: RecordParser {
   {
     let fault = bytes.withUnsafeBufferPointer { document.read($0, repairs: &repairs) }
     if let fault {
-      throw RecordFault(reason: "the item is not readable JSON: \(fault.message)", identifier: nil)
+      throw RecordFault(
+        reason: "the item is not readable JSON: \(fault.message)",
+        identifier: bytes.withUnsafeBufferPointer { fields.identifier(scanning: $0) })
     }
     guard let item = document.root else {
       throw RecordFault(reason: "the item is empty", identifier: nil)

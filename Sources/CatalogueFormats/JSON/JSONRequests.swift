@@ -71,13 +71,16 @@ struct JSONRequests: Sendable {
     _ argument: JSONMapping.Argument, _ value: String, _ arguments: inout [JSONMapping.Parameter]
   ) {
     let value = argument.value.replacing("{}", with: value)
+    let sent = JSONMapping.Parameter(argument.parameter, value)
     guard let join = argument.join, let index = arguments.firstIndex(where: { $0.name == argument.parameter })
     else {
-      arguments.append(JSONMapping.Parameter(argument.parameter, value))
+      // An address to which the catalogue was moved for good may hold it already.
+      if !arguments.contains(sent) { arguments.append(sent) }
       return
     }
     let isWord = join.contains { $0.isLetter }
     let before = arguments[index].value
+    guard !before.split(separator: join).contains(value[...]) else { return }
     arguments[index].value = isWord ? "(\(before))\(join)(\(value))" : before + join + value
   }
 

@@ -40,7 +40,7 @@ struct HeadSearch {
     let separators = (separator ?? stated).map { [$0] } ?? TableDialect.separators
     guard let (index, separator) = best(rows, separators) ?? regular(rows, separators) else { return nil }
     let row = rows[index]
-    let before = rows[..<index].filter { !$0.bytes.trimmed.isEmpty }
+    let before = rows[..<index].filter { !Self.isBlank($0.bytes) }
     return Found(
       head: TableHead(TableDialect(separator: separator, lineEnd: lineEnd), header: row.bytes),
       next: row.next,
@@ -62,7 +62,7 @@ struct HeadSearch {
 
   /// The first row that has several cells, and as many as the next.
   private func regular(_ rows: [Row], _ separators: [UInt8]) -> (Int, UInt8)? {
-    let filled = rows.indices.filter { !rows[$0].bytes.trimmed.isEmpty }
+    let filled = rows.indices.filter { !Self.isBlank(rows[$0].bytes) }
     for (place, index) in filled.enumerated() {
       var widest: (separator: UInt8, count: Int)?
       for separator in separators {
@@ -85,14 +85,14 @@ struct HeadSearch {
     while start < p.count, rows.count < Self.rowLimit {
       guard let found = p.place(of: lineEnd, from: start) ?? (isWhole ? p.count : nil) else { break }
       var (end, lines) = (found, Int64(1))
-      // A name in the header may have a line end in it: an odd number of quotes says that the line goes on.
-      while p.part(start..<end).count(where: { $0 == TableDialect.quote }) % 2 == 1, lines < 10,
+      // A name in the header may have a line end in it.
+      while Self.isOpen(p.part(start..<end)), lines < 10,
         let further = p.place(of: lineEnd, from: end + 1) ?? (isWhole && end < p.count ? p.count : nil)
       {
         end = further
         lines += 1
       }
-      if p.part(start..<end).count(where: { $0 == TableDialect.quote }) % 2 == 1 { (end, lines) = (found, 1) }
+      if Self.isOpen(p.part(start..<end)) { (end, lines) = (found, 1) }
       let next = min(end + 1, p.count)
       if lineEnd == TableDialect.lineFeed, end > start, p[end - 1] == TableDialect.carriageReturn { end -= 1 }
       rows.append(Row(bytes: p.part(start..<end), next: next, line: line, nextLine: line + lines))
@@ -100,6 +100,22 @@ struct HeadSearch {
       line += lines
     }
     return rows
+  }
+
+  /// Whether a quoted cell is open at the end: the quotes are odd, and one of them opens a cell. (Titles of things that
+  /// are 5" wide stand before tables, too.)
+  private static func isOpen(_ row: Bytes) -> Bool {
+    var quotes = 0
+    var opens = false
+    for at in row.indices where row[at] == TableDialect.quote {
+      quotes += 1
+      opens = opens || at == 0 || TableDialect.separators.contains(row[at - 1])
+    }
+    return opens && quotes % 2 == 1
+  }
+
+  private static func isBlank(_ row: Bytes) -> Bool {
+    row.allSatisfy { $0 <= 0x20 || $0 == TableDialect.quote || TableDialect.separators.contains($0) }
   }
 
   /// Excel's first line: `sep=;`.

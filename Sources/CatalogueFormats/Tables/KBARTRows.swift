@@ -23,6 +23,7 @@ struct KBARTRows: TableRows {
   private var report: Group?
   /// Chapters in whose front no report stood: it may come behind them.
   private var chapters: [Row] = []
+  private var chapterBytes = 0
   /// What they are chapters of.
   private var expected = ""
 
@@ -80,6 +81,7 @@ struct KBARTRows: TableRows {
       }
       if isPart(id, parent, of: expected), hasRoomForChapter(row.count) {
         chapters.append(next)
+        chapterBytes += row.count
         return
       }
       giveChapters(sink)
@@ -87,6 +89,7 @@ struct KBARTRows: TableRows {
     if let report = KBARTChapter.report(id).map(String.init) ?? parent, report != id {
       expected = report
       chapters = [next]
+      chapterBytes = row.count
     } else {
       report = Group(id: id, bytes: next.bytes, line: line, isSerial: columns.isSerial(cells, in: row))
     }
@@ -117,7 +120,7 @@ struct KBARTRows: TableRows {
   }
 
   private func hasRoomForChapter(_ size: Int) -> Bool {
-    chapters.count < Self.limits.rows && chapters.reduce(size) { $0 + $1.bytes.count } < Self.limits.bytes
+    chapters.count < Self.limits.rows && chapterBytes + size < Self.limits.bytes
   }
 
   /// A report begins whose chapters came before it.

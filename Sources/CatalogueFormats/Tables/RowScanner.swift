@@ -36,6 +36,9 @@ struct RowScanner: Sendable {
     self.line = line
   }
 
+  /// Whether the bytes so far end within a line.
+  var isInLine: Bool { isSkipping || lineStart < buffer.count }
+
   /// Gives every row that is whole, without its line end, and the number of its first line. The bytes must not leave
   /// the closure. Lines without content are passed over.
   mutating func feed(_ bytes: Bytes, _ row: (Bytes, Int64) -> Void) {

@@ -35,6 +35,7 @@ struct TableHarvest: Harvest {
     hasBegun = false
     splitter = TableSplitter(kind, separator: settings.separator)
     facts.about = []
+    facts.complete = settings.complete ?? true
   }
 
   mutating func feed(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {
@@ -46,7 +47,13 @@ struct TableHarvest: Harvest {
     try splitter.finish(sink)
     note()
     isOver = true
-    return PageFacts(records: splitter.records, repairs: splitter.repairs)
+    var repairs = splitter.repairs
+    // Nothing is gone because it would have stood behind the cut.
+    if splitter.breaksOff, settings.complete != true {
+      facts.complete = false
+      repairs["last row breaks off; the list is not taken as complete", default: 0] += 1
+    }
+    return PageFacts(records: splitter.records, repairs: repairs)
   }
 
   private mutating func note() {
@@ -68,16 +75,20 @@ struct TableHarvest: Harvest {
   private static let version = "table1"
 
   /// A checkpoint is only taken behind the one page: all that it says is that the list is over.
-  var checkpoint: String { "\(Self.version) \(isOver ? "over" : "begun") pass=\(facts.pass)" }
+  var checkpoint: String {
+    "\(Self.version) \(isOver ? "over" : "begun") pass=\(facts.pass) complete=\(facts.complete ? 1 : 0)"
+  }
 
   /// Goes on from a checkpoint; nil for what is none.
   init?(_ kind: TableKind, _ settings: HarvestSettings, resuming checkpoint: String) {
     let words = checkpoint.split(separator: " ")
-    guard words.count == 3, words[0] == Self.version[...], words[1] == "over" || words[1] == "begun",
-      words[2].hasPrefix("pass="), let pass = Int(words[2].dropFirst(5))
+    guard words.count == 4, words[0] == Self.version[...], words[1] == "over" || words[1] == "begun",
+      words[2].hasPrefix("pass="), let pass = Int(words[2].dropFirst(5)),
+      words[3] == "complete=1" || words[3] == "complete=0"
     else { return nil }
     self.init(kind, settings)
     isOver = words[1] == "over"
     facts.pass = pass
+    if words[3] == "complete=0" { facts.complete = false }
   }
 }

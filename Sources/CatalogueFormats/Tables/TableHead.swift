@@ -10,6 +10,8 @@ struct TableHead: Hashable, Sendable {
   let shape: TableShape
 
   static let columnLimit = 2000
+  /// Every record carries its header.
+  static let byteLimit = 16 << 10
 
   init(_ dialect: TableDialect, header: Bytes) {
     self.dialect = dialect

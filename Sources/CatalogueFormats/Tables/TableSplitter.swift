@@ -23,6 +23,10 @@ struct TableSplitter: Sendable {
   var repairs: [String: Int] { ownRepairs.merging(rows?.repairs ?? [:]) { $0 + $1 } }
   /// What the table says of itself, once its header is known.
   private(set) var about: [AboutFact] = []
+  /// Whether the last row has neither a line end nor the header's cells: the table may have been cut off. (It has no
+  /// end of its own that could be missed.)
+  private(set) var breaksOff = false
+  private var lastFits = true
   /// Whether what was thrown comes from the catalogue's file: asking again cannot help.
   private(set) var isMisconfigured = false
 
@@ -51,8 +55,10 @@ struct TableSplitter: Sendable {
     if case .beginning = state { try findHead(isWhole: true, sink) }
     guard case .rows(var scanner, let head) = state else { return }
     state = .over
+    let isOpen = scanner.isInLine
     scanner.finish { give($0, $1, head, sink) }
     rows?.finish(sink)
+    breaksOff = isOpen && !lastFits
   }
 
   // MARK: Charset
@@ -107,8 +113,10 @@ struct TableSplitter: Sendable {
       return found
     }
     let head = found.head
-    guard head.names.count <= TableHead.columnLimit else {
-      throw HarvestFault(.malformed, "the table's header has more than \(TableHead.columnLimit) columns")
+    guard head.names.count <= TableHead.columnLimit, head.header.count <= TableHead.byteLimit else {
+      throw HarvestFault(
+        .malformed,
+        "the table's header has more than \(TableHead.columnLimit) columns or 16 KiB; nothing changed")
     }
     do throws(ColumnFault) {
       rows = try kind.rows(head)
@@ -149,6 +157,7 @@ struct TableSplitter: Sendable {
       return
     }
     cells.split(row, separator: head.dialect.separator)
-    rows?.take(row, cells, fits: head.shape.fits(cells, of: row), line: line, sink)
+    lastFits = head.shape.fits(cells, of: row)
+    rows?.take(row, cells, fits: lastFits, line: line, sink)
   }
 }

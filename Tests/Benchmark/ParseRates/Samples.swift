@@ -72,7 +72,8 @@ enum Samples {
       text +=
         "{\"id\": \"urn:x:\(n)\", \"url\": \"https://x.example/p/\(n)\", \"title\": \"\(sentence(n, 9)) & more\", "
         + "\"content_html\": \"<p>\(sentence(n, 80)).</p>\", \"date_published\": \"2026-01-01T00:00:00Z\", "
-        + "\"authors\": [{\"name\": \"Ann Roe\"}], \"tags\": [\"\(sentence(n, 1))\"]}" + (n == count - 1 ? "\n" : ",\n")
+        + "\"authors\": [{\"name\": \"Ann Roe\"}], \"tags\": [\"\(sentence(n, 1))\"]}"
+        + (n == count - 1 ? "\n" : ",\n")
     }
     return Array((text + "]}").utf8)
   }

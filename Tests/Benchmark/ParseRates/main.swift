@@ -80,7 +80,9 @@ func scanLines(_ bytes: [UInt8]) {
 }
 
 let rounds = 5
-print("each format's parser, one thread, medians of \(rounds) rounds in turn with a bare scan by the library below\n")
+print(
+  "each format's parser, one thread, medians of \(rounds) rounds in turn with a bare scan by the library below\n"
+)
 print("format                          MB    records      MB/s   records/s   bare scan MB/s   of it")
 for sample in Samples.all {
   var ours: [Double] = []

@@ -44,6 +44,15 @@ import Testing
         "https://r.example/A%20B/"))
   }
 
+  @Test("an address that holds its parameters already gets none of them twice")
+  func moved() {
+    let mapping = JSONMapping(
+      query: .init(parameter: "q"), set: .init(parameter: "filter", value: "member:{}", join: ","),
+      parameters: [.init("filter", "type:report")])
+    let once = url(mapping, set: "78", query: "ice")
+    #expect(url(mapping, url: once, set: "78", query: "ice") == once)
+  }
+
   @Test(
     "a date is written as the API wants it",
     arguments: [

@@ -292,6 +292,8 @@ import Testing
         "the record has no identifier",
         "the item is 7, where an object was expected",
       ])
+    // What cannot be read is still told by its identifier, so that its absence does not count.
+    #expect(run.rejects.map(\.identifier) == ["2", nil, nil])
     #expect(run.repairs == ["bare quote escaped": 1])
   }
 
@@ -337,5 +339,45 @@ import Testing
     #expect(run.run([.body(jsonPage(1...3))]) == .whole)
     #expect(run.asked == ["file:///srv/dump.json"] && run.harvest.facts.complete)
     #expect(run.harvest.facts.isConditional)
+  }
+
+  @Test(
+    "the identifier of a broken item is found where it stands before the fault, and only there",
+    arguments: [
+      (#"{"id":"a b","t":nope}"#, "/id", "a b"), (#"{"n":{"id":"other"},"id":7,"t":nope}"#, "/id", "7"),
+      (#"{"t":nope,"id":"\u0061"}"#, "/id", "a"), (#"{"x":{"y":{"id":"deep"}},"t":nope}"#, "/x/y/id", "deep"),
+      (#"{"t":"5" pipe","id":"q","u":nope}"#, "/id", "q"), (#"{"id":"cut"#, "/id", nil),
+      (#"{"t":nope}"#, "/id", nil),
+      (#"{"a":["id",{"id":"no"}],"t":nope}"#, "/id", nil), ("nonsense", "/id", nil),
+      (#"{"id":null,"t":nope}"#, "/id", nil),
+    ] as [(String, String, String?)])
+  func scanned(_ item: String, _ pointer: String, _ expected: String?) throws {
+    let pointer = try #require(JSONPointer(pointer))
+    #expect(Array(item.utf8).withUnsafeBufferPointer { JSONTextScan.text(at: pointer, in: $0) } == expected)
+  }
+
+  @Test(
+    "a total that is a round number is not believed to be the end, nor a list that ends there to be complete")
+  func roundTotals() {
+    let mapping = JSONMapping(
+      items: "/items", paging: .offset(parameter: "o", first: 0), total: ["/total"], complete: true)
+    // It counts no further than 1000, but gives more.
+    var run = JSONRun(.json(mapping))
+    let first = JSONRun.Answer.body(jsonPage(1...1000, ",\"total\":1000"))
+    #expect(
+      run.run([
+        first, .body(jsonPage(1001...1100, ",\"total\":1000")), .body(jsonPage([], ",\"total\":1000")),
+      ]) == .whole)
+    #expect(run.identifiers.count == 1100 && run.harvest.facts.complete)
+    for end in [JSONRun.Answer.body(jsonPage([], ",\"total\":1000")), .body("{}", 400)] {
+      run = JSONRun(.json(mapping))
+      #expect(run.run([first, end]) == .whole)
+      #expect(
+        !run.harvest.facts.complete
+          && run.harvest.facts.about.first?.value.hasPrefix("it holds exactly 1000") == true)
+      run = JSONRun(.json(mapping, complete: true))
+      #expect(run.run([first, end]) == .whole)
+      #expect(run.harvest.facts.complete)
+    }
   }
 }

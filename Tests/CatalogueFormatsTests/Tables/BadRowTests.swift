@@ -112,4 +112,28 @@ struct BadRowTests {
     let endless = Reading(String(repeating: "x", count: 20_000))
     #expect(endless.fault?.kind == .malformed)
   }
+
+  @Test("A table that ends within a row is not taken as complete", arguments: chunkSizes)
+  func cut(chunk: Int?) {
+    for end in ["3,Tit", "3,\"Title", "3"] {
+      let reading = Reading(Self.header + Self.row(1) + Self.row(2) + end, chunk: chunk)
+      #expect(!reading.facts.complete)
+      #expect(reading.repairs == ["last row breaks off; the list is not taken as complete": 1])
+      #expect(reading.titles == ["Title 1", "Title 2"])
+    }
+    for end in ["3,a,b,2001,x", "3,short\n", "  "] {
+      #expect(Reading(Self.header + Self.row(1) + end, chunk: chunk).facts.complete)
+    }
+    #expect(Reading(Self.header + Self.row(1) + "3,Tit", .table(complete: true), chunk: chunk).facts.complete)
+  }
+
+  @Test("Quotes, blank rows and names on several lines before the rows")
+  func heads() {
+    #expect(
+      Reading("Reports 12\" wide\n,,\nid,title\n1,\"Ice\"\n2,5\" pipe\n").titles == ["Ice", "5\" pipe"])
+    #expect(Reading("id,\"report\ntitle\"\n1,Ice\n").titles == ["Ice"])
+    #expect(
+      Reading(",,\n,,\na,b,c\n1,Ice,x\n", .table([.identifier: ["#1"], .title: ["#2"]])).titles == ["Ice"])
+    #expect(Reading("id,\(String(repeating: "x", count: 20_000))\n1,x\n").fault?.kind == .malformed)
+  }
 }

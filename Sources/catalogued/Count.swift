@@ -1,2 +1,0 @@
-/// "1 report", "2 reports".
-func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
