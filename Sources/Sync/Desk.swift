@@ -1,4 +1,5 @@
 import Threads
+import Transfer
 
 /// A run that is to begin now.
 struct Due: Sendable {
@@ -10,11 +11,24 @@ struct Due: Sendable {
 
 /// What the scheduler has on its desk: every catalogue, when it is due, and what runs.
 struct Desk: Sendable {
-  struct Entry: Sendable {
-    var settings: CatalogueSettings
-    var number: Int64
+  /// What does not change while a catalogue is on the desk: shared, since every entry is looked at again and again.
+  final class Configured: Sendable {
+    let settings: CatalogueSettings
+    let number: Int64
     /// Whom its requests burden; nil for a file.
-    var host: String?
+    let host: String?
+
+    init(_ settings: CatalogueSettings, number: Int64) {
+      self.settings = settings
+      self.number = number
+      host = TransferEngine.host(of: settings.harvest.url)
+    }
+  }
+
+  struct Entry: Sendable {
+    let catalogue: Configured
+    var settings: CatalogueSettings { catalogue.settings }
+    var number: Int64 { catalogue.number }
     /// Seconds since 1970, and what decided it.
     var nextRun: Int64
     var because: String
@@ -28,15 +42,24 @@ struct Desk: Sendable {
     /// Whether persons' decisions wait in the store for the close of the open run.
     var hasPending = false
 
-    /// What it would run now, if there were room.
-    func next(now: Int64) -> RunRequest? {
-      guard run == nil else { return nil }
-      return asked ?? rehearsals.first ?? (settings.enabled && nextRun <= now ? RunRequest() : nil)
+    init(_ catalogue: Configured, nextRun: Int64, because: String) {
+      self.catalogue = catalogue
+      self.nextRun = nextRun
+      self.because = because
+    }
+
+    /// Whether it would run now, if there were room.
+    func isReady(now: Int64) -> Bool {
+      run == nil
+        && (asked != nil || !rehearsals.isEmpty || catalogue.settings.enabled && nextRun <= now)
     }
   }
 
-  var entries: [String: Entry] = [:]
-  var running = 0
+  private(set) var entries: [Entry] = []
+  private var places: [String: Int] = [:]
+  /// How many runs are going on, in all and with each host.
+  private(set) var running = 0
+  private var onHost: [String: Int] = [:]
   var isStopped = false
   var isTurning = false
   /// Runs that wrote nothing get numbers below zero; the last few are kept.
@@ -44,45 +67,80 @@ struct Desk: Sendable {
     [:]
   var lastRehearsal: Int64 = 0
 
+  /// The catalogue of that name. Setting an entry adds the catalogue, or takes the place of the one before.
+  subscript(name: String) -> Entry? {
+    get { places[name].map { entries[$0] } }
+    set {
+      guard let newValue else { return }
+      if let place = places[name] {
+        entries[place] = newValue
+      } else {
+        places[name] = entries.count
+        entries.append(newValue)
+      }
+    }
+  }
+
   /// When the next catalogue becomes due. Those that are due already start when there is room, which is not a matter of
   /// time.
   func nextDate(after now: Int64) -> Int64 {
-    entries.values.filter { $0.settings.enabled && $0.run == nil && $0.nextRun > now }.map(\.nextRun).min()
-      ?? now + 3600
+    var date = now + 3600
+    for place in entries.indices where entries[place].nextRun > now && entries[place].nextRun < date {
+      if entries[place].run == nil, entries[place].catalogue.settings.enabled {
+        date = entries[place].nextRun
+      }
+    }
+    return date
   }
 
   /// Whether something runs, or would if there were room.
-  func isBusy(now: Int64) -> Bool {
-    running > 0 || entries.values.contains { $0.next(now: now) != nil }
-  }
+  func isBusy(now: Int64) -> Bool { running > 0 || entries.contains { $0.isReady(now: now) } }
 
   /// Takes the catalogue that is due longest, those that a person asked for first.
   mutating func takeDue(now: Int64, limit: Int) -> Due? {
     guard running < limit else { return nil }
-    var onHost: [String: Int] = [:]
-    for entry in entries.values where entry.run != nil {
-      if let host = entry.host { onHost[host, default: 0] += 1 }
+    var first: Int?
+    for place in entries.indices where entries[place].isReady(now: now) {
+      // A host that is slow or dead never holds more than half of the room.
+      if let host = entries[place].catalogue.host, onHost[host, default: 0] >= max(limit / 2, 1) { continue }
+      if let best = first, !isBefore(place, best) { continue }
+      first = place
     }
-    // A host that is slow or dead never holds more than half of the room.
-    let ready = entries.values.filter {
-      $0.next(now: now) != nil && $0.host.map { onHost[$0, default: 0] < max(limit / 2, 1) } ?? true
+    guard let first else { return nil }
+    let catalogue = entries[first].catalogue
+    var request = RunRequest()
+    if let asked = entries[first].asked {
+      request = asked
+      entries[first].asked = nil
+    } else if !entries[first].rehearsals.isEmpty {
+      request = entries[first].rehearsals.removeFirst()
     }
-    let first = ready.min {
-      ($0.asked == nil ? 1 : 0, $0.nextRun) < ($1.asked == nil ? 1 : 0, $1.nextRun)
-    }
-    guard let first, let request = first.next(now: now) else { return nil }
-    let name = first.settings.name
-    if request.rehearsal { entries[name]?.rehearsals.removeFirst() } else { entries[name]?.asked = nil }
     let monitor = RunMonitor(RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now))
-    entries[name]?.run = monitor
+    entries[first].run = monitor
     running += 1
-    return Due(settings: first.settings, number: first.number, request: request, monitor: monitor)
+    if let host = catalogue.host { onHost[host, default: 0] += 1 }
+    return Due(settings: catalogue.settings, number: catalogue.number, request: request, monitor: monitor)
+  }
+
+  private func isBefore(_ a: Int, _ b: Int) -> Bool {
+    let isAsked = (a: entries[a].asked != nil, b: entries[b].asked != nil)
+    return isAsked.a == isAsked.b ? entries[a].nextRun < entries[b].nextRun : isAsked.a
+  }
+
+  /// A run of the catalogue is over, and makes room.
+  mutating func leave(_ name: String) {
+    guard let place = places[name] else { return }
+    entries[place].run = nil
+    running -= 1
+    if let host = entries[place].catalogue.host, let count = onHost[host] {
+      onHost[host] = count == 1 ? nil : count - 1
+    }
   }
 
   mutating func note(
     _ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff, _ polling: PollingTerms
   ) {
-    guard var entry = entries[due.settings.name] else { return }
+    guard var entry = self[due.settings.name] else { return }
     if due.request.rehearsal {
       let number = due.request.number
       rehearsals[number] = (due.settings.name, due.monitor.progress, outcome, now)
@@ -95,7 +153,7 @@ struct Desk: Sendable {
     if outcome.isGood {
       entry.failure = nil
       (entry.nextRun, entry.because) = polling.next(
-        after: now, interval: entry.settings.interval, jitter: Double.random(in: 0.95...1.05))
+        after: now, interval: entry.catalogue.settings.interval, jitter: Double.random(in: 0.95...1.05))
     } else if outcome.state != .stopped {
       let times = (entry.failure?.times ?? 0) + 1
       entry.failure = (entry.failure?.since ?? now, times, outcome.message)
@@ -106,10 +164,12 @@ struct Desk: Sendable {
         entry.because = "the server asked to wait (Retry-After)"
       } else {
         entry.nextRun =
-          now + Int64(min(backoff.delay(attempt: times), Double(max(entry.settings.interval, 60)) * 1.25))
+          now
+          + Int64(
+            min(backoff.delay(attempt: times), Double(max(entry.catalogue.settings.interval, 60)) * 1.25))
         entry.because = times == 1 ? "the last run failed" : "the last \(times) runs failed"
       }
     }
-    entries[due.settings.name] = entry
+    self[due.settings.name] = entry
   }
 }

@@ -16,12 +16,12 @@ extension Scheduler {
   /// Every configured catalogue, by name.
   public func situations() -> [CatalogueSituation] {
     desk.withLock { desk in
-      desk.entries.values.sorted { $0.settings.name < $1.settings.name }.map { Self.situation($0) }
+      desk.entries.sorted { $0.settings.name < $1.settings.name }.map { Self.situation($0) }
     }
   }
 
   public func situation(_ name: String) -> CatalogueSituation? {
-    desk.withLock { desk in desk.entries[name].map(Self.situation) }
+    desk.withLock { desk in desk[name].map(Self.situation) }
   }
 
   private static func situation(_ entry: Desk.Entry) -> CatalogueSituation {
@@ -44,24 +44,24 @@ extension Scheduler {
 
   /// Asks for a run of a catalogue now, whatever its schedule says.
   public func refresh(_ name: String, _ request: RunRequest) throws(LibraryError) -> RefreshStart {
-    guard let number = desk.withLock({ $0.entries[name]?.number }) else { return .unknown }
+    guard let number = desk.withLock({ $0[name]?.number }) else { return .unknown }
     let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first?.number ?? 0
     return desk.withLock { desk in
-      guard let entry = desk.entries[name] else { return .unknown }
+      guard let entry = desk[name] else { return .unknown }
       if request.rehearsal {
         desk.lastRehearsal -= 1
         var request = request
         request.number = desk.lastRehearsal
         let progress = RunProgress(run: request.number, isRehearsal: true, begun: library.now())
         desk.rehearsals[request.number] = (name, progress, nil, nil)
-        desk.entries[name]?.rehearsals.append(request)
+        desk[name]?.rehearsals.append(request)
         return .rehearsing(request.number)
       }
       if let progress = entry.run?.progress, !progress.isRehearsal {
         // One that has heard nothing yet has no number; it will have the next.
         return progress.run > 0 ? .running(progress.run) : .queued(after: last)
       }
-      desk.entries[name]?.asked = RunRequest(full: request.full || entry.asked?.full == true)
+      desk[name]?.asked = RunRequest(full: request.full || entry.asked?.full == true)
       return .queued(after: last)
     }
   }
@@ -72,7 +72,7 @@ extension Scheduler {
   {
     desk.withLock { desk in
       guard var found = desk.rehearsals[number] else { return nil }
-      if found.outcome == nil, let run = desk.entries[found.catalogue]?.run?.progress, run.run == number {
+      if found.outcome == nil, let run = desk[found.catalogue]?.run?.progress, run.run == number {
         found.progress = run
       }
       return found

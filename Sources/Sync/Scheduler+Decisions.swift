@@ -37,7 +37,7 @@ extension Scheduler {
   }
 
   private func entry(_ name: String) throws(LibraryError) -> Desk.Entry {
-    guard let entry = desk.withLock({ $0.entries[name] }) else {
+    guard let entry = desk.withLock({ $0[name] }) else {
       throw .notFound("there is no catalogue “\(name)” in the configuration")
     }
     return entry
@@ -62,8 +62,8 @@ extension Scheduler {
   private func waits(_ entry: Desk.Entry, _ kind: PendingRow.Kind) throws(LibraryError) -> Bool {
     let name = entry.settings.name
     let isRunning = desk.withLock { desk in
-      guard let run = desk.entries[name]?.run, !run.progress.isRehearsal else { return false }
-      desk.entries[name]?.hasPending = true
+      guard let run = desk[name]?.run, !run.progress.isRehearsal else { return false }
+      desk[name]?.hasPending = true
       return true
     }
     if !isRunning {
@@ -73,20 +73,20 @@ extension Scheduler {
         try library.breakOff(run: open.number, message: "interrupted, and the catalogue is switched off")
         return false
       }
-      desk.withLock { $0.entries[name]?.hasPending = true }
+      desk.withLock { $0[name]?.hasPending = true }
     }
     try library.postpone(kind, catalogue: entry.number)
     // The run may have ended meanwhile.
-    if isRunning, desk.withLock({ $0.entries[name]?.run == nil }) { decideWhatWaited(name) }
+    if isRunning, desk.withLock({ $0[name]?.run == nil }) { decideWhatWaited(name) }
     return true
   }
 
   /// Carries out the decisions that waited for a run's end. What still has to wait stays.
   func decideWhatWaited(_ name: String) {
-    guard let entry = desk.withLock({ $0.entries[name] }), entry.hasPending else { return }
+    guard let entry = desk.withLock({ $0[name] }), entry.hasPending else { return }
     do throws(LibraryError) {
       if try library.interruptedRun(catalogue: entry.number) != nil { return }
-      desk.withLock { $0.entries[name]?.hasPending = false }
+      desk.withLock { $0[name]?.hasPending = false }
       for decision in try library.pending(catalogue: entry.number) {
         switch decision.kind {
         case .approve: _ = try library.approve(catalogue: entry.number, saw: decision.saw)

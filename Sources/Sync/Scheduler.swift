@@ -54,9 +54,7 @@ public final class Scheduler: Sendable {
       let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first
       let now = library.now()
       var entry = Desk.Entry(
-        settings: catalogue, number: number, host: TransferEngine.host(of: catalogue.harvest.url),
-        nextRun: now,
-        because: "it was never asked")
+        Desk.Configured(catalogue, number: number), nextRun: now, because: "it was never asked")
       if interrupted {
         entry.because = "the last run was interrupted"
       } else if let ended = last?.ended {
@@ -66,7 +64,7 @@ public final class Scheduler: Sendable {
       }
       entry.hasPending = try !library.pending(catalogue: number).isEmpty
       let ready = entry
-      desk.withLock { $0.entries[ready.settings.name] = ready }
+      desk.withLock { $0[catalogue.name] = ready }
       decideWhatWaited(catalogue.name)
     }
   }
@@ -81,7 +79,7 @@ public final class Scheduler: Sendable {
   public func stop() {
     let monitors = desk.withLock { desk in
       desk.isStopped = true
-      return desk.entries.values.compactMap(\.run)
+      return desk.entries.compactMap(\.run)
     }
     for monitor in monitors { monitor.stop() }
     desk.wait { desk in desk.running == 0 && !desk.isTurning ? () : nil }
@@ -128,10 +126,7 @@ public final class Scheduler: Sendable {
     tell(.ended(catalogue: name, run: number, outcome: outcome))
     // Before the next run can begin.
     decideWhatWaited(name)
-    desk.withLock { desk in
-      desk.entries[name]?.run = nil
-      desk.running -= 1
-    }
+    desk.withLock { $0.leave(name) }
     decideWhatWaited(name)
   }
 
