@@ -50,16 +50,34 @@ struct CatalogueFile {
     return (problems.isEmpty ? settings : nil, problems)
   }
 
-  /// What would narrow a JSON list, but is not known how to be asked for.
+  /// What a JSON list's keys do not say together.
   private func unasked(_ harvest: HarvestSettings, _ entries: [TOMLEntry]) -> [KeyFault] {
-    guard let list = harvest.list ?? JSONPreset.named(harvest.format)?.mapping else { return [] }
-    func fault(_ key: String) -> KeyFault? {
-      entries.first { $0.key == key }.map {
-        KeyFault(position: $0.position, message: "\(key) says nothing here: \(key) is missing in [list]")
-      }
+    let preset = JSONPreset.named(harvest.format)?.mapping
+    guard harvest.format == "json" || preset != nil else { return [] }
+    let list = harvest.list ?? preset ?? JSONMapping()
+    func fault(_ key: String, _ message: String) -> KeyFault? {
+      entries.first { $0.key == key }.map { KeyFault(position: $0.position, message: message) }
     }
-    let takesSet = list.set != nil || harvest.url.contains("{set}")
-    return [list.query == nil ? fault("query") : nil, takesSet ? nil : fault("set")].compactMap { $0 }
+    var faults: [KeyFault?] = []
+    for (key, isAsked) in [
+      ("query", list.query != nil), ("set", list.set != nil || harvest.url.contains("{set}")),
+    ]
+    where !isAsked {
+      faults.append(fault(key, "\(key) says nothing here: \(key) is missing in [list]"))
+    }
+    let places = harvest.fields.sources.values.flatMap { $0.alternatives + $0.parts.values.flatMap { $0 } }
+    if let wrong = places.first(where: { !JSONMapping.isPointer($0) }) {
+      faults.append(
+        fault("fields", "\(excerpt(wrong)) in [fields] is no JSON Pointer: behind ~ stands 0 or 1"))
+    }
+    if preset == nil, harvest.fields[.identifier] == nil {
+      let position = entries.first { $0.key == "fields" }?.position ?? TOMLPosition(line: 1, column: 1)
+      faults.append(
+        KeyFault(
+          position: position, message: "identifier is missing in [fields]: what tells one item from another?")
+      )
+    }
+    return faults.compactMap { $0 }
   }
 
   /// Names stand in paths of the API and on command lines: nothing that would need quoting there.

@@ -263,6 +263,7 @@ extension HarvestSettings {
     var parts = [format, url, metadataPrefix ?? "", set ?? "", "\(from?.seconds ?? 0)"]
     // Who is who is asked again; how the rest is mapped is read from kept bytes.
     if let identity = fields[.identifier] { parts.append("identifier: \(identity.alternatives)") }
+    if let separator { parts.append("separator: \(separator)") }
     if let query { parts.append("query: \(query)") }
     if var list {
       list.fields = FieldMapping()

@@ -28,7 +28,7 @@ struct CatalogueKeyTests {
     Case(lines: "") { $0.harvest.format == "oai-pmh" && $0.harvest.url == "https://a.example/oai" },
     Case(lines: #"set = "hdl:1""#) { $0.harvest.set == "hdl:1" },
     Case(lines: "query = \"sea ice\"\nformat = \"crossref\"") { $0.harvest.query == "sea ice" },
-    Case(lines: "format = \"json\"\n[list]\nitems = \"/results\"") {
+    Case(lines: "format = \"json\"\n[list]\nitems = \"/results\"\n[fields]\nidentifier = \"/id\"") {
       $0.harvest.list == JSONMapping(items: "/results")
     },
     Case(lines: #"metadata_prefix = "mods""#) { $0.harvest.metadataPrefix == "mods" },

@@ -67,7 +67,7 @@ import Testing
 
   @Test(arguments: cases)
   func arrives(_ test: Case) throws {
-    let lines = "format = \"json\"\n[list]\n" + test.lines
+    let lines = Self.list(test.lines)
     #expect(try Workbench.complaints(lines) == [])
     #expect(try #require(try Workbench.catalogue(lines)).harvest.list == test.mapping)
   }
@@ -91,14 +91,28 @@ import Testing
       ("past_end = 200", "past_end must be"),
     ])
   func complains(_ lines: String, _ says: String) throws {
-    let complaints = try Workbench.complaints("format = \"json\"\n[list]\n" + lines)
+    let complaints = try Workbench.complaints(Self.list(lines))
     #expect(complaints.count == 1 && complaints[0].contains(says), "\(complaints)")
+  }
+
+  /// A catalogue's lines with that `[list]`.
+  private static func list(_ lines: String) -> String {
+    "format = \"json\"\n[list]\n\(lines)\n[fields]\nidentifier = \"/id\""
+  }
+
+  @Test("an item's identifier must be known, and every place must be a pointer")
+  func fields() throws {
+    let missing = try Workbench.complaints("format = \"json\"\n[fields]\ntitle = \"/t\"")
+    #expect(missing.count == 1 && missing[0].contains("identifier is missing in [fields]"), "\(missing)")
+    let wrong = try Workbench.complaints("format = \"crossref\"\n[fields]\ntitle = \"/a~2\"")
+    #expect(wrong.count == 1 && wrong[0].contains("is no JSON Pointer"), "\(wrong)")
+    #expect(try Workbench.complaints("format = \"crossref\"\n[fields]\ntitle = \"/t\"") == [])
   }
 
   @Test("query and set must be known how to be asked for")
   func unasked() throws {
     #expect(
-      try Workbench.complaints("format = \"json\"\nset = \"a\"\nquery = \"b\"\n[list]\nitems = \"/i\"").count
+      try Workbench.complaints("set = \"a\"\nquery = \"b\"\n" + Self.list("items = \"/i\"")).count
         == 2)
     #expect(try Workbench.complaints("format = \"govinfo\"\nquery = \"b\"").count == 1)
     #expect(try Workbench.complaints("format = \"crossref\"\nset = \"a\"\nquery = \"b\"") == [])
@@ -133,7 +147,7 @@ import Testing
     mapping.fields = FieldMapping()
     let table = ListTable(mapping)
     let lines = ListTable.keys.compactMap { key in key.show(table).map { "\(key.name) = \($0)" } }
-    let text = "format = \"json\"\n[list]\n" + lines.joined(separator: "\n")
+    let text = Self.list(lines.joined(separator: "\n"))
     #expect(try Workbench.complaints(text) == [])
     #expect(try #require(try Workbench.catalogue(text)).harvest.list == mapping)
   }

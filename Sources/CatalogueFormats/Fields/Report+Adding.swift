@@ -29,7 +29,6 @@ extension Report {
   /// "eng", "English; French", "en, fr", "Spanish, Castilian". Returns whether every part tells a language.
   @discardableResult
   mutating func add(languages text: String) -> Bool {
-    if add(language: text) { return true }
     let parts = text.utf8.split(whereSeparator: { ",;/|".utf8.contains($0) })
     return parts.prefix(16).reduce(true) { add(language: PlainText.clean(String(Substring($1)))) && $0 }
   }

@@ -69,6 +69,7 @@ struct JSONFields: Sendable {
   private func readContributors(_ source: Source, _ item: JSONValue, _ builder: inout ReportBuilder) {
     for place in source.places {
       let elements = place.values(in: item).flatMap { $0.kind == .array ? Array($0.children) : [$0] }
+        .filter { $0.kind != .null }
       for element in elements.prefix(Self.valueLimit) {
         if element.kind != .object {
           if let text = element.text { add(text, source.field, &builder) }
