@@ -208,6 +208,8 @@ struct HTMLText {
   private static func kind(_ name: String) -> Kind? {
     if let kind = tags[name] { return kind }
     guard let colon = name.utf8.lastIndex(of: ASCII.colon) else { return nil }
+    // JATS' is the heading of an abstract: "Abstract".
+    if name.hasSuffix(":title") { return .hidden }
     return tags[String(name[name.utf8.index(after: colon)...])] ?? .inline
   }
 
