@@ -131,7 +131,8 @@ struct RowScanner: Sendable {
 
   /// The quote that opened on the row's first line is text.
   private mutating func distrust(_ p: Bytes, _ row: (Bytes, Int64) -> Void) {
-    row(p.part(rowStart..<first.end), line)
+    let bytes = p.part(rowStart..<first.end)
+    if !isBlank(bytes) { row(bytes, line) }
     advance(to: first.next, lines: 1)
   }
 
