@@ -95,6 +95,7 @@ struct JSONFields: Sendable {
       } else {
         builder.add(field, text)
       }
+    case .abstract: builder.add(field, JSONShapes.abstract(text))
     case .pages: builder.add(field, JSONShapes.extent(text))
     default: builder.add(field, text)
     }

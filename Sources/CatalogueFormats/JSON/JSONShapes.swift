@@ -40,6 +40,18 @@ enum JSONShapes {
     return parts
   }
 
+  /// An abstract in JATS (Crossref's) without the heading that only says that it is one.
+  static func abstract(_ text: String) -> String {
+    for name in ["jats:title", "title"] {
+      guard text.hasPrefix("<\(name)>"), let end = text.firstRange(of: "</\(name)>") else { continue }
+      let heading = PlainText.clean(String(text[..<end.lowerBound].dropFirst(name.count + 2)))
+      if ["abstract", "summary", "résumé", "zusammenfassung", "resumen"].contains(heading.lowercased()) {
+        return String(text[end.upperBound...])
+      }
+    }
+    return text
+  }
+
   /// Of an extent in several parts (`Medium: ED; Size: 48 p.`), the one that holds pages.
   static func extent(_ text: String) -> String {
     guard text.contains(";") || text.contains(": ") else { return text }
