@@ -36,8 +36,8 @@ struct Desk: Sendable {
     var asked: RunRequest?
     var rehearsals: [RunRequest] = []
     var run: RunMonitor?
-    /// Where requests were moved for good.
-    var movedTo: String?
+    /// How often the upstream wants to be asked, and where it has moved.
+    var polling = PollingTerms()
     var failure: (since: Int64, times: Int, message: String)?
     /// Whether persons' decisions wait in the store for the close of the open run.
     var hasPending = false
@@ -137,9 +137,7 @@ struct Desk: Sendable {
     }
   }
 
-  mutating func note(
-    _ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff, _ polling: PollingTerms
-  ) {
+  mutating func note(_ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff) {
     guard var entry = self[due.settings.name] else { return }
     if due.request.rehearsal {
       let number = due.request.number
@@ -149,10 +147,10 @@ struct Desk: Sendable {
       }
       return
     }
-    entry.movedTo = polling.movedTo
+    if let polling = outcome.polling { entry.polling = polling }
     if outcome.isGood {
       entry.failure = nil
-      (entry.nextRun, entry.because) = polling.next(
+      (entry.nextRun, entry.because) = entry.polling.next(
         after: now, interval: entry.catalogue.settings.interval, jitter: Double.random(in: 0.95...1.05))
     } else if outcome.state != .stopped {
       let times = (entry.failure?.times ?? 0) + 1

@@ -1,13 +1,9 @@
 import CatalogueFormats
 import Transfer
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#endif
-
 /// How often an upstream wants to be asked, by its document and by its last answer's head; kept in the store from run
 /// to run. What a person configured is the least time between two runs; the upstream may ask for more.
-struct PollingTerms: Hashable, Codable {
+struct PollingTerms: Hashable {
   var wish = PollingWish()
   /// Until when the last answer is fresh, in seconds since 1970, and which header says so.
   var freshUntil: Int64?
@@ -21,17 +17,34 @@ struct PollingTerms: Hashable, Codable {
   /// An address that has moved for so long, without a break, is not asked at its old place any more.
   static let movedForGood: Int64 = 7 * 86_400
 
-  /// What `encode` made; nothing where it is not readable.
-  init(_ text: String) {
-    self = (try? JSONDecoder().decode(PollingTerms.self, from: Data(text.utf8))) ?? PollingTerms()
-  }
-
   init() {}
 
+  private static let unit: Character = "\u{1f}"
+
+  /// What `encode` made; nothing where it is not readable.
+  init(_ text: String) {
+    let parts = text.split(separator: Self.unit, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 8 else { return }
+    wish = PollingWish(
+      interval: Int64(parts[0]) ?? 0, skipHours: Self.numbers(parts[1]), skipDays: Self.numbers(parts[2]),
+      source: parts[3])
+    freshUntil = Int64(parts[4])
+    freshSource = parts[5]
+    movedTo = parts[6].isEmpty ? nil : parts[6]
+    movedSince = Int64(parts[7])
+  }
+
+  /// As the store keeps it: eight values, apart by U+001F.
   func encode() -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    func text(_ numbers: Set<Int>) -> String { numbers.sorted().map(String.init).joined(separator: ",") }
+    return [
+      "\(wish.interval)", text(wish.skipHours), text(wish.skipDays), wish.source, freshUntil.map { "\($0)" } ?? "",
+      freshSource, movedTo ?? "", movedSince.map { "\($0)" } ?? "",
+    ].joined(separator: String(Self.unit))
+  }
+
+  private static func numbers(_ text: String) -> Set<Int> {
+    Set(text.split(separator: ",").compactMap { Int($0) })
   }
 
   /// What an answer's head says: of freshness, and of where the catalogue has moved.

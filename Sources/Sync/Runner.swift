@@ -83,7 +83,7 @@ struct Job {
         ending = try run.converse()
         try sink.handle?.drain()
         if case .whole(let facts) = ending {
-          return outcome(try sink.opened().close(runEnd(facts, run, format)))
+          return outcome(try sink.opened().close(runEnd(facts, run, format)), run)
         }
       } catch {
         return fail(sink.run, error)
@@ -206,7 +206,7 @@ struct Job {
       catalogue: known.number, scope: scope, begun: monitor.progress.begun, message: message,
       polling: run.polling.encode(), run.cost)
     monitor.update { $0.run = number }
-    return RunOutcome(state: .done, counts: run.cost, message: message)
+    return RunOutcome(state: .done, counts: run.cost, message: message, polling: run.polling)
   }
 
   /// Ends a run that does not close. One that never began is noted as a run all the same, so that a person finds why.
@@ -245,7 +245,7 @@ struct Job {
     return RunOutcome(state: .failed, counts: monitor.progress.counts, message: error.message)
   }
 
-  private func outcome(_ close: RunClose) -> RunOutcome {
+  private func outcome(_ close: RunClose, _ run: CatalogueRun) -> RunOutcome {
     let state: RunOutcome.State =
       switch close.state {
       case .doneWithRejects: .doneWithRejects
@@ -253,7 +253,7 @@ struct Job {
       case .held: .held
       default: .done
       }
-    return RunOutcome(state: state, counts: close.counts, message: close.message)
+    return RunOutcome(state: state, counts: close.counts, message: close.message, polling: run.polling)
   }
 }
 

@@ -38,7 +38,7 @@ extension Scheduler {
     let scheduled = entry.run == nil && entry.settings.enabled && entry.nextRun < .max
     return CatalogueSituation(
       settings: entry.settings, number: entry.number, state: state,
-      nextRun: scheduled ? (entry.nextRun, entry.because) : nil, movedTo: entry.movedTo,
+      nextRun: scheduled ? (entry.nextRun, entry.because) : nil, movedTo: entry.polling.movedTo,
       failure: entry.failure)
   }
 

@@ -58,9 +58,8 @@ public final class Scheduler: Sendable {
       if interrupted {
         entry.because = "the last run was interrupted"
       } else if let ended = last?.ended {
-        let polling = PollingTerms(try library.catalogue(number).polling)
-        entry.movedTo = polling.movedTo
-        (entry.nextRun, entry.because) = polling.next(after: ended, interval: catalogue.interval)
+        entry.polling = PollingTerms(try library.catalogue(number).polling)
+        (entry.nextRun, entry.because) = entry.polling.next(after: ended, interval: catalogue.interval)
       }
       entry.hasPending = try !library.pending(catalogue: number).isEmpty
       let ready = entry
@@ -120,9 +119,8 @@ public final class Scheduler: Sendable {
     let now = library.now()
     let number = due.monitor.progress.run
     let failureBackoff = settings.failure
-    let polling = PollingTerms((try? library.catalogue(due.number))?.polling ?? "")
     let name = due.settings.name
-    desk.withLock { $0.note(outcome, of: due, now: now, failureBackoff, polling) }
+    desk.withLock { $0.note(outcome, of: due, now: now, failureBackoff) }
     tell(.ended(catalogue: name, run: number, outcome: outcome))
     // Before the next run can begin.
     decideWhatWaited(name)

@@ -38,6 +38,8 @@ public struct RunOutcome: Sendable {
   public var retryAfter: Double?
   /// Whether the upstream says that there is nothing at the address any more, for good (HTTP 410).
   public var isGone = false
+  /// How often the upstream wants to be asked, where the run heard it.
+  var polling: PollingTerms?
 
   /// Whether the next run should come after the usual interval.
   public var isGood: Bool {

@@ -66,9 +66,10 @@ final class Exchange: Answer {
   }
 
   func cancel() {
-    let isOver = state.withLock { $0.isWhole || $0.failure != nil }
+    guard !state.withLock({ $0.isWhole && $0.pieces.isEmpty || $0.failure != nil }) else { return }
+    let isWhole = state.withLock { $0.isWhole }
     fail(.cancelled(address.shown))
-    if !isOver { mailbox.post(.cancel(id)) }
+    if !isWhole { mailbox.post(.cancel(id)) }
   }
 
   // MARK: The engine's side

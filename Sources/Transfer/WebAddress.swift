@@ -31,7 +31,7 @@ struct WebAddress: Hashable, Sendable {
   private init(_ url: [UInt8], base: String?) throws(TransferError) {
     let handle = curl_url()
     defer { curl_url_cleanup(handle) }
-    let shown = WebAddress.shown(String(decoding: url, as: UTF8.self))
+    var shown: String { WebAddress.shown(String(decoding: url, as: UTF8.self)) }
     func refused(_ wrong: String) -> TransferError {
       let what = base == nil ? "" : "redirected: "
       return TransferError(
