@@ -39,6 +39,8 @@ struct Desk: Sendable {
     /// How often the upstream wants to be asked, and where it has moved.
     var polling = PollingTerms()
     var failure: (since: Int64, times: Int, message: String)?
+    /// The number of its host; nil for a file.
+    fileprivate(set) var host: Int?
     /// Whether persons' decisions wait in the store for the close of the open run.
     var hasPending = false
 
@@ -59,7 +61,9 @@ struct Desk: Sendable {
   private var places: [String: Int] = [:]
   /// How many runs are going on, in all and with each host.
   private(set) var running = 0
-  private var onHost: [String: Int] = [:]
+  private var onHost: [Int] = []
+  /// The hosts' numbers in `onHost`.
+  private var hosts: [String: Int] = [:]
   var isStopped = false
   var isTurning = false
   /// Runs that wrote nothing get numbers below zero; the last few are kept.
@@ -71,7 +75,8 @@ struct Desk: Sendable {
   subscript(name: String) -> Entry? {
     get { places[name].map { entries[$0] } }
     set {
-      guard let newValue else { return }
+      guard var newValue else { return }
+      newValue.host = newValue.catalogue.host.map { number(of: $0) }
       if let place = places[name] {
         entries[place] = newValue
       } else {
@@ -79,6 +84,13 @@ struct Desk: Sendable {
         entries.append(newValue)
       }
     }
+  }
+
+  private mutating func number(of host: String) -> Int {
+    if let known = hosts[host] { return known }
+    hosts[host] = onHost.count
+    onHost.append(0)
+    return onHost.count - 1
   }
 
   /// When the next catalogue becomes due. Those that are due already start when there is room, which is not a matter of
@@ -101,9 +113,9 @@ struct Desk: Sendable {
     guard running < limit else { return nil }
     var first: Int?
     for place in entries.indices where entries[place].isReady(now: now) {
-      // A host that is slow or dead never holds more than half of the room.
-      if let host = entries[place].catalogue.host, onHost[host, default: 0] >= max(limit / 2, 1) { continue }
       if let best = first, !isBefore(place, best) { continue }
+      // A host that is slow or dead never holds more than half of the room.
+      if let host = entries[place].host, onHost[host] >= max(limit / 2, 1) { continue }
       first = place
     }
     guard let first else { return nil }
@@ -118,7 +130,7 @@ struct Desk: Sendable {
     let monitor = RunMonitor(RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now))
     entries[first].run = monitor
     running += 1
-    if let host = catalogue.host { onHost[host, default: 0] += 1 }
+    if let host = entries[first].host { onHost[host] += 1 }
     return Due(settings: catalogue.settings, number: catalogue.number, request: request, monitor: monitor)
   }
 
@@ -132,9 +144,7 @@ struct Desk: Sendable {
     guard let place = places[name] else { return }
     entries[place].run = nil
     running -= 1
-    if let host = entries[place].catalogue.host, let count = onHost[host] {
-      onHost[host] = count == 1 ? nil : count - 1
-    }
+    if let host = entries[place].host { onHost[host] -= 1 }
   }
 
   mutating func note(_ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff) {

@@ -38,7 +38,8 @@ struct PollingTerms: Hashable {
   func encode() -> String {
     func text(_ numbers: Set<Int>) -> String { numbers.sorted().map(String.init).joined(separator: ",") }
     return [
-      "\(wish.interval)", text(wish.skipHours), text(wish.skipDays), wish.source, freshUntil.map { "\($0)" } ?? "",
+      "\(wish.interval)", text(wish.skipHours), text(wish.skipDays), wish.source,
+      freshUntil.map { "\($0)" } ?? "",
       freshSource, movedTo ?? "", movedSince.map { "\($0)" } ?? "",
     ].joined(separator: String(Self.unit))
   }

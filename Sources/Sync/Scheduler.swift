@@ -108,14 +108,19 @@ public final class Scheduler: Sendable {
 
   private func begin(_ due: Due) {
     let me = self
-    Thread("run \(due.settings.name)", stack: 2 << 20) {
+    Thread("run", stack: 2 << 20) {
       let runner = Runner(library: me.library, engine: me.engine, backoff: me.settings.retry, tell: me.tell)
-      let outcome = runner.run(due.settings, catalogue: due.number, due.request, due.monitor)
-      me.ended(due, outcome)
+      // What is due besides is carried out by the same thread: hundreds of small runs need few of them.
+      var next: Due? = due
+      while let due = next {
+        let outcome = runner.run(due.settings, catalogue: due.number, due.request, due.monitor)
+        next = me.ended(due, outcome)
+      }
     }.detach()
   }
 
-  private func ended(_ due: Due, _ outcome: RunOutcome) {
+  /// Notes how a run ended, and takes the next one that is due.
+  private func ended(_ due: Due, _ outcome: RunOutcome) -> Due? {
     let now = library.now()
     let number = due.monitor.progress.run
     let failureBackoff = settings.failure
@@ -124,8 +129,13 @@ public final class Scheduler: Sendable {
     tell(.ended(catalogue: name, run: number, outcome: outcome))
     // Before the next run can begin.
     decideWhatWaited(name)
-    desk.withLock { $0.leave(name) }
-    decideWhatWaited(name)
+    let limit = settings.concurrentRuns
+    let (next, hasPending) = desk.withLock { desk in
+      desk.leave(name)
+      return (desk.isStopped ? nil : desk.takeDue(now: now, limit: limit), desk[name]?.hasPending == true)
+    }
+    if hasPending { decideWhatWaited(name) }
+    return next
   }
 
   /// Whether no run is going on or due now: time for upkeep.

@@ -52,7 +52,8 @@ final class Hop {
     if proxy != nil, journey.hasBeenPublic, address.isPrivateByName(isPublic) {
       throw .privateTarget(address.shown, from: journey.exchange.address.shown)
     }
-    let secret = journey.isAtOrigin ? try Secret(journey.exchange.settings.credentials, address.shown) : .none
+    let credentials = journey.isAtOrigin ? journey.exchange.settings.credentials : .none
+    let secret = credentials == .none ? .none : try Secret(credentials, address.shown)
     hidden = secret.hidden
     var options = EasyOptions(easy)
     try addLines(secret, product)

@@ -41,6 +41,8 @@ extension WebAddress {
 
 /// Text from outside as it may stand in a message: control characters replaced, at most 300 characters.
 func shownText(_ text: some StringProtocol) -> String {
+  let isPlain = text.utf8.count <= 300 && text.utf8.allSatisfy { (0x20...0x7e).contains($0) }
+  if isPlain { return String(text) }
   var shown = ""
   for (index, scalar) in text.unicodeScalars.enumerated() {
     if index == 300 { return shown + "…" }

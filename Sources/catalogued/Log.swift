@@ -46,7 +46,8 @@ struct Log: Sendable {
 
   /// Control characters, which upstreams may send, are never printed raw.
   private static func clean(_ text: String) -> String {
-    String(
+    if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return text }
+    return String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("What persons decide and ask for, whatever happens meanwhile") struct PersonTests {
   /// A repository of `count` records that gives the second list at the pace of `gate`.
-  private func repository(_ listed: @escaping @Sendable () -> [Int], gate: @escaping @Sendable () -> Void = {})
+  private func repository(
+    _ listed: @escaping @Sendable () -> [Int], gate: @escaping @Sendable () -> Void = {}
+  )
     -> LoopbackServer
   {
     Script.server(deleted: "no") { _, _ in
@@ -52,7 +54,8 @@ import Testing
     try second.begin(Harness.catalogue("test", server.url("/oai"), arrivals: Self.strict))
     _ = try second.refresh()
     #expect(try second.library.pending(catalogue: 1).isEmpty, "it was carried out")
-    #expect(try second.library.catalogue(1).withdrawn == 18, "of what the person saw, record 2 was there after all")
+    #expect(
+      try second.library.catalogue(1).withdrawn == 18, "of what the person saw, record 2 was there after all")
   }
 
   @Test func rehearsalsWaitInLineAndNeverInTheWayOfARun() throws {
@@ -65,7 +68,8 @@ import Testing
     }
     try harness.begin(Harness.catalogue("test", server.url("/oai")))
     func rehearse() throws -> Int64 {
-      guard case .rehearsing(let number) = try harness.scheduler.refresh("test", RunRequest(rehearsal: true)) else {
+      guard case .rehearsing(let number) = try harness.scheduler.refresh("test", RunRequest(rehearsal: true))
+      else {
         return 0
       }
       return number
@@ -95,7 +99,8 @@ import Testing
     try harness.begin(Harness.catalogue("test", "file:" + path, arrivals: Self.strict))
     #expect(try harness.refresh().counts.added == 5)
     _ = directory.write(
-      Script.list((1...4).map { Script.record($0, title: "New \($0)", stamp: "2020-01-01T00:00:00Z") }), to: "dump.xml")
+      Script.list((1...4).map { Script.record($0, title: "New \($0)", stamp: "2020-01-01T00:00:00Z") }),
+      to: "dump.xml")
     let outcome = try harness.refresh()
     #expect(outcome.counts.gone == 1, "what left the file is gone")
     #expect(outcome.counts.changed == 4, "an older datestamp applies at the close of a full list")
