@@ -10,14 +10,19 @@ import Transfer
 final class Daemon: Sendable {
   let library: Library
   let scheduler: Scheduler
+  private let configuration: ActiveConfiguration
   private let engine: TransferEngine
   private let server: ControlServer
   private let isEnding = Monitor(false)
   private let upkeepEnded = Monitor(false)
 
   /// Opens the store, starts the schedule and answers on the socket. Throws what to tell the person.
-  init(_ configuration: LoadedConfiguration, _ log: Log) throws(StartError) {
-    let daemon = configuration.daemon
+  ///
+  /// - Parameter read: Reads the configuration again, by the names of the catalogues that are in force.
+  init(
+    _ loaded: LoadedConfiguration, _ log: Log, read: @escaping @Sendable (Set<String>) -> LoadedConfiguration
+  ) throws(StartError) {
+    let daemon = loaded.daemon
     try Self.makeDirectory(daemon.stateDirectory)
     let store = daemon.stateDirectory + "/catalogued.sqlite"
     do throws(LibraryError) {
@@ -33,10 +38,10 @@ final class Daemon: Sendable {
       log.tell($0)
     }
     do throws(LibraryError) {
-      try scheduler.configure(configuration.catalogues)
+      configuration = try ActiveConfiguration(loaded, library, scheduler, log, read: read)
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
-      library: library, scheduler: scheduler, configuration: configuration, started: Int64(time(nil)))
+      library: library, scheduler: scheduler, configuration: configuration, log: log, started: Int64(time(nil)))
     do throws(ControlServerError) {
       server = try ControlServer(socketPath: daemon.socketPath, service: service)
     } catch { throw StartError(message: "\(error)") }
@@ -49,6 +54,9 @@ final class Daemon: Sendable {
     let me = self
     Thread("upkeep") { me.upkeep() }.detach()
   }
+
+  /// Reads the configuration again and puts it into force (SIGHUP). Says in the log what became of it.
+  func reload() { _ = configuration.reload() }
 
   /// Stops runs at their last page, answers what was asked, and closes the store.
   func stop() {

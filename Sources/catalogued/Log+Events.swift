@@ -28,7 +28,7 @@ extension Log {
       let why = outcome.message.isEmpty ? "" : ": \(outcome.message)"
       let priority: Priority =
         switch outcome.state {
-        case .done, .rehearsed, .stopped: .info
+        case .done, .rehearsed, .stopped, .paused: .info
         case .doneWithRejects, .doneEmpty, .held, .brokenOff, .postponed: .warning
         case .failed: .error
         }
