@@ -102,7 +102,8 @@ extension Scheduler {
     let now = library.now()
     var entry = Desk.Entry(catalogue, nextRun: now, because: "it was never asked")
     let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first
-    entry.polling = PollingTerms(try library.catalogue(number).polling)
+    let known = try library.catalogue(number)
+    entry.polling = PollingTerms(known.polling)
     entry.failure = try library.failures(catalogue: number)
     if try library.interruptedRun(catalogue: number) != nil {
       entry.because = "the last run was interrupted"
@@ -110,7 +111,7 @@ extension Scheduler {
       entry.schedule(
         Desk.afterFailure(
           failure.times, at: ended, interval: catalogue.settings.interval, settings.withLock { $0.failure }))
-    } else if let ended = last?.ended {
+    } else if known.lastClose != nil, let ended = last?.ended {
       entry.schedule(entry.polling.next(after: ended, interval: catalogue.settings.interval))
     }
     entry.keepHours()

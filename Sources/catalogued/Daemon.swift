@@ -2,6 +2,7 @@ import Configuration
 import ControlServer
 import Glibc
 import Library
+import Notify
 import Sync
 import Threads
 import Transfer
@@ -11,6 +12,7 @@ final class Daemon: Sendable {
   let library: Library
   let scheduler: Scheduler
   private let configuration: ActiveConfiguration
+  private let notifier: Notifier
   private let engine: TransferEngine
   private let server: ControlServer
   private let isEnding = Monitor(false)
@@ -34,14 +36,18 @@ final class Daemon: Sendable {
     do throws(TransferError) {
       engine = try TransferEngine()
     } catch { throw StartError(message: error.message) }
+    let ears = Ears()
     scheduler = Scheduler(library, engine, SchedulerSettings(concurrentRuns: daemon.concurrentRuns)) {
       log.tell($0)
+      ears.hear($0)
     }
+    notifier = Notifier(library, scheduler, directory: daemon.stateDirectory) { log.tell($0) }
+    ears.open(notifier)
     do throws(LibraryError) {
-      configuration = try ActiveConfiguration(loaded, library, scheduler, log, read: read)
+      configuration = try ActiveConfiguration(loaded, library, scheduler, notifier, log, read: read)
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
-      library: library, scheduler: scheduler, configuration: configuration, log: log, started: Int64(time(nil)))
+      library: library, scheduler: scheduler, configuration: configuration, notifier: notifier, log: log, started: Int64(time(nil)))
     do throws(ControlServerError) {
       server = try ControlServer(socketPath: daemon.socketPath, service: service)
     } catch { throw StartError(message: "\(error)") }
@@ -62,6 +68,7 @@ final class Daemon: Sendable {
   func stop() {
     isEnding.withLock { $0 = true }
     server.stop()
+    notifier.stop()
     scheduler.stop()
     engine.shutdown()
     upkeepEnded.wait { $0 ? () : nil }
