@@ -49,7 +49,7 @@ import Testing
     var examples: [[String]] = []
     var isExample = false
     for line in Self.text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.hasPrefix("    title = ") {
+      if line.hasPrefix("    title = \"") {
         isExample = true
         examples.append([])
       }
