@@ -8,7 +8,8 @@ private let floorParts: [Key<DiskFloor>] = [
   Key("share", \.share, .share, help: "Less than this share is free."),
 ]
 
-private let floorTakes = "a size such as \"1 GB\", a share such as \"5 %\", or both: { size = \"1 GB\", share = \"5 %\" }"
+private let floorTakes =
+  "a size such as \"1 GB\", a share such as \"5 %\", or both: { size = \"1 GB\", share = \"5 %\" }"
 
 private let floor = Key<NotifySettings>(
   "disk_free", takes: floorTakes,
@@ -35,7 +36,9 @@ private let floor = Key<NotifySettings>(
 private let notifyKeys: [Key<NotifySettings>] = [
   Key(
     "command", \.command, .command,
-    help: "A program with its arguments, run with a JSON document on its standard input. Nobody is told without it."),
+    help:
+      "A program with its arguments, run with a JSON document on its standard input. Nobody is told without it."
+  ),
   Key(
     "failing_after", \.failingAfter, .wholeSeconds(0...(366 * 86400), example: "24h"),
     help: "How long a catalogue's runs must fail before that is told."),
@@ -74,7 +77,8 @@ extension Key<MainFile> {
     read: { node, settings, context in
       guard case .table(let entries) = node.value else {
         return [
-          KeyFault(position: node.position, message: "notify must be a table: [notify]; it is \(node.inWords)")
+          KeyFault(
+            position: node.position, message: "notify must be a table: [notify]; it is \(node.inWords)")
         ]
       }
       return TableReader(keys: notifyKeys, table: "[notify]").read(

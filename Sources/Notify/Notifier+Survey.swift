@@ -58,8 +58,10 @@ extension Notifier {
     var topics: Set<String> = []
     for situation in scheduler.situations() {
       let name = situation.settings.name
-      func add(_ topic: String, _ event: Notice.Event, _ subject: String, _ message: String, since: Int64?, _ command: String)
-      {
+      func add(
+        _ topic: String, _ event: Notice.Event, _ subject: String, _ message: String, since: Int64?,
+        _ command: String
+      ) {
         topics.insert(topic)
         guard told[topic] == nil else { return }
         var notice = notice(event, "\(name) \(subject)", message)
@@ -81,7 +83,8 @@ extension Notifier {
         let left = failure.since + settings.failingAfter - now
         if left <= 0 || told[failing] != nil {
           add(
-            failing, .failing, "fails", "\(counted(failure.times, "run")) in a row failed: \(failure.message)",
+            failing, .failing, "fails",
+            "\(counted(failure.times, "run")) in a row failed: \(failure.message)",
             since: failure.since, "cataloguectl runs \(name)")
         } else {
           survey.nextLook = min(survey.nextLook, Double(left))
@@ -183,7 +186,9 @@ extension Notifier {
 
 extension DiskFloor.Room {
   /// "1.2 GB of 100 GB are free at /var/lib/catalogued".
-  public func words(of path: String) -> String { "\(Self.size(free)) of \(Self.size(size)) are free at \(path)" }
+  public func words(of path: String) -> String {
+    "\(Self.size(free)) of \(Self.size(size)) are free at \(path)"
+  }
 
   private static func size(_ bytes: Int64) -> String {
     let unit: (Int64, String) = bytes < 1_000_000_000 ? (100_000, "MB") : (100_000_000, "GB")

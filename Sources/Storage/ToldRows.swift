@@ -15,7 +15,8 @@ extension Connection {
   }
 
   public func noteTold(_ topic: String, value: Int64, at: Int64) throws(StorageError) {
-    try prepared("INSERT OR REPLACE INTO told VALUES(?, ?, ?)").bind(0, topic).bind(1, value).bind(2, at).run()
+    try prepared("INSERT OR REPLACE INTO told VALUES(?, ?, ?)").bind(0, topic).bind(1, value).bind(2, at)
+      .run()
   }
 
   public func forgetTold(_ topic: String) throws(StorageError) {

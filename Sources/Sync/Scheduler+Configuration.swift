@@ -58,7 +58,8 @@ extension Scheduler {
   private func configure(_ catalogue: Desk.Configured) throws(LibraryError) -> Effect {
     let name = catalogue.settings.name
     let before = desk.withLock { $0[name] }
-    if let before, before.settings == catalogue.settings, before.number == catalogue.number, !before.isLeaving {
+    if let before, before.settings == catalogue.settings, before.number == catalogue.number, !before.isLeaving
+    {
       return .unchanged
     }
     let fresh = try entry(catalogue)

@@ -47,7 +47,8 @@ final class Daemon: Sendable {
       configuration = try ActiveConfiguration(loaded, library, scheduler, notifier, log, read: read)
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
-      library: library, scheduler: scheduler, configuration: configuration, notifier: notifier, log: log, started: Int64(time(nil)))
+      library: library, scheduler: scheduler, configuration: configuration, notifier: notifier, log: log,
+      started: Int64(time(nil)))
     do throws(ControlServerError) {
       server = try ControlServer(socketPath: daemon.socketPath, service: service)
     } catch { throw StartError(message: "\(error)") }

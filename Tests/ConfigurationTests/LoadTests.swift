@@ -173,7 +173,9 @@ struct LoadTests {
     }
     let main = "\n" + (try uncommented("catalogued.toml"))
     for key in DaemonKeys.all.map(\.name) {
-      #expect(main.contains("\n\(key) = ") || main.contains("\n[\(key)]") || main.contains("\n[[\(key)]]"), "\(key)")
+      #expect(
+        main.contains("\n\(key) = ") || main.contains("\n[\(key)]") || main.contains("\n[[\(key)]]"), "\(key)"
+      )
     }
   }
 }

@@ -69,14 +69,18 @@ struct NotifyKeyTests {
   }
 
   @Test(arguments: [
-    ("[notify]\ncommand = \"mail\"", "2:11:", "is no path"), ("[notify]\ncommand = []", "2:11:", "0 elements"),
+    ("[notify]\ncommand = \"mail\"", "2:11:", "is no path"),
+    ("[notify]\ncommand = []", "2:11:", "0 elements"),
     ("[notify]\ncomand = \"/x\"", "2:1:", "did you mean \"command\"?"),
     ("[notify]\ndisk_free = true", "2:13:", "a size such as"),
     ("[notify]\ndisk_free = \"120 %\"", "2:13:", "a share"),
     ("notify = 1", "1:10:", "[notify]"), ("search = 1", "1:10:", "[[search]]"),
     ("[[search]]\nname = \"a\"", "1:", "words is missing"),
     ("[[search]]\nname = \"a\"\nwords = \"…\"", "3:9:", "no letter and no digit"),
-    ("[[search]]\nname = \"a\"\nwords = \"b\"\n[[search]]\nname = \"a\"\nwords = \"c\"", "5:8:", "two searches"),
+    (
+      "[[search]]\nname = \"a\"\nwords = \"b\"\n[[search]]\nname = \"a\"\nwords = \"c\"", "5:8:",
+      "two searches"
+    ),
     ("[[search]]\nname = \"a\"\nword = \"b\"", "3:1:", "did you mean \"words\"?"),
   ])
   func complains(_ text: String, _ at: String, _ says: String) throws {

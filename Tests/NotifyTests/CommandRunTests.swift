@@ -38,7 +38,9 @@ struct CommandRunTests {
     let open = directory.write("x", to: "open")
     let leak = Foundation.open(open, O_RDONLY)  // not closed on exec
     defer { close(leak) }
-    #expect(run("{ ls /proc/self/fd; env | sort; pwd; ps -o pgid= -p $$ | tr -d ' '; echo $$; } > \"$1\"", [out]) == nil)
+    #expect(
+      run("{ ls /proc/self/fd; env | sort; pwd; ps -o pgid= -p $$ | tr -d ' '; echo $$; } > \"$1\"", [out])
+        == nil)
     let lines = try String(contentsOfFile: out, encoding: .utf8).split(separator: "\n").map(String.init)
     #expect(Set(lines.prefix { Int($0) != nil }).isSubset(of: ["0", "1", "2", "3"]), "\(lines)")
     let names = Set(lines.compactMap { $0.contains("=") ? $0.split(separator: "=")[0] : nil })
@@ -63,7 +65,8 @@ struct CommandRunTests {
     let message = run("trap '' TERM; sleep 300 & echo $! > \"$1\"; yes", [out], timeout: 0.5)
     #expect(message?.hasPrefix("it did not end within 1 s, and was killed") == true, "\(message ?? "")")
     #expect(Date().timeIntervalSince(begun) < 5)
-    let child = try #require(Int32(try String(contentsOfFile: out, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+    let child = try #require(
+      Int32(try String(contentsOfFile: out, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
     usleep(100_000)
     // A zombie that nobody has reaped is as dead.
     let state = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)

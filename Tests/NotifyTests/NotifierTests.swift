@@ -39,7 +39,9 @@ private final class Post {
     chmod(directory.file("tell"), 0o755)
   }
 
-  private static func open(_ directory: TemporaryDirectory, _ engine: TransferEngine, _ clock: Clock, _ events: Events)
+  private static func open(
+    _ directory: TemporaryDirectory, _ engine: TransferEngine, _ clock: Clock, _ events: Events
+  )
     throws -> (Library, Scheduler, Notifier)
   {
     let library = try Library(path: directory.file("s.sqlite")) { clock.now }
@@ -62,7 +64,8 @@ private final class Post {
   }
 
   var settings: NotifySettings {
-    NotifySettings(command: [directory.file("tell"), directory.file("told")], disk: DiskFloor(bytes: 0, share: 0))
+    NotifySettings(
+      command: [directory.file("tell"), directory.file("told")], disk: DiskFloor(bytes: 0, share: 0))
   }
 
   func begin(_ catalogue: CatalogueSettings, _ settings: NotifySettings) throws {
@@ -267,7 +270,9 @@ struct NotifierTests {
     chmod(post.directory.file("tell"), 0o755)
     try post.begin(Post.catalogue("file://" + path), settings)
     let end = Date() + 5
-    while Date() < end, !FileManager.default.fileExists(atPath: post.directory.file("told")) { usleep(20_000) }
+    while Date() < end, !FileManager.default.fileExists(atPath: post.directory.file("told")) {
+      usleep(20_000)
+    }
     let begun = Date()
     _ = try post.refresh()
     #expect(Date().timeIntervalSince(begun) < 2)

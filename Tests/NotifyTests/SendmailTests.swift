@@ -7,11 +7,13 @@ import Testing
 
 @Suite("The example that sends mail")
 struct SendmailTests {
-  private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  private static let script =
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path + "/Config/notify-sendmail"
 
   /// What a fake sendmail was given; and its arguments.
-  private func mail(_ notice: Notice, sendmail: String = "echo \"$@\" > \"$0.arguments\"; cat > \"$0.mail\"") throws
+  private func mail(_ notice: Notice, sendmail: String = "echo \"$@\" > \"$0.arguments\"; cat > \"$0.mail\"")
+    throws
     -> (text: String, arguments: String)
   {
     let directory = TemporaryDirectory()
@@ -40,7 +42,8 @@ struct SendmailTests {
     let (text, arguments) = try mail(notice)
     #expect(arguments == "-t -i\n")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    #expect(lines.prefix(2) == ["To: a@example.org, b@example.org", "Subject: catalogued: polar waits for you"])
+    #expect(
+      lines.prefix(2) == ["To: a@example.org, b@example.org", "Subject: catalogued: polar waits for you"])
     #expect(lines.contains("40 deletions are too many to be believed"))
     #expect(lines.contains("  cataloguectl approve polar"))
   }

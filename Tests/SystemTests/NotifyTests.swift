@@ -52,12 +52,15 @@ struct NotifyTests {
     #expect(told(out).count == 2, "\(told(out))")
 
     // A command that hangs: status says so, runs go on, and the daemon ends in time.
-    daemon.write("[notify]\ncommand = [\"/bin/sleep\", \"300\"]\ntimeout = \"300ms\"\ndisk_free = { size = \"1000000 GB\", share = \"100 %\" }\n", to: nil)
+    daemon.write(
+      "[notify]\ncommand = [\"/bin/sleep\", \"300\"]\ntimeout = \"300ms\"\ndisk_free = { size = \"1000000 GB\", share = \"100 %\" }\n",
+      to: nil)
     let reload = try daemon.ctl("reload")
     #expect(reload.status == 0, "\(reload.errors)")
     try wait {
       let needs = try daemon.json("status")["needs_person"] as? [[String: Any]] ?? []
-      return needs.contains { $0["kind"] as? String == "notify" } && needs.contains { $0["kind"] as? String == "disk" }
+      return needs.contains { $0["kind"] as? String == "notify" }
+        && needs.contains { $0["kind"] as? String == "disk" }
     }
     #expect(try daemon.ctl("refresh", "test", "--wait").status == 0 || true)
     #expect(daemon.log.contains("the notify command did not tell"))

@@ -66,7 +66,9 @@ struct ReloadTests {
     daemon.write(repository.toml + "priority = 8\nintervall = \"1d\"\n", to: "one")
     let reload = try daemon.ctl("reload")
     #expect(reload.status == 1)
-    #expect(reload.errors.contains("one.toml:7:1: there is no key \"intervall\": did you mean \"interval\"?"), "\(reload.errors)")
+    #expect(
+      reload.errors.contains("one.toml:7:1: there is no key \"intervall\": did you mean \"interval\"?"),
+      "\(reload.errors)")
     #expect(try daemon.json("catalogues", "one")["priority"] as? Int == 7)
     #expect(try state(daemon, "one") == "idle")
     let need = try #require(try needs(daemon).first { $0["kind"] as? String == "configuration" })
@@ -106,7 +108,8 @@ struct ReloadTests {
     #expect(try daemon.ctl("reload").status == 0)
     try wait {
       let runs = try daemon.json("runs", "one")["items"] as? [[String: Any]] ?? []
-      return runs.count == 3 && runs[0]["state"] as? String == "done" && runs[1]["state"] as? String == "abandoned"
+      return runs.count == 3 && runs[0]["state"] as? String == "done"
+        && runs[1]["state"] as? String == "abandoned"
     }
   }
 
@@ -171,7 +174,8 @@ struct ReloadTests {
     }
     let requests = repository.requests
     let renamed = try daemon.ctl("rename", "old", "new")
-    #expect(renamed.status == 0 && renamed.output.contains("40 records"), "\(renamed.output) \(renamed.errors)")
+    #expect(
+      renamed.status == 0 && renamed.output.contains("40 records"), "\(renamed.output) \(renamed.errors)")
     daemon.stop()
     try daemon.start()
     #expect(try live(daemon, "new") == 37)
@@ -219,7 +223,8 @@ struct ReloadTests {
     let daemon = try RunningDaemon(
       state: TemporaryDirectory(),
       catalogues: [
-        "broken": "url = ", "dead": repository.toml.replacingOccurrences(of: repository.url, with: "http://127.0.0.2:1/oai"),
+        "broken": "url = ",
+        "dead": repository.toml.replacingOccurrences(of: repository.url, with: "http://127.0.0.2:1/oai"),
         "silent": repository.toml.replacingOccurrences(of: repository.url, with: silent.url("/oai")),
         "test": repository.toml,
       ])
