@@ -11,7 +11,7 @@ extension Library {
     try writer.perform { (room) throws(LibraryError) in
       let row = try Self.unconfigured(name, room)
       try room.durably { () throws(StorageError) in
-        try room.breakOff(row.number, at: now)
+        try room.abandon(row.number, at: now)
         try room.connection.noteForgotten(row.number, .kept)
       }
     }
@@ -35,7 +35,7 @@ extension Library {
     let (number, count) = try writer.perform { (room) throws(LibraryError) -> (Int64, PurgeCount) in
       let row = try Self.unconfigured(name, room)
       return try room.durably { () throws(StorageError) in
-        try room.breakOff(row.number, at: now)
+        try room.abandon(row.number, at: now)
         try room.connection.noteForgotten(row.number, .purging)
         return (row.number, try room.connection.purgeCount(catalogue: row.number))
       }
@@ -77,9 +77,9 @@ extension Library {
 
 extension WriterThread.Room {
   /// Nobody goes on with the run of a catalogue that is not configured.
-  func breakOff(_ catalogue: Int64, at now: Int64) throws(StorageError) {
+  func abandon(_ catalogue: Int64, at now: Int64) throws(StorageError) {
     guard let open = try connection.openRun(catalogue: catalogue) else { return }
-    try end(open, .brokenOff, "the catalogue is not configured any more", at: now)
+    try end(open, .abandoned, "the catalogue is not configured any more", at: now)
   }
 
   /// False once nothing is left.

@@ -25,8 +25,14 @@ public struct DiskFloor: Hashable, Sendable {
     public init?(of path: String) {
       var facts = statvfs()
       guard statvfs(path, &facts) == 0 else { return nil }
-      free = Int64(clamping: UInt64(facts.f_bavail) * UInt64(facts.f_frsize))
-      size = Int64(clamping: UInt64(facts.f_blocks) * UInt64(facts.f_frsize))
+      free = Self.bytes(facts.f_bavail, facts.f_frsize)
+      size = Self.bytes(facts.f_blocks, facts.f_frsize)
+    }
+
+    /// What a file system says of itself is not always possible.
+    private static func bytes(_ blocks: UInt, _ size: UInt) -> Int64 {
+      let (bytes, overflow) = blocks.multipliedReportingOverflow(by: size)
+      return overflow ? .max : Int64(clamping: bytes)
     }
   }
 

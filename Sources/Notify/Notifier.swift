@@ -106,6 +106,8 @@ public final class Notifier: Sendable {
         return state.isAwake && (failures == 0 || state.failure == nil) ? false : nil
       }
       if isStopped == true { return }
+      // Runs that end together are looked at together.
+      if state.wait(until: monotonicSeconds() + 0.2, { $0.isStopped ? true : nil }) == true { return }
       if state.withLock({ $0.failure == nil }) { failures = 0 }
       let settings = state.withLock { state in
         state.isAwake = false

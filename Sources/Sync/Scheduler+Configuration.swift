@@ -1,4 +1,5 @@
 import CatalogueFormats
+import Glibc
 import Library
 
 /// What a configuration changed.
@@ -26,6 +27,7 @@ extension Scheduler {
   public func configure(_ catalogues: [CatalogueSettings], faulty: Set<String> = []) throws(LibraryError)
     -> ConfigurationChange
   {
+    tzset()  // the machine may have moved to another zone
     let known = try library.configure(catalogues.map(ConfiguredCatalogue.init), faulty: faulty)
     var change = ConfigurationChange(undecided: known.undecided)
     desk.withLock { $0.undecided = [:] }
@@ -134,6 +136,9 @@ extension Scheduler {
   }
 
   // MARK: What a person decides about names
+
+  /// Whether a catalogue of that name is asked, or its last run is still ending.
+  public func isActive(_ name: String) -> Bool { desk.withLock { $0[name] != nil } }
 
   /// Says that the records of a catalogue that has no file any more belong to another name.
   public func rename(_ old: String, to new: String) throws(LibraryError) {

@@ -77,9 +77,12 @@ extension DaemonService {
 
   func forget(_ catalogue: String, _ request: ForgetRequest, by peer: Peer) throws(Problem) -> ForgetAnswer {
     let row = try row(catalogue)
-    let isFree = !row.isConfigured && scheduler.situation(catalogue) == nil
+    guard !scheduler.isActive(catalogue) || scheduler.situation(catalogue) != nil else {
+      throw Problem(
+        status: 409, code: .conflict, detail: "The last run of “\(catalogue)” is still ending: ask again.")
+    }
     let count = try asking { () throws(LibraryError) in
-      guard isFree else {
+      guard !row.isConfigured else {
         throw .refused(
           "“\(catalogue)” is configured: only what has no file any more is forgotten; take its file away, and reload"
         )

@@ -127,6 +127,17 @@ struct CatalogueKeyTests {
     }
   }
 
+  @Test(
+    "what the manual promises is there",
+    arguments: [
+      "title", "url", "format", "interval", "between", "set", "metadata_prefix", "from", "overlap",
+      "complete",
+      "missing_after", "full_every", "guard", "priority", "enabled", "credentials", "headers", "proxy", "gap",
+      "max_size",
+      "timeout", "connect_timeout", "low_speed_limit", "low_speed_time", "max_redirects", "requests_per_host",
+    ])
+  func promised(_ name: String) { #expect(CatalogueKeys.all.contains { $0.name == name }) }
+
   @Test("every field has a key of its name, and is shown as it can be read again")
   func fields() throws {
     let lines = ReportField.allCases.map { "\($0.rawValue) = [\"a \($0.rawValue)\", \"\\\"\"]" }

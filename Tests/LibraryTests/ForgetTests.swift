@@ -1,5 +1,6 @@
 import Foundation
 import Reconciliation
+import Storage
 import Testing
 
 @testable import Library
@@ -62,6 +63,15 @@ struct ForgetTests {
     _ = try names(branch)
     // As it stands between two of its transactions.
     try branch.execute("UPDATE catalogue SET forgotten = 2")
+    let number = branch.catalogue
+    try branch.library.writer.perform { (room) throws(LibraryError) in
+      try room.transaction { () throws(LibraryError) in
+        try Library.store { () throws(StorageError) in _ = try room.purgeSome(number, limit: 2) }
+      }
+    }
+    #expect(try branch.library.verify().isEmpty)
+    #expect(try branch.library.size().records == 3)
+    try branch.restart()
     try branch.library.finishPurges()
     #expect(try branch.library.size().records == 0)
     #expect(try branch.library.verify().isEmpty)

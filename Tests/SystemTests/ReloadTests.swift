@@ -136,6 +136,15 @@ struct ReloadTests {
     let asked = try daemon.ctl("forget", "two", "--purge")
     #expect(asked.status == 2 && asked.errors.contains("18 reports"), "\(asked.errors)")
     #expect(try live(daemon, "two") == 18, "nothing goes unasked")
+    // On a terminal the name must be typed.
+    for (typed, status) in [("y", Int32(1)), ("one", 1)] {
+      let line = "\(Programs.folder)/cataloguectl --socket \(daemon.socket) forget two --purge"
+      let terminal = try Programs.run(
+        "/bin/sh", ["-c", "(sleep 1; echo \(typed); sleep 1) | script -qec '\(line)' /dev/null"])
+      #expect(terminal.output.contains("Type the catalogue's name"), "\(terminal.output)")
+      #expect(terminal.status == status)
+      #expect(try live(daemon, "two") == 18)
+    }
     let before = try #require(try daemon.json("status")["store"] as? [String: Any])
     let purged = try daemon.ctl("forget", "two", "--purge", "--yes")
     #expect(purged.status == 0 && purged.output.contains("18 reports"), "\(purged.output) \(purged.errors)")
@@ -176,7 +185,7 @@ struct ReloadTests {
     let renamed = try daemon.ctl("rename", "old", "new")
     #expect(
       renamed.status == 0 && renamed.output.contains("40 records"), "\(renamed.output) \(renamed.errors)")
-    daemon.stop()
+    daemon.kill()  // a decision that was answered is on the disk
     try daemon.start()
     #expect(try live(daemon, "new") == 37)
     #expect(try daemon.ctl("catalogues", "old").status == 4)
@@ -239,5 +248,29 @@ struct ReloadTests {
     daemon.stop()
     try daemon.start()
     #expect(try state(daemon, "dead") == "failing")
+  }
+
+  /// What is removed while it runs ends soon, and its records stay.
+  @Test func aCatalogueThatGoesWhileItRunsStopsAndKeepsWhatCame() throws {
+    let repository = Repository(records: 100, page: 10)
+    defer { repository.stop() }
+    repository.change { $0.delay = 0.3 }
+    let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: ["one": repository.toml])
+    try wait { try (live(daemon, "one") ?? 0) > 5 }
+    daemon.write(nil, to: "one")
+    #expect(try daemon.ctl("reload").status == 0)
+    #expect(try state(daemon, "one") == "unconfigured")
+    usleep(500_000)
+    let kept = try #require(try live(daemon, "one"))
+    let asked = repository.requests
+    usleep(700_000)
+    #expect(try live(daemon, "one") == kept && kept < 94)
+    #expect(repository.requests == asked)
+    // It comes back in mid-list, and goes on from there.
+    daemon.write(repository.toml, to: "one")
+    #expect(try daemon.ctl("reload").status == 0)
+    try wait { try live(daemon, "one") == 94 }
+    let runs = try #require(try daemon.json("runs", "one")["items"] as? [[String: Any]])
+    #expect(runs.count == 1)
   }
 }
