@@ -32,6 +32,18 @@ extension Library {
     try reading { (connection) throws(StorageError) in try connection.heldCounts() }
   }
 
+  /// The first run of those in a row that held deletions of a catalogue: what is held is held since then. 0 where none is
+  /// known.
+  public func holder(catalogue: Int64) throws(LibraryError) -> Int64 {
+    var holder: Int64 = 0
+    for run in try runs(catalogue: catalogue, before: nil, limit: 1000).items
+    where run.state.isClose && run.scope != "reparse" {
+      guard run.state == .held else { break }
+      holder = run.number
+    }
+    return holder
+  }
+
   /// When a run of the catalogue last closed, in seconds since 1970, if that was at `time` or later.
   public func closed(catalogue: Int64, since time: Int64) throws(LibraryError) -> Int64? {
     let last = try runs(catalogue: catalogue, before: nil, limit: 20).items.first { $0.state.isClose }

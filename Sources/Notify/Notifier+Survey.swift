@@ -59,21 +59,23 @@ extension Notifier {
     for situation in scheduler.situations() {
       let name = situation.settings.name
       func add(
-        _ topic: String, _ event: Notice.Event, _ subject: String, _ message: String, since: Int64?,
-        _ command: String
+        _ topic: String, value: Int64 = 1, _ event: Notice.Event, _ subject: String, _ message: String,
+        since: Int64?, _ command: String
       ) {
         topics.insert(topic)
-        guard told[topic] == nil else { return }
+        guard told[topic]?.value != value else { return }
         var notice = notice(event, "\(name) \(subject)", message)
         notice.catalogue = name
         notice.title = situation.settings.title
         notice.since = since.map(Timestamp.init(seconds:))
         notice.command = command
-        survey.due.append(Survey.Due(key: topic, notice: notice, topics: [topic: 1]))
+        survey.due.append(Survey.Due(key: topic, notice: notice, topics: [topic: value]))
       }
       if let deletions = held[situation.number] {
+        // What is held anew is told, even if nobody looked while nothing was.
         add(
-          "held:\(situation.number)", .held, "waits for you",
+          "held:\(situation.number)", value: try library.holder(catalogue: situation.number), .held,
+          "waits for you",
           "\(counted(deletions, "deletion")) are too many to be believed: approve or reject them", since: nil,
           "cataloguectl approve \(name)")
       }
@@ -142,9 +144,9 @@ extension Notifier {
     let rows = try library.catalogues()
     let names = Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0.name) })
     for search in settings.searches {
-      let topic = "search:" + search.name
+      let topic = Self.topic(search)
       guard let after = told[topic]?.value else {
-        over[topic] = last  // it begins with what is new from now on
+        over[topic] = last
         continue
       }
       guard after < last else { continue }

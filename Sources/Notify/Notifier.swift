@@ -57,8 +57,10 @@ public final class Notifier: Sendable {
 
   // MARK: Life
 
-  /// Puts settings into force; the thread starts with the first that name a command.
+  /// Puts settings into force; the thread starts with the first that name a command. A search that is new begins with
+  /// the reports that are added from now on.
   public func use(_ settings: NotifySettings) {
+    if !settings.command.isEmpty { begin(settings.searches) }
     let isNew = state.withLock { state in
       if state.settings.command != settings.command { state.failure = nil }
       state.settings = settings
@@ -89,6 +91,19 @@ public final class Notifier: Sendable {
 
   /// Why persons are not told, if the command fails, and since when (seconds since 1970).
   public var failure: (since: Int64, message: String)? { state.withLock { $0.failure } }
+
+  private func begin(_ searches: [SavedSearch]) {
+    do throws(LibraryError) {
+      let told = try library.told()
+      let last = try library.lastChange()
+      let new = searches.map(Self.topic).filter { told[$0] == nil }
+      note(Dictionary(new.map { ($0, last) }, uniquingKeysWith: { first, _ in first }))
+    } catch {
+      tell(.failed(subject: "beginning to look for new reports", reason: error.message, retryAfter: 0))
+    }
+  }
+
+  static func topic(_ search: SavedSearch) -> String { "search:" + search.name }
 
   private func turn() {
     defer { state.withLock { $0.isRunning = false } }
