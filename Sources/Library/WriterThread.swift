@@ -42,12 +42,15 @@ final class WriterThread: Sendable {
 
   private let queue = Monitor(Queue())
   private let ended = Monitor(false)
+  /// With every job, and while one of them works in SQLite.
+  let turns = Turns()
 
   /// Opens the store for writing on a thread of its own.
   init(_ store: Store) throws(StorageError) {
     let opened = Monitor<Result<Void, StorageError>?>(nil)
     let queue = queue
     let ended = ended
+    let turns = turns
     Thread("writer", stack: 4 << 20) {
       defer { ended.withLock { $0 = true } }
       let room: Room
@@ -57,8 +60,12 @@ final class WriterThread: Sendable {
         opened.withLock { $0 = .failure(error) }
         return
       }
+      room.connection.whileWorking { turns.note() }
       opened.withLock { $0 = .success(()) }
-      while let job = Self.next(queue) { job(room) }
+      while let job = Self.next(queue) {
+        job(room)
+        turns.note()
+      }
     }.detach()
     try opened.wait { $0 }.get()
   }
@@ -75,6 +82,13 @@ final class WriterThread: Sendable {
   func stop() {
     queue.withLock { $0.isStopped = true }
     ended.wait { $0 ? () : nil }
+  }
+
+  /// Queues a job that does nothing, where none waits.
+  func nudge() {
+    queue.withLock { queue in
+      if queue.decisions.isEmpty, queue.pages.isEmpty, !queue.isStopped { queue.pages.append { _ in } }
+    }
   }
 
   /// Queues a page's job; false once the thread was stopped.

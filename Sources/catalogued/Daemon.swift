@@ -12,12 +12,19 @@ final class Daemon: Sendable {
   let scheduler: Scheduler
   private let engine: TransferEngine
   private let server: ControlServer
+  private let keeper: Keeper
+  private let problems: Int
+  /// What a stop waits for, in words.
+  private let stopsAt = Monitor("")
   private let isEnding = Monitor(false)
   private let upkeepEnded = Monitor(false)
 
   /// Opens the store, starts the schedule and answers on the socket. Throws what to tell the person.
-  init(_ configuration: LoadedConfiguration, _ log: Log) throws(StartError) {
+  init(_ configuration: LoadedConfiguration, _ log: Log, _ manager: ServiceManager) throws(StartError) {
     let daemon = configuration.daemon
+    let keeper = Keeper(manager)
+    self.keeper = keeper
+    problems = configuration.problems.count
     try Self.makeDirectory(daemon.stateDirectory)
     let store = daemon.stateDirectory + "/catalogued.sqlite"
     do throws(LibraryError) {
@@ -31,6 +38,7 @@ final class Daemon: Sendable {
     } catch { throw StartError(message: error.message) }
     scheduler = Scheduler(library, engine, SchedulerSettings(concurrentRuns: daemon.concurrentRuns)) {
       log.tell($0)
+      keeper.note()
     }
     do throws(LibraryError) {
       try scheduler.configure(configuration.catalogues)
@@ -38,26 +46,65 @@ final class Daemon: Sendable {
     let service = DaemonService(
       library: library, scheduler: scheduler, configuration: configuration, started: Int64(time(nil)))
     do throws(ControlServerError) {
-      server = try ControlServer(socketPath: daemon.socketPath, service: service)
+      server = try Self.server(daemon.socketPath, service, manager)
     } catch { throw StartError(message: "\(error)") }
   }
 
   struct StartError: Error { var message: String }
 
+  /// On the service manager's socket where it has opened one, else on one of our own.
+  private static func server(_ path: String, _ service: DaemonService, _ manager: ServiceManager)
+    throws(ControlServerError) -> ControlServer
+  {
+    switch manager.sockets {
+    case 0: return try ControlServer(socketPath: path, service: service)
+    case 1: return try ControlServer(inherited: 3, service: service)
+    default:
+      throw ControlServerError(
+        message: "systemd hands over \(manager.sockets) sockets, and one is served: keep one ListenStream= in "
+          + "catalogued.socket")
+    }
+  }
+
+  /// Where it answers.
+  var socketPath: String { server.socketPath }
+
   func start() {
     scheduler.start()
     let me = self
     Thread("upkeep") { me.upkeep() }.detach()
+    let problems = problems
+    keeper.start(scheduler, library) { problems }
   }
 
-  /// Stops runs at their last page, answers what was asked, and closes the store.
-  func stop() {
+  /// Stops runs at their last page, answers what was asked, and closes the store; all within `seconds`.
+  ///
+  /// Runs and clients end at the same time, each within a second or two. What may take longer (the close of a run with
+  /// a million records) is given up then: the process is left to end as by a kill, which loses nothing that was
+  /// committed.
+  ///
+  /// - Returns: What had not ended by then, in words; nil if all has.
+  func stop(within seconds: Double) -> String? {
+    let me = self
+    Thread("stop") { me.stop() }.detach()
+    return stopsAt.wait(until: monotonicSeconds() + seconds) { $0 == "nothing" ? () : nil } == nil
+      ? stopsAt.withLock { $0 } : nil
+  }
+
+  private func stop() {
     isEnding.withLock { $0 = true }
+    keeper.stop()
+    stopsAt.withLock { $0 = "the runs that are going on" }
+    let scheduler = scheduler
+    let runs = Thread("stop runs") { scheduler.stop() }
     server.stop()
-    scheduler.stop()
+    runs.join()
+    stopsAt.withLock { $0 = "transfers" }
     engine.shutdown()
+    stopsAt.withLock { $0 = "the store" }
     upkeepEnded.wait { $0 ? () : nil }
     library.stop()
+    stopsAt.withLock { $0 = "nothing" }
   }
 
   /// Merges the full-text index in quiet moments, a little at a time.

@@ -9,7 +9,7 @@ enum Program {
 
   /// The configuration, with what the command line says instead.
   static func load(_ arguments: Arguments, _ environment: [String: String]) -> LoadedConfiguration {
-    let path = arguments.config.isEmpty ? DefaultPaths.configuration(environment) : arguments.config
+    let path = arguments.config.isEmpty ? DefaultPaths(environment).configuration : arguments.config
     var configuration = Configuration.load(path: path, environment: environment)
     if let state = arguments.state { configuration.daemon.stateDirectory = absolute(state) }
     if let socket = arguments.socket { configuration.daemon.socketPath = absolute(socket) }
@@ -25,13 +25,15 @@ enum Program {
   }
 
   /// Runs until it is told to end.
-  static func serve(_ arguments: Arguments, _ environment: [String: String], _ signals: Signals) -> Int32 {
+  static func serve(
+    _ arguments: Arguments, _ environment: [String: String], _ signals: Signals, _ manager: ServiceManager
+  ) -> Int32 {
     let configuration = load(arguments, environment)
     let log = Log(configuration.daemon, environment: environment)
     for problem in configuration.problems { log.write(.error, "\(problem)") }
     let daemon: Daemon
     do throws(Daemon.StartError) {
-      daemon = try Daemon(configuration, log)
+      daemon = try Daemon(configuration, log, manager)
     } catch {
       log.write(.error, error.message)
       return 1
@@ -39,12 +41,24 @@ enum Program {
     daemon.start()
     log.write(
       .info,
-      "mirrors \(counted(configuration.catalogues.count, "catalogue")); answers on \(configuration.daemon.socketPath)"
+      "mirrors \(counted(configuration.catalogues.count, "catalogue")); answers on \(daemon.socketPath)"
     )
-    signals.waitForEnd()
+    manager.ready()
+    while signals.next() == .reload {
+      manager.reloading()
+      daemon.reload()
+      manager.ready()
+    }
     log.write(.info, "stops")
-    daemon.stop()
+    manager.stopping()
+    stop(daemon, log)
     return 0
+  }
+
+  /// The daemon promises to end within 5 s, whatever it waits for.
+  static func stop(_ daemon: Daemon, _ log: Log) {
+    guard let what = daemon.stop(within: 4.5) else { return }
+    log.write(.warning, "does not wait any longer for \(what); what was committed stays, and goes on from there")
   }
 
   static func absolute(_ path: String) -> String {

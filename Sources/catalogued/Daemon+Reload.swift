@@ -1,0 +1,3 @@
+extension Daemon {
+  func reload() {}
+}
