@@ -26,7 +26,8 @@ struct UnixListener: Sendable {
       fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
     else {
       throw ControlServerError(
-        message: "taking over the control socket (descriptor \(descriptor)): it is no listening Unix stream socket; "
+        message:
+          "taking over the control socket (descriptor \(descriptor)): it is no listening Unix stream socket; "
           + "catalogued.socket needs one ListenStream= with a path")
     }
     return UnixListener(descriptor: descriptor, path: path, identity: nil)

@@ -61,7 +61,8 @@ final class Daemon: Sendable {
     case 1: return try ControlServer(inherited: 3, service: service)
     default:
       throw ControlServerError(
-        message: "systemd hands over \(manager.sockets) sockets, and one is served: keep one ListenStream= in "
+        message:
+          "systemd hands over \(manager.sockets) sockets, and one is served: keep one ListenStream= in "
           + "catalogued.socket")
     }
   }

@@ -9,7 +9,8 @@ extension Log {
       let kind = full ? "a full run" : "a run"
       // What polls for changes is said when it brought some.
       write(
-        full || resumed ? .info : .debug, "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))",
+        full || resumed ? .info : .debug,
+        "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))",
         [("run", "\(run)")])
     case .recognised(let catalogue, let format, let words):
       write(.info, "\(catalogue): taken for \(words) (format = \"\(format)\")")

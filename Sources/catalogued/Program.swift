@@ -58,7 +58,8 @@ enum Program {
   /// The daemon promises to end within 5 s, whatever it waits for.
   static func stop(_ daemon: Daemon, _ log: Log) {
     guard let what = daemon.stop(within: 4.5) else { return }
-    log.write(.warning, "does not wait any longer for \(what); what was committed stays, and goes on from there")
+    log.write(
+      .warning, "does not wait any longer for \(what); what was committed stays, and goes on from there")
   }
 
   static func absolute(_ path: String) -> String {

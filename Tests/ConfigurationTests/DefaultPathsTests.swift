@@ -13,7 +13,8 @@ struct DefaultPathsTests {
     var socket: String
 
     init(
-      _ name: String, _ user: UInt32, _ environment: [String: String], _ configuration: String, _ state: String,
+      _ name: String, _ user: UInt32, _ environment: [String: String], _ configuration: String,
+      _ state: String,
       _ socket: String
     ) {
       testDescription = name
@@ -36,7 +37,8 @@ struct DefaultPathsTests {
       Case("root", 0, [:], "/etc/catalogued", "/var/lib/catalogued", "/run/catalogued"),
       Case(
         "root by sudo keeps the system's places", 0,
-        home.merging(["XDG_RUNTIME_DIR": "/run/user/1000", "XDG_CONFIG_HOME": "/x"]) { $1 }, "/etc/catalogued",
+        home.merging(["XDG_RUNTIME_DIR": "/run/user/1000", "XDG_CONFIG_HOME": "/x"]) { $1 },
+        "/etc/catalogued",
         "/var/lib/catalogued", "/run/catalogued"),
       Case("a unit as root", 0, unit, "/etc/c", "/var/lib/c", "/run/c"),
       Case("a unit with a user", 1000, unit.merging(home) { $1 }, "/etc/c", "/var/lib/c", "/run/c"),

@@ -6,8 +6,10 @@ import Testing
 
 @Suite("The writer's turns")
 struct TurnTests {
+  private let folder = TemporaryDirectory(inMemory: true)
+
   private func library() throws -> Library {
-    try Library(path: TemporaryDirectory(inMemory: true).file("s.sqlite")) { 0 }
+    try Library(path: folder.file("s.sqlite")) { 0 }
   }
 
   /// Whether the writer turns within some time, if it is nudged.
@@ -54,7 +56,8 @@ struct TurnTests {
     library.writer.submit { room in
       began.signal()
       try? room.connection.execute(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n")
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n"
+      )
       ended.signal()
     }
     began.wait()

@@ -64,7 +64,8 @@ struct AloneTests {
     state.write("", to: "catalogued.toml")
     try FileManager.default.createDirectory(
       atPath: state.file("catalogues.d"), withIntermediateDirectories: true)
-    state.write("title = \"T\"\nurl = \"\(server.url())\"\nformat = \"oai-pmh\"\n", to: "catalogues.d/slow.toml")
+    state.write(
+      "title = \"T\"\nurl = \"\(server.url())\"\nformat = \"oai-pmh\"\n", to: "catalogues.d/slow.toml")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Programs.folder + "/catalogued")
     process.arguments = ["--demo", "--config", state.file("catalogued.toml")]

@@ -49,7 +49,9 @@ struct EndTests {
     let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: [:])
     var open: [Int32] = []
     defer { for descriptor in open { close(descriptor) } }
-    for text in ["", "GET /v1/status HT", "POST /v1/refresh HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"] {
+    for text in [
+      "", "GET /v1/status HT", "POST /v1/refresh HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
+    ] {
       let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
       #expect(withUnixAddress(daemon.socket) { connect(descriptor, $0, $1) } == 0)
       #expect(send(descriptor, text, text.utf8.count, 0) == text.utf8.count)
@@ -70,12 +72,13 @@ struct EndTests {
     let end = Date() + 20
     while repository.requests < 8, Date() < end { usleep(10_000) }
     ends(daemon)
+    #expect(
+      !FileManager.default.fileExists(atPath: state.file("catalogued.sqlite-wal")), "the log is taken in")
     let asked = repository.requests
     let contents = try StoreContents(state: state.path)
     #expect(contents.openRuns == 1)
     // Every page that had come whole; the one that was on its way is asked for again.
     #expect(contents.records.count >= 20 * 4 && contents.records.count % 20 == 0, "\(contents.records.count)")
-    #expect(!FileManager.default.fileExists(atPath: state.file("catalogued.sqlite-wal")), "the log is taken in")
     repository.change { $0.delay = 0 }
     try daemon.start()
     #expect(daemon.log.contains("goes on with a full run"), "\(daemon.log)")

@@ -44,7 +44,8 @@ struct ServiceTests {
     let daemon = try start(["NOTIFY_SOCKET": manager.path], catalogues: ["test": repository.toml])
     defer { end(daemon) }
     #expect(manager.waits { $0.contains("READY=1") }, "\(log)")
-    #expect(try Programs.run("cataloguectl", ["--socket", folder.file("catalogued.sock"), "status"]).status == 0)
+    #expect(
+      try Programs.run("cataloguectl", ["--socket", folder.file("catalogued.sock"), "status"]).status == 0)
     #expect(manager.waits { $0.contains("STATUS=Mirrors 1 catalogue; nothing needs a person.") })
     repository.change { $0.isGone = true }
     _ = try Programs.run(
@@ -81,7 +82,9 @@ struct ServiceTests {
     #expect(recv(descriptor, &buffer, 100, 0) > 0, "\(log)")
   }
 
-  @Test("is told that the daemon lives: while it runs, not while it is stopped, not where it is another's watchdog")
+  @Test(
+    "is told that the daemon lives: while it runs, not while it is stopped, not where it is another's watchdog"
+  )
   func watchdog() throws {
     let manager = ServiceSocket(folder.file("notify"))
     let daemon = try start(["NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": "800000"])
@@ -124,7 +127,9 @@ struct ServiceTests {
     let daemon = Process()
     daemon.executableURL = URL(fileURLWithPath: "/bin/sh")
     folder.write("", to: "catalogued.toml")
-    daemon.arguments = ["-c", activated("LISTEN_FDS=1 STATE_DIRECTORY=\(folder.path)") , Programs.folder + "/catalogued"]
+    daemon.arguments = [
+      "-c", activated("LISTEN_FDS=1 STATE_DIRECTORY=\(folder.path)"), Programs.folder + "/catalogued",
+    ]
     daemon.environment = ["CONFIGURATION_DIRECTORY": folder.path]
     daemon.standardInput = FileHandle(fileDescriptor: listener)
     folder.write("", to: "log")
@@ -142,7 +147,9 @@ struct ServiceTests {
 
   @Test(
     "what it hands over must be one listening Unix socket",
-    arguments: [("LISTEN_FDS=2", "hands over 2 sockets"), ("LISTEN_FDS=1", "no listening Unix stream socket")])
+    arguments: [
+      ("LISTEN_FDS=2", "hands over 2 sockets"), ("LISTEN_FDS=1", "no listening Unix stream socket"),
+    ])
   func wrongSockets(_ variables: String, _ words: String) throws {
     let daemon = try start([:], through: activated(variables))
     daemon.waitUntilExit()
