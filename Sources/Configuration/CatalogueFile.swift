@@ -8,20 +8,20 @@ struct CatalogueFile {
   var defaults: CatalogueSettings
   var context: FileContext
 
-  /// The settings where nothing is wrong, and everything that is.
-  func read() -> (settings: CatalogueSettings?, problems: [ConfigurationProblem]) {
+  /// The settings where nothing is wrong, everything that is, and where the address stands.
+  func read() -> (settings: CatalogueSettings?, problems: [ConfigurationProblem], place: TOMLPosition) {
     let start = TOMLPosition(line: 1, column: 1)
-    guard Self.isName(name) else {
+    guard Configuration.isName(name) else {
       let message =
         "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z), digits, -, _ and dots, "
         + "that begins with a letter or digit"
-      return (nil, [Configuration.problem(path, name, start, message)])
+      return (nil, [Configuration.problem(path, name, start, message)], start)
     }
     let entries: [TOMLEntry]
     do throws(ConfigurationProblem) {
       entries = try Configuration.parse(path, catalogue: name)
     } catch {
-      return (nil, [error])
+      return (nil, [error], start)
     }
     var settings = defaults
     settings.name = name
@@ -47,7 +47,8 @@ struct CatalogueFile {
     // A file is complete by nature, and what it does not hold is gone at once (rule 6).
     let isFile = settings.harvest.url.hasPrefix("file:")
     if isFile, !entries.contains(where: { $0.key == "missing_after" }) { settings.arrivals.missingAfter = 1 }
-    return (problems.isEmpty ? settings : nil, problems)
+    let place = entries.first { $0.key == "url" }?.node.position ?? start
+    return (problems.isEmpty ? settings : nil, problems, place)
   }
 
   /// What a JSON list's keys do not say together.
@@ -79,9 +80,12 @@ struct CatalogueFile {
     }
     return faults.compactMap { $0 }
   }
+}
 
-  /// Names stand in paths of the API and on command lines: nothing that would need quoting there.
-  private static func isName(_ name: String) -> Bool {
+extension Configuration {
+  /// Whether a catalogue may be called so. Names stand in paths of the API and on command lines: nothing that would
+  /// need quoting there.
+  public static func isName(_ name: String) -> Bool {
     let bytes = Array(name.utf8)
     let letterOrDigit = { (byte: UInt8) in
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)

@@ -63,6 +63,8 @@ final class CatalogueRun {
     case postponed(Double, HarvestFault)
     /// The upstream's clock lies before the last closed run's: everything must be asked for (rule 8).
     case clockWentBack
+    /// The hours in which the catalogue may be asked are over. The run stays open and goes on in the next ones.
+    case outOfHours
     case stopped
   }
 
@@ -90,6 +92,7 @@ final class CatalogueRun {
       case .request(let next): request = next
       }
       if monitor.isStopped { return .stopped }
+      if pending == nil, !monitor.mayGoOn(library.now()) { return .outOfHours }
       let incoming = pending ?? start(request)
       pending = nil
       monitor.cancelBy(incoming.cancel)
@@ -133,7 +136,9 @@ final class CatalogueRun {
       }
       let checkpoint = harvest.checkpoint
       // The next page is on its way while this one is prepared.
-      if case .request(let next) = harvest.next(), !monitor.isStopped { pending = start(next) }
+      if case .request(let next) = harvest.next(), !monitor.isStopped, monitor.mayGoOn(library.now()) {
+        pending = start(next)
+      }
       do throws(LibraryError) {
         try finish(page, checkpoint: checkpoint)
       } catch {

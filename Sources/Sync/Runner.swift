@@ -227,15 +227,25 @@ struct Job {
       var outcome = RunOutcome(
         state: counts.heard == 0 ? .failed : .brokenOff, counts: counts, message: fault.message)
       outcome.isGone = fault.kind == .transfer(status: 410)
+      outcome.isRefused = isRefusal(fault)
       return outcome
     case .postponed(let wait, let fault):
       return RunOutcome(
         state: .postponed, counts: monitor.progress.counts, message: fault.message, retryAfter: wait)
+    case .outOfHours:
+      return RunOutcome(
+        state: .paused, counts: monitor.progress.counts, message: "its hours are over; it goes on in the next ones")
     case .stopped, .whole, .unchanged, .clockWentBack:
       return RunOutcome(
         state: .stopped, counts: monitor.progress.counts, message: "the daemon stopped; it goes on from there"
       )
     }
+  }
+
+  /// Whether the upstream does not take the credentials that it was shown (RFC 9110, 15.5.2 and 15.5.4).
+  private func isRefusal(_ fault: HarvestFault) -> Bool {
+    settings.transfer.credentials != .none
+      && (fault.kind == .transfer(status: 401) || fault.kind == .transfer(status: 403))
   }
 
   /// The store failed. The run ends with that reason; where not even that can be written, it stays open, and the next

@@ -74,11 +74,12 @@ final class Context {
   }
 
   /// Asks for a change of one catalogue, and says in a line what was done.
-  func change<Value: Decodable>(_ type: Value.Type, _ verb: String, _ say: (Value) -> (Line, ExitCode))
-    throws(Failure) -> ExitCode
-  {
+  func change<Value: Decodable>(
+    _ type: Value.Type, _ verb: String, _ wish: some Encodable = [String: String](),
+    say: (Value) -> (Line, ExitCode)
+  ) throws(Failure) -> ExitCode {
     let path = "catalogues/\(ControlClient.encode(words[0]))/\(verb)"
-    let (answer, bytes) = try post(type, path, [String: String]())
+    let (answer, bytes) = try post(type, path, wish)
     let (line, code) = say(answer)
     if wantsJSON { Screen.write(bytes) } else { screen.print(line) }
     return code

@@ -10,21 +10,25 @@ import Transfer
 final class Daemon: Sendable {
   let library: Library
   let scheduler: Scheduler
+  private let configuration: ActiveConfiguration
   private let engine: TransferEngine
   private let server: ControlServer
   private let keeper: Keeper
-  private let problems: Int
   /// What a stop waits for, in words.
   private let stopsAt = Monitor("")
   private let isEnding = Monitor(false)
   private let upkeepEnded = Monitor(false)
 
   /// Opens the store, starts the schedule and answers on the socket. Throws what to tell the person.
-  init(_ configuration: LoadedConfiguration, _ log: Log, _ manager: ServiceManager) throws(StartError) {
-    let daemon = configuration.daemon
+  ///
+  /// - Parameter read: Reads the configuration again, by the names of the catalogues that are in force.
+  init(
+    _ loaded: LoadedConfiguration, _ log: Log, _ manager: ServiceManager,
+    read: @escaping @Sendable (Set<String>) -> LoadedConfiguration
+  ) throws(StartError) {
+    let daemon = loaded.daemon
     let keeper = Keeper(manager)
     self.keeper = keeper
-    problems = configuration.problems.count
     try Self.makeDirectory(daemon.stateDirectory)
     let store = daemon.stateDirectory + "/catalogued.sqlite"
     do throws(LibraryError) {
@@ -41,10 +45,10 @@ final class Daemon: Sendable {
       keeper.note()
     }
     do throws(LibraryError) {
-      try scheduler.configure(configuration.catalogues)
+      configuration = try ActiveConfiguration(loaded, library, scheduler, log, read: read)
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
-      library: library, scheduler: scheduler, configuration: configuration, started: Int64(time(nil)))
+      library: library, scheduler: scheduler, configuration: configuration, log: log, started: Int64(time(nil)))
     do throws(ControlServerError) {
       server = try Self.server(daemon.socketPath, service, manager)
     } catch { throw StartError(message: "\(error)") }
@@ -74,8 +78,14 @@ final class Daemon: Sendable {
     scheduler.start()
     let me = self
     Thread("upkeep") { me.upkeep() }.detach()
-    let problems = problems
-    keeper.start(scheduler, library) { problems }
+    let configuration = configuration
+    keeper.start(scheduler, library) { configuration.problems.count }
+  }
+
+  /// Reads the configuration again and puts it into force (SIGHUP). Says in the log what became of it.
+  func reload() {
+    _ = configuration.reload()
+    keeper.note()
   }
 
   /// Stops runs at their last page, answers what was asked, and closes the store; all within `seconds`.

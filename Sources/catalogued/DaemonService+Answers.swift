@@ -18,14 +18,8 @@ extension DaemonService {
     }
   }
 
-  func unknown(_ name: String) -> Problem {
-    .noSuchCatalogue(name, known: scheduler.situations().map(\.settings.name))
-  }
-
-  func number(_ name: String) throws(Problem) -> Int64 {
-    guard let situation = scheduler.situation(name) else { throw unknown(name) }
-    return situation.number
-  }
+  /// The number of a catalogue that the store knows, configured or not.
+  func number(_ name: String) throws(Problem) -> Int64 { try row(name).number }
 
   /// The names of all catalogues by their numbers.
   func names() throws(Problem) -> [Int64: String] {
@@ -93,7 +87,7 @@ extension DaemonService {
   }
 
   /// The last run that closed, however many have failed since; and the first of the closes in a row that held something.
-  private func lastCloses(catalogue: Int64) throws(LibraryError) -> (closed: RunRow?, holder: RunRow?) {
+  func lastCloses(catalogue: Int64) throws(LibraryError) -> (closed: RunRow?, holder: RunRow?) {
     var closed: RunRow?
     var holder: RunRow?
     var before: Int64?
@@ -243,7 +237,7 @@ extension DryRunReport {
 
 extension String {
   /// An address without user and password.
-  fileprivate var withoutUserinfo: String {
+  var withoutUserinfo: String {
     guard let scheme = firstRange(of: "://"), let at = self[scheme.upperBound...].firstIndex(of: "@"),
       !self[scheme.upperBound..<at].contains("/")
     else { return self }

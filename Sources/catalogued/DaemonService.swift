@@ -9,7 +9,8 @@ import Sync
 struct DaemonService: ControlService {
   let library: Library
   let scheduler: Scheduler
-  let configuration: LoadedConfiguration
+  let configuration: ActiveConfiguration
+  let log: Log
   /// Seconds since 1970.
   let started: Int64
 
@@ -22,7 +23,7 @@ struct DaemonService: ControlService {
       version: Version.current, state: .running, started: Timestamp(seconds: started),
       uptime: library.now() - started,
       store: Status.Store(
-        path: configuration.daemon.stateDirectory + "/catalogued.sqlite", bytes: library.bytesOnDisk,
+        path: configuration.inForce.daemon.stateDirectory + "/catalogued.sqlite", bytes: library.bytesOnDisk,
         reports: size.reports, withdrawn: size.withdrawn, records: size.records, lastChange: size.lastChange),
       catalogues: counts.sorted { $0.key < $1.key }.map { Status.StateCount(state: $0.key, count: $0.value) },
       needsPerson: needs(all))
@@ -42,11 +43,18 @@ struct DaemonService: ControlService {
     }
     for catalogue in catalogues {
       if let failure = catalogue.lastError {
+        let isRefused = scheduler.situation(catalogue.name)?.isRefused == true
         needs.append(
           Need(
-            kind: .failing, catalogue: catalogue.name, since: failure.at, message: failure.message,
+            kind: isRefused ? .credentials : .failing, catalogue: catalogue.name, since: failure.at, message: failure.message,
             command: "cataloguectl runs \(catalogue.name)"))
       }
+    }
+    for (settings, like) in scheduler.undecided() {
+      needs.append(
+        Need(
+          kind: .rename, catalogue: settings.name, message: Self.reason(settings.name, like),
+          command: "cataloguectl rename \(like.first ?? "OLD") \(settings.name)"))
     }
     for problem in configuration.problems {
       needs.append(
@@ -59,19 +67,30 @@ struct DaemonService: ControlService {
 
   func catalogues() throws(Problem) -> [CatalogueStatus] {
     let rows = try asking { () throws(LibraryError) in try library.catalogues() }
+    let numbered = Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0) })
     var result: [CatalogueStatus] = []
+    var shown: Set<Int64> = []
     for situation in scheduler.situations() {
-      guard let row = rows.first(where: { $0.number == situation.number }) else { continue }
+      guard let row = numbered[situation.number] else { continue }
+      shown.insert(row.number)
       result.append(try asking { () throws(LibraryError) in try answer(situation, row) })
     }
-    return result
+    for (settings, like) in scheduler.undecided() { result.append(answer(undecided: settings, like)) }
+    for row in rows where !shown.contains(row.number) && row.forgotten == .no {
+      result.append(try asking { () throws(LibraryError) in try answer(unconfigured: row) })
+    }
+    return result.sorted { $0.name < $1.name }
   }
 
   func catalogue(_ name: String) throws(Problem) -> CatalogueStatus {
-    guard let situation = scheduler.situation(name) else { throw unknown(name) }
-    let rows = try asking { () throws(LibraryError) in try library.catalogues() }
-    guard let row = rows.first(where: { $0.number == situation.number }) else { throw unknown(name) }
-    return try asking { () throws(LibraryError) in try answer(situation, row) }
+    if let (settings, like) = scheduler.undecided().first(where: { $0.settings.name == name }) {
+      return answer(undecided: settings, like)
+    }
+    let row = try row(name)
+    return try asking { () throws(LibraryError) in
+      guard let situation = scheduler.situation(name) else { return try answer(unconfigured: row) }
+      return try answer(situation, row)
+    }
   }
 
   func refresh(_ names: [String]?, _ request: RefreshRequest, by peer: Peer) throws(Problem) -> RefreshAnswer
@@ -80,7 +99,7 @@ struct DaemonService: ControlService {
     let wish = RunRequest(full: request.full, rehearsal: request.dryRun)
     for name in names ?? scheduler.situations().filter(\.settings.enabled).map(\.settings.name) {
       switch try asking({ () throws(LibraryError) in try scheduler.refresh(name, wish) }) {
-      case .unknown: throw unknown(name)
+      case .unknown: throw notAsked(name)
       case .queued(let after): runs.append(RefreshAnswer.Start(catalogue: name, after: after))
       case .rehearsing(let number): runs.append(RefreshAnswer.Start(catalogue: name, run: number))
       case .running(let number):
@@ -129,14 +148,14 @@ struct DaemonService: ControlService {
   }
 
   func approve(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer {
-    _ = try number(catalogue)
+    try known(catalogue)
     return answer(
       try asking { () throws(LibraryError) in try scheduler.approve(catalogue) }, catalogue,
       done: "applied", waits: "the held deletions are applied when the open run has closed")
   }
 
   func reject(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer {
-    _ = try number(catalogue)
+    try known(catalogue)
     return answer(
       try asking { () throws(LibraryError) in try scheduler.reject(catalogue) }, catalogue,
       done: "refused; the records stay",
@@ -159,7 +178,7 @@ struct DaemonService: ControlService {
   }
 
   func reparse(_ catalogue: String, by peer: Peer) throws(Problem) -> ReparseAnswer {
-    _ = try number(catalogue)
+    try known(catalogue)
     switch try asking({ () throws(LibraryError) in try scheduler.reparse(catalogue) }) {
     case .waits:
       return ReparseAnswer(

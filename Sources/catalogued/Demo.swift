@@ -23,11 +23,14 @@ enum Demo {
     demo.config = source
     if demo.state == nil { demo.state = state }
     if demo.socket == nil { demo.socket = state + "/catalogued.sock" }
+    let reread = demo
     let configuration = Program.load(demo, environment)
     let log = Log(configuration.daemon, environment: environment)
     for problem in configuration.problems { log.write(.error, "\(problem)") }
     do throws(Daemon.StartError) {
-      let daemon = try Daemon(configuration, log, ServiceManager([:]))
+      let daemon = try Daemon(configuration, log, ServiceManager([:])) {
+        Program.load(reread, environment, established: $0)
+      }
       daemon.start()
       if waitForRuns(daemon, signals) {
         show(daemon, configuration)

@@ -31,7 +31,7 @@ extension Log {
       let priority: Priority =
         switch outcome.state {
         case .done where counts.added + counts.changed + counts.gone == 0: .debug
-        case .done, .rehearsed, .stopped: .info
+        case .done, .rehearsed, .stopped, .paused: .info
         case .doneWithRejects, .doneEmpty, .held, .brokenOff, .postponed: .warning
         case .failed: .error
         }

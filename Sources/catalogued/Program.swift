@@ -8,9 +8,13 @@ enum Program {
   static var version: String { Version.current }
 
   /// The configuration, with what the command line says instead.
-  static func load(_ arguments: Arguments, _ environment: [String: String]) -> LoadedConfiguration {
+  ///
+  /// - Parameter established: Names of catalogues that are in force already.
+  static func load(
+    _ arguments: Arguments, _ environment: [String: String], established: Set<String> = []
+  ) -> LoadedConfiguration {
     let path = arguments.config.isEmpty ? DefaultPaths(environment).configuration : arguments.config
-    var configuration = Configuration.load(path: path, environment: environment)
+    var configuration = Configuration.load(path: path, environment: environment, established: established)
     if let state = arguments.state { configuration.daemon.stateDirectory = absolute(state) }
     if let socket = arguments.socket { configuration.daemon.socketPath = absolute(socket) }
     return configuration
@@ -33,7 +37,7 @@ enum Program {
     for problem in configuration.problems { log.write(.error, "\(problem)") }
     let daemon: Daemon
     do throws(Daemon.StartError) {
-      daemon = try Daemon(configuration, log, manager)
+      daemon = try Daemon(configuration, log, manager) { load(arguments, environment, established: $0) }
     } catch {
       log.write(.error, error.message)
       return 1

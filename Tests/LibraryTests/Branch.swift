@@ -17,7 +17,7 @@ final class Branch {
 
   init() throws {
     library = try Library(path: directory.file("s.sqlite")) { 1_000_000 }
-    catalogue = try library.configure([("c", "C", 1)])["c"] ?? 0
+    catalogue = try library.configure([ConfiguredCatalogue("c", title: "C")]).numbers["c"] ?? 0
   }
 
   deinit { library.stop() }

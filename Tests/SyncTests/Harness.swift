@@ -47,7 +47,7 @@ final class Harness: Sendable {
   }
 
   func begin(_ catalogues: CatalogueSettings...) throws {
-    try scheduler.configure(catalogues)
+    _ = try scheduler.configure(catalogues)
     scheduler.start()
   }
 

@@ -1,3 +1,0 @@
-extension Daemon {
-  func reload() {}
-}
