@@ -40,8 +40,8 @@ final class Keeper: Sendable {
   }
 
   private func keep(_ scheduler: Scheduler, _ library: Library, _ faults: () -> Int) {
-    // Three chances to turn before the manager loses its patience; without a watchdog, to see what nobody told.
-    let interval = manager.watchdog.map { $0 / 4 } ?? 60
+    // Three chances to turn before the manager loses its patience; and often enough to see what nobody notes.
+    let interval = min(manager.watchdog.map { $0 / 4 } ?? .infinity, 5)
     var beat = monotonicSeconds()
     var told = ""
     var seen = (scheduler: scheduler.turns, writer: library.writerTurns)
