@@ -99,7 +99,9 @@ final class ActiveConfiguration: Sendable {
   /// Takes what can be changed while the daemon runs; says what cannot.
   private func use(_ new: inout DaemonSettings, instead old: DaemonSettings) -> [String] {
     var notes: [String] = []
-    if new.stateDirectory != old.stateDirectory { notes.append("state_directory counts from the next start on") }
+    if new.stateDirectory != old.stateDirectory {
+      notes.append("state_directory counts from the next start on")
+    }
     if new.socketPath != old.socketPath { notes.append("socket counts from the next start on") }
     new.stateDirectory = old.stateDirectory
     new.socketPath = old.socketPath

@@ -48,7 +48,8 @@ final class Daemon: Sendable {
       configuration = try ActiveConfiguration(loaded, library, scheduler, log, read: read)
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
-      library: library, scheduler: scheduler, configuration: configuration, log: log, started: Int64(time(nil)))
+      library: library, scheduler: scheduler, configuration: configuration, log: log,
+      started: Int64(time(nil)))
     do throws(ControlServerError) {
       server = try Self.server(daemon.socketPath, service, manager)
     } catch { throw StartError(message: "\(error)") }

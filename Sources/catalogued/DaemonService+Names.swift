@@ -28,12 +28,14 @@ extension DaemonService {
     let fault = configuration.problems.first { $0.catalogue == name }
     return Problem(
       status: 409, code: .conflict,
-      detail: fault.map { "\($0)" } ?? "“\(name)” is not configured any more: no file in catalogues.d names it.")
+      detail: fault.map { "\($0)" }
+        ?? "“\(name)” is not configured any more: no file in catalogues.d names it.")
   }
 
   static func reason(_ name: String, _ like: [String]) -> String {
     let old = like.first ?? ""
-    return "its address is that of “\(old)”, which has no file any more: say whether it goes by another name now "
+    return
+      "its address is that of “\(old)”, which has no file any more: say whether it goes by another name now "
       + "(cataloguectl rename \(old) \(name)) or is another catalogue (cataloguectl rename \(old) \(name) --another)"
   }
 
@@ -51,7 +53,8 @@ extension DaemonService {
       lastRun: runs.first.map { answer($0, [row.number: row.name]) },
       counts: CatalogueStatus.Counts(
         records: row.live + row.withdrawn, live: row.live, withdrawn: row.withdrawn),
-      about: AboutText.decode(row.about).map { Fact(name: $0.name, value: $0.value) }, rejects: waiting.rejects)
+      about: AboutText.decode(row.about).map { Fact(name: $0.name, value: $0.value) },
+      rejects: waiting.rejects)
   }
 
   private func address(_ row: CatalogueRow) -> String {
@@ -78,7 +81,8 @@ extension DaemonService {
     let count = try asking { () throws(LibraryError) in
       guard isFree else {
         throw .refused(
-          "“\(catalogue)” is configured: only what has no file any more is forgotten; take its file away, and reload")
+          "“\(catalogue)” is configured: only what has no file any more is forgotten; take its file away, and reload"
+        )
       }
       let count = try library.purgeCount(catalogue)
       if !request.dryRun, request.purge { return try library.purge(catalogue) }

@@ -46,7 +46,8 @@ struct DaemonService: ControlService {
         let isRefused = scheduler.situation(catalogue.name)?.isRefused == true
         needs.append(
           Need(
-            kind: isRefused ? .credentials : .failing, catalogue: catalogue.name, since: failure.at, message: failure.message,
+            kind: isRefused ? .credentials : .failing, catalogue: catalogue.name, since: failure.at,
+            message: failure.message,
             command: "cataloguectl runs \(catalogue.name)"))
       }
     }

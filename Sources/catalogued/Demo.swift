@@ -32,11 +32,12 @@ enum Demo {
         Program.load(reread, environment, established: $0)
       }
       daemon.start()
+      signals.heed()
       if waitForRuns(daemon, signals) {
         show(daemon, configuration)
         _ = signals.next()  // a hang-up, too: the terminal is gone
       }
-      Program.stop(daemon, log)
+      Program.stop(daemon, log) { remove(state) }
       return configuration.problems.isEmpty ? 0 : 1
     } catch {
       log.write(.error, error.message)

@@ -63,7 +63,8 @@ final class Keeper: Sendable {
         beat = monotonicSeconds() + interval
       }
       let held = (try? library.heldCatalogues()) ?? 0
-      let status = StatusLine(scheduler.situations(), held: held, faults: faults()).text
+      let undecided = scheduler.undecided().count
+      let status = StatusLine(scheduler.situations(), held: held, undecided: undecided, faults: faults()).text
       if status != told {
         manager.status(status)
         told = status

@@ -47,6 +47,7 @@ enum Program {
       .info,
       "mirrors \(counted(configuration.catalogues.count, "catalogue")); answers on \(daemon.socketPath)"
     )
+    signals.heed()
     manager.ready()
     while signals.next() == .reload {
       manager.reloading()
@@ -55,15 +56,19 @@ enum Program {
     }
     log.write(.info, "stops")
     manager.stopping()
-    stop(daemon, log)
+    stop(daemon, log) {}
     return 0
   }
 
-  /// The daemon promises to end within 5 s, whatever it waits for.
-  static func stop(_ daemon: Daemon, _ log: Log) {
+  /// Ends within 5 s, whatever is waited for.
+  ///
+  /// - Parameter cleanUp: What is to be done where not all has ended by then; the process is gone behind it.
+  static func stop(_ daemon: Daemon, _ log: Log, cleanUp: () -> Void) {
     guard let what = daemon.stop(within: 4.5) else { return }
     log.write(
       .warning, "does not wait any longer for \(what); what was committed stays, and goes on from there")
+    cleanUp()
+    _exit(0)  // threads still run, and would meet what `exit` takes down
   }
 
   static func absolute(_ path: String) -> String {

@@ -7,8 +7,9 @@ struct StatusLine {
 
   /// - Parameters:
   ///   - held: Of how many catalogues deletions are held.
+  ///   - undecided: How many catalogues wait until a person says which they are.
   ///   - faults: How many faults the configuration has.
-  init(_ catalogues: [CatalogueSituation], held: Int, faults: Int) {
+  init(_ catalogues: [CatalogueSituation], held: Int, undecided: Int, faults: Int) {
     var running: [String] = []
     var failing = 0
     for catalogue in catalogues {
@@ -24,6 +25,7 @@ struct StatusLine {
     var needs: [String] = []
     if held > 0 { needs.append("\(held) held") }
     if failing > 0 { needs.append("\(failing) failing") }
+    if undecided > 0 { needs.append("\(undecided) to be named") }
     if faults > 0 { needs.append(counted(faults, "fault") + " in the configuration") }
     let end = needs.isEmpty ? "nothing needs a person" : "needs a person: " + needs.joined(separator: ", ")
     text = parts.joined(separator: ", ") + "; " + end + "."

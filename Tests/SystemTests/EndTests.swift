@@ -89,6 +89,36 @@ struct EndTests {
     #expect(try StoreContents(state: state.path).records.count == 1000)
   }
 
+  @Test("even while another program holds the store's lock, which a run would wait 10 s for")
+  func lockedStore() throws {
+    let repository = Repository(records: 1000, page: 20)
+    defer { repository.stop() }
+    repository.change { $0.delay = 0.1 }
+    let state = TemporaryDirectory()
+    let daemon = try RunningDaemon(state: state, catalogues: ["test": repository.toml])
+    let lock = try StoreLock(state.file("catalogued.sqlite"))
+    sleep(1)
+    ends(daemon)
+    #expect(daemon.log.contains("does not wait any longer for"), "\(daemon.log)")
+    lock.release()
+    try daemon.start()
+    #expect(try daemon.ctl("refresh", "test", "--wait").status == 0)
+    daemon.stop()
+    #expect(try StoreContents(state: state.path).records.count == 1000)
+  }
+
+  @Test("a run that finds nothing new says nothing")
+  func quiet() throws {
+    let repository = Repository(records: 40, page: 20)
+    defer { repository.stop() }
+    let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: ["test": repository.toml])
+    _ = try daemon.ctl("refresh", "test", "--wait")
+    let before = daemon.log
+    #expect(before.contains("test: done, 40 heard"))
+    for _ in 0..<3 { #expect(try daemon.ctl("refresh", "test", "--wait").status == 0) }
+    #expect(daemon.log == before)
+  }
+
   private func ends(_ daemon: RunningDaemon) {
     let start = Date()
     #expect(daemon.stop() == 0)
