@@ -56,7 +56,8 @@ public enum Configuration {
     }
     problems += removeTwins(from: &catalogues, established)
     problems.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
-    return LoadedConfiguration(daemon: main.daemon, catalogues: catalogues.map(\.settings), problems: problems)
+    return LoadedConfiguration(
+      daemon: main.daemon, catalogues: catalogues.map(\.settings), problems: problems)
   }
 
   /// A file's root table.

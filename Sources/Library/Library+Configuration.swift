@@ -132,7 +132,8 @@ extension Library {
 
   /// The failures in a row with which a catalogue's runs end, if the last one failed: since when (seconds since 1970),
   /// how many, and how the last one ended.
-  public func failures(catalogue: Int64) throws(LibraryError) -> (since: Int64, times: Int, message: String)? {
+  public func failures(catalogue: Int64) throws(LibraryError) -> (since: Int64, times: Int, message: String)?
+  {
     var found: (since: Int64, times: Int, message: String)?
     var before: Int64?
     repeat {
@@ -140,7 +141,8 @@ extension Library {
       for run in page.items {
         switch run.state {
         case .open, .abandoned: continue
-        case .brokenOff: found = (run.ended ?? run.begun, (found?.times ?? 0) + 1, found?.message ?? run.message)
+        case .brokenOff:
+          found = (run.ended ?? run.begun, (found?.times ?? 0) + 1, found?.message ?? run.message)
         default: return found
         }
       }

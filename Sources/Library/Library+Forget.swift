@@ -67,7 +67,9 @@ extension Library {
     let row = try Library.store { () throws(StorageError) in try room.connection.catalogue(named: name) }
     guard let row else { throw .notFound("there is no catalogue “\(name)”") }
     guard !row.isConfigured else {
-      throw .refused("“\(name)” is configured: only what has no file any more is forgotten; take its file away, and reload")
+      throw .refused(
+        "“\(name)” is configured: only what has no file any more is forgotten; take its file away, and reload"
+      )
     }
     return row
   }

@@ -19,6 +19,7 @@ import Storage
 @_exported import enum Storage.RunState
 @_exported import struct Storage.SearchRow
 @_exported import struct Storage.TakenFor
+@_exported import struct Storage.ToldRow
 
 /// Everything that can be asked of the store, and the only way to change it.
 ///

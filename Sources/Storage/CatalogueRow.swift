@@ -130,8 +130,10 @@ extension Connection {
   }
 
   public func noteForgotten(_ number: Int64, _ forgotten: CatalogueRow.Forgotten) throws(StorageError) {
-    try prepared("UPDATE catalogue SET forgotten = ? WHERE id = ?").bind(0, forgotten.rawValue).bind(1, number)
-      .run()
+    try prepared("UPDATE catalogue SET forgotten = ? WHERE id = ?").bind(0, forgotten.rawValue).bind(
+      1, number
+    )
+    .run()
   }
 
   /// Notes that no configuration file names the catalogue any more; its records and its priority stay.
@@ -197,7 +199,9 @@ extension Connection {
 
   /// The catalogue's newest dictionary.
   public func dictionary(catalogue: Int64) throws(StorageError) -> (number: Int64, bytes: [UInt8])? {
-    try prepared("SELECT id, bytes FROM dictionary WHERE catalogue = ? AND length(bytes) > 0 ORDER BY id DESC LIMIT 1")
-      .bind(0, catalogue).first { ($0.int(0), $0.blob(1)) }
+    try prepared(
+      "SELECT id, bytes FROM dictionary WHERE catalogue = ? AND length(bytes) > 0 ORDER BY id DESC LIMIT 1"
+    )
+    .bind(0, catalogue).first { ($0.int(0), $0.blob(1)) }
   }
 }

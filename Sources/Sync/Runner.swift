@@ -234,7 +234,8 @@ struct Job {
         state: .postponed, counts: monitor.progress.counts, message: fault.message, retryAfter: wait)
     case .outOfHours:
       return RunOutcome(
-        state: .paused, counts: monitor.progress.counts, message: "its hours are over; it goes on in the next ones")
+        state: .paused, counts: monitor.progress.counts,
+        message: "its hours are over; it goes on in the next ones")
     case .stopped, .whole, .unchanged, .clockWentBack:
       return RunOutcome(
         state: .stopped, counts: monitor.progress.counts, message: "the daemon stopped; it goes on from there"

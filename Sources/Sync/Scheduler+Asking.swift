@@ -16,7 +16,9 @@ extension Scheduler {
   /// Every configured catalogue, by name.
   public func situations() -> [CatalogueSituation] {
     desk.withLock { desk in
-      desk.entries.filter { !$0.isLeaving }.sorted { $0.settings.name < $1.settings.name }.map { Self.situation($0) }
+      desk.entries.filter { !$0.isLeaving }.sorted { $0.settings.name < $1.settings.name }.map {
+        Self.situation($0)
+      }
     }
   }
 

@@ -58,7 +58,8 @@ extension Scheduler {
   private func configure(_ catalogue: Desk.Configured) throws(LibraryError) -> Effect {
     let name = catalogue.settings.name
     let before = desk.withLock { $0[name] }
-    if let before, before.settings == catalogue.settings, before.number == catalogue.number, !before.isLeaving {
+    if let before, before.settings == catalogue.settings, before.number == catalogue.number, !before.isLeaving
+    {
       return .unchanged
     }
     let fresh = try entry(catalogue)
@@ -102,7 +103,8 @@ extension Scheduler {
     let now = library.now()
     var entry = Desk.Entry(catalogue, nextRun: now, because: "it was never asked")
     let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first
-    entry.polling = PollingTerms(try library.catalogue(number).polling)
+    let known = try library.catalogue(number)
+    entry.polling = PollingTerms(known.polling)
     entry.failure = try library.failures(catalogue: number)
     if try library.interruptedRun(catalogue: number) != nil {
       entry.because = "the last run was interrupted"
@@ -110,7 +112,7 @@ extension Scheduler {
       entry.schedule(
         Desk.afterFailure(
           failure.times, at: ended, interval: catalogue.settings.interval, settings.withLock { $0.failure }))
-    } else if let ended = last?.ended {
+    } else if known.lastClose != nil, let ended = last?.ended {
       entry.schedule(entry.polling.next(after: ended, interval: catalogue.settings.interval))
     }
     entry.keepHours()

@@ -93,7 +93,8 @@ public final class Scheduler: Sendable {
   private func begin(_ due: Due) {
     let me = self
     Thread("run", stack: 2 << 20) {
-      let runner = Runner(library: me.library, engine: me.engine, backoff: me.settings.withLock { $0.retry }, tell: me.tell)
+      let runner = Runner(
+        library: me.library, engine: me.engine, backoff: me.settings.withLock { $0.retry }, tell: me.tell)
       // What is due besides is carried out by the same thread: hundreds of small runs need few of them.
       var next: Due? = due
       while let due = next {

@@ -30,7 +30,8 @@ extension Command {
     let isPurge = context.has("--purge")
     guard isPurge != context.has("--keep") else {
       throw Failure(
-        code: .usage, message: "say --keep (its records go on showing) or --purge (what only it carries is removed)")
+        code: .usage,
+        message: "say --keep (its records go on showing) or --purge (what only it carries is removed)")
     }
     if isPurge, !context.has("--yes") { try confirm(context) }
     return try context.change(ForgetAnswer.self, "forget", ForgetRequest(purge: isPurge)) { answer in
@@ -50,7 +51,8 @@ extension Command {
     let lost = loss(would)
     guard isatty(STDIN_FILENO) != 0 else {
       throw Failure(
-        code: .usage, message: "\(lost) of \(name) would be removed for good: say --yes where nobody can be asked")
+        code: .usage,
+        message: "\(lost) of \(name) would be removed for good: say --yes where nobody can be asked")
     }
     Screen.write(
       Array("\(lost) of \(name) will be removed for good.\nType the catalogue's name to go on: ".utf8),

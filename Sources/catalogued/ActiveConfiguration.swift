@@ -1,6 +1,7 @@
 import Configuration
 import ControlAPI
 import Library
+import Notify
 import Sync
 import Threads
 
@@ -19,6 +20,7 @@ final class ActiveConfiguration: Sendable {
   private let isBusy = Monitor(false)
   private let library: Library
   private let scheduler: Scheduler
+  private let notifier: Notifier
   private let log: Log
   private let read: @Sendable (Set<String>) -> LoadedConfiguration
 
@@ -26,11 +28,13 @@ final class ActiveConfiguration: Sendable {
   ///
   /// - Parameter read: Reads it again, by the names of the catalogues that are in force.
   init(
-    _ loaded: LoadedConfiguration, _ library: Library, _ scheduler: Scheduler, _ log: Log,
+    _ loaded: LoadedConfiguration, _ library: Library, _ scheduler: Scheduler, _ notifier: Notifier,
+    _ log: Log,
     read: @escaping @Sendable (Set<String>) -> LoadedConfiguration
   ) throws(LibraryError) {
     self.library = library
     self.scheduler = scheduler
+    self.notifier = notifier
     self.log = log
     self.read = read
     state = Monitor(State(inForce: loaded, problems: loaded.problems))
@@ -40,6 +44,7 @@ final class ActiveConfiguration: Sendable {
       log.write(.error, "going on with a purge: \(error.message)")
     }
     say(try scheduler.configure(loaded.catalogues, faulty: loaded.faulty).undecided)
+    notifier.use(loaded.daemon.notify)
   }
 
   var inForce: LoadedConfiguration { state.withLock { $0.inForce } }
@@ -106,6 +111,7 @@ final class ActiveConfiguration: Sendable {
     new.stateDirectory = old.stateDirectory
     new.socketPath = old.socketPath
     log.use(new)
+    notifier.use(new.notify)
     scheduler.allow(concurrentRuns: new.concurrentRuns)
     for note in notes { log.write(.warning, note) }
     return notes

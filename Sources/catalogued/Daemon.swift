@@ -2,6 +2,7 @@ import Configuration
 import ControlServer
 import Glibc
 import Library
+import Notify
 import Sync
 import Threads
 import Transfer
@@ -11,6 +12,7 @@ final class Daemon: Sendable {
   let library: Library
   let scheduler: Scheduler
   private let configuration: ActiveConfiguration
+  private let notifier: Notifier
   private let engine: TransferEngine
   private let server: ControlServer
   private let keeper: Keeper
@@ -40,15 +42,19 @@ final class Daemon: Sendable {
     do throws(TransferError) {
       engine = try TransferEngine()
     } catch { throw StartError(message: error.message) }
+    let ears = Ears()
     scheduler = Scheduler(library, engine, SchedulerSettings(concurrentRuns: daemon.concurrentRuns)) {
       log.tell($0)
+      ears.hear($0)
       keeper.note()
     }
+    notifier = Notifier(library, scheduler, directory: daemon.stateDirectory) { log.tell($0) }
+    ears.open(notifier)
     do throws(LibraryError) {
-      configuration = try ActiveConfiguration(loaded, library, scheduler, log, read: read)
+      configuration = try ActiveConfiguration(loaded, library, scheduler, notifier, log, read: read)
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
-      library: library, scheduler: scheduler, configuration: configuration, log: log,
+      library: library, scheduler: scheduler, configuration: configuration, notifier: notifier, log: log,
       started: Int64(time(nil)))
     do throws(ControlServerError) {
       server = try Self.server(daemon.socketPath, service, manager)
@@ -111,6 +117,8 @@ final class Daemon: Sendable {
     let runs = Thread("stop runs") { scheduler.stop() }
     server.stop()
     runs.join()
+    stopsAt.withLock { $0 = "the notify command" }
+    notifier.stop()
     stopsAt.withLock { $0 = "transfers" }
     engine.shutdown()
     stopsAt.withLock { $0 = "the store" }

@@ -3,6 +3,7 @@ import Configuration
 import ControlAPI
 import ControlServer
 import Library
+import Notify
 import Sync
 
 /// Answers the control API from the library and the scheduler.
@@ -10,6 +11,7 @@ struct DaemonService: ControlService {
   let library: Library
   let scheduler: Scheduler
   let configuration: ActiveConfiguration
+  let notifier: Notifier
   let log: Log
   /// Seconds since 1970.
   let started: Int64
@@ -50,6 +52,19 @@ struct DaemonService: ControlService {
             message: failure.message,
             command: "cataloguectl runs \(catalogue.name)"))
       }
+    }
+    let daemon = configuration.inForce.daemon
+    if let room = DiskFloor.Room(of: daemon.stateDirectory), daemon.notify.disk.isNearlyFull(room) {
+      needs.append(
+        Need(
+          kind: .disk, message: "the disk is nearly full: \(room.words(of: daemon.stateDirectory))",
+          command: "df -h \(daemon.stateDirectory)"))
+    }
+    if let failure = notifier.failure {
+      needs.append(
+        Need(
+          kind: .notify, since: Timestamp(seconds: failure.since),
+          message: "nobody is told: the notify command fails: \(failure.message)"))
     }
     for (settings, like) in scheduler.undecided() {
       needs.append(

@@ -1,7 +1,18 @@
 import Library
+import Notify
 import Sync
 
 extension Log {
+  func tell(_ event: NotifyEvent) {
+    switch event {
+    case .told(let subject): write(.info, "told by the notify command: \(subject)")
+    case .failed(let subject, let reason, let wait):
+      write(
+        .warning,
+        "the notify command did not tell “\(subject)”: \(reason); again in \(Int(wait.rounded(.up))) s")
+    }
+  }
+
   /// One line an event.
   func tell(_ event: SyncEvent) {
     switch event {

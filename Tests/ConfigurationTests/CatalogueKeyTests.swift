@@ -23,6 +23,8 @@ struct CatalogueKeyTests {
     Case(lines: #"interval = "30m""#) { $0.interval == 1800 },
     Case(lines: #"interval = "1h30m""#) { $0.interval == 5400 },
     Case(lines: #"interval = "1 d""#) { $0.interval == 86400 },
+    Case(lines: #"between = "22:00-06:00""#) { $0.between == DailyWindow(start: 1320, end: 360) },
+    Case(lines: "") { $0.between == nil },
     Case(lines: "priority = 7") { $0.priority == 7 },
     Case(lines: #"format = "csv""#) { $0.harvest.format == "csv" },
     Case(lines: "") { $0.harvest.format == "oai-pmh" && $0.harvest.url == "https://a.example/oai" },

@@ -11,7 +11,7 @@ import TestSupport
 final class Branch {
   let directory = TemporaryDirectory(inMemory: true)
   private(set) var library: Library
-  let catalogue: Int64
+  var catalogue: Int64
   var settings = ArrivalSettings(missingAfter: 1, guardCount: 1000)
   var parser = PickyParser()
 

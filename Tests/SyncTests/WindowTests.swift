@@ -7,12 +7,17 @@ import Testing
 struct WindowTests {
   @Test(
     "what is no part of a day is none",
-    arguments: ["", "22:00", "22:00-", "24:00-06:00", "22:60-06:00", "22-06", "6:0-7:00", "22:00-22:00", "a:00-06:00", "+1:00-02:00"])
+    arguments: [
+      "", "22:00", "22:00-", "24:00-06:00", "22:60-06:00", "22-06", "6:0-7:00", "22:00-22:00", "a:00-06:00",
+      "+1:00-02:00",
+    ])
   func refused(_ text: String) { #expect(DailyWindow(text) == nil) }
 
-  @Test(arguments: [
-    ("22:00-06:00", "22:00-06:00"), ("9:30-17:00", "09:30-17:00"), ("00:00 - 23:59", "00:00-23:59"), ("22:00- 06:00", "22:00-06:00"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("22:00-06:00", "22:00-06:00"), ("9:30-17:00", "09:30-17:00"), ("00:00 - 23:59", "00:00-23:59"),
+      ("22:00- 06:00", "22:00-06:00"),
+    ] as [(String, String?)])
   func read(_ text: String, _ shown: String?) { #expect(DailyWindow(text)?.text == shown) }
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -33,17 +38,31 @@ struct WindowTests {
     // Helsinki, UTC+2 in winter.
     Case(zone: "EET-2", window: "01:00-03:00", at: "2026-01-10T12:00:00Z", opens: "2026-01-10T23:00:00Z"),
     // Central Europe leaves 02:00 to 03:00 out on 2026-03-29 (01:00Z): a window within it opens a day later,
-    Case(zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "02:15-02:45", at: "2026-03-28T20:00:00Z", opens: "2026-03-30T00:15:00Z"),
+    Case(
+      zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "02:15-02:45", at: "2026-03-28T20:00:00Z",
+      opens: "2026-03-30T00:15:00Z"),
     // one that begins within it opens when the clock has jumped over its beginning,
-    Case(zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "02:30-06:00", at: "2026-03-28T20:00:00Z", opens: "2026-03-29T01:00:00Z"),
+    Case(
+      zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "02:30-06:00", at: "2026-03-28T20:00:00Z",
+      opens: "2026-03-29T01:00:00Z"),
     // and a short one behind it is not missed.
-    Case(zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "03:00-03:20", at: "2026-03-28T19:00:00Z", opens: "2026-03-29T01:00:00Z"),
+    Case(
+      zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "03:00-03:20", at: "2026-03-28T19:00:00Z",
+      opens: "2026-03-29T01:00:00Z"),
     // On 2026-10-25 02:00 to 03:00 comes twice.
-    Case(zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "02:00-03:00", at: "2026-10-24T20:00:00Z", opens: "2026-10-25T00:00:00Z"),
-    Case(zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "02:00-03:00", at: "2026-10-25T01:30:00Z", opens: "2026-10-25T01:30:00Z"),
-    Case(zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "04:00-05:00", at: "2026-10-24T20:00:00Z", opens: "2026-10-25T03:00:00Z"),
+    Case(
+      zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "02:00-03:00", at: "2026-10-24T20:00:00Z",
+      opens: "2026-10-25T00:00:00Z"),
+    Case(
+      zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "02:00-03:00", at: "2026-10-25T01:30:00Z",
+      opens: "2026-10-25T01:30:00Z"),
+    Case(
+      zone: "CET-1CEST,M3.5.0,M10.5.0/3", window: "04:00-05:00", at: "2026-10-24T20:00:00Z",
+      opens: "2026-10-25T03:00:00Z"),
     // Half an hour's change (Lord Howe Island), and an offset of quarters (Nepal).
-    Case(zone: "LHST-10:30LHDT-11,M10.1.0,M4.1.0", window: "02:10-02:20", at: "2026-10-03T10:00:00Z", opens: "2026-10-04T15:10:00Z"),
+    Case(
+      zone: "LHST-10:30LHDT-11,M10.1.0,M4.1.0", window: "02:10-02:20", at: "2026-10-03T10:00:00Z",
+      opens: "2026-10-04T15:10:00Z"),
     Case(zone: "NPT-5:45", window: "22:00-06:00", at: "2026-06-01T10:00:00Z", opens: "2026-06-01T16:15:00Z"),
   ]
 
