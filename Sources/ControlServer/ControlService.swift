@@ -36,4 +36,12 @@ public protocol ControlService: Sendable {
   func rejectedRecord(_ id: Int64) throws(Problem) -> RejectInfo
   /// `POST /v1/catalogues/{name}/reparse`: reads the kept bytes again.
   func reparse(_ catalogue: String, by peer: Peer) throws(Problem) -> ReparseAnswer
+  /// `GET /v1/backup`: the whole store, as of one moment. `isAwaited` says whether the client is still there.
+  func backup(by peer: Peer, _ isAwaited: () -> Bool) throws(Problem) -> SentFile
+  /// `GET /v1/verify`: the check that is going on, or the last one.
+  func check() throws(Problem) -> CheckStatus
+  /// `POST /v1/verify`: begins a check, unless one is going on. Returns at once.
+  func beginCheck(by peer: Peer) throws(Problem) -> CheckStatus
+  /// `POST /v1/compact`: writes the store's file without its gaps.
+  func compact(by peer: Peer) throws(Problem) -> CompactAnswer
 }

@@ -6,6 +6,7 @@ public final class Connection {
   private var statements: [String: PreparedStatement] = [:]
   /// Undoes compression; kept with the connection since dictionaries are loaded once.
   let bodies: BodyReader
+  private var isEnough: (@Sendable () -> Bool)?
 
   /// Without counts of its memory, SQLite's allocations take no lock. Must come before its first use in the process.
   private static let isConfigured = catalogued_sqlite_config_memstatus(0) == SQLITE_OK
@@ -77,6 +78,19 @@ public final class Connection {
     try transaction(wrap: { $0 }, body)
   }
 
-  /// Lets `sqlite3_interrupt` be called from another thread.
-  func interrupt() { sqlite3_interrupt(handle) }
+  /// Breaks off what the connection does as soon as `isEnough` says so; nil: nothing is broken off.
+  public func breakOff(when isEnough: (@Sendable () -> Bool)?) {
+    self.isEnough = isEnough
+    guard isEnough != nil else {
+      sqlite3_progress_handler(handle, 0, nil, nil)
+      return
+    }
+    let me = Unmanaged.passUnretained(self).toOpaque()  // the handler goes with the connection
+    sqlite3_progress_handler(
+      handle, 20_000,
+      { me in
+        guard let me else { return 0 }
+        return Unmanaged<Connection>.fromOpaque(me).takeUnretainedValue().isEnough?() == true ? 1 : 0
+      }, me)
+  }
 }

@@ -19,6 +19,7 @@ struct Command: Sendable {
 
   static let all: [Command] = [
     .status, .catalogues, .refresh, .runs, .search, .show, .approve, .reject, .rejects, .reparse,
+    .backup, .verify, .compact,
   ]
 
   /// Options that every command takes.

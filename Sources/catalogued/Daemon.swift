@@ -53,6 +53,7 @@ final class Daemon: Sendable {
   /// Stops runs at their last page, answers what was asked, and closes the store.
   func stop() {
     isEnding.withLock { $0 = true }
+    library.giveUpLongWork()
     server.stop()
     scheduler.stop()
     engine.shutdown()
@@ -72,7 +73,7 @@ final class Daemon: Sendable {
     }
   }
 
-  private static func makeDirectory(_ path: String) throws(StartError) {
+  static func makeDirectory(_ path: String) throws(StartError) {
     var made = ""
     for part in path.split(separator: "/") {
       made += "/" + part
