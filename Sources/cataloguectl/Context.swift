@@ -52,7 +52,17 @@ final class Context {
     } catch { throw Failure(error) }
   }
 
-  private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Failure) -> Value {
+  /// Asks for a file; see `ControlClient.download`.
+  func download(
+    _ path: String, take: @escaping (UnsafeRawBufferPointer) -> Bool,
+    progress: @escaping (ControlClient.Download) -> Void
+  ) throws(Failure) -> Int64 {
+    do throws(ControlClient.Failure) {
+      return try client.download(path, take: take, progress: progress)
+    } catch { throw Failure(error) }
+  }
+
+  func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Failure) -> Value {
     do throws(ControlClient.Failure) { return try client.decode(type, bytes) } catch { throw Failure(error) }
   }
 

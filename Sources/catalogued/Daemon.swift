@@ -112,6 +112,7 @@ final class Daemon: Sendable {
   private func stop() {
     isEnding.withLock { $0 = true }
     keeper.stop()
+    library.giveUpLongWork()
     stopsAt.withLock { $0 = "the runs that are going on" }
     let scheduler = scheduler
     let runs = Thread("stop runs") { scheduler.stop() }
@@ -139,7 +140,7 @@ final class Daemon: Sendable {
     }
   }
 
-  private static func makeDirectory(_ path: String) throws(StartError) {
+  static func makeDirectory(_ path: String) throws(StartError) {
     var made = ""
     for part in path.split(separator: "/") {
       made += "/" + part

@@ -25,5 +25,7 @@ case .version:
   exit(0)
 case .check: exit(Program.check(arguments, environment))
 case .serve: exit(Program.serve(arguments, environment, signals, manager))
+case .restore(let path): exit(Restoring.restore(path, arguments, environment))
+case .salvage(let path): exit(Restoring.salvage(path, arguments, environment))
 case .demo: exit(Demo.run(arguments, environment, signals))
 }
