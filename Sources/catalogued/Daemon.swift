@@ -17,7 +17,7 @@ final class Daemon: Sendable {
   private let server: ControlServer
   private let keeper: Keeper
   /// What a stop waits for, in words.
-  private let stopsAt = Monitor("")
+  private let stopsAt = Monitor("the service manager")
   private let isEnding = Monitor(false)
   private let upkeepEnded = Monitor(false)
 

@@ -17,10 +17,15 @@ struct DaemonService: ControlService {
   let started: Int64
   let storeCheck: StoreCheck
 
-  init(library: Library, scheduler: Scheduler, configuration: LoadedConfiguration, started: Int64) {
+  init(
+    library: Library, scheduler: Scheduler, configuration: ActiveConfiguration, notifier: Notifier, log: Log,
+    started: Int64
+  ) {
     self.library = library
     self.scheduler = scheduler
     self.configuration = configuration
+    self.notifier = notifier
+    self.log = log
     self.started = started
     storeCheck = StoreCheck(library)
   }

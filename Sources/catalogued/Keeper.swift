@@ -62,9 +62,7 @@ final class Keeper: Sendable {
         library.nudgeWriter()
         beat = monotonicSeconds() + interval
       }
-      let held = (try? library.heldCatalogues()) ?? 0
-      let undecided = scheduler.undecided().count
-      let status = StatusLine(scheduler.situations(), held: held, undecided: undecided, faults: faults()).text
+      let status = StatusLine(scheduler, library, faults: faults()).text
       if status != told {
         manager.status(status)
         told = status
