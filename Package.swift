@@ -52,7 +52,7 @@ let package = Package(
         "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync", "Notify",
         "ControlAPI", "ControlServer", "CTOML",
       ]),
-    .target(name: "ControlAPI", dependencies: ["Catalogue"]),
+    .target(name: "ControlAPI", dependencies: ["Catalogue", "CCrypto"]),
     .target(name: "ControlServer", dependencies: ["Threads", "ControlAPI", "Catalogue", "CMicroHTTPD"]),
     .target(name: "ControlClient", dependencies: ["ControlAPI", "Catalogue", "CCurl"]),
     .executableTarget(

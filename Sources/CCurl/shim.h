@@ -34,3 +34,6 @@ static inline CURLcode catalogued_curl_get_string(CURL *easy, CURLINFO info, con
 static inline CURLMcode catalogued_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return (curl_multi_setopt)(multi, option, value);
 }
+static inline CURLcode catalogued_curl_set_progress(CURL *easy, curl_xferinfo_callback value) {
+  return (curl_easy_setopt)(easy, CURLOPT_XFERINFOFUNCTION, value);
+}

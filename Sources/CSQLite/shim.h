@@ -10,3 +10,9 @@ static inline int catalogued_sqlite_db_config_flag(sqlite3 *db, int option, int 
 static inline int catalogued_sqlite_config_memstatus(int value) {
   return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, value);
 }
+
+// Where SQLite puts temporary files. (A global variable, which Swift does not let one set.)
+static inline void catalogued_sqlite_temp_directory(const char *path) {
+  sqlite3_free(sqlite3_temp_directory);
+  sqlite3_temp_directory = sqlite3_mprintf("%s", path);
+}

@@ -21,10 +21,9 @@ public enum Configuration {
     let path = absolute(path)
     let directory = parent(of: path)
     var problems: [ConfigurationProblem] = []
+    let places = DefaultPaths(environment)
     var main = MainFile(
-      daemon: DaemonSettings(
-        stateDirectory: DefaultPaths.stateDirectory(environment),
-        socketPath: DefaultPaths.socket(environment)),
+      daemon: DaemonSettings(stateDirectory: places.stateDirectory, socketPath: places.socket),
       defaults: CatalogueSettings(
         name: "", title: "", harvest: HarvestSettings(format: formats.first ?? "", url: "")))
     var context = FileContext(

@@ -5,7 +5,7 @@ import Glibc
 /// Asks the daemon over its Unix socket, by libcurl. One request at a time; used by one thread.
 public final class ControlClient {
   public let socketPath: String
-  private let easy: UnsafeMutableRawPointer
+  let easy: UnsafeMutableRawPointer
   private let answer = Answer()
 
   /// What curl has received of an answer.
@@ -26,6 +26,13 @@ public final class ControlClient {
     catalogued_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
     catalogued_curl_set_long(easy, CURLOPT_PATH_AS_IS, 1)  // a report may be asked for as ".."
     catalogued_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT, 10)
+    receiveAnswers()
+  }
+
+  deinit { curl_easy_cleanup(easy) }
+
+  /// Lets curl put what it receives into `answer`.
+  func receiveAnswers() {
     catalogued_curl_set_pointer(easy, CURLOPT_WRITEDATA, Unmanaged.passUnretained(answer).toOpaque())
     catalogued_curl_set_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
@@ -35,8 +42,6 @@ public final class ControlClient {
       return size * count
     }
   }
-
-  deinit { curl_easy_cleanup(easy) }
 
   /// Asks, and gives the answer's own bytes.
   ///
@@ -61,6 +66,24 @@ public final class ControlClient {
 
   private func perform(_ path: String, body: [UInt8]?) throws(Failure) -> [UInt8] {
     answer.bytes = []
+    // A stopped daemon (SIGSTOP) accepts, and never answers.
+    let status = try ask(path, body: body, patience: body == nil ? 60 : 86_400)
+    if (200..<300).contains(status) { return answer.bytes }
+    throw problem(status, answer.bytes)
+  }
+
+  /// What libmicrohttpd itself refuses is no problem document.
+  func problem(_ status: Int, _ bytes: [UInt8]) -> Failure {
+    let phrase = Problem.phrase(of: status)
+    return .problem(
+      (try? decode(Problem.self, bytes))
+        ?? Problem(status: status, code: .failed, detail: "The daemon answered \(status) (\(phrase))."))
+  }
+
+  /// Asks, and gives the answer's status.
+  ///
+  /// - Parameter patience: Seconds for all of it.
+  func ask(_ path: String, body: [UInt8]?, patience: Int) throws(Failure) -> Int {
     catalogued_curl_set_string(easy, CURLOPT_URL, "http://localhost/\(Version.api)/\(path)")
     var headers: UnsafeMutablePointer<curl_slist>?
     defer { curl_slist_free_all(headers) }
@@ -75,20 +98,14 @@ public final class ControlClient {
     } else {
       catalogued_curl_set_long(easy, CURLOPT_HTTPGET, 1)
     }
-    // A stopped daemon (SIGSTOP) accepts, and never answers.
-    catalogued_curl_set_long(easy, CURLOPT_TIMEOUT, body == nil ? 60 : 86_400)
+    catalogued_curl_set_long(easy, CURLOPT_TIMEOUT, patience)
     catalogued_curl_set_list(easy, CURLOPT_HTTPHEADER, headers)
     let code = curl_easy_perform(easy)
     catalogued_curl_set_list(easy, CURLOPT_HTTPHEADER, nil)
     guard code == CURLE_OK else { throw failure(code) }
     var status = 0
     catalogued_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-    if (200..<300).contains(status) { return answer.bytes }
-    // What libmicrohttpd itself refuses is no problem document.
-    let phrase = Problem.phrase(of: status)
-    throw .problem(
-      (try? decode(Problem.self, answer.bytes))
-        ?? Problem(status: status, code: .failed, detail: "The daemon answered \(status) (\(phrase))."))
+    return status
   }
 
   private func failure(_ code: CURLcode) -> Failure {

@@ -42,4 +42,12 @@ public protocol ControlService: Sendable {
   func forget(_ catalogue: String, _ request: ForgetRequest, by peer: Peer) throws(Problem) -> ForgetAnswer
   /// `POST /v1/catalogues/{name}/rename`: says under which name a catalogue goes on that has no file any more.
   func rename(_ catalogue: String, _ request: RenameRequest, by peer: Peer) throws(Problem) -> RenameAnswer
+  /// `GET /v1/backup`: the whole store, as of one moment. `isAwaited` says whether the client is still there.
+  func backup(by peer: Peer, _ isAwaited: () -> Bool) throws(Problem) -> SentFile
+  /// `GET /v1/verify`: the check that is going on, or the last one.
+  func check() throws(Problem) -> CheckStatus
+  /// `POST /v1/verify`: begins a check, unless one is going on. Returns at once.
+  func beginCheck(by peer: Peer) throws(Problem) -> CheckStatus
+  /// `POST /v1/compact`: writes the store's file without its gaps.
+  func compact(by peer: Peer) throws(Problem) -> CompactAnswer
 }

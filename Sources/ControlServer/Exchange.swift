@@ -1,4 +1,5 @@
 import ControlAPI
+import Glibc
 
 /// A request as it is routed.
 struct Request: Sendable {
@@ -9,6 +10,18 @@ struct Request: Sendable {
   var query: [String: String]
   var body: [UInt8]
   var peer: Peer
+  /// The connection's socket, which stays open while the request is worked on.
+  var descriptor: Int32 = -1
+
+  /// Whether it may take long: it changes something, or copies everything.
+  var isLong: Bool { method == "POST" || path == "/\(Version.api)/backup" }
+
+  /// Whether the client has not hung up.
+  var isAwaited: Bool {
+    let hungUp: Int16 = 0x2000  // POLLRDHUP, which Glibc shows only to who asks for GNU's extensions
+    var poll = pollfd(fd: descriptor, events: hungUp, revents: 0)
+    return Glibc.poll(&poll, 1, 0) <= 0 || poll.revents & (hungUp | Int16(POLLHUP) | Int16(POLLERR)) == 0
+  }
 }
 
 /// What is answered.
@@ -17,6 +30,12 @@ struct Response: Sendable {
   var type: String
   var body: [UInt8]
   var allow: String?
+  /// Sent in the place of `body`.
+  var file: SentFile?
+
+  static func file(_ file: SentFile) -> Response {
+    Response(status: 200, type: "application/vnd.sqlite3", body: [], file: file)
+  }
 
   static func json(_ value: some Encodable, status: Int = 200) -> Response {
     do {

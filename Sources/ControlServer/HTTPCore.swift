@@ -110,15 +110,25 @@ final class HTTPCore: Sendable {
     for name in Router.arguments {
       if let value = catalogued_mhd_argument(connection, name) { query[name] = String(cString: value) }
     }
+    let descriptor = catalogued_mhd_descriptor(connection)
     return Request(
       method: String(cString: method), path: String(cString: path), query: query, body: [],
-      peer: Peer.of(catalogued_mhd_descriptor(connection)))
+      peer: Peer.of(descriptor), descriptor: descriptor)
   }
 
   private func send(_ response: Response, on connection: OpaquePointer) -> MHD_Result {
-    let message = response.body.withUnsafeBytes { catalogued_mhd_response($0.baseAddress, $0.count) }
+    let message: OpaquePointer?
+    if let file = response.file {
+      // libmicrohttpd closes it with the response, also where the client goes away or stalls for `idleTimeout`.
+      let descriptor = file.duplicate()
+      message = MHD_create_response_from_fd64(UInt64(file.size), descriptor)
+      if message == nil, descriptor >= 0 { close(descriptor) }
+    } else {
+      message = response.body.withUnsafeBytes { catalogued_mhd_response($0.baseAddress, $0.count) }
+    }
     guard let message else { return .NO }
     defer { MHD_destroy_response(message) }
+    if let file = response.file { MHD_add_response_header(message, "Repr-Digest", file.digest) }
     MHD_add_response_header(message, "Content-Type", response.type)
     MHD_add_response_header(message, "Cache-Control", "no-store")
     if let allow = response.allow { MHD_add_response_header(message, "Allow", allow) }

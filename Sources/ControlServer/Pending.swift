@@ -21,8 +21,8 @@ final class Pending: @unchecked Sendable {
     self.request = request
   }
 
-  /// Whether it may change something.
-  var isChange: Bool { request.method == "POST" }
+  /// Whether it may take long.
+  var isLong: Bool { request.isLong }
 
   func suspend() { MHD_suspend_connection(connection) }
   func resume() { MHD_resume_connection(connection) }

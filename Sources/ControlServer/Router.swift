@@ -61,8 +61,30 @@ struct Router: Sendable {
       return try get(request) { () throws(Problem) in
         try service.rejectedRecord(try number(path[2], "reject"))
       }
+    case ("backup", 2): return try backup(request)
+    case ("verify", 2):
+      if request.method == "POST" {
+        return try post(request, status: 202) { () throws(Problem) in try service.beginCheck(by: request.peer)
+        }
+      }
+      return try get(request, allow: "GET, HEAD, POST") { () throws(Problem) in try service.check() }
+    case ("compact", 2):
+      return try post(request) { () throws(Problem) in try service.compact(by: request.peer) }
     default: throw noSuchPath()
     }
+  }
+
+  /// Only for who may change things, although it is a reading: the store holds addresses as they are configured, with the
+  /// passwords and keys that some of them carry; and the copy that is made for it takes as much room as the store.
+  private func backup(_ request: Request) throws(Problem) -> Response {
+    guard request.method == "GET" else { return noSuchMethod("GET") }
+    guard request.peer.mayChange else {
+      throw Problem(
+        status: 403, code: .notPermitted,
+        detail: "Only root and the daemon's own user may take a backup: it holds the addresses as configured."
+      )
+    }
+    return .file(try service.backup(by: request.peer) { request.isAwaited })
   }
 
   private func act(on name: String, _ verb: String, _ request: Request) throws(Problem) -> Response {
@@ -95,10 +117,10 @@ struct Router: Sendable {
 
   // MARK: Methods and rights
 
-  private func get(_ request: Request, _ body: () throws(Problem) -> some Encodable) throws(Problem)
-    -> Response
-  {
-    guard request.method == "GET" || request.method == "HEAD" else { return noSuchMethod("GET, HEAD") }
+  private func get(
+    _ request: Request, allow: String = "GET, HEAD", _ body: () throws(Problem) -> some Encodable
+  ) throws(Problem) -> Response {
+    guard request.method == "GET" || request.method == "HEAD" else { return noSuchMethod(allow) }
     return .json(try body())
   }
 

@@ -3,7 +3,7 @@ import Threads
 
 /// The threads that make answers, and the requests that wait for them.
 ///
-/// At most half of the threads work on changes, which may take minutes (`reparse`): so a question is always answered.
+/// At most half of the threads work on what may take minutes (`reparse`, `backup`): so a question is always answered.
 final class Workers: Sendable {
   private struct State {
     var questions: [Pending] = []
@@ -60,7 +60,7 @@ final class Workers: Sendable {
       pending.isSubmitted = true
       pending.suspend()
       state.suspended[ObjectIdentifier(pending)] = pending
-      if pending.isChange { state.changes.append(pending) } else { state.questions.append(pending) }
+      if pending.isLong { state.changes.append(pending) } else { state.questions.append(pending) }
       return true
     }
   }
@@ -71,7 +71,7 @@ final class Workers: Sendable {
     while let pending = next() {
       let response = router.answer(pending.request)
       state.withLock { state in
-        if pending.isChange { state.changing -= 1 }
+        if pending.isLong { state.changing -= 1 }
         // Gone where a stop has answered it already.
         guard state.suspended.removeValue(forKey: ObjectIdentifier(pending)) != nil else { return }
         pending.response = response

@@ -1,6 +1,7 @@
 import Catalogue
 import CatalogueFormats
 import Storage
+import Threads
 
 // What the library's answers are made of, so that nobody above needs to know the rooms below.
 @_exported import struct Reconciliation.ArrivalSettings
@@ -17,6 +18,7 @@ import Storage
 @_exported import struct Storage.RunCounts
 @_exported import struct Storage.RunRow
 @_exported import enum Storage.RunState
+@_exported import struct Storage.SalvageResult
 @_exported import struct Storage.SearchRow
 @_exported import struct Storage.TakenFor
 @_exported import struct Storage.ToldRow
@@ -29,6 +31,11 @@ public final class Library: Sendable {
   let writer: WriterThread
   /// Seconds since 1970.
   public let now: @Sendable () -> Int64
+  /// Whether a copy is being made or is there.
+  let isCopying = Monitor(false)
+  private let stopping = Monitor(false)
+  /// What ails the store, as far as it was noticed.
+  let ailments = Monitor(StoreHealth())
 
   /// Opens the store at `path`, and makes it where there is none.
   ///
@@ -37,21 +44,34 @@ public final class Library: Sendable {
     self.now = now
     do throws(StorageError) {
       store = try Store(path: path)
-      writer = try WriterThread(store)
+      writer = try WriterThread(store, ailments, now)
     } catch { throw .store(error) }
+    removeLeftovers()
   }
 
   /// Ends the writer after what waits for it, and lets go of the store. Nothing can be written afterwards.
   public func stop() {
+    giveUpLongWork()
+    // A copy is a file of ours, and its maker still asks the writer.
+    isCopying.wait { $0 ? nil : () }
     // The last connection to close takes the log into the file: a copy of the file alone is then whole.
     store.closeReaders()
     writer.stop()
     store.release()
   }
 
+  /// Whether the program is about to end: who does long work is to give it up.
+  public var isStopping: Bool { stopping.withLock { $0 } }
+
+  /// Lets checks and backups end at their next step.
+  public func giveUpLongWork() { stopping.withLock { $0 = true } }
+
   /// Reads on a connection of the pool.
   func reading<T>(_ body: (Connection) throws(StorageError) -> T) throws(LibraryError) -> T {
-    do throws(StorageError) { return try store.read(body) } catch { throw .store(error) }
+    do throws(StorageError) { return try store.read(body) } catch {
+      noteHealth(error)
+      throw .store(error)
+    }
   }
 
   func addDictionary(_ bytes: [UInt8], catalogue: Int64) throws(LibraryError) -> Int64 {

@@ -35,6 +35,7 @@ public final class RunHandle: Sendable {
     let queue = line
     let number = run
     let now = library.now
+    let writer = library.writer
     let accepted = library.writer.submit { room in
       if queue.withLock({ $0.failure != nil }) {  // nothing may be kept behind a hole
         queue.withLock { $0.waiting -= 1 }
@@ -42,6 +43,7 @@ public final class RunHandle: Sendable {
       }
       let result: Result<PageReceipt, LibraryError>
       do throws(LibraryError) { result = .success(try room.take(page, run: number, at: now())) } catch {
+        writer.note(error)
         result = .failure(error)
       }
       queue.withLock { line in

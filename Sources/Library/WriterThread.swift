@@ -14,21 +14,27 @@ final class WriterThread: Sendable {
     let lookup: RecordLookup
     /// The memory of each open run, by its number.
     var runs: [Int64: OpenRun] = [:]
+    /// The copy that is being made.
+    var copy: OnlineCopy?
+    private let ailments: Monitor<StoreHealth>
 
-    init(_ connection: Connection) throws(StorageError) {
+    init(_ connection: Connection, _ ailments: Monitor<StoreHealth>) throws(StorageError) {
       self.connection = connection
+      self.ailments = ailments
       records = try RecordWriter(connection)
       lookup = try RecordLookup(connection)
     }
 
     /// Runs `body` as one transaction that writes records.
     func transaction<T>(_ body: () throws(LibraryError) -> T) throws(LibraryError) -> T {
-      try connection.transaction(wrap: LibraryError.store) { () throws(LibraryError) in
+      let result = try connection.transaction(wrap: LibraryError.store) { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in try records.loadCounters() }
         let result = try body()
         try Library.store { () throws(StorageError) in try records.storeCounters() }
         return result
       }
+      ailments.withLock { $0.full = nil }
+      return result
     }
   }
 
@@ -42,23 +48,36 @@ final class WriterThread: Sendable {
 
   private let queue = Monitor(Queue())
   private let ended = Monitor(false)
+  /// With every job, and while one of them works in SQLite.
+  let turns = Turns()
+  private let ailments: Monitor<StoreHealth>
+  private let now: @Sendable () -> Int64
 
   /// Opens the store for writing on a thread of its own.
-  init(_ store: Store) throws(StorageError) {
+  init(_ store: Store, _ ailments: Monitor<StoreHealth>, _ now: @escaping @Sendable () -> Int64)
+    throws(StorageError)
+  {
+    self.ailments = ailments
+    self.now = now
     let opened = Monitor<Result<Void, StorageError>?>(nil)
     let queue = queue
     let ended = ended
+    let turns = turns
     Thread("writer", stack: 4 << 20) {
       defer { ended.withLock { $0 = true } }
       let room: Room
       do throws(StorageError) {
-        room = try Room(try store.openWriter())
+        room = try Room(try store.openWriter(), ailments)
       } catch {
         opened.withLock { $0 = .failure(error) }
         return
       }
+      room.connection.whileWorking { turns.note() }
       opened.withLock { $0 = .success(()) }
-      while let job = Self.next(queue) { job(room) }
+      while let job = Self.next(queue) {
+        job(room)
+        turns.note()
+      }
     }.detach()
     try opened.wait { $0 }.get()
   }
@@ -75,6 +94,13 @@ final class WriterThread: Sendable {
   func stop() {
     queue.withLock { $0.isStopped = true }
     ended.wait { $0 ? () : nil }
+  }
+
+  /// Queues a job that does nothing, where none waits.
+  func nudge() {
+    queue.withLock { queue in
+      if queue.decisions.isEmpty, queue.pages.isEmpty, !queue.isStopped { queue.pages.append { _ in } }
+    }
   }
 
   /// Queues a page's job; false once the thread was stopped.
@@ -105,9 +131,12 @@ final class WriterThread: Sendable {
     before pages: Bool, _ body: @escaping @Sendable (Room) throws(LibraryError) -> T
   ) throws(LibraryError) -> T {
     let answer = Monitor<Result<T, LibraryError>?>(nil)
-    let job: Job = { room in
+    let job: Job = { [self] room in
       let result: Result<T, LibraryError>
-      do throws(LibraryError) { result = .success(try body(room)) } catch { result = .failure(error) }
+      do throws(LibraryError) { result = .success(try body(room)) } catch {
+        note(error)
+        result = .failure(error)
+      }
       answer.withLock { $0 = result }
     }
     let taken = queue.withLock { queue in
@@ -117,5 +146,12 @@ final class WriterThread: Sendable {
     }
     guard taken else { throw .refused("the daemon is stopping; ask again when it has started") }
     return try answer.wait { $0 }.get()
+  }
+
+  /// What a job met that says something of the store.
+  func note(_ error: LibraryError) {
+    guard case .store(let error) = error else { return }
+    let now = now()
+    ailments.withLock { $0.note(error, at: now) }
   }
 }

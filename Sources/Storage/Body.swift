@@ -33,6 +33,8 @@ public final class BodyWriter {
     self.context = context
     ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 1)
     ZSTD_CCtx_setParameter(context, ZSTD_c_dictIDFlag, 0)
+    // Four bytes, so that a byte that flipped on the disk is an error and never another title.
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
     ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Self.level)
     if let dictionary {
       self.dictionary = dictionary.bytes.withUnsafeBytes {

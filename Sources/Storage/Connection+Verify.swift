@@ -1,4 +1,31 @@
 extension Connection {
+  /// Opens a store that nobody else has open, and that may be damaged, to be checked.
+  public convenience init(checking path: String) throws(StorageError) {
+    try self.init(path: path, access: .writing)
+    // FTS5's check begins to write, and then does not.
+    try execute(
+      "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY"
+    )
+  }
+
+  /// Brings the schema of such a store up to date; refuses a newer one, and another program's, by the name of `path`.
+  public func migrate(called path: String) throws(StorageError) { try Migrator.migrate(self, path: path) }
+
+  /// When the last run ended, in seconds since 1970.
+  public func lastRunEnd() throws(StorageError) -> Int64? {
+    try prepared("SELECT max(ended) FROM run").first { $0.optionalInt(0) } ?? nil
+  }
+
+  /// What SQLite finds wrong with its pages, without a look at what indexes hold.
+  public func quickPageProblems() throws(StorageError) -> [String] {
+    try prepared("PRAGMA quick_check(100)").all { $0.text(0) }.filter { $0 != "ok" }
+  }
+
+  /// How many records there are, by their greatest number.
+  public func recordCount() throws(StorageError) -> Int {
+    Int(try prepared("SELECT ifnull(max(id), 0) FROM record").first { $0.int(0) } ?? 0)
+  }
+
   /// What SQLite finds wrong with its pages and with the references between tables.
   public func pageProblems() throws(StorageError) -> [String] {
     let pages = try prepared("PRAGMA integrity_check(100)").all { $0.text(0) }.filter { $0 != "ok" }

@@ -6,6 +6,8 @@ public final class Connection {
   private var statements: [String: PreparedStatement] = [:]
   /// Undoes compression; kept with the connection since dictionaries are loaded once.
   let bodies: BodyReader
+  /// What hears that a statement gets on, and may break it off.
+  let progress = Progress()
 
   /// Without counts of its memory, SQLite's allocations take no lock. Must come before its first use in the process.
   private static let isConfigured = catalogued_sqlite_config_memstatus(0) == SQLITE_OK
@@ -76,7 +78,4 @@ public final class Connection {
   public func transaction<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {
     try transaction(wrap: { $0 }, body)
   }
-
-  /// Lets `sqlite3_interrupt` be called from another thread.
-  func interrupt() { sqlite3_interrupt(handle) }
 }

@@ -72,6 +72,14 @@ public final class PreparedStatement {
     }
   }
 
+  /// Binds the columns of another statement's current row, as they are.
+  func bind(row: PreparedStatement, columns: Int) -> Self {
+    for column in 0..<Int32(columns) {
+      sqlite3_bind_value(handle, column + 1, sqlite3_column_value(row.handle, column))
+    }
+    return self
+  }
+
   // MARK: Running
 
   /// Makes one step; true if there is a row. A step that fails or ends resets the statement.

@@ -36,7 +36,12 @@ public struct StorageError: Error, Hashable, Sendable {
     case SQLITE_IOERR where extended == SQLITE_IOERR | 3 << 8:  // SQLITE_IOERR_WRITE, a macro
       return StorageError(.full, "\(doing): the disk cannot be written (\(text)); nothing is lost")
     case SQLITE_CORRUPT, SQLITE_NOTADB:
-      return StorageError(.damaged, "\(doing): the file is damaged or is not a store (\(text))")
+      let file =
+        database.flatMap { sqlite3_db_filename($0, "main") }.map { String(cString: $0) } ?? "the file"
+      return StorageError(
+        .damaged,
+        "\(doing): \(file) is damaged or is not a store (\(text)). Stop the daemon, move the file away, and save what "
+          + "reads into a new store with catalogued --salvage; or restore a backup with catalogued --restore")
     case SQLITE_CONSTRAINT:
       return StorageError(.constraint, "\(doing): \(text)")
     default:

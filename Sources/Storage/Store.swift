@@ -5,6 +5,10 @@ import Synchronization
 /// The store: one SQLite file in WAL mode, with one writing connection and a pool of reading ones.
 public final class Store: Sendable {
   public let path: String
+  /// How `file` and SQLite's tools tell our stores from other databases.
+  public static var applicationID: Int64 { Migrator.applicationID }
+  /// The newest schema that this release knows.
+  public static var schemaVersion: Int { Schema.steps.count }
   private let readers = Mutex(Idle(connections: []))
   /// Holds the lock that keeps a second daemon away.
   private let lock: Mutex<Int32?>

@@ -29,6 +29,7 @@ public final class Scheduler: Sendable {
   let settings: Monitor<SchedulerSettings>
   let tell: @Sendable (SyncEvent) -> Void
   let desk: Monitor<Desk>
+  let turnCount = Turns()
 
   /// - Parameter tell: Hears what happens, on the threads where it happens; must not block.
   public init(
@@ -77,6 +78,7 @@ public final class Scheduler: Sendable {
       let limit = settings.withLock { $0.concurrentRuns }
       let library = library
       let due = desk.wait(until: monotonicSeconds() + wait) { desk -> Due?? in
+        turnCount.note()
         if desk.isStopped { return .some(nil) }
         return desk.takeDue(now: library.now(), limit: limit).map { .some($0) }
       }

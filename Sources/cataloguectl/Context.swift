@@ -22,14 +22,13 @@ final class Context {
   func value(_ option: String) -> String? { options[option] }
   var wantsJSON: Bool { has("--json") }
 
-  /// The flag, then the environment, then the system's socket if it is there, then the user's own.
-  static func socketPath(_ flag: String?) -> String {
-    if let path = flag ?? environment("CATALOGUED_SOCKET") { return path }
-    let system = "/run/catalogued/catalogued.sock"
-    guard access(system, F_OK) != 0, errno != EACCES, let directory = environment("XDG_RUNTIME_DIR") else {
-      return system
+  private static func socketPath(_ flag: String?) -> String {
+    var variables: [String: String] = [:]
+    for name in ["CATALOGUED_SOCKET", "XDG_RUNTIME_DIR"] { variables[name] = environment(name) }
+    return SocketPlaces.toAsk(flag: flag, variables, user: geteuid()) { path in
+      // What is in a folder that may not be looked into is there for this purpose: the answer says what is amiss.
+      access(path, F_OK) == 0 || errno == EACCES
     }
-    return directory + "/catalogued/catalogued.sock"
   }
 
   // MARK: Asking
@@ -53,7 +52,17 @@ final class Context {
     } catch { throw Failure(error) }
   }
 
-  private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Failure) -> Value {
+  /// Asks for a file; see `ControlClient.download`.
+  func download(
+    _ path: String, take: @escaping (UnsafeRawBufferPointer) -> Bool,
+    progress: @escaping (ControlClient.Download) -> Void
+  ) throws(Failure) -> Int64 {
+    do throws(ControlClient.Failure) {
+      return try client.download(path, take: take, progress: progress)
+    } catch { throw Failure(error) }
+  }
+
+  func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Failure) -> Value {
     do throws(ControlClient.Failure) { return try client.decode(type, bytes) } catch { throw Failure(error) }
   }
 

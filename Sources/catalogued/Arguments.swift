@@ -5,18 +5,25 @@ struct Arguments {
   var socket: String?
   var action = Action.serve
 
-  enum Action { case serve, check, demo, help, version }
+  enum Action {
+    case serve, check, demo, help, version
+    case restore(String)
+    case salvage(String)
+  }
 
   static let help = """
     catalogued — mirrors report catalogues into one SQLite file
 
     usage: catalogued [--config FILE] [--state DIR] [--socket PATH] [--check] [--demo]
+                      [--restore PATH] [--salvage PATH]
 
       --config FILE   the configuration; catalogues.d/ stands beside it
       --state DIR     where the store is kept
       --socket PATH   where cataloguectl and curl ask
       --check         say every fault of the configuration, print what is in force, and end
       --demo          mirror the demo catalogues into a throw-away state
+      --restore PATH  put a backup where there is no store yet, check it, say what is in it, and end
+      --salvage PATH  save what reads of a damaged store into a new one, say what is lost, and end
       --version       say which release this is
       --help          this text
 
@@ -40,6 +47,8 @@ struct Arguments {
       case "--socket": socket = try value()
       case "--check": action = .check
       case "--demo": action = .demo
+      case "--restore": action = .restore(try value())
+      case "--salvage": action = .salvage(try value())
       case "--help", "-h": action = .help
       case "--version": action = .version
       default: throw UsageError(message: "there is no option \(word.debugDescription); see catalogued --help")

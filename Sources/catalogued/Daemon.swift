@@ -15,6 +15,9 @@ final class Daemon: Sendable {
   private let notifier: Notifier
   private let engine: TransferEngine
   private let server: ControlServer
+  private let keeper: Keeper
+  /// What a stop waits for, in words.
+  private let stopsAt = Monitor("the service manager")
   private let isEnding = Monitor(false)
   private let upkeepEnded = Monitor(false)
 
@@ -22,9 +25,12 @@ final class Daemon: Sendable {
   ///
   /// - Parameter read: Reads the configuration again, by the names of the catalogues that are in force.
   init(
-    _ loaded: LoadedConfiguration, _ log: Log, read: @escaping @Sendable (Set<String>) -> LoadedConfiguration
+    _ loaded: LoadedConfiguration, _ log: Log, _ manager: ServiceManager,
+    read: @escaping @Sendable (Set<String>) -> LoadedConfiguration
   ) throws(StartError) {
     let daemon = loaded.daemon
+    let keeper = Keeper(manager)
+    self.keeper = keeper
     try Self.makeDirectory(daemon.stateDirectory)
     let store = daemon.stateDirectory + "/catalogued.sqlite"
     do throws(LibraryError) {
@@ -40,6 +46,7 @@ final class Daemon: Sendable {
     scheduler = Scheduler(library, engine, SchedulerSettings(concurrentRuns: daemon.concurrentRuns)) {
       log.tell($0)
       ears.hear($0)
+      keeper.note()
     }
     notifier = Notifier(library, scheduler, directory: daemon.stateDirectory) { log.tell($0) }
     ears.open(notifier)
@@ -50,30 +57,75 @@ final class Daemon: Sendable {
       library: library, scheduler: scheduler, configuration: configuration, notifier: notifier, log: log,
       started: Int64(time(nil)))
     do throws(ControlServerError) {
-      server = try ControlServer(socketPath: daemon.socketPath, service: service)
+      server = try Self.server(daemon.socketPath, service, manager)
     } catch { throw StartError(message: "\(error)") }
   }
 
   struct StartError: Error { var message: String }
 
+  /// On the service manager's socket where it has opened one, else on one of our own.
+  private static func server(_ path: String, _ service: DaemonService, _ manager: ServiceManager)
+    throws(ControlServerError) -> ControlServer
+  {
+    switch manager.sockets {
+    case 0: return try ControlServer(socketPath: path, service: service)
+    case 1: return try ControlServer(inherited: 3, service: service)
+    default:
+      throw ControlServerError(
+        message:
+          "systemd hands over \(manager.sockets) sockets, and one is served: keep one ListenStream= in "
+          + "catalogued.socket")
+    }
+  }
+
+  /// Where it answers.
+  var socketPath: String { server.socketPath }
+
   func start() {
     scheduler.start()
     let me = self
     Thread("upkeep") { me.upkeep() }.detach()
+    let configuration = configuration
+    keeper.start(scheduler, library) { configuration.problems.count }
   }
 
   /// Reads the configuration again and puts it into force (SIGHUP). Says in the log what became of it.
-  func reload() { _ = configuration.reload() }
+  func reload() {
+    _ = configuration.reload()
+    keeper.note()
+  }
 
-  /// Stops runs at their last page, answers what was asked, and closes the store.
-  func stop() {
+  /// Stops runs at their last page, answers what was asked, and closes the store; all within `seconds`.
+  ///
+  /// Runs and clients end at the same time, each within a second or two. What may take longer (the close of a run with
+  /// a million records) is given up then: the process is left to end as by a kill, which loses nothing that was
+  /// committed.
+  ///
+  /// - Returns: What had not ended by then, in words; nil if all has.
+  func stop(within seconds: Double) -> String? {
+    let me = self
+    Thread("stop") { me.stop() }.detach()
+    return stopsAt.wait(until: monotonicSeconds() + seconds) { $0 == "nothing" ? () : nil } == nil
+      ? stopsAt.withLock { $0 } : nil
+  }
+
+  private func stop() {
     isEnding.withLock { $0 = true }
+    keeper.stop()
+    library.giveUpLongWork()
+    stopsAt.withLock { $0 = "the runs that are going on" }
+    let scheduler = scheduler
+    let runs = Thread("stop runs") { scheduler.stop() }
     server.stop()
+    runs.join()
+    stopsAt.withLock { $0 = "the notify command" }
     notifier.stop()
-    scheduler.stop()
+    stopsAt.withLock { $0 = "transfers" }
     engine.shutdown()
+    stopsAt.withLock { $0 = "the store" }
     upkeepEnded.wait { $0 ? () : nil }
     library.stop()
+    stopsAt.withLock { $0 = "nothing" }
   }
 
   /// Merges the full-text index in quiet moments, a little at a time.
@@ -88,7 +140,7 @@ final class Daemon: Sendable {
     }
   }
 
-  private static func makeDirectory(_ path: String) throws(StartError) {
+  static func makeDirectory(_ path: String) throws(StartError) {
     var made = ""
     for part in path.split(separator: "/") {
       made += "/" + part

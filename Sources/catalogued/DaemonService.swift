@@ -15,6 +15,20 @@ struct DaemonService: ControlService {
   let log: Log
   /// Seconds since 1970.
   let started: Int64
+  let storeCheck: StoreCheck
+
+  init(
+    library: Library, scheduler: Scheduler, configuration: ActiveConfiguration, notifier: Notifier, log: Log,
+    started: Int64
+  ) {
+    self.library = library
+    self.scheduler = scheduler
+    self.configuration = configuration
+    self.notifier = notifier
+    self.log = log
+    self.started = started
+    storeCheck = StoreCheck(library)
+  }
 
   func status() throws(Problem) -> Status {
     let size = try asking { () throws(LibraryError) in try library.size() }
@@ -32,7 +46,7 @@ struct DaemonService: ControlService {
   }
 
   private func needs(_ catalogues: [CatalogueStatus]) -> [Need] {
-    var needs: [Need] = []
+    var needs = storeNeeds()
     for catalogue in catalogues {
       if let held = catalogue.held {
         needs.append(

@@ -18,8 +18,10 @@ extension Log {
     switch event {
     case .began(let catalogue, let run, let full, let resumed, let because):
       let kind = full ? "a full run" : "a run"
+      // What polls for changes is said when it brought some.
       write(
-        .info, "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))",
+        full || resumed ? .info : .debug,
+        "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))",
         [("run", "\(run)")])
     case .recognised(let catalogue, let format, let words):
       write(.info, "\(catalogue): taken for \(words) (format = \"\(format)\")")
@@ -39,6 +41,7 @@ extension Log {
       let why = outcome.message.isEmpty ? "" : ": \(outcome.message)"
       let priority: Priority =
         switch outcome.state {
+        case .done where counts.added + counts.changed + counts.gone == 0: .debug
         case .done, .rehearsed, .stopped, .paused: .info
         case .doneWithRejects, .doneEmpty, .held, .brokenOff, .postponed: .warning
         case .failed: .error

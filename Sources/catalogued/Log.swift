@@ -17,7 +17,15 @@ struct Log: Sendable {
 
   init(_ settings: DaemonSettings, environment: [String: String]) {
     self.settings = Monitor(settings)
-    isJournal = environment["JOURNAL_STREAM"] != nil
+    isJournal = Self.isJournal(environment["JOURNAL_STREAM"])
+  }
+
+  /// The variable names the journal's stream by device and inode (systemd.exec(5)); whether standard error is still that
+  /// one, and was not redirected, is to be asked.
+  private static func isJournal(_ stream: String?) -> Bool {
+    var facts = stat()
+    guard let stream, fstat(STDERR_FILENO, &facts) == 0 else { return false }
+    return stream == "\(facts.st_dev):\(facts.st_ino)"
   }
 
   func write(_ priority: Priority, _ message: String, _ fields: [(String, String)] = []) {

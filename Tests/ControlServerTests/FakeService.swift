@@ -1,6 +1,7 @@
 import Catalogue
 import ControlAPI
 import ControlServer
+import Glibc
 import Threads
 
 /// A service with one catalogue, `polar`, that answers from memory, notes what it was asked, and can be held up.
@@ -140,5 +141,32 @@ final class FakeService: ControlService {
   func rename(_ catalogue: String, _ request: RenameRequest, by peer: Peer) throws(Problem) -> RenameAnswer {
     note("rename \(catalogue) \(request.to) \(request.another)")
     return RenameAnswer(catalogue: catalogue, to: request.to, records: 1, message: "renamed")
+  }
+
+  func backup(by peer: Peer, _ isAwaited: () -> Bool) throws(Problem) -> SentFile {
+    note("backup")
+    let bytes = [UInt8](repeating: 7, count: 3 << 20)
+    let digest = FileDigest()
+    bytes.withUnsafeBytes { digest.add($0) }
+    var name = Array("/tmp/catalogued-test.XXXXXX".utf8CString)
+    let file = mkstemp(&name)
+    unlink(name)
+    _ = write(file, bytes, bytes.count)
+    return SentFile(descriptor: file, size: Int64(bytes.count), digest: digest.finish())
+  }
+
+  func check() throws(Problem) -> CheckStatus {
+    note("check")
+    return CheckStatus(number: 1, state: .sound)
+  }
+
+  func beginCheck(by peer: Peer) throws(Problem) -> CheckStatus {
+    note("begin check")
+    return CheckStatus(number: 2, state: .running)
+  }
+
+  func compact(by peer: Peer) throws(Problem) -> CompactAnswer {
+    note("compact")
+    return CompactAnswer(before: 2, after: 1)
   }
 }

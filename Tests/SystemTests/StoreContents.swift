@@ -16,8 +16,11 @@ struct StoreContents: Equatable {
   var heard = 0
 
   /// Reads the store of a daemon that has ended.
-  init(state: String) throws {
-    let store = try Store(path: state + "/catalogued.sqlite")
+  init(state: String) throws { try self.init(file: state + "/catalogued.sqlite") }
+
+  /// Reads a store's file that nobody has open for writing.
+  init(file: String) throws {
+    let store = try Store(path: file)
     self = try store.read { (connection) throws(StorageError) in try StoreContents(connection) }
   }
 

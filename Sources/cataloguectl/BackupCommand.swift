@@ -1,0 +1,103 @@
+import ControlAPI
+import ControlClient
+import Glibc
+
+extension Command {
+  static let backup = Command(
+    name: "backup", arguments: "PATH",
+    help: """
+      Writes the whole store to PATH, as of one moment, while the daemon goes on; - is standard output.
+
+      The daemon makes the copy beside its store, checks its pages and sends it; what is written here, with your rights,
+      bears its name only once all of it is on the disk. It holds addresses as they are configured, passwords in them
+      included: only you may read it. catalogued --restore PATH makes a store of it again.
+      """,
+    options: [Option(name: "--force", value: nil, help: "replace PATH if it is there")],
+    examples: [
+      "cataloguectl backup /srv/backup/catalogued.sqlite --force", "cataloguectl backup - | zstd > store.zst",
+    ], count: 1...1
+  ) { context throws(Failure) in
+    let path = context.words[0]
+    if path == "-" {
+      guard isatty(STDOUT_FILENO) == 0 else {
+        throw Failure(code: .usage, message: "standard output is a terminal: name a file")
+      }
+      _ = try receive(context, into: STDOUT_FILENO, called: "standard output")
+      return .done
+    }
+    if !context.has("--force"), access(path, F_OK) == 0 {
+      throw Failure(code: .failed, message: "\(path) is there already; --force replaces it")
+    }
+    let bytes = try write(context, to: path)
+    if context.wantsJSON {
+      Screen.write((try? JSON.encode(["bytes": bytes])).map { $0 + [0x0A] } ?? [])
+    } else {
+      context.screen.print("\(Words.size(bytes)) in \(path)")
+    }
+    return .done
+  }
+
+  /// Under another name until all of it is there: PATH is a whole backup, or what it was before.
+  private static func write(_ context: Context, to path: String) throws(Failure) -> Int64 {
+    let partial = path + ".partial"
+    func failed(_ doing: String) -> Failure {
+      Failure(code: .failed, message: "\(doing) \(partial): \(String(cString: strerror(errno)))")
+    }
+    let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw failed("writing") }
+    var isWhole = false
+    defer {
+      close(file)
+      if !isWhole { unlink(partial) }
+    }
+    let bytes = try receive(context, into: file, called: partial)
+    guard fsync(file) == 0 else { throw failed("writing") }
+    if !context.has("--force"), access(path, F_OK) == 0 {
+      throw Failure(code: .failed, message: "\(path) came into being meanwhile; --force replaces it")
+    }
+    guard Glibc.rename(partial, path) == 0 else { throw failed("renaming") }
+    isWhole = true
+    let slash = path.lastIndex(of: "/")
+    let folder = open(slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
+    }
+    return bytes
+  }
+
+  private static func receive(_ context: Context, into file: Int32, called name: String) throws(Failure)
+    -> Int64
+  {
+    // Standard output may be where the bytes go.
+    let isShown = isatty(STDERR_FILENO) != 0 && !context.wantsJSON
+    let began = time(nil)
+    var error: Int32 = 0
+    defer { if isShown { Screen.write(Array("\r\u{1b}[K".utf8), to: STDERR_FILENO) } }
+    do throws(Failure) {
+      return try context.download("backup") { bytes in
+        var rest = bytes
+        while !rest.isEmpty {
+          let count = Glibc.write(file, rest.baseAddress, rest.count)
+          if count < 0, errno == EINTR { continue }
+          guard count > 0 else {
+            error = errno
+            return false
+          }
+          rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+        return true
+      } progress: { progress in
+        guard isShown else { return }
+        let text =
+          progress.done == 0
+          ? "the daemon copies its store (\(Words.span(Int64(time(nil) - began))))"
+          : "\(Words.size(progress.done)) of \(Words.size(progress.total))"
+        Screen.write(Array("\r\(text)\u{1b}[K".utf8), to: STDERR_FILENO)
+      }
+    } catch let failure {
+      guard error != 0 else { throw failure }
+      throw Failure(code: .failed, message: "writing \(name): \(String(cString: strerror(error)))")
+    }
+  }
+}
