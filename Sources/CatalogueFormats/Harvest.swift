@@ -181,7 +181,7 @@ public struct ListFacts: Hashable, Sendable {
 
 /// How often an upstream's document wants to be asked (RSS 2.0's `ttl`, `skipHours` and `skipDays`; RSS 1.0's
 /// syndication module). Times are in UTC.
-public struct PollingWish: Hashable, Sendable, Codable {
+public struct PollingWish: Hashable, Sendable {
   /// Seconds between two requests, at least; 0 where nothing is said.
   public var interval: Int64
   /// Hours of the day, 0 to 23, in which it does not want to be asked.
@@ -196,6 +196,25 @@ public struct PollingWish: Hashable, Sendable, Codable {
     self.skipHours = skipHours
     self.skipDays = skipDays
     self.source = source
+  }
+}
+
+extension PollingWish {
+  /// `interval;hours;days;source`, as checkpoints and the store keep it.
+  public var text: String {
+    func list(_ numbers: Set<Int>) -> String { numbers.sorted().map(String.init).joined(separator: ",") }
+    return "\(interval);\(list(skipHours));\(list(skipDays));\(source)"
+  }
+
+  /// What `text` made; no wish where it is not readable.
+  public init(text: String) {
+    self.init()
+    let parts = text.split(separator: ";", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return }
+    interval = Int64(parts[0]) ?? 0
+    skipHours = Set(parts[1].split(separator: ",").compactMap { Int($0) })
+    skipDays = Set(parts[2].split(separator: ",").compactMap { Int($0) })
+    source = String(parts[3])
   }
 }
 

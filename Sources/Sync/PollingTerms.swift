@@ -24,28 +24,21 @@ struct PollingTerms: Hashable {
   /// What `encode` made; nothing where it is not readable.
   init(_ text: String) {
     let parts = text.split(separator: Self.unit, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 8 else { return }
-    wish = PollingWish(
-      interval: Int64(parts[0]) ?? 0, skipHours: Self.numbers(parts[1]), skipDays: Self.numbers(parts[2]),
-      source: parts[3])
-    freshUntil = Int64(parts[4])
-    freshSource = parts[5]
-    movedTo = parts[6].isEmpty ? nil : parts[6]
-    movedSince = Int64(parts[7])
+    guard parts.count == 5 else { return }
+    wish = PollingWish(text: parts[0])
+    freshUntil = Int64(parts[1])
+    freshSource = parts[2]
+    movedTo = parts[3].isEmpty ? nil : parts[3]
+    movedSince = Int64(parts[4])
   }
 
-  /// As the store keeps it: eight values, apart by U+001F.
+  /// As the store keeps it: five values, apart by U+001F.
   func encode() -> String {
-    func text(_ numbers: Set<Int>) -> String { numbers.sorted().map(String.init).joined(separator: ",") }
-    return [
-      "\(wish.interval)", text(wish.skipHours), text(wish.skipDays), wish.source,
-      freshUntil.map { "\($0)" } ?? "",
-      freshSource, movedTo ?? "", movedSince.map { "\($0)" } ?? "",
-    ].joined(separator: String(Self.unit))
-  }
-
-  private static func numbers(_ text: String) -> Set<Int> {
-    Set(text.split(separator: ",").compactMap { Int($0) })
+    let values = [
+      wish.text, freshUntil.map { "\($0)" } ?? "", freshSource, movedTo ?? "",
+      movedSince.map { "\($0)" } ?? "",
+    ]
+    return values.joined(separator: String(Self.unit))
   }
 
   /// What an answer's head says: of freshness, and of where the catalogue has moved.

@@ -72,7 +72,7 @@ def main():
             peak = daemon.status("VmHWM")
             daemon.settle()
             disk = ask(daemon.socket, "GET", "/v1/status")["store"]["bytes"] / a.records
-            times = 50 if a.records <= 100_000 else 5
+            times = 50 if a.records <= 100_000 else 3
             searches = search(daemon, "security pipeline", times), search(daemon, "cyber Arctic", times)
             daemon.stop()
             shutil.rmtree(state)

@@ -63,7 +63,7 @@ struct HostileTests {
       "a", "2020-01-01", "<dc:title>\(String(repeating: "x", count: 17 << 20))</dc:title>")
     let cut = Cut(Answers.list([long, Answers.record("b")]), chunk: 1 << 18)
     #expect(cut.records.count == 2)
-    #expect(cut.records[0].bytes.count <= PageSplitter.recordLimit)
+    #expect(cut.records[0].bytes.count <= ElementLimits.element)
     #expect(cut.identifiers().last == "b")
     #expect(cut.splitter.repairs["record cut off at 16 MiB"] == 1)
   }

@@ -142,7 +142,7 @@ struct LoadTests {
     let config = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Config")
     let loaded = Configuration.load(
-      path: config.path + "/catalogued.toml", formats: ["oai-pmh", "table", "json"])
+      path: config.path + "/catalogued.toml", formats: ["oai-pmh", "table", "json", "feed"])
     #expect(loaded.problems.map(\.description) == [])
     #expect(loaded.catalogues.allSatisfy { !$0.enabled })
     // With every comment sign before a key taken off, they must still be right (credentials one kind at a time).
@@ -157,6 +157,7 @@ struct LoadTests {
         "a": try uncommented("catalogues.d/example-oai-pmh.toml"),
         "b": try uncommented("catalogues.d/example-table.toml"),
         "c": try uncommented("catalogues.d/example-json.toml"),
+        "d": try uncommented("catalogues.d/example-feed.toml"),
       ])
     #expect(bench.complaints() == [])
     // A key stands in the example of the format that it is for.

@@ -60,7 +60,7 @@ import Testing
 
   @Test func rehearsalsWaitInLineAndNeverInTheWayOfARun() throws {
     let gate = Counter()
-    let server = repository({ [1, 2] }) { while gate.value == 0 { usleep(2_000) } }
+    let server = repository({ [1, 2] }, gate: { while gate.value == 0 { usleep(2_000) } })
     let harness = try Harness()
     defer {
       server.stop()

@@ -21,8 +21,12 @@ import Testing
       usleep(20_000)
       output = try String(contentsOfFile: path, encoding: .utf8)
     }
-    #expect(
-      output.contains("clingendael") && output.contains("polar") && output.contains("riverbank"), "\(output)")
+    for line in [
+      "clingendael  3 reports", "polar        10 reports", "harbour      3 reports", "drylands     3 reports",
+      "lighthouse   3 reports", "riverbank    3 reports (set aside as unreadable: 1 record)",
+    ] {
+      #expect(output.contains(line), "\(line) is missing in \(output)")
+    }
     let socket = try #require(output.split(whereSeparator: \.isWhitespace).first { $0.hasSuffix(".sock") })
     let search = try Programs.run(
       "cataloguectl", ["--socket", String(socket), "search", "shanghai", "cooperation"])
@@ -34,6 +38,18 @@ import Testing
       "Marcel de Haas", "Frans-Paul van der Putten", "Nov. 1, 2007", "Clingendael Institute", "88",
     ] {
       #expect(show.output.contains(fact), "\(fact) is missing in \(show.output)")
+    }
+    // A feed, a KBART list whose chapters are the report's contents, and a JSON catalogue.
+    for (report, facts) in [
+      (
+        "10.5555/harbour.41",
+        ["Ines Quintão", "Tides & tariffs: what a closed strait costs a port", "files/41.pdf"]
+      ),
+      ("resrep90001", ["Okafor (editor)", "Upstream, downstream: the bargaining record", "Haddad"]),
+      ("10.5555/lh.2025.07", ["Szymańska, Marta (author)", "de Vries, Pieter (editor)", "64", "LH-2025-07"]),
+    ] {
+      let show = try Programs.run("cataloguectl", ["--socket", String(socket), "show", report])
+      for fact in facts { #expect(show.output.contains(fact), "\(fact) is missing in \(show.output)") }
     }
     let state = URL(fileURLWithPath: String(socket)).deletingLastPathComponent().path
     process.terminate()

@@ -45,18 +45,23 @@ import Testing
       atPath: Programs.root + "/Config/catalogued.toml", toPath: directory.file("catalogued.toml"))
     try FileManager.default.createDirectory(
       atPath: directory.file("catalogues.d"), withIntermediateDirectories: true)
-    var example: [String] = []
+    // The catalogues' files that it shows, each from its title to the first line that is none of the file.
+    var examples: [[String]] = []
     var isExample = false
     for line in Self.text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.hasPrefix("    title = ") { isExample = true }
-      if line.isEmpty { isExample = false }
-      if isExample { example.append(line.trimmingCharacters(in: .whitespaces)) }
+      if line.hasPrefix("    title = \"") {
+        isExample = true
+        examples.append([])
+      }
+      if !line.isEmpty, !line.hasPrefix("    ") { isExample = false }
+      if isExample { examples[examples.count - 1].append(line.trimmingCharacters(in: .whitespaces)) }
     }
-    #expect(example.count == 5)
-    directory.write(example.joined(separator: "\n"), to: "catalogues.d/worldbank.toml")
+    #expect(examples.count == 2)
+    directory.write(examples[0].joined(separator: "\n"), to: "catalogues.d/worldbank.toml")
+    directory.write(examples[1].joined(separator: "\n"), to: "catalogues.d/api.toml")
     let check = try Programs.run("catalogued", ["--config", directory.file("catalogued.toml"), "--check"])
     #expect(check.status == 0, "\(check.errors)")
-    #expect(check.output.contains("worldbank"))
+    #expect(check.output.contains("worldbank") && check.output.contains("api"))
     directory.write("url = \"http://x.example/oai\"\nintervall = \"6h\"\n", to: "catalogues.d/bad.toml")
     let bad = try Programs.run("catalogued", ["--config", directory.file("catalogued.toml"), "--check"])
     #expect(bad.status == 1)

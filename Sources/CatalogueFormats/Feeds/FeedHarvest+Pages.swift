@@ -59,67 +59,38 @@ extension FeedHarvest {
 
   private static let version = "feed1"
 
-  /// `feed1 full=1 …`: words of `name=value`.
   var checkpoint: String {
-    var words = [Self.version, "full=\(facts.full ? 1 : 0)", "complete=\(facts.complete ? 1 : 0)"]
-    func add(_ name: String, _ value: String?) {
-      if let value { words.append("\(name)=\(Query.encode(value))") }
-    }
-    add("page", page)
-    add("pages", "\(pages)")
-    add("date", facts.responseDate.map { "\($0.seconds)" })
-    add("since", sinceDay.map { "\($0)" })
-    add("conditional", facts.isConditional ? "1" : "0")
-    add("polling", facts.polling.words)
-    for fact in facts.about { add("about", "\(fact.name)\u{1F}\(fact.value)") }
-    add("visited", visited.sorted().joined(separator: ","))
-    return words.joined(separator: " ")
+    var words = Checkpoint(Self.version)
+    words.add("full", facts.full)
+    words.add("complete", facts.complete)
+    words.add("page", page)
+    words.add("pages", pages)
+    words.add("date", facts.responseDate)
+    words.add("since", sinceDay)
+    words.add("conditional", facts.isConditional)
+    words.add("polling", facts.polling.text)
+    for fact in facts.about { words.add("about", "\(fact.name)\u{1F}\(fact.value)") }
+    words.add("visited", visited.sorted().joined(separator: ","))
+    return words.text
   }
 
   /// Goes on from a checkpoint; nil for what is none.
   init?(_ settings: HarvestSettings, resuming checkpoint: String) {
-    let words = checkpoint.split(separator: " ")
-    guard words.first == Self.version[...] else { return nil }
+    guard let words = Checkpoint(checkpoint, version: Self.version) else { return nil }
     self.init(settings, .full)
-    page = nil
-    for word in words.dropFirst() {
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, let value = Query.decode(parts[1]) else { return nil }
-      switch parts[0] {
-      case "full": facts.full = value == "1"
-      case "complete": facts.complete = value == "1"
-      case "page": page = value
-      case "date": facts.responseDate = Int64(value).map(Datestamp.init(seconds:))
-      case "since": sinceDay = Int(value)
-      case "conditional": facts.isConditional = value == "1"
-      case "polling": facts.polling = PollingWish(words: value)
-      case "about":
-        let fact = value.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false)
-        if fact.count == 2 { facts.about.append(AboutFact(name: String(fact[0]), value: String(fact[1]))) }
-      case "pages": pages = Int(value) ?? 0
-      case "visited": visited = Set(value.split(separator: ",").map(String.init))
-      default: break
-      }
+    facts.full = words.flag("full")
+    facts.complete = words.flag("complete")
+    page = words["page"]
+    pages = words.count("pages")
+    facts.responseDate = words.date("date")
+    sinceDay = words.number("since")
+    facts.isConditional = words.flag("conditional")
+    if let wish = words["polling"] { facts.polling = PollingWish(text: wish) }
+    for about in words.all("about") {
+      let fact = about.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false)
+      if fact.count == 2 { facts.about.append(AboutFact(name: String(fact[0]), value: String(fact[1]))) }
     }
+    if let addresses = words["visited"] { visited = Set(addresses.split(separator: ",").map(String.init)) }
     ignoredReceipts = Self.lateReceipts
-  }
-}
-
-extension PollingWish {
-  /// `interval;hours;days;source`, for a checkpoint.
-  fileprivate var words: String {
-    let hours = skipHours.sorted().map(String.init).joined(separator: ",")
-    let days = skipDays.sorted().map(String.init).joined(separator: ",")
-    return "\(interval);\(hours);\(days);\(source)"
-  }
-
-  fileprivate init(words: String) {
-    let parts = words.split(separator: ";", omittingEmptySubsequences: false)
-    self.init()
-    guard parts.count == 4 else { return }
-    interval = Int64(parts[0]) ?? 0
-    skipHours = Set(parts[1].split(separator: ",").compactMap { Int($0) })
-    skipDays = Set(parts[2].split(separator: ",").compactMap { Int($0) })
-    source = String(parts[3])
   }
 }

@@ -14,7 +14,7 @@ extension FeedSplitter {
       switch p[tag + 1] {
       case UInt8(ascii: "!"), UInt8(ascii: "?"):
         guard let region = Region.opening(p, at: tag) else { continue }
-        let isTooLong = p.count - tag > Self.entryLimit
+        let isTooLong = p.count - tag > ElementLimits.element
         switch regions.end(of: region, at: tag, in: p, base: base, isLast: isLast || isTooLong) {
         case .closed(let end): place = end
         case .none: place = tag + region.opening.utf8CodeUnitCount

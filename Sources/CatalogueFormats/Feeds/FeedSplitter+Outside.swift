@@ -1,66 +1,18 @@
 extension FeedSplitter {
-  /// How long a tag may be before it is taken for text.
-  private static let tagLimit = 64 << 10
-
-  /// Looks at the next tag around the entries. Returns false if more bytes are needed.
-  mutating func lookOutside(_ p: Bytes, _ isLast: Bool, _ sink: Sink) -> Bool {
-    guard !ended, let tag = p.place(of: ASCII.lessThan, from: at) else {
-      // What stands behind the root's end is nobody's.
-      if ended { mark = p.count }
-      at = p.count
-      return true
-    }
-    at = tag
-    guard isLast || tag + 9 <= p.count else { return false }
-    guard tag + 1 < p.count else {
-      at = p.count
-      return true
-    }
-    switch p[tag + 1] {
-    case UInt8(ascii: "!"), UInt8(ascii: "?"): return passDeclaration(p, tag, isLast)
-    case ASCII.slash: return passEndTag(p, tag, isLast)
-    default: return passStartTag(p, tag, isLast, sink)
-    }
+  /// Whether the feed goes on: what stands behind its end is nobody's.
+  private mutating func passesOn(_ p: Bytes) -> Bool {
+    guard ended else { return true }
+    (at, mark) = (p.count, p.count)
+    return false
   }
 
-  /// Comments, instructions and the document type are left out of the envelope; CDATA is text.
-  private mutating func passDeclaration(_ p: Bytes, _ tag: Int, _ isLast: Bool) -> Bool {
-    let isTooLong = p.count - tag > Self.envelopeLimit
-    if let region = Region.opening(p, at: tag) {
-      switch regions.end(of: region, at: tag, in: p, base: base, isLast: isLast || isTooLong) {
-      case .closed(let end): pass(p, from: tag, to: end, keeping: region == .cdata)
-      case .none: at = tag + region.opening.utf8CodeUnitCount
-      case .unknown: return false
-      }
-      return true
-    }
-    guard p.has("<!DOCTYPE", at: tag) || p.has("<!doctype", at: tag) else {
-      at = tag + 2
-      return true
-    }
-    guard let end = Markup.doctypeEnd(p, at: tag) else {
-      guard isLast || isTooLong else { return false }
-      at = tag + 2
-      return true
-    }
-    pass(p, from: tag, to: end, keeping: false)
-    return true
-  }
-
-  private mutating func pass(_ p: Bytes, from start: Int, to end: Int, keeping: Bool) {
-    if !keeping {
-      keepEnvelope(p, upTo: start)
-      mark = end
-    }
-    at = end
-  }
-
-  private mutating func passEndTag(_ p: Bytes, _ tag: Int, _ isLast: Bool) -> Bool {
+  mutating func passEndTag(_ p: Bytes, _ tag: Int, _ isLast: Bool) -> Bool {
+    guard passesOn(p) else { return true }
     guard let name = Markup.name(p, at: tag + 2) else {
       at = tag + 2
       return true
     }
-    let isTooLong = p.count - tag > Self.tagLimit
+    let isTooLong = p.count - tag > ElementLimits.tag
     let close = p.skippingSpace(from: name.end)
     guard close < p.count || isLast || isTooLong else { return false }
     let isClosed = close < p.count && p[close] == ASCII.greaterThan
@@ -82,12 +34,13 @@ extension FeedSplitter {
     return true
   }
 
-  private mutating func passStartTag(_ p: Bytes, _ tag: Int, _ isLast: Bool, _ sink: Sink) -> Bool {
+  mutating func passStartTag(_ p: Bytes, _ tag: Int, _ isLast: Bool, _ sink: Sink) -> Bool {
+    guard passesOn(p) else { return true }
     guard let name = Markup.name(p, at: tag + 1) else {
       at = tag + 1
       return true
     }
-    let isTooLong = p.count - tag > Self.tagLimit
+    let isTooLong = p.count - tag > ElementLimits.tag
     guard let close = Markup.tagEnd(p, from: name.end) else {
       guard isLast || isTooLong else { return false }
       at = name.end

@@ -2,17 +2,9 @@ import Catalogue
 
 /// Cuts a feed into its entries as the bytes arrive, and keeps what stands around them.
 ///
-/// It knows only where regions without markup are and which tags are entries', so that whatever is wrong within an
-/// entry stays within it. An entry ends at its own end tag; if that is missing, where the next begins or the feed ends.
-struct FeedSplitter: Sendable {
-  /// The most bytes of one entry.
-  static let entryLimit = 16 << 20
-  /// The most bytes around the entries.
-  static let envelopeLimit = 4 << 20
-  /// How much is kept of an entry that is too large.
-  static let keptOfOversized = 64 << 10
-
-  typealias Sink = (RecordBytes) -> Void
+/// An entry ends at its own end tag; if that is missing, where the next begins or the feed ends.
+struct FeedSplitter: ElementSplitter, Sendable {
+  static let noun = "entry"
 
   private let contentType: String?
   /// Where the document came from.
@@ -22,24 +14,21 @@ struct FeedSplitter: Sendable {
 
   private(set) var charset: FeedCharset?
   private var decoder: WideDecoder?
-  /// Bytes from the page's offset `base` on that are not yet done with.
-  private var buffer: [UInt8] = []
+
+  var buffer: [UInt8] = []
   var base: Int64 = 0
-  /// Up to here (in `buffer`) everything was looked at.
   var at = 0
-  /// Where the open entry, or the envelope that is not yet kept, begins.
   var mark = 0
-  /// Before the buffer ends here (in the page), another look would find no more than the last.
-  private var retryAt: Int64 = 0
+  var retryAt: Int64 = 0
 
   var entry: OpenEntry?
   var regions = RegionFinder(record: "item")
   var context = FeedContext()
   /// The context written out, by charset, once the first entry has come.
   private var written: [String?: [UInt8]] = [:]
-  /// What stands around the entries, from the root's start tag on, without comments, instructions and DOCTYPE.
-  private(set) var envelope: [UInt8] = []
-  private(set) var envelopeOverflowed = false
+  /// What stands around the entries, from the root's start tag on.
+  var envelope: [UInt8] = []
+  var envelopeOverflowed = false
   var root: Root?
   /// The container of RSS's entries, if it is open: its whole name.
   var channel: [UInt8]?
@@ -79,7 +68,7 @@ struct FeedSplitter: Sendable {
     self.language = language
   }
 
-  mutating func feed(_ chunk: Bytes, _ sink: Sink) {
+  mutating func feed(_ chunk: Bytes, _ sink: (RecordBytes) -> Void) {
     if isEmpty { isEmpty = chunk.allSatisfy(ASCII.isSpace) }
     if charset == nil {
       buffer.append(contentsOf: chunk)
@@ -89,14 +78,13 @@ struct FeedSplitter: Sendable {
     } else {
       buffer.append(contentsOf: chunk)
     }
-    guard base + Int64(buffer.count) >= retryAt else { return }
-    scan(isLast: false, sink)
+    scan(isLast: false) { entry, _ in sink(entry) }
   }
 
-  mutating func finish(_ sink: Sink) {
+  mutating func finish(_ sink: (RecordBytes) -> Void) {
     if charset == nil { _ = settleCharset(isWhole: true) }
     decoder?.finish(into: &buffer)
-    scan(isLast: true, sink)
+    scan(isLast: true) { entry, _ in sink(entry) }
   }
 
   /// Whether nothing but white space came.
@@ -128,44 +116,17 @@ struct FeedSplitter: Sendable {
     return true
   }
 
-  private mutating func scan(isLast: Bool, _ sink: Sink) {
-    var bytes: [UInt8] = []
-    swap(&bytes, &buffer)
-    bytes.withUnsafeBufferPointer { look(through: $0, isLast: isLast, sink) }
-    if mark > 0 {
-      bytes.removeSubrange(0..<mark)
-      base += Int64(mark)
-      at -= mark
-      mark = 0
-    }
-    swap(&bytes, &buffer)
+  var isOpen: Bool { entry != nil }
+
+  var isOversized: Bool {
+    get { entry?.isOversized ?? false }
+    set { entry?.isOversized = newValue }
   }
 
-  private mutating func look(through p: Bytes, isLast: Bool, _ sink: Sink) {
-    while at < p.count {
-      let goesOn = entry == nil ? lookOutside(p, isLast, sink) : lookInside(p, isLast, sink)
-      if goesOn { continue }
-      // Twice as much from here on before the next look, so that no stretch is looked at more than twice.
-      retryAt = base + Int64(p.count + min(p.count - at, Self.entryLimit))
-      break
-    }
-    if entry == nil {
-      let isLong = p.count - mark > Self.keptOfOversized
-      if isLast || isLong { keepEnvelope(p, upTo: isLast ? p.count : at) }
-    } else if at - mark > Self.entryLimit {
-      cutOversized(p, sink)
-    }
-  }
+  mutating func close() { entry = nil }
 
-  /// Keeps `mark..<end` as envelope; what stands before the root is nobody's.
-  mutating func keepEnvelope(_ p: Bytes, upTo end: Int) {
-    guard end > mark else { return }
-    defer { mark = end }
-    guard root != nil else { return }
-    let room = Self.envelopeLimit - envelope.count
-    if end - mark > room { envelopeOverflowed = true }
-    envelope.append(contentsOf: p.part(mark..<mark + min(room, end - mark)))
-  }
+  /// What stands before the root, or behind its end, is nobody's.
+  var keepsEnvelope: Bool { root != nil && !ended }
 
   /// What was kept so far is not the feed's.
   mutating func forgetEnvelope() {
@@ -173,25 +134,7 @@ struct FeedSplitter: Sendable {
     envelopeOverflowed = false
   }
 
-  /// Hands out the entry that began at `mark`, and goes on behind it.
-  mutating func cut(_ p: Bytes, at end: Int, _ sink: Sink) {
-    if end - mark > Self.entryLimit { cutOversized(p, sink) }
-    if entry?.isOversized != true { handOut(p.part(mark..<end), sink) }
-    entry = nil
-    mark = end
-    at = end
-  }
-
-  private mutating func cutOversized(_ p: Bytes, _ sink: Sink) {
-    if entry?.isOversized != true {
-      repairs["entry cut off at 16 MiB", default: 0] += 1
-      handOut(p.part(mark..<mark + Self.keptOfOversized), isCut: true, sink)
-      entry?.isOversized = true
-    }
-    mark = at
-  }
-
-  private mutating func handOut(_ bytes: Bytes, isCut: Bool = false, _ sink: Sink) {
+  mutating func handOut(_ bytes: Bytes, isCut: Bool, _ sink: Sink) {
     let charset = charset?.name(of: bytes)
     if written.isEmpty {
       let head = head()
@@ -204,9 +147,9 @@ struct FeedSplitter: Sendable {
     let scan = EntryScan(bytes, isAtom: root?.kind == .atom, readsDays: readsDays)
     if let day = scan.day { earliestDay = min(earliestDay ?? day, day) } else { allDated = false }
     entries += 1
-    sink(
-      RecordBytes(
-        bytes: Array(bytes), context: isCut ? context.bytes(charset: charset, isCut: true) : before,
-        identifier: scan.identifier, place: base + Int64(mark)))
+    let cut = RecordBytes(
+      bytes: Array(bytes), context: isCut ? context.bytes(charset: charset, isCut: true) : before,
+      identifier: scan.identifier, place: base + Int64(mark))
+    sink(cut, nil)
   }
 }

@@ -5,59 +5,45 @@ extension JSONHarvest {
   private static let version = "json1"
 
   var checkpoint: String {
-    var words = [Self.version]
-    func add(_ name: String, _ value: String?) {
-      if let value { words.append("\(name)=\(Query.encode(value))") }
-    }
-    add("asked", asked)
-    add("place", Self.write(place))
-    add("full", facts.full ? "1" : "0")
-    add("complete", facts.complete ? "1" : "0")
-    add("date", facts.responseDate.map { "\($0.seconds)" })
-    add("since", since.map { "\($0.seconds)" })
-    add("pass", "\(facts.pass)")
-    add("expected", facts.expectedRecords.map { "\($0)" })
-    add("pages", "\(pages)")
-    add("received", "\(received)")
-    add("empty", "\(emptyPages)")
-    add("restarts", "\(restarts)")
-    add("first", "\(firstPage)")
-    add("last", "\(lastPage)")
-    add("ignored", "\(ignoredReceipts)")
-    return words.joined(separator: " ")
+    var words = Checkpoint(Self.version)
+    words.add("asked", asked)
+    words.add("place", Self.write(place))
+    words.add("full", facts.full)
+    words.add("complete", facts.complete)
+    words.add("date", facts.responseDate)
+    words.add("since", since)
+    words.add("pass", facts.pass)
+    words.add("expected", facts.expectedRecords)
+    words.add("pages", pages)
+    words.add("received", received)
+    words.add("empty", emptyPages)
+    words.add("restarts", restarts)
+    words.add("first", firstPage)
+    words.add("last", lastPage)
+    words.add("ignored", ignoredReceipts)
+    return words.text
   }
 
   /// Goes on from a checkpoint; nil for what is none, and where something else is asked for now.
   init?(_ settings: HarvestSettings, resuming checkpoint: String) {
-    let words = checkpoint.split(separator: " ")
-    guard words.first == Self.version[...] else { return nil }
-    var values: [String: String] = [:]
-    for word in words.dropFirst() {
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, let value = Query.decode(parts[1]) else { return nil }
-      values[String(parts[0])] = value
-    }
-    func number(_ name: String) -> Int { values[name].flatMap { Int($0) } ?? 0 }
-    func date(_ name: String) -> Datestamp? {
-      values[name].flatMap { Int64($0) }.map(Datestamp.init(seconds:))
-    }
+    guard let words = Checkpoint(checkpoint, version: Self.version) else { return nil }
     self.init(settings, .full)
-    guard values["asked"] == asked, let place = values["place"].flatMap(Self.readPlace) else { return nil }
+    guard words["asked"] == asked, let place = words["place"].flatMap(Self.readPlace) else { return nil }
     self.place = place.value
-    facts.full = values["full"] == "1"
-    facts.complete = values["complete"] == "1"
-    facts.responseDate = date("date")
-    since = date("since")
-    facts.pass = number("pass")
-    facts.expectedRecords = values["expected"].flatMap { Int($0) }
-    pages = number("pages")
-    received = number("received")
-    emptyPages = number("empty")
-    restarts = number("restarts")
-    firstPage = values["first"].flatMap { UInt64($0) } ?? 0
-    lastPage = values["last"].flatMap { UInt64($0) } ?? 0
+    facts.full = words.flag("full")
+    facts.complete = words.flag("complete")
+    facts.responseDate = words.date("date")
+    since = words.date("since")
+    facts.pass = words.count("pass")
+    facts.expectedRecords = words.number("expected")
+    pages = words.count("pages")
+    received = words.count("received")
+    emptyPages = words.count("empty")
+    restarts = words.count("restarts")
+    firstPage = words["first"].flatMap { UInt64($0) } ?? 0
+    lastPage = words["last"].flatMap { UInt64($0) } ?? 0
     // Pages that were heard before a kill may come again.
-    ignoredReceipts = max(Self.lateReceipts, number("ignored"))
+    ignoredReceipts = max(Self.lateReceipts, words.count("ignored"))
   }
 
   /// A hash of everything that decides what is asked for and how it is read.

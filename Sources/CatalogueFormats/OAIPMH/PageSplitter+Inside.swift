@@ -31,7 +31,7 @@ extension PageSplitter {
       default: break
       }
       guard isDeclaration, let region = Region.opening(p, at: tag) else { continue }
-      let isTooLong = p.count - tag > Self.recordLimit
+      let isTooLong = p.count - tag > ElementLimits.element
       switch regions.end(of: region, at: tag, in: p, base: base, isLast: isLast || isTooLong) {
       case .closed(let end): place = end
       case .none: place = tag + region.opening.utf8CodeUnitCount

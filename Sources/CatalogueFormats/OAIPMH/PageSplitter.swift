@@ -2,18 +2,10 @@ import Catalogue
 
 /// Cuts an answer to `ListRecords` into its records as the bytes arrive, and keeps what stands around them.
 ///
-/// It knows only as much of XML as it must: where regions without markup are, and which tags are called `record`,
-/// `metadata` and a few more. So whatever is wrong within a record stays within it. A record ends at its own end tag;
-/// if that is destroyed, where the next record begins or the list ends. Nested elements of the same name are counted.
-struct PageSplitter: Sendable {
-  /// The most bytes of one record.
-  static let recordLimit = 16 << 20
-  /// The most bytes around the records.
-  static let envelopeLimit = 4 << 20
-  /// How much is kept of a record that is too large.
-  static let keptOfOversized = 64 << 10
-
-  typealias Sink = (RecordBytes, Datestamp?) -> Void
+/// A record ends at its own end tag; if that is destroyed, where the next record begins or the list ends. Nested elements
+/// of the same name are counted.
+struct PageSplitter: ElementSplitter, Sendable {
+  static let noun = "record"
 
   /// Whether records are looked for; without, everything is envelope.
   let cutsRecords: Bool
@@ -22,15 +14,12 @@ struct PageSplitter: Sendable {
   private let contentType: String?
 
   private var decoder: WideDecoder?
-  /// Bytes from the page's offset `base` on that are not yet done with.
-  private var buffer: [UInt8] = []
+
+  var buffer: [UInt8] = []
   var base: Int64 = 0
-  /// Up to here (in `buffer`) everything was looked at.
   var at = 0
-  /// Where the open record, or the envelope that is not yet kept, begins.
   var mark = 0
-  /// Before the buffer ends here (in the page), another look would find no more than the last.
-  private var retryAt: Int64 = 0
+  var retryAt: Int64 = 0
 
   var record: OpenRecord?
   var regions = RegionFinder()
@@ -77,7 +66,6 @@ struct PageSplitter: Sendable {
     } else {
       buffer.append(contentsOf: chunk)
     }
-    guard base + Int64(buffer.count) >= retryAt else { return }
     scan(isLast: false, sink)
   }
 
@@ -106,63 +94,16 @@ struct PageSplitter: Sendable {
     return true
   }
 
-  private mutating func scan(isLast: Bool, _ sink: Sink) {
-    var bytes: [UInt8] = []
-    swap(&bytes, &buffer)
-    bytes.withUnsafeBufferPointer { look(through: $0, isLast: isLast, sink) }
-    if mark > 0 {
-      bytes.removeSubrange(0..<mark)
-      base += Int64(mark)
-      at -= mark
-      mark = 0
-    }
-    swap(&bytes, &buffer)
+  var isOpen: Bool { record != nil }
+
+  var isOversized: Bool {
+    get { record?.isOversized ?? false }
+    set { record?.isOversized = newValue }
   }
 
-  private mutating func look(through p: Bytes, isLast: Bool, _ sink: Sink) {
-    while at < p.count {
-      let goesOn = record == nil ? lookOutside(p, isLast, sink) : lookInside(p, isLast, sink)
-      if goesOn { continue }
-      // Twice as much from here on before the next look, so that no stretch is looked at more than twice.
-      retryAt = base + Int64(p.count + min(p.count - at, Self.recordLimit))
-      break
-    }
-    if record == nil {
-      let isLong = p.count - mark > Self.keptOfOversized
-      if isLast || isLong { keepEnvelope(p, upTo: isLast ? p.count : at) }
-    } else if at - mark > Self.recordLimit {
-      cutOversized(p, sink)
-    }
-  }
+  mutating func close() { record = nil }
 
-  /// Keeps `mark..<end` as envelope.
-  mutating func keepEnvelope(_ p: Bytes, upTo end: Int) {
-    guard end > mark else { return }
-    let room = Self.envelopeLimit - envelope.count
-    if end - mark > room { envelopeOverflowed = true }
-    envelope.append(contentsOf: p.part(mark..<mark + min(room, end - mark)))
-    mark = end
-  }
-
-  /// Hands out the record that began at `mark`, and goes on behind it.
-  mutating func cut(_ p: Bytes, at end: Int, _ sink: Sink) {
-    if end - mark > Self.recordLimit { cutOversized(p, sink) }
-    if record?.isOversized != true { handOut(p.part(mark..<end), sink) }
-    record = nil
-    mark = end
-    at = end
-  }
-
-  private mutating func cutOversized(_ p: Bytes, _ sink: Sink) {
-    if record?.isOversized != true {
-      repairs["record cut off at 16 MiB", default: 0] += 1
-      handOut(p.part(mark..<mark + Self.keptOfOversized), sink)
-      record?.isOversized = true
-    }
-    mark = at
-  }
-
-  private mutating func handOut(_ bytes: Bytes, _ sink: Sink) {
+  mutating func handOut(_ bytes: Bytes, isCut: Bool, _ sink: Sink) {
     guard !isOtherList else { return }
     let isUTF8 =
       if case .named = context.charset { false } else { true }

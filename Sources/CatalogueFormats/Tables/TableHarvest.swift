@@ -76,19 +76,21 @@ struct TableHarvest: Harvest {
 
   /// A checkpoint is only taken behind the one page: all that it says is that the list is over.
   var checkpoint: String {
-    "\(Self.version) \(isOver ? "over" : "begun") pass=\(facts.pass) complete=\(facts.complete ? 1 : 0)"
+    var words = Checkpoint(Self.version)
+    words.add("over", isOver)
+    words.add("pass", facts.pass)
+    words.add("complete", facts.complete)
+    return words.text
   }
 
   /// Goes on from a checkpoint; nil for what is none.
   init?(_ kind: TableKind, _ settings: HarvestSettings, resuming checkpoint: String) {
-    let words = checkpoint.split(separator: " ")
-    guard words.count == 4, words[0] == Self.version[...], words[1] == "over" || words[1] == "begun",
-      words[2].hasPrefix("pass="), let pass = Int(words[2].dropFirst(5)),
-      words[3] == "complete=1" || words[3] == "complete=0"
-    else { return nil }
+    guard let words = Checkpoint(checkpoint, version: Self.version), let pass = words.number("pass") else {
+      return nil
+    }
     self.init(kind, settings)
-    isOver = words[1] == "over"
+    isOver = words.flag("over")
     facts.pass = pass
-    if words[3] == "complete=0" { facts.complete = false }
+    if !words.flag("complete") { facts.complete = false }
   }
 }
