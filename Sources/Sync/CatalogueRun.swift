@@ -110,7 +110,7 @@ final class CatalogueRun {
           try finish(page, checkpoint: nil)
           return .brokenOff(fault)
         case .fault(let reason, let wait):
-          fault = reason
+          fault = settings.transfer.credentials.withoutKey(reason)
           retryAfter = wait
         }
       }
