@@ -57,6 +57,9 @@ struct Desk: Sendable {
     }
   }
 
+  /// Seconds after which a run that met a full disk is tried again.
+  private static let untilThereMayBeRoom: Int64 = 20
+
   private(set) var entries: [Entry] = []
   private var places: [String: Int] = [:]
   /// How many runs are going on, in all and with each host.
@@ -93,6 +96,27 @@ struct Desk: Sendable {
     return onHost.count - 1
   }
 
+  /// The two clocks as they were looked at last: seconds since 1970, and seconds that nobody can set.
+  private var clocks: (now: Int64, steady: Double)?
+  /// A clock that was set by less than this many seconds is left to be noticed by nobody.
+  private static let clockTolerance = 30.0
+
+  /// Looks at the clocks. Where the one that can be set was set, dates go with it, so that a day's jump neither makes all
+  /// catalogues due at once nor lets them wait for a day. (A machine that slept is no such case: `steady` goes on then.)
+  ///
+  /// - Returns: By how many seconds it was set, where it was.
+  mutating func look(now: Int64, steady: Double) -> Int64? {
+    defer { clocks = (now, steady) }
+    guard let clocks else { return nil }
+    let jump = Double(now - clocks.now) - (steady - clocks.steady)
+    guard abs(jump) > Self.clockTolerance else { return nil }
+    let seconds = Int64(jump.rounded())
+    for place in entries.indices where entries[place].nextRun < .max {
+      entries[place].nextRun += seconds
+    }
+    return seconds
+  }
+
   /// When the next catalogue becomes due. Those that are due already start when there is room, which is not a matter of
   /// time.
   func nextDate(after now: Int64) -> Int64 {
@@ -123,11 +147,14 @@ struct Desk: Sendable {
     var request = RunRequest()
     if let asked = entries[first].asked {
       request = asked
+      request.isAsked = true
       entries[first].asked = nil
     } else if !entries[first].rehearsals.isEmpty {
       request = entries[first].rehearsals.removeFirst()
     }
-    let monitor = RunMonitor(RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now))
+    var progress = RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now)
+    progress.isAsked = request.isAsked
+    let monitor = RunMonitor(progress)
     entries[first].run = monitor
     running += 1
     if let host = entries[first].host { onHost[host] += 1 }
@@ -162,6 +189,11 @@ struct Desk: Sendable {
       entry.failure = nil
       (entry.nextRun, entry.because) = entry.polling.next(
         after: now, interval: entry.catalogue.settings.interval, jitter: Double.random(in: 0.95...1.05))
+    } else if outcome.isDiskFull {
+      // No fault of the catalogue's: it goes on soon after there is room again.
+      entry.failure = (entry.failure?.since ?? now, (entry.failure?.times ?? 0) + 1, outcome.message)
+      entry.nextRun = now + Self.untilThereMayBeRoom
+      entry.because = "the disk is full"
     } else if outcome.state != .stopped {
       let times = (entry.failure?.times ?? 0) + 1
       entry.failure = (entry.failure?.since ?? now, times, outcome.message)

@@ -6,6 +6,8 @@ public struct RunRequest: Hashable, Sendable {
   public var rehearsal: Bool
   /// A rehearsal's number, below zero.
   var number: Int64 = 0
+  /// Whether a person asked for it.
+  var isAsked = false
 
   public init(full: Bool = false, rehearsal: Bool = false) {
     self.full = full

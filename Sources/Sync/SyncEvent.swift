@@ -12,6 +12,8 @@ public enum SyncEvent: Sendable {
   case retrying(catalogue: String, run: Int64, reason: String, after: Double)
   /// A run ended.
   case ended(catalogue: String, run: Int64, outcome: RunOutcome)
+  /// The machine's clock was set, by so many seconds; dates went with it.
+  case clockSet(seconds: Int64)
   /// Something is not as it should be, and goes on all the same.
   case trouble(catalogue: String, message: String)
 }
@@ -38,6 +40,8 @@ public struct RunOutcome: Sendable {
   public var retryAfter: Double?
   /// Whether the upstream says that there is nothing at the address any more, for good (HTTP 410).
   public var isGone = false
+  /// Whether the store's disk is full.
+  var isDiskFull = false
   /// How often the upstream wants to be asked, where the run heard it.
   var polling: PollingTerms?
 

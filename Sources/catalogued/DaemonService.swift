@@ -23,8 +23,9 @@ struct DaemonService: ControlService {
   }
 
   func status() throws(Problem) -> Status {
-    let size = try asking { () throws(LibraryError) in try library.size() }
-    let all = try catalogues()
+    // Also of a store that cannot be read there is something to say: that it cannot.
+    let size = (try? library.size()) ?? (reports: 0, withdrawn: 0, records: 0, lastChange: 0)
+    let all = (try? catalogues()) ?? []
     var counts: [String: Int] = [:]
     for catalogue in all { counts[catalogue.state.name, default: 0] += 1 }
     return Status(
@@ -68,19 +69,20 @@ struct DaemonService: ControlService {
 
   func catalogues() throws(Problem) -> [CatalogueStatus] {
     let rows = try asking { () throws(LibraryError) in try library.catalogues() }
-    var result: [CatalogueStatus] = []
-    for situation in scheduler.situations() {
-      guard let row = rows.first(where: { $0.number == situation.number }) else { continue }
-      result.append(try asking { () throws(LibraryError) in try answer(situation, row) })
+    // Where runs cannot be read any more, the catalogues are still there; `status` says what ails the store.
+    let overviews = (try? library.overviews()) ?? [:]
+    let byNumber = Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0) })
+    return scheduler.situations().compactMap { situation in
+      byNumber[situation.number].map { answer(situation, $0, overviews[$0.number] ?? CatalogueOverview()) }
     }
-    return result
   }
 
   func catalogue(_ name: String) throws(Problem) -> CatalogueStatus {
     guard let situation = scheduler.situation(name) else { throw unknown(name) }
-    let rows = try asking { () throws(LibraryError) in try library.catalogues() }
-    guard let row = rows.first(where: { $0.number == situation.number }) else { throw unknown(name) }
-    return try asking { () throws(LibraryError) in try answer(situation, row) }
+    return try asking { () throws(LibraryError) in
+      let row = try library.catalogue(situation.number)
+      return answer(situation, row, try library.overviews(of: row.number)[row.number] ?? CatalogueOverview())
+    }
   }
 
   func refresh(_ names: [String]?, _ request: RefreshRequest, by peer: Peer) throws(Problem) -> RefreshAnswer
