@@ -190,7 +190,7 @@ final class CatalogueRun {
       validators = response.validators
       if let fault = try unexpected(transfer, response) {
         transfer.cancel()
-        throw .fault(fault, retryAfter: nil)
+        throw .final(fault)
       }
     }
     do throws(LibraryError) { try sink.open() } catch { throw .library(error) }
