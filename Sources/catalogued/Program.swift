@@ -42,6 +42,7 @@ enum Program {
       log.write(.error, error.message)
       return 1
     }
+    if let damage = daemon.library.health.damage { log.write(.error, damage.message) }
     daemon.start()
     log.write(
       .info,
