@@ -41,7 +41,7 @@ struct CatalogueFile {
         "url is missing: say where the catalogue is, for example url = \"https://example.org/oai\""
       problems.append(Configuration.problem(path, name, start, message))
     }
-    problems += unasked(settings.harvest, entries).map {
+    problems += senseless(settings.harvest, entries).map {
       Configuration.problem(path, name, $0.position, $0.message)
     }
     // A file is complete by nature, and what it does not hold is gone at once (rule 6).
@@ -49,36 +49,6 @@ struct CatalogueFile {
     if isFile, !entries.contains(where: { $0.key == "missing_after" }) { settings.arrivals.missingAfter = 1 }
     let place = entries.first { $0.key == "url" }?.node.position ?? start
     return (problems.isEmpty ? settings : nil, problems, place)
-  }
-
-  /// What a JSON list's keys do not say together.
-  private func unasked(_ harvest: HarvestSettings, _ entries: [TOMLEntry]) -> [KeyFault] {
-    let preset = JSONPreset.named(harvest.format)?.mapping
-    guard harvest.format == "json" || preset != nil else { return [] }
-    let list = harvest.list ?? preset ?? JSONMapping()
-    func fault(_ key: String, _ message: String) -> KeyFault? {
-      entries.first { $0.key == key }.map { KeyFault(position: $0.position, message: message) }
-    }
-    var faults: [KeyFault?] = []
-    for (key, isAsked) in [
-      ("query", list.query != nil), ("set", list.set != nil || harvest.url.contains("{set}")),
-    ]
-    where !isAsked {
-      faults.append(fault(key, "\(key) says nothing here: \(key) is missing in [list]"))
-    }
-    let places = harvest.fields.sources.values.flatMap { $0.alternatives + $0.parts.values.flatMap { $0 } }
-    if let wrong = places.first(where: { !JSONMapping.isPointer($0) }) {
-      faults.append(
-        fault("fields", "\(excerpt(wrong)) in [fields] is no JSON Pointer: behind ~ stands 0 or 1"))
-    }
-    if preset == nil, harvest.fields[.identifier] == nil {
-      let position = entries.first { $0.key == "fields" }?.position ?? TOMLPosition(line: 1, column: 1)
-      faults.append(
-        KeyFault(
-          position: position, message: "identifier is missing in [fields]: what tells one item from another?")
-      )
-    }
-    return faults.compactMap { $0 }
   }
 }
 

@@ -142,10 +142,13 @@ struct Job {
     let isFull = harvest.facts.full
     if !isFull { keeping.clockMayNotBeBefore = last?.responseDate }
     if !wantsFull { keeping.validators = validators(for: format) }
-    let usual = isFull ? "the interval has passed" : "what changed since the last run"
+    // A feed or a table gives no date to go on from: that does not make each run of it the first.
+    let isRepeated = reason == nil || (reason == .first && last != nil)
+    let usual = isFull ? "it is always read whole" : "what changed since the last run"
     return Plan(
       harvest: harvest, isFull: isFull,
-      because: wantsFull ? "everything was asked for" : reason?.text ?? usual, open: nil, keeping: keeping)
+      because: wantsFull ? "everything was asked for" : isRepeated ? usual : reason?.text ?? usual, open: nil,
+      keeping: keeping)
   }
 
   func requiredReason() -> FullRunReason? {

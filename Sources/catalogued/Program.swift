@@ -40,6 +40,7 @@ enum Program {
       daemon = try Daemon(configuration, log, manager) { load(arguments, environment, established: $0) }
     } catch {
       log.write(.error, error.message)
+      manager.status(error.message)
       return 1
     }
     if let damage = daemon.library.health.damage { log.write(.error, damage.message) }

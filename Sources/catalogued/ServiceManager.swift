@@ -46,7 +46,10 @@ struct ServiceManager: Sendable {
   func stopping() { tell("STOPPING=1\nSTATUS=Stops: runs end with their last page.") }
 
   /// - Parameter status: A line for `systemctl status`.
-  func status(_ status: String) { tell("STATUS=\(status)") }
+  func status(_ status: String) {
+    // A line that ends would begin another variable.
+    tell("STATUS=" + String(status.map { $0.isNewline ? " " : $0 }))
+  }
 
   /// The daemon is alive.
   func beat() { tell("WATCHDOG=1") }

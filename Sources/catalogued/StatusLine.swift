@@ -31,7 +31,8 @@ struct StatusLine {
     if failing > 0 { needs.append("\(failing) failing") }
     if undecided > 0 { needs.append("\(undecided) to be named") }
     if faults > 0 { needs.append(counted(faults, "fault") + " in the configuration") }
-    text += needs.isEmpty ? "; nothing needs a person." : "; needs a person: " + needs.joined(separator: ", ") + "."
+    text +=
+      needs.isEmpty ? "; nothing needs a person." : "; needs a person: " + needs.joined(separator: ", ") + "."
     self.text = text
   }
 }

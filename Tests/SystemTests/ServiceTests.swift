@@ -8,11 +8,12 @@ struct ServiceTests {
 
   /// A daemon that is started with these variables over `folder`; it is ended with the test.
   private func start(
-    _ environment: [String: String], catalogues: [String: String] = [:], through shell: String? = nil
+    _ environment: [String: String], catalogues: [String: String] = [:], main: String = "",
+    through shell: String? = nil
   ) throws -> Process {
     try FileManager.default.createDirectory(
       atPath: folder.file("catalogues.d"), withIntermediateDirectories: true)
-    folder.write("", to: "catalogued.toml")
+    folder.write(main, to: "catalogued.toml")
     for (name, text) in catalogues { folder.write(text, to: "catalogues.d/\(name).toml") }
     let process = Process()
     let program = Programs.folder + "/catalogued"
@@ -65,6 +66,45 @@ struct ServiceTests {
     #expect(daemon.terminationStatus == 0)
     #expect(manager.texts.last?.hasPrefix("STOPPING=1\n") == true, "\(manager.texts)")
     #expect(!manager.texts.contains("WATCHDOG=1"), "there is no watchdog")
+  }
+
+  @Test("hears why the daemon does not start")
+  func toldWhyNot() throws {
+    let manager = ServiceSocket(folder.file("notify"))
+    folder.write("precious", to: "catalogued.sock")
+    let daemon = try start(["NOTIFY_SOCKET": manager.path])
+    daemon.waitUntilExit()
+    #expect(daemon.terminationStatus == 1)
+    #expect(manager.texts.count == 1 && manager.texts[0].hasPrefix("STATUS=opening the control socket"))
+  }
+
+  @Test("one event is one line, whatever an upstream says", arguments: ["text", "json"])
+  func oneLine(_ format: String) throws {
+    let server = LoopbackServer { _ in
+      .xml(
+        "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"><responseDate>2020-01-01T00:00:00Z</responseDate>"
+          + "<request>x</request><error code=\"badArgument\">one&#10;&lt;3&gt;\"two\\&#9;\u{85}three</error></OAI-PMH>"
+      )
+    }
+    defer { server.stop() }
+    let manager = ServiceSocket(folder.file("notify"))
+    let daemon = try start(
+      ["NOTIFY_SOCKET": manager.path],
+      catalogues: ["test": "title = \"T\"\nurl = \"\(server.url())\"\nformat = \"oai-pmh\"\n"],
+      main: "[log]\nformat = \"\(format)\"\n")
+    defer { end(daemon) }
+    #expect(manager.waits { $0.contains { $0.contains("1 failing") } }, "\(log)")
+    end(daemon)
+    let lines = log.split(separator: "\n")
+    #expect(lines.contains { $0.contains("two") && $0.contains("three") }, "\(log)")
+    for line in lines {
+      if format == "json" {
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        #expect(object?["message"] is String && object?["priority"] is Int)
+      } else {
+        #expect(!line.hasPrefix("<") && !line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x85 })
+      }
+    }
   }
 
   @Test("an abstract address is one, too")
