@@ -28,6 +28,12 @@ extension Library {
     try reading { (connection) throws(StorageError) in try connection.catalogues() }
   }
 
+  /// How each catalogue stands, or the one of that number, by its number.
+  public func overviews(of one: Int64? = nil) throws(LibraryError) -> [Int64: CatalogueOverview] {
+    writeUnchanged()
+    return try reading { (connection) throws(StorageError) in try connection.overviews(of: one) }
+  }
+
   /// How many deletions are held of a catalogue, and how many records are set aside.
   public func waiting(catalogue: Int64) throws(LibraryError) -> (held: Int, rejects: Int) {
     try reading { (connection) throws(StorageError) in
@@ -42,6 +48,7 @@ extension Library {
 
   /// The newest runs first; `before` continues a list.
   public func runs(catalogue: Int64?, before: Int64?, limit: Int) throws(LibraryError) -> AnswerPage<RunRow> {
+    writeUnchanged()
     let rows = try reading { (connection) throws(StorageError) in
       try connection.runs(catalogue: catalogue, before: before ?? .max, limit: limit)
     }
@@ -49,7 +56,8 @@ extension Library {
   }
 
   public func run(_ number: Int64) throws(LibraryError) -> RunRow? {
-    try reading { (connection) throws(StorageError) in try connection.run(number) }
+    writeUnchanged()
+    return try reading { (connection) throws(StorageError) in try connection.run(number) }
   }
 
   /// Searches titles, contributors, subjects, abstracts and section titles; lists all reports where `query` is empty.

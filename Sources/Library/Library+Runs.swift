@@ -25,23 +25,6 @@ extension Library {
     }
   }
 
-  /// Notes that the upstream was asked and said that nothing has changed (HTTP 304): a run that is over at once. Writes
-  /// no record. Returns the run's number.
-  public func noteUnchanged(
-    catalogue: Int64, scope: String, begun: Int64, message: String, polling: String, _ counts: RunCounts
-  ) throws(LibraryError) -> Int64 {
-    let now = now()
-    return try writer.performInTurn { (room) throws(LibraryError) in
-      try room.transaction { () throws(LibraryError) in
-        try Library.store { () throws(StorageError) in
-          try room.connection.notePolling(catalogue, polling)
-          return try room.connection.addUnchangedRun(
-            catalogue: catalogue, scope: scope, begun: begun, ended: now, message: message, counts)
-        }
-      }
-    }
-  }
-
   /// The catalogue's run that is open in the store: it was interrupted by the end of the program, and is to be resumed
   /// or abandoned.
   public func interruptedRun(catalogue: Int64) throws(LibraryError) -> RunRow? {

@@ -44,6 +44,7 @@ extension Library {
       noteHealth(
         StorageError(.damaged, "the store \(store.path) is damaged (\(first.what)). \(first.remedy)"))
     }
+    if problems.isEmpty { ailments.withLock { $0.damage = nil } }
     return problems
   }
 

@@ -8,6 +8,7 @@ import Threads
 @_exported import struct Reconciliation.DeletionSet
 @_exported import enum Reconciliation.FullRunReason
 @_exported import struct Reconciliation.LastClose
+@_exported import struct Storage.CatalogueOverview
 @_exported import struct Storage.CatalogueRow
 @_exported import struct Storage.KeptValidators
 @_exported import struct Storage.PendingRow
@@ -47,6 +48,13 @@ public final class Library: Sendable {
       writer = try WriterThread(store, ailments, now)
     } catch { throw .store(error) }
     removeLeftovers()
+    if store.hasLostLog {
+      noteHealth(
+        StorageError(
+          .damaged,
+          "the store \(path) was not closed, and its log \(path)-wal is gone: what was committed last is lost. "
+            + "cataloguectl verify says whether the rest is sound; if it is not, restore a backup"))
+    }
   }
 
   /// Ends the writer after what waits for it, and lets go of the store. Nothing can be written afterwards.
@@ -97,5 +105,11 @@ public final class Library: Sendable {
     try writer.performInTurn { (room) throws(LibraryError) in
       try Library.store { () throws(StorageError) in try room.connection.mergeIndex() }
     }
+  }
+
+  /// Frees what is cached of the store and can be read again: for a quiet moment.
+  public func releaseMemory() {
+    store.closeIdleReaders()
+    _ = try? writer.performInTurn { (room) throws(LibraryError) in room.connection.releaseMemory() }
   }
 }

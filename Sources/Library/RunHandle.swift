@@ -35,7 +35,6 @@ public final class RunHandle: Sendable {
     let queue = line
     let number = run
     let now = library.now
-    let writer = library.writer
     let accepted = library.writer.submit { room in
       if queue.withLock({ $0.failure != nil }) {  // nothing may be kept behind a hole
         queue.withLock { $0.waiting -= 1 }
@@ -43,7 +42,7 @@ public final class RunHandle: Sendable {
       }
       let result: Result<PageReceipt, LibraryError>
       do throws(LibraryError) { result = .success(try room.take(page, run: number, at: now())) } catch {
-        writer.note(error)
+        room.note(error)
         result = .failure(error)
       }
       queue.withLock { line in

@@ -17,10 +17,14 @@ final class WriterThread: Sendable {
     /// The copy that is being made.
     var copy: OnlineCopy?
     private let ailments: Monitor<StoreHealth>
+    private let now: @Sendable () -> Int64
 
-    init(_ connection: Connection, _ ailments: Monitor<StoreHealth>) throws(StorageError) {
+    init(_ connection: Connection, _ ailments: Monitor<StoreHealth>, _ now: @escaping @Sendable () -> Int64)
+      throws(StorageError)
+    {
       self.connection = connection
       self.ailments = ailments
+      self.now = now
       records = try RecordWriter(connection)
       lookup = try RecordLookup(connection)
     }
@@ -36,6 +40,13 @@ final class WriterThread: Sendable {
       ailments.withLock { $0.full = nil }
       return result
     }
+
+    /// What a job met that says something of the store.
+    func note(_ error: LibraryError) {
+      guard case .store(let error) = error else { return }
+      let now = now()
+      ailments.withLock { $0.note(error, at: now) }
+    }
   }
 
   typealias Job = @Sendable (Room) -> Void
@@ -43,22 +54,36 @@ final class WriterThread: Sendable {
   private struct Queue {
     var decisions: [Job] = []
     var pages: [Job] = []
+    /// Small things that are written together, and when, on the clock of `monotonicSeconds`.
+    var notes: [Note] = []
+    var notesDue = Double.infinity
+    /// Whether somebody waits for the notes to be written, and whether they are being written.
+    var notesAreAwaited = false
+    var notesAreWritten = false
     var isStopped = false
   }
+
+  /// Something small whose writing may wait, inside a transaction of several.
+  typealias Note = @Sendable (Connection) throws(StorageError) -> Void
+
+  private enum Work {
+    case job(Job)
+    case notes([Note])
+  }
+
+  /// Notes wait for so many seconds, or until there are so many: thousands of polls then cost few commits.
+  private static let noteDelay = 10.0
+  private static let noteLimit = 200
 
   private let queue = Monitor(Queue())
   private let ended = Monitor(false)
   /// With every job, and while one of them works in SQLite.
   let turns = Turns()
-  private let ailments: Monitor<StoreHealth>
-  private let now: @Sendable () -> Int64
 
   /// Opens the store for writing on a thread of its own.
   init(_ store: Store, _ ailments: Monitor<StoreHealth>, _ now: @escaping @Sendable () -> Int64)
     throws(StorageError)
   {
-    self.ailments = ailments
-    self.now = now
     let opened = Monitor<Result<Void, StorageError>?>(nil)
     let queue = queue
     let ended = ended
@@ -67,27 +92,77 @@ final class WriterThread: Sendable {
       defer { ended.withLock { $0 = true } }
       let room: Room
       do throws(StorageError) {
-        room = try Room(try store.openWriter(), ailments)
+        room = try Room(try store.openWriter(), ailments, now)
       } catch {
         opened.withLock { $0 = .failure(error) }
         return
       }
       room.connection.whileWorking { turns.note() }
       opened.withLock { $0 = .success(()) }
-      while let job = Self.next(queue) {
-        job(room)
+      while let work = Self.next(queue) {
+        switch work {
+        case .job(let job): job(room)
+        case .notes(let notes):
+          Self.write(notes, room)
+          queue.withLock { $0.notesAreWritten = false }
+        }
         turns.note()
       }
     }.detach()
     try opened.wait { $0 }.get()
   }
 
-  private static func next(_ queue: Monitor<Queue>) -> Job? {
-    queue.wait { queue -> Job?? in
-      if !queue.decisions.isEmpty { return queue.decisions.removeFirst() }
-      if !queue.pages.isEmpty { return queue.pages.removeFirst() }
-      return queue.isStopped ? .some(nil) : nil
+  private static func next(_ queue: Monitor<Queue>) -> Work? {
+    while true {
+      let deadline = queue.withLock { $0.notesDue }
+      let found = queue.wait(until: min(deadline, monotonicSeconds() + 3600)) { queue -> Work?? in
+        if !queue.decisions.isEmpty { return .job(queue.decisions.removeFirst()) }
+        let isTime = queue.notesAreAwaited || queue.isStopped || queue.notes.count >= noteLimit
+        if !queue.notes.isEmpty, isTime || monotonicSeconds() >= queue.notesDue {
+          defer {
+            queue.notes = []
+            queue.notesDue = .infinity
+            queue.notesAreAwaited = false
+            queue.notesAreWritten = true
+          }
+          return .notes(queue.notes)
+        }
+        if !queue.pages.isEmpty { return .job(queue.pages.removeFirst()) }
+        if queue.isStopped { return .some(nil) }
+        // The first note since this wait began: it must not wait for longer than its time.
+        return queue.notesDue < deadline ? .job({ _ in }) : nil
+      }
+      if let found { return found }
     }
+  }
+
+  private static func write(_ notes: [Note], _ room: Room) {
+    do throws(LibraryError) {
+      try room.transaction { () throws(LibraryError) in
+        try Library.store { () throws(StorageError) in for note in notes { try note(room.connection) } }
+      }
+    } catch {
+      // Each says only that there is nothing to say; the next poll says it again.
+      room.note(error)
+    }
+  }
+
+  /// Leaves something small to be written together with more of its kind, soon.
+  func leave(_ note: @escaping Note) {
+    queue.withLock { queue in
+      queue.notes.append(note)
+      queue.notesDue = min(queue.notesDue, monotonicSeconds() + Self.noteDelay)
+    }
+  }
+
+  /// Blocks until the notes that were left so far are written; at most a second, where the writer has long work.
+  func writeNotes() {
+    let isWaiting = queue.withLock { queue in
+      queue.notesAreAwaited = !queue.notes.isEmpty
+      return queue.notesAreAwaited || queue.notesAreWritten
+    }
+    guard isWaiting else { return }
+    _ = queue.wait(until: monotonicSeconds() + 1) { $0.notes.isEmpty && !$0.notesAreWritten ? true : nil }
   }
 
   /// Ends the thread after the jobs that wait; blocks until it has closed its connection.
@@ -131,10 +206,10 @@ final class WriterThread: Sendable {
     before pages: Bool, _ body: @escaping @Sendable (Room) throws(LibraryError) -> T
   ) throws(LibraryError) -> T {
     let answer = Monitor<Result<T, LibraryError>?>(nil)
-    let job: Job = { [self] room in
+    let job: Job = { room in
       let result: Result<T, LibraryError>
       do throws(LibraryError) { result = .success(try body(room)) } catch {
-        note(error)
+        room.note(error)
         result = .failure(error)
       }
       answer.withLock { $0 = result }
@@ -146,12 +221,5 @@ final class WriterThread: Sendable {
     }
     guard taken else { throw .refused("the daemon is stopping; ask again when it has started") }
     return try answer.wait { $0 }.get()
-  }
-
-  /// What a job met that says something of the store.
-  func note(_ error: LibraryError) {
-    guard case .store(let error) = error else { return }
-    let now = now()
-    ailments.withLock { $0.note(error, at: now) }
   }
 }

@@ -42,4 +42,10 @@ extension Connection {
       """)
     try execute("INSERT INTO report_index(report_index) VALUES('rebuild')")
   }
+
+  /// Frees what is cached and can be read again.
+  public func releaseMemory() {
+    bodies.forget()
+    sqlite3_db_release_memory(handle)
+  }
 }

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// Why the store could not do something.
 public struct StorageError: Error, Hashable, Sendable {
@@ -44,6 +45,10 @@ public struct StorageError: Error, Hashable, Sendable {
           + "reads into a new store with catalogued --salvage; or restore a backup with catalogued --restore")
     case SQLITE_CONSTRAINT:
       return StorageError(.constraint, "\(doing): \(text)")
+    case SQLITE_CANTOPEN where [EMFILE, ENFILE].contains(database.map { sqlite3_system_errno($0) } ?? 0):
+      return StorageError(
+        .sqlite(extended),
+        "\(doing): too many files are open at once; raise LimitNOFILE=, or ask fewer hosts at once")
     default:
       return StorageError(.sqlite(extended), "\(doing): \(text) (SQLite code \(extended))")
     }

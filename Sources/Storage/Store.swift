@@ -5,6 +5,8 @@ import Synchronization
 /// The store: one SQLite file in WAL mode, with one writing connection and a pool of reading ones.
 public final class Store: Sendable {
   public let path: String
+  /// Whether the store was not closed, and the log that it must have left is gone: what was committed last is lost.
+  public let hasLostLog: Bool
   /// How `file` and SQLite's tools tell our stores from other databases.
   public static var applicationID: Int64 { Migrator.applicationID }
   /// The newest schema that this release knows.
@@ -25,6 +27,8 @@ public final class Store: Sendable {
   public init(path: String) throws(StorageError) {
     self.path = path
     lock = Mutex(try Self.lock(path))
+    // SQLite makes both, and removes both when the last connection closes.
+    hasLostLog = access(path + "-shm", F_OK) == 0 && access(path + "-wal", F_OK) != 0
   }
 
   deinit { release() }
@@ -36,6 +40,15 @@ public final class Store: Sendable {
       return held
     }
     if let descriptor { close(descriptor) }
+  }
+
+  /// Closes the idle reading connections; who reads next opens one.
+  public func closeIdleReaders() {
+    let idle = readers.withLock { readers in
+      defer { readers.connections = [] }
+      return Idle(connections: readers.connections)
+    }
+    _ = consume idle
   }
 
   /// Closes the idle reading connections, and from now on those that come back.

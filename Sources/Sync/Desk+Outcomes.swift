@@ -1,4 +1,7 @@
 extension Desk {
+  /// Seconds after which a run that met a full disk is tried again.
+  private static let untilThereMayBeRoom: Int64 = 20
+
   /// Notes how a run ended, and when the next one is due.
   mutating func note(_ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff) {
     let name = due.settings.name
@@ -21,6 +24,10 @@ extension Desk {
       entry.schedule(
         entry.polling.next(
           after: now, interval: entry.settings.interval, jitter: Double.random(in: 0.95...1.05)))
+    case _ where outcome.isDiskFull:
+      // No fault of the catalogue's: it goes on soon after there is room again.
+      entry.failure = (entry.failure?.since ?? now, (entry.failure?.times ?? 0) + 1, outcome.message)
+      entry.schedule((now + Self.untilThereMayBeRoom, "the disk is full"))
     default:
       let times = (entry.failure?.times ?? 0) + 1
       entry.failure = (entry.failure?.since ?? now, times, outcome.message)

@@ -129,6 +129,33 @@ struct Desk: Sendable {
     return onHost.count - 1
   }
 
+  /// The two clocks as they were looked at last: seconds since 1970, and seconds that nobody can set.
+  private var clocks: (now: Int64, steady: Double)?
+  /// A clock that was set by less than this many seconds is left to be noticed by nobody.
+  private static let clockTolerance = 30.0
+
+  /// Looks at the clocks. Where the one that can be set was set, dates go with it, so that a day's jump neither makes all
+  /// catalogues due at once nor lets them wait for a day. (A machine that slept is no such case: `steady` goes on then.)
+  ///
+  /// - Returns: By how many seconds it was set, where it was.
+  mutating func look(now: Int64, steady: Double) -> Int64? {
+    defer { clocks = (now, steady) }
+    guard let clocks else { return nil }
+    let jump = Double(now - clocks.now) - (steady - clocks.steady)
+    guard abs(jump) > Self.clockTolerance else { return nil }
+    let seconds = Int64(jump.rounded())
+    for place in entries.indices where entries[place].nextRun < .max {
+      entries[place].nextRun += seconds
+      // What only waited for its hours waits for the same hours of the new clock.
+      if let window = entries[place].settings.between, entries[place].because == window.because {
+        entries[place].schedule((now, ""))
+      } else {
+        entries[place].keepHours()
+      }
+    }
+    return seconds
+  }
+
   /// When the next catalogue becomes due. Those that are due already start when there is room, which is not a matter of
   /// time.
   func nextDate(after now: Int64) -> Int64 {
@@ -168,9 +195,10 @@ struct Desk: Sendable {
     } else if !entries[first].rehearsals.isEmpty {
       request = entries[first].rehearsals.removeFirst()
     }
+    var progress = RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now)
+    progress.isAsked = !request.isScheduled
     let monitor = RunMonitor(
-      RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now),
-      window: request.isScheduled ? catalogue.settings.between : nil, isWanted: !request.isScheduled)
+      progress, window: request.isScheduled ? catalogue.settings.between : nil, isWanted: !request.isScheduled)
     entries[first].run = monitor
     running += 1
     entries[first].burdened = entries[first].host

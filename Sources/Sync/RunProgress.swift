@@ -6,6 +6,8 @@ public struct RunProgress: Sendable {
   public var run: Int64
   public var isFull = false
   public var isRehearsal = false
+  /// Whether a person asked for it.
+  var isAsked = false
   /// Seconds since 1970.
   public var begun: Int64
   public var counts = RunCounts()

@@ -22,8 +22,16 @@ struct Runner {
       monitor.update { $0.counts = outcome.counts }
       return outcome
     } catch {
-      return RunOutcome(state: .failed, counts: monitor.progress.counts, message: error.message)
+      return RunOutcome(failed: error, monitor.progress.counts)
     }
+  }
+}
+
+extension RunOutcome {
+  /// The store failed.
+  init(failed error: LibraryError, _ counts: RunCounts) {
+    self.init(state: .failed, counts: counts, message: error.message)
+    if case .store(let error) = error { isDiskFull = error.kind == .full }
   }
 }
 
@@ -207,8 +215,8 @@ struct Job {
     let message = "nothing has changed since the last run (HTTP 304)"
     let number = try library.noteUnchanged(
       catalogue: known.number, scope: scope, begun: monitor.progress.begun, message: message,
-      polling: run.polling.encode(), run.cost)
-    monitor.update { $0.run = number }
+      polling: run.polling.encode(), run.cost, isAwaited: monitor.progress.isAsked)
+    if let number { monitor.update { $0.run = number } }
     return RunOutcome(state: .done, counts: run.cost, message: message, polling: run.polling)
   }
 
@@ -256,7 +264,7 @@ struct Job {
   /// one goes on from what was committed.
   private func fail(_ number: Int64, _ error: LibraryError) -> RunOutcome {
     try? library.breakOff(run: number, message: error.message)
-    return RunOutcome(state: .failed, counts: monitor.progress.counts, message: error.message)
+    return RunOutcome(failed: error, monitor.progress.counts)
   }
 
   private func outcome(_ close: RunClose, _ run: CatalogueRun) -> RunOutcome {

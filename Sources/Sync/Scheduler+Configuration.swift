@@ -105,16 +105,17 @@ extension Scheduler {
     let now = library.now()
     var entry = Desk.Entry(catalogue, nextRun: now, because: "it was never asked")
     let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first
+    let ended = (last?.ended).map { min($0, now) }  // the clock may have been set back meanwhile
     let known = try library.catalogue(number)
     entry.polling = PollingTerms(known.polling)
     entry.failure = try library.failures(catalogue: number)
     if try library.interruptedRun(catalogue: number) != nil {
       entry.because = "the last run was interrupted"
-    } else if let failure = entry.failure, let ended = last?.ended {
+    } else if let failure = entry.failure, let ended {
       entry.schedule(
         Desk.afterFailure(
           failure.times, at: ended, interval: catalogue.settings.interval, settings.withLock { $0.failure }))
-    } else if known.lastClose != nil, let ended = last?.ended {
+    } else if known.lastClose != nil, let ended {
       entry.schedule(entry.polling.next(after: ended, interval: catalogue.settings.interval))
     }
     entry.keepHours()

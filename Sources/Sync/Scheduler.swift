@@ -28,14 +28,19 @@ public final class Scheduler: Sendable {
   private let engine: TransferEngine
   let settings: Monitor<SchedulerSettings>
   let tell: @Sendable (SyncEvent) -> Void
+  /// Seconds on a clock that nobody can set, and that goes on while the machine sleeps.
+  private let steady: @Sendable () -> Double
   let desk: Monitor<Desk>
   let turnCount = Turns()
 
-  /// - Parameter tell: Hears what happens, on the threads where it happens; must not block.
+  /// - Parameters:
+  ///   - steady: Seconds on a clock that nobody can set, and that goes on while the machine sleeps.
+  ///   - tell: Hears what happens, on the threads where it happens; must not block.
   public init(
     _ library: Library, _ engine: TransferEngine, _ settings: SchedulerSettings = SchedulerSettings(),
-    tell: @escaping @Sendable (SyncEvent) -> Void
+    steady: @escaping @Sendable () -> Double = bootSeconds, tell: @escaping @Sendable (SyncEvent) -> Void
   ) {
+    self.steady = steady
     self.library = library
     self.engine = engine
     self.settings = Monitor(settings)
@@ -77,10 +82,13 @@ public final class Scheduler: Sendable {
       let wait = min(max(Double(wake - now), 0.01), 60)
       let limit = settings.withLock { $0.concurrentRuns }
       let library = library
+      let (steady, tell) = (steady, tell)
       let due = desk.wait(until: monotonicSeconds() + wait) { desk -> Due?? in
         turnCount.note()
         if desk.isStopped { return .some(nil) }
-        return desk.takeDue(now: library.now(), limit: limit).map { .some($0) }
+        let now = library.now()
+        if let jump = desk.look(now: now, steady: steady()) { tell(.clockSet(seconds: jump)) }
+        return desk.takeDue(now: now, limit: limit).map { .some($0) }
       }
       switch due {
       case .some(.some(let due)): begin(due)
@@ -114,10 +122,14 @@ public final class Scheduler: Sendable {
     tell(.ended(catalogue: name, run: number, outcome: outcome))
     // Before the next run can begin.
     decideWhatWaited(name)
+    let jump = desk.withLock { $0.look(now: library.now(), steady: steady()) }
+    if let jump { tell(.clockSet(seconds: jump)) }
     let (next, hasPending) = desk.withLock { desk in
       desk.leave(name)
       if desk[name]?.isLeaving == true { desk.remove(name) }
-      return (desk.isStopped ? nil : desk.takeDue(now: now, limit: limit), desk[name]?.hasPending == true)
+      return (
+        desk.isStopped ? nil : desk.takeDue(now: library.now(), limit: limit), desk[name]?.hasPending == true
+      )
     }
     if hasPending { decideWhatWaited(name) }
     return next

@@ -12,6 +12,8 @@ public enum SyncEvent: Sendable {
   case retrying(catalogue: String, run: Int64, reason: String, after: Double)
   /// A run ended.
   case ended(catalogue: String, run: Int64, outcome: RunOutcome)
+  /// The machine's clock was set, by so many seconds; dates went with it.
+  case clockSet(seconds: Int64)
   /// Something is not as it should be, and goes on all the same.
   case trouble(catalogue: String, message: String)
 }
@@ -42,6 +44,8 @@ public struct RunOutcome: Sendable {
   public var isGone = false
   /// Whether the upstream refuses the credentials that are configured.
   public var isRefused = false
+  /// Whether the store's disk is full.
+  var isDiskFull = false
   /// How often the upstream wants to be asked, where the run heard it.
   var polling: PollingTerms?
 

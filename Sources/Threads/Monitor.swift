@@ -66,3 +66,10 @@ public func monotonicSeconds() -> Double {
   clock_gettime(CLOCK_MONOTONIC, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
+
+/// Seconds since the machine started: a clock that never jumps, and goes on while the machine sleeps.
+public func bootSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_BOOTTIME, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}

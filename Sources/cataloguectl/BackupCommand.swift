@@ -5,16 +5,17 @@ import Glibc
 extension Command {
   static let backup = Command(
     name: "backup", arguments: "PATH",
-    help: """
-      Writes the whole store to PATH, as of one moment, while the daemon goes on; - is standard output.
-
-      The daemon makes the copy beside its store, checks its pages and sends it; what is written here, with your rights,
-      bears its name only once all of it is on the disk. It holds addresses as they are configured, passwords in them
-      included: only you may read it. catalogued --restore PATH makes a store of it again.
+    help: "Writes the whole store to PATH, as of one moment, while syncs go on; - is standard output.",
+    details: """
+      The daemon makes the copy beside its store, checks its pages and sends it. What is written here,
+      with your rights, bears its name only once all of it is on the disk. It holds addresses as they
+      are configured, passwords in them included: only you may read it. catalogued --restore PATH makes
+      a store of it again.
       """,
     options: [Option(name: "--force", value: nil, help: "replace PATH if it is there")],
     examples: [
-      "cataloguectl backup /srv/backup/catalogued.sqlite --force", "cataloguectl backup - | zstd > store.zst",
+      "cataloguectl backup /srv/backup/catalogued.sqlite --force",
+      "cataloguectl backup /mnt/stick/today.sqlite",
     ], count: 1...1
   ) { context throws(Failure) in
     let path = context.words[0]

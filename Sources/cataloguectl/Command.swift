@@ -11,6 +11,8 @@ struct Command: Sendable {
   /// As the usage line shows them.
   var arguments: String
   var help: String
+  /// What is to be known besides, for its own help: lines of at most 100 columns.
+  var details = ""
   var options: [Option] = []
   var examples: [String]
   /// How many words it takes at least and at most.

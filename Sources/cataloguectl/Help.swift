@@ -24,6 +24,7 @@ enum Help {
 
   static func text(_ command: Command) -> String {
     var text = "usage: cataloguectl \(command.name) \(command.arguments)\n\n\(command.help)\n\n"
+    if !command.details.isEmpty { text += command.details + "\n\n" }
     let options = command.options + Command.common
     let names = options.map { $0.name + ($0.value.map { " " + $0 } ?? "") }
     let width = names.map(\.count).max() ?? 0

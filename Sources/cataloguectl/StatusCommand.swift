@@ -8,7 +8,10 @@ extension Command {
     examples: ["cataloguectl status", "cataloguectl --json status"], count: 0...0
   ) { context throws(Failure) in
     try context.show(Status.self, "status") { status, page throws(Failure) in
-      page.add(status, try context.get(Listing<CatalogueStatus>.self, "catalogues").items)
+      // Of a damaged store, what ails it can still be said.
+      let catalogues = try? context.get(Listing<CatalogueStatus>.self, "catalogues").items
+      if catalogues == nil, status.needsPerson.isEmpty { _ = try context.get("catalogues") }
+      page.add(status, catalogues ?? [])
     }
   }
 }

@@ -5,12 +5,11 @@ import Glibc
 extension Command {
   static let verify = Command(
     name: "verify", arguments: "",
-    help: """
-      Checks the whole store: its pages and keys, the full-text index and what is shown against the records, every kept
-      record against its hash. Says a line for each fault, and what to do.
-
-      The daemon checks a copy, as of one moment, so that nothing waits; it needs as much room as the store. Exit status 1
-      where something is wrong.
+    help: "Checks the whole store; says a line for each fault, and what to do.",
+    details: """
+      Pages and keys, the full-text index and what is shown against the records, every kept record
+      against its hash. The daemon checks a copy, as of one moment, so that nothing waits; it needs as
+      much room as the store. Exit status 1 where something is wrong.
       """,
     examples: ["cataloguectl verify"], count: 0...0
   ) { context throws(Failure) in
@@ -55,11 +54,10 @@ extension Command {
 
   static let compact = Command(
     name: "compact", arguments: "",
-    help: """
-      Makes the full-text index and the counts anew, and writes the store's file without its gaps.
-
-      Runs wait meanwhile, and the disk needs room for twice the store. A kill leaves the store as it was before, or
-      after.
+    help: "Writes the store's file without its gaps, and the full-text index and the counts anew.",
+    details: """
+      Runs wait meanwhile, and the disk needs room for twice the store. A kill leaves the store as it
+      was before, or after.
       """,
     examples: ["cataloguectl compact"], count: 0...0
   ) { context throws(Failure) in

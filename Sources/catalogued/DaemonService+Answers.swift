@@ -38,22 +38,21 @@ extension DaemonService {
 
   // MARK: Catalogues
 
-  func answer(_ situation: CatalogueSituation, _ row: CatalogueRow) throws(LibraryError) -> CatalogueStatus {
+  func answer(_ situation: CatalogueSituation, _ row: CatalogueRow, _ overview: CatalogueOverview)
+    -> CatalogueStatus
+  {
     let settings = situation.settings
-    let waiting = try library.waiting(catalogue: row.number)
-    let runs = try library.runs(catalogue: row.number, before: nil, limit: 20).items
-    let (closed, holder) = try lastCloses(catalogue: row.number)
     let state: CatalogueState
     switch situation.state {
     case .running(let progress):
       state = .running(run: progress.run)
     case .queued:
       state = .waiting(until: nil, because: "other runs are going on")
-    case .disabled where waiting.held == 0:
+    case .disabled where overview.held == 0:
       state = .disabled
     case .idle, .disabled:
-      if waiting.held > 0 {
-        state = .held(deletions: waiting.held)
+      if overview.held > 0 {
+        state = .held(deletions: overview.held)
       } else if let failure = situation.failure {
         state = .failing(
           since: Timestamp(seconds: failure.since), times: failure.times, error: failure.message)
@@ -69,39 +68,23 @@ extension DaemonService {
       formatIsFound: isAutomatic && row.takenFor != nil ? true : nil,
       movedTo: situation.movedTo?.withoutUserinfo,
       priority: settings.priority, interval: settings.interval, state: state,
-      inStep: closed?.ended.map(Timestamp.init(seconds:)), lastRun: runs.first.map { answer($0, names) },
+      inStep: overview.inStep.map(Timestamp.init(seconds:)),
+      lastRun: overview.lastRun.map { answer($0, names) },
       nextRun: situation.nextRun.map {
         CatalogueStatus.NextRun(at: Timestamp(seconds: $0.at), because: $0.because)
       },
       counts: CatalogueStatus.Counts(
         records: row.live + row.withdrawn, live: row.live, withdrawn: row.withdrawn),
       about: AboutText.decode(row.about).map { Fact(name: $0.name, value: $0.value) },
-      held: waiting.held == 0
+      held: overview.held == 0
         ? nil
         : CatalogueStatus.Held(
-          deletions: waiting.held, of: row.live, since: Timestamp(seconds: holder?.ended ?? 0),
-          run: holder?.number ?? 0),
-      rejects: waiting.rejects, repairs: runs.first.map { Tally.list($0.repairsByName) } ?? [],
+          deletions: overview.held, of: row.live, since: Timestamp(seconds: overview.holder?.ended ?? 0),
+          run: overview.holder?.run ?? 0),
+      rejects: overview.rejects, repairs: overview.lastRun.map { Tally.list($0.repairsByName) } ?? [],
       lastError: situation.failure.map {
         CatalogueStatus.Failure(at: Timestamp(seconds: $0.since), times: $0.times, message: $0.message)
       })
-  }
-
-  /// The last run that closed, however many have failed since; and the first of the closes in a row that held something.
-  func lastCloses(catalogue: Int64) throws(LibraryError) -> (closed: RunRow?, holder: RunRow?) {
-    var closed: RunRow?
-    var holder: RunRow?
-    var before: Int64?
-    repeat {
-      let page = try library.runs(catalogue: catalogue, before: before, limit: before == nil ? 20 : 1000)
-      for run in page.items where run.ended != nil && run.state.isClose && run.isHeardFromUpstream {
-        closed = closed ?? run
-        guard run.state == .held else { return (closed, holder) }
-        holder = run
-      }
-      before = page.next
-    } while before != nil
-    return (closed, holder)
   }
 
   // MARK: Runs
@@ -191,11 +174,6 @@ extension DaemonService {
       DecisionAnswer(catalogue: catalogue, deletions: 0, done: false, message: waits)
     }
   }
-}
-
-extension RunRow {
-  /// Whether its statements came from the upstream, not from kept bytes.
-  fileprivate var isHeardFromUpstream: Bool { scope != "reparse" }
 }
 
 extension RunCounters {

@@ -41,20 +41,18 @@ extension DaemonService {
 
   // MARK: Answers
 
-  func answer(unconfigured row: CatalogueRow) throws(LibraryError) -> CatalogueStatus {
+  func answer(unconfigured row: CatalogueRow, _ overview: CatalogueOverview) -> CatalogueStatus {
     let fault = configuration.problems.first { $0.catalogue == row.name }
-    let waiting = try library.waiting(catalogue: row.number)
-    let runs = try library.runs(catalogue: row.number, before: nil, limit: 1).items
     return CatalogueStatus(
       name: row.name, title: row.title, url: address(row), format: row.takenFor?.format ?? "",
       priority: row.priority, interval: 0,
       state: .unconfigured(because: fault.map { _ in "its file cannot be understood" }),
-      inStep: try lastCloses(catalogue: row.number).closed?.ended.map(Timestamp.init(seconds:)),
-      lastRun: runs.first.map { answer($0, [row.number: row.name]) },
+      inStep: overview.inStep.map(Timestamp.init(seconds:)),
+      lastRun: overview.lastRun.map { answer($0, [row.number: row.name]) },
       counts: CatalogueStatus.Counts(
         records: row.live + row.withdrawn, live: row.live, withdrawn: row.withdrawn),
       about: AboutText.decode(row.about).map { Fact(name: $0.name, value: $0.value) },
-      rejects: waiting.rejects)
+      rejects: overview.rejects)
   }
 
   private func address(_ row: CatalogueRow) -> String {

@@ -31,8 +31,9 @@ struct DaemonService: ControlService {
   }
 
   func status() throws(Problem) -> Status {
-    let size = try asking { () throws(LibraryError) in try library.size() }
-    let all = try catalogues()
+    // Also of a store that cannot be read there is something to say: that it cannot.
+    let size = (try? library.size()) ?? (reports: 0, withdrawn: 0, records: 0, lastChange: 0)
+    let all = (try? catalogues()) ?? []
     var counts: [String: Int] = [:]
     for catalogue in all { counts[catalogue.state.name, default: 0] += 1 }
     return Status(
@@ -98,16 +99,18 @@ struct DaemonService: ControlService {
   func catalogues() throws(Problem) -> [CatalogueStatus] {
     let rows = try asking { () throws(LibraryError) in try library.catalogues() }
     let numbered = Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0) })
+    // Where runs cannot be read any more, the catalogues are still there; `status` says what ails the store.
+    let overviews = (try? library.overviews()) ?? [:]
     var result: [CatalogueStatus] = []
     var shown: Set<Int64> = []
     for situation in scheduler.situations() {
       guard let row = numbered[situation.number] else { continue }
       shown.insert(row.number)
-      result.append(try asking { () throws(LibraryError) in try answer(situation, row) })
+      result.append(answer(situation, row, overviews[row.number] ?? CatalogueOverview()))
     }
     for (settings, like) in scheduler.undecided() { result.append(answer(undecided: settings, like)) }
     for row in rows where !shown.contains(row.number) && row.forgotten == .no {
-      result.append(try asking { () throws(LibraryError) in try answer(unconfigured: row) })
+      result.append(answer(unconfigured: row, overviews[row.number] ?? CatalogueOverview()))
     }
     return result.sorted { $0.name < $1.name }
   }
@@ -118,8 +121,9 @@ struct DaemonService: ControlService {
     }
     let row = try row(name)
     return try asking { () throws(LibraryError) in
-      guard let situation = scheduler.situation(name) else { return try answer(unconfigured: row) }
-      return try answer(situation, row)
+      let overview = try library.overviews(of: row.number)[row.number] ?? CatalogueOverview()
+      guard let situation = scheduler.situation(name) else { return answer(unconfigured: row, overview) }
+      return answer(situation, row, overview)
     }
   }
 

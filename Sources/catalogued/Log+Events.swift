@@ -46,7 +46,11 @@ extension Log {
         case .doneWithRejects, .doneEmpty, .held, .brokenOff, .postponed: .warning
         case .failed: .error
         }
-      write(priority, "\(catalogue): \(outcome.state.rawValue), \(numbers)\(why)", [("run", "\(run)")])
+      write(
+        priority, "\(catalogue): \(outcome.state.rawValue), \(numbers)\(why)",
+        run > 0 ? [("run", "\(run)")] : [])
+    case .clockSet(let seconds):
+      write(.warning, "the clock was set by \(seconds) s; what is due goes with it")
     case .trouble(let catalogue, let message):
       write(.warning, "\(catalogue): \(message)")
     }

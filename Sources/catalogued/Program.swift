@@ -43,6 +43,7 @@ enum Program {
       manager.status(error.message)
       return 1
     }
+    if let damage = daemon.library.health.damage { log.write(.error, damage.message) }
     daemon.start()
     log.write(
       .info,

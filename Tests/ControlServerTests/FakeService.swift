@@ -8,6 +8,8 @@ import Threads
 final class FakeService: ControlService {
   struct State: Sendable {
     var asked: [String] = []
+    /// Whether a backup's digest is of something else.
+    var isBroken = false
     /// Whether answers wait.
     var isHeld = false
     var waiting = 0
@@ -147,7 +149,7 @@ final class FakeService: ControlService {
     note("backup")
     let bytes = [UInt8](repeating: 7, count: 3 << 20)
     let digest = FileDigest()
-    bytes.withUnsafeBytes { digest.add($0) }
+    if state.withLock({ !$0.isBroken }) { bytes.withUnsafeBytes { digest.add($0) } }
     var name = Array("/tmp/catalogued-test.XXXXXX".utf8CString)
     let file = mkstemp(&name)
     unlink(name)

@@ -11,7 +11,7 @@ struct RightsTests {
     "/v1/refresh", "/v1/catalogues/polar/refresh", "/v1/catalogues/polar/approve",
     "/v1/reload", "/v1/catalogues/polar/forget", "/v1/catalogues/polar/rename",
     "/v1/catalogues/polar/reject",
-    "/v1/catalogues/polar/reparse",
+    "/v1/catalogues/polar/reparse", "/v1/verify", "/v1/compact",
   ]
 
   private func answer(_ method: String, _ path: String, user: UInt32) -> (Response, [String]) {
@@ -35,6 +35,14 @@ struct RightsTests {
 
   @Test(arguments: ["/v1/status", "/v1/catalogues", "/v1/runs", "/v1/reports/7"])
   func reading(_ path: String) { #expect(answer("GET", path, user: 4711).0.status == 200) }
+
+  @Test("a backup holds addresses as they are configured: it is for who may change")
+  func backup() throws {
+    #expect(answer("GET", "/v1/backup", user: 4711).0.status == 403)
+    #expect(answer("GET", "/v1/backup", user: 4711).1.isEmpty)
+    #expect(answer("GET", "/v1/backup", user: 0).0.file?.size == 3 << 20)
+    #expect(answer("HEAD", "/v1/backup", user: 0).0.status == 405)
+  }
 
   @Test("the kernel says who asks", .enabled(if: geteuid() == 0))
   func realPeer() throws {

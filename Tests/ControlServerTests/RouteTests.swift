@@ -39,6 +39,9 @@ struct RouteTests {
       ("POST", "catalogues/polar/forget", 200, "forget polar false false"),
       ("GET", "rejects?catalogue=polar", 200, "rejects polar 50 -"),
       ("GET", "rejects/3", 200, "reject 3"),
+      ("GET", "verify", 200, "check"),
+      ("POST", "verify", 202, "begin check"),
+      ("POST", "compact", 200, "compact"),
       ("HEAD", "status", 200, "status"),
     ])
   func routes(_ method: String, _ target: String, _ status: Int, _ asked: String) throws {

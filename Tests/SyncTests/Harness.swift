@@ -21,9 +21,12 @@ final class Harness: Sendable {
     var retries: Int { all.filter { if case .retrying = $0 { true } else { false } }.count }
   }
 
-  init(_ directory: TemporaryDirectory = TemporaryDirectory()) throws {
+  init(
+    _ directory: TemporaryDirectory = TemporaryDirectory(),
+    clock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+  ) throws {
     self.directory = directory
-    library = try Library(path: directory.file("store.sqlite")) { Int64(Date().timeIntervalSince1970) }
+    library = try Library(path: directory.file("store.sqlite"), now: clock)
     engine = try TransferEngine()
     let events = Events()
     self.events = events

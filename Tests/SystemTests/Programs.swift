@@ -49,9 +49,13 @@ final class RunningDaemon {
   private var process = Process()
 
   /// Starts it with these catalogue files (name and TOML), and waits until it answers.
-  init(state: TemporaryDirectory, catalogues: [String: String], main: String = "") throws {
+  ///
+  /// - Parameter stateDirectory: Where its store is, if not beside its configuration.
+  init(
+    state: TemporaryDirectory, catalogues: [String: String], main: String = "", stateDirectory: String? = nil
+  ) throws {
     directory = state
-    self.state = state.path
+    self.state = stateDirectory ?? state.path
     socket = state.file("control.sock")
     configuration = state.file("catalogued.toml")
     try FileManager.default.createDirectory(
@@ -73,13 +77,13 @@ final class RunningDaemon {
   }
 
   var identifier: Int32 { process.processIdentifier }
-  var log: String { (try? String(contentsOfFile: state + "/log", encoding: .utf8)) ?? "" }
+  var log: String { (try? String(contentsOfFile: directory.path + "/log", encoding: .utf8)) ?? "" }
 
   func start() throws {
     process = Process()
     process.executableURL = URL(fileURLWithPath: Programs.folder + "/catalogued")
     process.arguments = ["--config", configuration, "--state", state, "--socket", socket]
-    let log = FileHandle(forWritingAtPath: state + "/log")
+    let log = FileHandle(forWritingAtPath: directory.path + "/log")
     log?.seekToEndOfFile()
     process.standardError = log
     try process.run()
