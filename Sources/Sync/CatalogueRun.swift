@@ -84,8 +84,9 @@ final class CatalogueRun {
       let request: HarvestRequest
       switch harvest.next() {
       case .ended(.whole):
-        // How it ended may have told, behind its last page, that it is not complete.
-        if toldComplete, !harvest.facts.complete { try finish(Page(), checkpoint: nil) }
+        // How it ended may have told, behind its last page, that it is not complete, or why.
+        let facts = harvest.facts
+        if facts.about != about || (toldComplete && !facts.complete) { try finish(Page(), checkpoint: nil) }
         polling.wish = harvest.facts.polling
         return .whole(harvest.facts)
       case .ended(.brokenOff(let fault)): return .brokenOff(fault)

@@ -203,6 +203,31 @@ final class Document: Sendable {
     }
   }
 
+  @Test func theFirstOfSeveralDocumentsIsAskedConditionally() throws {
+    let hasOlder = Mutex(true)
+    let server = LoopbackServer { request in
+      if request.header("if-none-match") == "\"1\"" { return LoopbackServer.Reply(304) }
+      let isFirst = request.target == "/list"
+      if !isFirst, !hasOlder.withLock({ $0 }) { return .text("no", status: 404) }
+      let link = "<a:link xmlns:a=\"http://www.w3.org/2005/Atom\" rel=\"next\" href=\"/older\"/>"
+      return .bytes(
+        Array(Document.feed(isFirst ? ["One"] : ["One", "Two"], head: isFirst ? link : "").utf8),
+        type: "application/rss+xml", headers: [("ETag", isFirst ? "\"1\"" : "\"2\"")])
+    }
+    let harness = try Harness()
+    defer {
+      server.stop()
+      harness.stop()
+    }
+    try harness.begin(Harness.catalogue("test", server.url("/list"), format: "feed"))
+    #expect(try harness.refresh().counts.added == 2)
+    #expect(try harness.refresh().message.contains("304"), "never unconditionally twice in a row")
+    hasOlder.withLock { $0 = false }
+    #expect(try harness.refresh(full: true).state == .done)
+    let about = try harness.library.catalogue(1).about
+    #expect(about.contains("/older could not be read: HTTP status 404"), "a person can find why")
+  }
+
   // MARK: When the next run is
 
   @Test func theCatalogueSaysWhatDecided() throws {

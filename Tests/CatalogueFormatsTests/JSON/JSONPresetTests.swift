@@ -111,7 +111,7 @@ import Testing
         title: "Cold fuel in long rods",
         contributors: [
           person("Singh, Amrit", "Singh", "Amrit", at: "North Laboratory, Elmtown, ND (United States)"),
-          person("Vu, Minh", "Vu", "Minh", at: "North Laboratory"),
+          person("Vu, Minh", "Vu", "Minh"),
         ],
         published: PartialDate(year: 2019, month: 8, day: 1, printed: "2019-08-01"),
         publisher: "North Laboratory (NL), Elmtown, ND (United States)", pageCount: 48,
