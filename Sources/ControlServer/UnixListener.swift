@@ -5,13 +5,7 @@ struct UnixListener: Sendable {
   let descriptor: Int32
   let path: String
   /// Which file the name was when it was made; nil where the name is not ours to remove.
-  private let identity: FileIdentity?
-
-  private init(descriptor: Int32, path: String, identity: FileIdentity?) {
-    self.descriptor = descriptor
-    self.path = path
-    self.identity = identity
-  }
+  fileprivate let identity: FileIdentity?
 
   /// Takes over a socket that the service manager listens on (sd_listen_fds(3)). Its name, mode and group are the
   /// manager's, and stay when the daemon goes: who calls then waits for the next one.

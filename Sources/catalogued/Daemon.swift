@@ -16,8 +16,7 @@ final class Daemon: Sendable {
   private let engine: TransferEngine
   private let server: ControlServer
   private let keeper: Keeper
-  /// What a stop waits for, in words.
-  private let stopsAt = Monitor("the service manager")
+  private let stage = Monitor(StopStage.manager)
   private let isEnding = Monitor(false)
   private let upkeepEnded = Monitor(false)
 
@@ -63,6 +62,16 @@ final class Daemon: Sendable {
 
   struct StartError: Error { var message: String }
 
+  /// What a stop waits for, in words.
+  private enum StopStage: String {
+    case manager = "the service manager"
+    case runs = "the runs that are going on"
+    case command = "the notify command"
+    case transfers = "transfers"
+    case store = "the store"
+    case ended = "nothing"
+  }
+
   /// On the service manager's socket where it has opened one, else on one of our own.
   private static func server(_ path: String, _ service: DaemonService, _ manager: ServiceManager)
     throws(ControlServerError) -> ControlServer
@@ -105,27 +114,27 @@ final class Daemon: Sendable {
   func stop(within seconds: Double) -> String? {
     let me = self
     Thread("stop") { me.stop() }.detach()
-    return stopsAt.wait(until: monotonicSeconds() + seconds) { $0 == "nothing" ? () : nil } == nil
-      ? stopsAt.withLock { $0 } : nil
+    let hasEnded = stage.wait(until: monotonicSeconds() + seconds) { $0 == .ended ? true : nil }
+    return hasEnded == true ? nil : stage.withLock { $0.rawValue }
   }
 
   private func stop() {
     isEnding.withLock { $0 = true }
     keeper.stop()
     library.giveUpLongWork()
-    stopsAt.withLock { $0 = "the runs that are going on" }
+    stage.withLock { $0 = .runs }
     let scheduler = scheduler
     let runs = Thread("stop runs") { scheduler.stop() }
     server.stop()
     runs.join()
-    stopsAt.withLock { $0 = "the notify command" }
+    stage.withLock { $0 = .command }
     notifier.stop()
-    stopsAt.withLock { $0 = "transfers" }
+    stage.withLock { $0 = .transfers }
     engine.shutdown()
-    stopsAt.withLock { $0 = "the store" }
+    stage.withLock { $0 = .store }
     upkeepEnded.wait { $0 ? () : nil }
     library.stop()
-    stopsAt.withLock { $0 = "nothing" }
+    stage.withLock { $0 = .ended }
   }
 
   /// Merges the full-text index in quiet moments, a little at a time, and gives memory back: after each change, and now

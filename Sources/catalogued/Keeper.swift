@@ -34,9 +34,11 @@ final class Keeper: Sendable {
   /// Something has changed that a person may want to know.
   func note() { state.withLock { $0.hasNews = true } }
 
+  /// The daemon stops: that is the last that is told.
   func stop() {
     state.withLock { $0.isEnding = true }
     state.wait { $0.hasEnded ? () : nil }
+    manager.stopping()
   }
 
   private func keep(_ scheduler: Scheduler, _ library: Library, _ faults: () -> Int) {

@@ -57,7 +57,6 @@ enum Program {
       manager.ready()
     }
     log.write(.info, "stops")
-    manager.stopping()
     stop(daemon, log) {}
     return 0
   }
