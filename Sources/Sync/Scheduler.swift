@@ -62,7 +62,8 @@ public final class Scheduler: Sendable {
         Desk.Configured(catalogue, number: number), nextRun: now, because: "it was never asked")
       if interrupted {
         entry.because = "the last run was interrupted"
-      } else if let ended = (last?.ended).map({ min($0, now) }) {  // the clock may have been set back meanwhile
+        // The clock may have been set back meanwhile.
+      } else if let ended = (last?.ended).map({ min($0, now) }) {
         entry.polling = PollingTerms(try library.catalogue(number).polling)
         (entry.nextRun, entry.because) = entry.polling.next(after: ended, interval: catalogue.interval)
       }
