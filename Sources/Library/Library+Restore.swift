@@ -53,13 +53,16 @@ extension Library {
       defer { StoreFile.remove(damaged) }
       try file.copy(to: damaged)
       if file.log == nil { StoreFile.forgetPageCount(of: damaged) }
+      guard let source = try? Connection(checking: damaged) else {
+        throw .refused(
+          "\(path): its first page cannot be read, and without that nothing can; restore a backup with catalogued "
+            + "--restore")
+      }
       let saved = try Self.store { () throws(StorageError) in
         let digest = Digest()
         let target = try Store(path: partial)
         defer { target.release() }
-        let salvage = Salvage(
-          from: try Connection(checking: damaged), into: try target.openWriter()
-        ) { digest.hash($0, context: $1) }
+        let salvage = Salvage(from: source, into: try target.openWriter()) { digest.hash($0, context: $1) }
         try salvage.run(now: now)
         return salvage.result
       }

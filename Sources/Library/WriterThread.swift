@@ -57,9 +57,10 @@ final class WriterThread: Sendable {
     /// Small things that are written together, and when, on the clock of `monotonicSeconds`.
     var notes: [Note] = []
     var notesDue = Double.infinity
-    /// Whether somebody waits for the notes to be written, and whether they are being written.
-    var notesAreAwaited = false
-    var notesAreWritten = false
+    /// How many were left and written so far, and up to which somebody waits.
+    var notesLeft = 0
+    var notesWritten = 0
+    var notesAwaited = 0
     var isStopped = false
   }
 
@@ -104,7 +105,7 @@ final class WriterThread: Sendable {
         case .job(let job): job(room)
         case .notes(let notes):
           Self.write(notes, room)
-          queue.withLock { $0.notesAreWritten = false }
+          queue.withLock { $0.notesWritten += notes.count }
         }
         turns.note()
       }
@@ -117,13 +118,12 @@ final class WriterThread: Sendable {
       let deadline = queue.withLock { $0.notesDue }
       let found = queue.wait(until: min(deadline, monotonicSeconds() + 3600)) { queue -> Work?? in
         if !queue.decisions.isEmpty { return .job(queue.decisions.removeFirst()) }
-        let isTime = queue.notesAreAwaited || queue.isStopped || queue.notes.count >= noteLimit
+        let isTime =
+          queue.notesAwaited > queue.notesWritten || queue.isStopped || queue.notes.count >= noteLimit
         if !queue.notes.isEmpty, isTime || monotonicSeconds() >= queue.notesDue {
           defer {
             queue.notes = []
             queue.notesDue = .infinity
-            queue.notesAreAwaited = false
-            queue.notesAreWritten = true
           }
           return .notes(queue.notes)
         }
@@ -151,18 +151,18 @@ final class WriterThread: Sendable {
   func leave(_ note: @escaping Note) {
     queue.withLock { queue in
       queue.notes.append(note)
+      queue.notesLeft += 1
       queue.notesDue = min(queue.notesDue, monotonicSeconds() + Self.noteDelay)
     }
   }
 
   /// Blocks until the notes that were left so far are written; at most a second, where the writer has long work.
   func writeNotes() {
-    let isWaiting = queue.withLock { queue in
-      queue.notesAreAwaited = !queue.notes.isEmpty
-      return queue.notesAreAwaited || queue.notesAreWritten
+    let left = queue.withLock { queue in
+      queue.notesAwaited = queue.notesLeft
+      return queue.notesLeft
     }
-    guard isWaiting else { return }
-    _ = queue.wait(until: monotonicSeconds() + 1) { $0.notes.isEmpty && !$0.notesAreWritten ? true : nil }
+    _ = queue.wait(until: monotonicSeconds() + 1) { $0.notesWritten >= left ? true : nil }
   }
 
   /// Ends the thread after the jobs that wait; blocks until it has closed its connection.

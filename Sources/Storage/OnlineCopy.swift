@@ -7,7 +7,8 @@ import Glibc
 /// goes into the copy as well: the copy is never begun anew, however much a sync writes, and once whole it is the store as
 /// of its last step. `VACUUM INTO` on a reader would hold one read transaction from beginning to end, so that no
 /// checkpoint could take the log back and the log would grow by all that is written meanwhile; here no lock is held
-/// between two steps. (A copy of 1 GB under a full sync: the log stayed below its 64 MB, as without the copy.)
+/// between two steps. (A copy of 1.1 GB during a first full sync took 50 s on a busy machine of two cores, while 242,500
+/// records were written; the log's peak was 69 MB.)
 public final class OnlineCopy {
   private let target: OpaquePointer
   private var backup: OpaquePointer?

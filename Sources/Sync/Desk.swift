@@ -171,7 +171,8 @@ struct Desk: Sendable {
   /// Whether something runs, or would if there were room.
   func isBusy(now: Int64) -> Bool { running > 0 || entries.contains { $0.isReady(now: now) } }
 
-  /// Takes the catalogue that is due longest, those that a person asked for first.
+  /// Takes the catalogue that is due longest, those that a person asked for first, and before both those whose host has
+  /// nothing to do: at a host that is busy, a run would mostly wait for its turn, and keep others from theirs.
   mutating func takeDue(now: Int64, limit: Int) -> Due? {
     guard running < limit else { return nil }
     var first: Int?
@@ -207,9 +208,13 @@ struct Desk: Sendable {
   }
 
   private func isBefore(_ a: Int, _ b: Int) -> Bool {
+    let isFree = (a: isFree(a), b: isFree(b))
+    if isFree.a != isFree.b { return isFree.a }
     let isAsked = (a: entries[a].asked != nil, b: entries[b].asked != nil)
     return isAsked.a == isAsked.b ? entries[a].nextRun < entries[b].nextRun : isAsked.a
   }
+
+  private func isFree(_ place: Int) -> Bool { entries[place].host.map { onHost[$0] == 0 } ?? true }
 
   /// A run of the catalogue is over, and makes room.
   mutating func leave(_ name: String) {

@@ -114,7 +114,7 @@ struct KeepingTests {
   func compact() throws {
     let (daemon, state, repository) = try mirrored(600)
     defer { repository.stop() }
-    let before = try StoreContentsOf(daemon, state)
+    let before = try contents(of: daemon, state)
     for delay in [5_000, 20_000, 60_000] as [UInt32] {
       let client = Process()
       client.executableURL = URL(fileURLWithPath: Programs.folder + "/cataloguectl")
@@ -130,11 +130,11 @@ struct KeepingTests {
     let result = try daemon.ctl("compact")
     #expect(result.status == 0, "\(result.errors)")
     #expect(try daemon.ctl("verify").status == 0)
-    #expect(try StoreContentsOf(daemon, state) == before)
+    #expect(try contents(of: daemon, state) == before)
   }
 
   /// By way of a backup, so that the daemon goes on.
-  private func StoreContentsOf(_ daemon: RunningDaemon, _ state: TemporaryDirectory) throws -> StoreContents {
+  private func contents(of daemon: RunningDaemon, _ state: TemporaryDirectory) throws -> StoreContents {
     let path = state.file("seen.sqlite")
     #expect(try daemon.ctl("backup", path, "--force").status == 0)
     return try StoreContents(file: path)
