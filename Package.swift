@@ -81,7 +81,9 @@ let package = Package(
     .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
     .testTarget(
       name: "NotifyTests",
-      dependencies: ["Notify", "Sync", "Library", "CatalogueFormats", "Transfer", "ControlAPI", "TestSupport"]),
+      dependencies: [
+        "Notify", "Sync", "Library", "CatalogueFormats", "Transfer", "ControlAPI", "TestSupport",
+      ]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
       name: "ControlServerTests", dependencies: ["Threads", "ControlServer", "ControlClient", "TestSupport"]),
