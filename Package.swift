@@ -20,6 +20,7 @@ let package = Package(
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .target(name: "CTOML"),
+    .target(name: "CSpawn"),
     .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -44,9 +45,11 @@ let package = Package(
         "Threads", "Catalogue", "CatalogueFormats", "Transfer", "Library",
       ]),
     .target(
+      name: "Notify", dependencies: ["Threads", "Catalogue", "ControlAPI", "Library", "Sync", "CSpawn"]),
+    .target(
       name: "Configuration",
       dependencies: [
-        "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
+        "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync", "Notify",
         "ControlAPI", "ControlServer", "CTOML",
       ]),
     .target(name: "ControlAPI", dependencies: ["Catalogue", "CCrypto"]),
@@ -56,7 +59,7 @@ let package = Package(
       name: "catalogued",
       dependencies: [
         "Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
-        "Configuration", "ControlAPI", "ControlServer", "CMalloc",
+        "Notify", "Configuration", "ControlAPI", "ControlServer", "CMalloc",
       ]),
     .executableTarget(
       name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Catalogue"]),
@@ -76,6 +79,9 @@ let package = Package(
       name: "LibraryTests",
       dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport"]),
     .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
+    .testTarget(
+      name: "NotifyTests",
+      dependencies: ["Notify", "Sync", "Library", "CatalogueFormats", "Transfer", "ControlAPI", "TestSupport"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
       name: "ControlServerTests", dependencies: ["Threads", "ControlServer", "ControlClient", "TestSupport"]),

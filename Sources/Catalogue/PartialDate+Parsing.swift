@@ -4,13 +4,19 @@ extension PartialDate {
   /// cataloguers put around them ("c2007", "[2007]"), the first year of a range, the year of a season.
   ///
   /// A day or month that cannot be is left out, as is one that cannot be told ("05/04/2007"). Nil where no year from
-  /// 1000 to 2999 is found. `printed` is the text without a label such as "Copyright Date:".
+  /// 1000 to 2999 is found. `printed` is the text without a label such as "Copyright Date:"; of a timestamp,
+  /// the day as ISO 8601 has it.
   public static func parse(_ printed: String) -> PartialDate? {
     printed.withBytes { bytes in
       let bytes = withoutLabel(bytes.trimmed)
       guard bytes.count >= 4, bytes.count <= 256 else { return nil }
       guard var date = iso(bytes) ?? words(bytes) else { return nil }
-      date.printed = bytes.count == printed.utf8.count ? printed : bytes.string
+      // A machine's timestamp is nobody's printed form.
+      if holdsTime(bytes) {
+        date.printed = date.iso
+      } else {
+        date.printed = bytes.count == printed.utf8.count ? printed : bytes.string
+      }
       return date
     }
   }
@@ -29,6 +35,21 @@ extension PartialDate {
 
   /// `yyyymmdd`, with zeros for month and day where they are not known, so that a year stands before its months.
   public var sortKey: Int { year * 10_000 + (month ?? 0) * 100 + (day ?? 0) }
+
+  /// "2007", "2007-11" or "2007-11-01".
+  public var iso: String {
+    ([year] + [month, day].compactMap { $0 }).map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
+  }
+
+  /// Whether a time of day stands in it: "12:00".
+  public static func holdsTime(_ printed: String) -> Bool { printed.withBytes { holdsTime($0) } }
+
+  private static func holdsTime(_ bytes: Bytes) -> Bool {
+    guard bytes.count >= 3 else { return false }
+    return (1..<bytes.count - 1).contains {
+      bytes[$0] == UInt8(ascii: ":") && ASCII.isDigit(bytes[$0 - 1]) && ASCII.isDigit(bytes[$0 + 1])
+    }
+  }
 
   /// A date whose impossible parts are left out; nil for an impossible year.
   init?(checked year: Int, _ month: Int?, _ day: Int?) {

@@ -53,9 +53,10 @@ extension PlainText {
       else { return text }
       var output: [UInt8] = []
       output.reserveCapacity(p.count)
+      var commentsEnd = true
       var i = 0
       while i < p.count {
-        if p[i] == lessThan, let (gap, end) = tag(p, i) {
+        if p[i] == lessThan, let (gap, end) = tag(p, i, &commentsEnd) {
           gap.text.withUTF8Buffer { output.append(contentsOf: $0) }
           i = end
         } else if p[i] == ampersand, let (scalar, end) = reference(p, i) {
@@ -80,8 +81,16 @@ extension PlainText {
 
   /// The tag or comment that begins at `start`, and where it ends. "a <b and c> d" is none: what follows a name must be
   /// the tag's end or an attribute.
-  private static func tag(_ p: Bytes, _ start: Int) -> (Break, end: Int)? {
-    if p.holds("<!--", at: start) { return p.place(of: "-->", from: start + 4).map { (.none, $0 + 3) } }
+  ///
+  /// - Parameter commentsEnd: False once no comment's end follows, so that it is not looked for again and again.
+  private static func tag(_ p: Bytes, _ start: Int, _ commentsEnd: inout Bool) -> (Break, end: Int)? {
+    if p.holds("<!--", at: start) {
+      guard commentsEnd, let close = p.place(of: "-->", from: start + 4) else {
+        commentsEnd = false
+        return nil
+      }
+      return (.none, close + 3)
+    }
     var i = start + 1
     if i < p.count, p[i] == slash { i += 1 }
     if p.holds("jats:", at: i) { i += 5 }

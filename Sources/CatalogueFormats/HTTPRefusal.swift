@@ -5,7 +5,8 @@ enum HTTPRefusal {
       switch status {
       case 401, 407: "the server wants credentials"
       case 403: "the server refuses access"
-      case 404, 410: "there is nothing at the address; has it moved?"
+      case 404: "there is nothing at the address; has it moved?"
+      case 410: "gone for good; remove the catalogue, or give it another address"
       case 413: "the server finds the list too large"
       case 429, 503: "the server asks to wait"
       case 500...: "the server has a fault of its own"

@@ -8,20 +8,20 @@ struct CatalogueFile {
   var defaults: CatalogueSettings
   var context: FileContext
 
-  /// The settings where nothing is wrong, and everything that is.
-  func read() -> (settings: CatalogueSettings?, problems: [ConfigurationProblem]) {
+  /// The settings where nothing is wrong, everything that is, and where the address stands.
+  func read() -> (settings: CatalogueSettings?, problems: [ConfigurationProblem], place: TOMLPosition) {
     let start = TOMLPosition(line: 1, column: 1)
-    guard Self.isName(name) else {
+    guard Configuration.isName(name) else {
       let message =
         "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z), digits, -, _ and dots, "
         + "that begins with a letter or digit"
-      return (nil, [Configuration.problem(path, name, start, message)])
+      return (nil, [Configuration.problem(path, name, start, message)], start)
     }
     let entries: [TOMLEntry]
     do throws(ConfigurationProblem) {
       entries = try Configuration.parse(path, catalogue: name)
     } catch {
-      return (nil, [error])
+      return (nil, [error], start)
     }
     var settings = defaults
     settings.name = name
@@ -41,47 +41,21 @@ struct CatalogueFile {
         "url is missing: say where the catalogue is, for example url = \"https://example.org/oai\""
       problems.append(Configuration.problem(path, name, start, message))
     }
-    problems += unasked(settings.harvest, entries).map {
+    problems += senseless(settings.harvest, entries).map {
       Configuration.problem(path, name, $0.position, $0.message)
     }
     // A file is complete by nature, and what it does not hold is gone at once (rule 6).
     let isFile = settings.harvest.url.hasPrefix("file:")
     if isFile, !entries.contains(where: { $0.key == "missing_after" }) { settings.arrivals.missingAfter = 1 }
-    return (problems.isEmpty ? settings : nil, problems)
+    let place = entries.first { $0.key == "url" }?.node.position ?? start
+    return (problems.isEmpty ? settings : nil, problems, place)
   }
+}
 
-  /// What a JSON list's keys do not say together.
-  private func unasked(_ harvest: HarvestSettings, _ entries: [TOMLEntry]) -> [KeyFault] {
-    let preset = JSONPreset.named(harvest.format)?.mapping
-    guard harvest.format == "json" || preset != nil else { return [] }
-    let list = harvest.list ?? preset ?? JSONMapping()
-    func fault(_ key: String, _ message: String) -> KeyFault? {
-      entries.first { $0.key == key }.map { KeyFault(position: $0.position, message: message) }
-    }
-    var faults: [KeyFault?] = []
-    for (key, isAsked) in [
-      ("query", list.query != nil), ("set", list.set != nil || harvest.url.contains("{set}")),
-    ]
-    where !isAsked {
-      faults.append(fault(key, "\(key) says nothing here: \(key) is missing in [list]"))
-    }
-    let places = harvest.fields.sources.values.flatMap { $0.alternatives + $0.parts.values.flatMap { $0 } }
-    if let wrong = places.first(where: { !JSONMapping.isPointer($0) }) {
-      faults.append(
-        fault("fields", "\(excerpt(wrong)) in [fields] is no JSON Pointer: behind ~ stands 0 or 1"))
-    }
-    if preset == nil, harvest.fields[.identifier] == nil {
-      let position = entries.first { $0.key == "fields" }?.position ?? TOMLPosition(line: 1, column: 1)
-      faults.append(
-        KeyFault(
-          position: position, message: "identifier is missing in [fields]: what tells one item from another?")
-      )
-    }
-    return faults.compactMap { $0 }
-  }
-
-  /// Names stand in paths of the API and on command lines: nothing that would need quoting there.
-  private static func isName(_ name: String) -> Bool {
+extension Configuration {
+  /// Whether a catalogue may be called so. Names stand in paths of the API and on command lines: nothing that would
+  /// need quoting there.
+  public static func isName(_ name: String) -> Bool {
     let bytes = Array(name.utf8)
     let letterOrDigit = { (byte: UInt8) in
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)

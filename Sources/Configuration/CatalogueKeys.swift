@@ -15,6 +15,11 @@ enum CatalogueKeys {
       "interval", \.interval, .wholeSeconds(60...(366 * 86400), example: "6h"),
       help: "The time from the end of one run to the start of the next."),
     Key(
+      "between", \.between, .window,
+      help:
+        "The part of the day in which it is asked, in the machine's local time; a run that is still going then goes on "
+        + "in the next one. At any time, unless set."),
+    Key(
       "priority", \.priority, .integer(0...1_000_000),
       help: "Where catalogues differ about a report, the lowest number is shown."),
   ]

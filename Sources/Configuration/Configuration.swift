@@ -11,17 +11,19 @@ public enum Configuration {
   ///   - path: `catalogued.toml`. Where it cannot be read, the defaults hold, and that is a problem.
   ///   - environment: what `$CREDENTIALS_DIRECTORY` and the defaults of paths are taken from.
   ///   - formats: the names that `format` may have.
+  ///   - established: names that are in force already. Of two files for one catalogue, theirs is the right one; else the
+  ///     first by name.
   public static func load(
     path: String, environment: [String: String] = [:],
-    formats: [String] = [CatalogueFormat.automatic] + CatalogueFormat.registry.map(\.name)
+    formats: [String] = [CatalogueFormat.automatic] + CatalogueFormat.registry.map(\.name),
+    established: Set<String> = []
   ) -> LoadedConfiguration {
     let path = absolute(path)
     let directory = parent(of: path)
     var problems: [ConfigurationProblem] = []
+    let places = DefaultPaths(environment)
     var main = MainFile(
-      daemon: DaemonSettings(
-        stateDirectory: DefaultPaths.stateDirectory(environment),
-        socketPath: DefaultPaths.socket(environment)),
+      daemon: DaemonSettings(stateDirectory: places.stateDirectory, socketPath: places.socket),
       defaults: CatalogueSettings(
         name: "", title: "", harvest: HarvestSettings(format: formats.first ?? "", url: "")))
     var context = FileContext(
@@ -36,7 +38,7 @@ public enum Configuration {
       problems.append(error)
     }
 
-    var catalogues: [CatalogueSettings] = []
+    var catalogues: [ReadCatalogue] = []
     let folder = directory == "/" ? "/catalogues.d" : directory + "/catalogues.d"
     context.directory = folder
     let (files, folderProblem) = ConfigurationFile.list(folder)
@@ -47,10 +49,15 @@ public enum Configuration {
         path: folder + "/" + file, name: name, defaults: main.defaults, context: context
       ).read()
       problems += read.problems
-      if let settings = read.settings { catalogues.append(settings) }
+      if let settings = read.settings {
+        catalogues.append(
+          ReadCatalogue(settings: settings, path: folder + "/" + file, place: read.place))
+      }
     }
+    problems += removeTwins(from: &catalogues, established)
     problems.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
-    return LoadedConfiguration(daemon: main.daemon, catalogues: catalogues, problems: problems)
+    return LoadedConfiguration(
+      daemon: main.daemon, catalogues: catalogues.map(\.settings), problems: problems)
   }
 
   /// A file's root table.

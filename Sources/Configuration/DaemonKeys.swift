@@ -22,7 +22,7 @@ enum DaemonKeys {
     Key(
       "concurrent_runs", \.daemon.concurrentRuns, .integer(1...256),
       help: "How many catalogues may be refreshed at once."),
-    log, defaults,
+    log, defaults, .notify, .searches,
   ]
 
   private static let logParts: [Key<DaemonSettings>] = [

@@ -1,3 +1,5 @@
+import Notify
+
 /// What is configured of the daemon itself.
 public struct DaemonSettings: Hashable, Sendable {
   public enum LogLevel: String, Hashable, Sendable, CaseIterable { case error, warning, info, debug }
@@ -10,15 +12,19 @@ public struct DaemonSettings: Hashable, Sendable {
   public var logFormat: LogFormat
   /// How many catalogues may be refreshed at once.
   public var concurrentRuns: Int
+  /// Whom to tell when something needs a person.
+  public var notify: NotifySettings
 
   public init(
     stateDirectory: String = "/var/lib/catalogued", socketPath: String = "/run/catalogued/catalogued.sock",
-    logLevel: LogLevel = .info, logFormat: LogFormat = .text, concurrentRuns: Int = 16
+    logLevel: LogLevel = .info, logFormat: LogFormat = .text, concurrentRuns: Int = 16,
+    notify: NotifySettings = NotifySettings()
   ) {
     self.stateDirectory = stateDirectory
     self.socketPath = socketPath
     self.logLevel = logLevel
     self.logFormat = logFormat
     self.concurrentRuns = concurrentRuns
+    self.notify = notify
   }
 }

@@ -1,36 +1,40 @@
+import ControlAPI
 import Glibc
 
-/// Where things are unless a flag or the configuration says otherwise: as systemd says, then the system's places for
-/// root, then the XDG base directories.
-public enum DefaultPaths {
+/// Where things are unless a flag or the configuration says otherwise: as systemd says (systemd.exec(5)), then the
+/// system's places for root, then the XDG base directories.
+public struct DefaultPaths: Hashable, Sendable {
   /// `catalogued.toml`.
-  public static func configuration(_ environment: [String: String]) -> String {
-    let directory =
-      first(environment["CONFIGURATION_DIRECTORY"])
-      ?? (geteuid() == 0 ? "/etc/catalogued" : xdg(environment, "XDG_CONFIG_HOME", ".config"))
-    return directory + "/catalogued.toml"
-  }
+  public var configuration: String
+  /// Where the store is.
+  public var stateDirectory: String
+  /// The control socket.
+  public var socket: String
 
-  public static func stateDirectory(_ environment: [String: String]) -> String {
-    first(environment["STATE_DIRECTORY"])
-      ?? (geteuid() == 0 ? "/var/lib/catalogued" : xdg(environment, "XDG_STATE_HOME", ".local/state"))
-  }
-
-  public static func socket(_ environment: [String: String]) -> String {
-    if let directory = first(environment["RUNTIME_DIRECTORY"]) { return directory + "/catalogued.sock" }
-    if geteuid() != 0, let directory = environment["XDG_RUNTIME_DIR"], directory.hasPrefix("/") {
-      return directory + "/catalogued/catalogued.sock"
+  /// - Parameters:
+  ///   - environment: all variables.
+  ///   - user: whose daemon it is.
+  ///   - exists: whether a path is there.
+  public init(
+    _ environment: [String: String], user: UInt32 = geteuid(),
+    exists: (String) -> Bool = { access($0, F_OK) == 0 }
+  ) {
+    /// systemd may name several folders, separated by colons; the first is ours.
+    func systemd(_ variable: String) -> String? {
+      environment[variable]?.split(separator: ":").first.map(String.init)
     }
-    return "/run/catalogued/catalogued.sock"
-  }
-
-  /// systemd gives several directories separated by colons (systemd.exec(5)); the first is ours.
-  private static func first(_ list: String?) -> String? {
-    list?.split(separator: ":").first.map(String.init)
-  }
-
-  private static func xdg(_ environment: [String: String], _ variable: String, _ fallback: String) -> String {
-    if let directory = environment[variable], directory.hasPrefix("/") { return directory + "/catalogued" }
-    return (environment["HOME"] ?? "") + "/" + fallback + "/catalogued"
+    /// An XDG variable that is not absolute is to be ignored, says the specification.
+    func xdg(_ variable: String, _ fallback: String) -> String {
+      if let directory = environment[variable], directory.hasPrefix("/") { return directory + "/catalogued" }
+      return (environment["HOME"] ?? "") + "/" + fallback + "/catalogued"
+    }
+    let isRoot = user == 0
+    configuration =
+      (systemd("CONFIGURATION_DIRECTORY")
+        ?? (isRoot ? "/etc/catalogued" : xdg("XDG_CONFIG_HOME", ".config"))) + "/catalogued.toml"
+    stateDirectory =
+      systemd("STATE_DIRECTORY") ?? (isRoot ? "/var/lib/catalogued" : xdg("XDG_STATE_HOME", ".local/state"))
+    let own = isRoot ? nil : SocketPlaces.own(environment, user: user, exists: exists)
+    socket = systemd("RUNTIME_DIRECTORY").map { $0 + "/catalogued.sock" } ?? own ?? SocketPlaces.system
   }
 }

@@ -82,7 +82,7 @@ struct ListTable: Sendable {
       "since", \.mapping.since, .init(.init(parameter: ""), date: .second),
       [
         Key("parameter", \.argument.parameter, .parameterName, help: "Unless url holds {since}."),
-        Key("value", \.argument.value, .text("a text with {} in it"), help: "What is sent; {} is the date."),
+        Key("value", \.argument.value, .template, help: "What is sent; {} is the date."),
         Key("join", \.argument.join, .separator, help: "What joins it to the same parameter's other value."),
         Key("date", \.date, .choice(), help: "How the date is written."),
         Key("with", \.with, .parameters, help: "Parameters that are sent besides."),
@@ -108,7 +108,7 @@ struct ListTable: Sendable {
 
   private static let argument: [Key<JSONMapping.Argument>] = [
     Key("parameter", \.parameter, .text("the name of a parameter"), help: "What asks for it. Needed."),
-    Key("value", \.value, .text("a text with {} in it"), help: "What is sent; {} is the value."),
+    Key("value", \.value, .template, help: "What is sent; {} is the value."),
     Key("join", \.join, .separator, help: "What joins it to the same parameter's other value."),
   ]
 }

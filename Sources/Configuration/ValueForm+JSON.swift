@@ -7,7 +7,7 @@ extension ValueForm<String> {
   /// A JSON Pointer; also the empty one.
   static let pointer = ValueForm("a JSON Pointer such as \"/results\"") { node, _ throws(ValueFault) in
     guard case .string(let text) = node.value else { throw ValueFault() }
-    guard JSONMapping.isPointer(text) else { throw ValueFault("behind ~ stands 0 or 1") }
+    if let fault = CatalogueFile.faultOfPointer(text) { throw ValueFault(fault) }
     return text
   } show: {
     quoted($0)
@@ -18,6 +18,14 @@ extension ValueForm<String> {
     try text("the name of a parameter").read(node, context)
   } show: {
     $0.isEmpty ? nil : quoted($0)
+  }
+
+  /// What an argument's value is made with.
+  static let template = ValueForm("a text with {} in it") { node, _ throws(ValueFault) in
+    guard case .string(let text) = node.value, text.contains("{}") else { throw ValueFault() }
+    return text
+  } show: {
+    quoted($0)
   }
 
   /// A text that may be white space.

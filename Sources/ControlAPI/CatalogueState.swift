@@ -13,6 +13,8 @@ public enum CatalogueState: Hashable, Sendable {
   case failing(since: Timestamp, times: Int, error: String)
   /// `enabled = false`.
   case disabled
+  /// No file names it any more: it keeps its records. Or its file cannot be understood, as `because` says then.
+  case unconfigured(because: String?)
   /// A state that this program is too old to know.
   case other(name: String)
 
@@ -24,6 +26,7 @@ public enum CatalogueState: Hashable, Sendable {
     case .held: "held"
     case .failing: "failing"
     case .disabled: "disabled"
+    case .unconfigured: "unconfigured"
     case .other(let name): name
     }
   }
@@ -51,6 +54,8 @@ extension CatalogueState: Codable {
         times: try values.decode(Int.self, forKey: .times),
         error: try values.decode(String.self, forKey: .error))
     case "disabled": self = .disabled
+    case "unconfigured":
+      self = .unconfigured(because: try values.decodeIfPresent(String.self, forKey: .because))
     default: self = .other(name: name)
     }
   }
@@ -60,6 +65,7 @@ extension CatalogueState: Codable {
     try values.encode(name, forKey: .name)
     switch self {
     case .idle, .disabled, .other: break
+    case .unconfigured(let because): try values.encodeIfPresent(because, forKey: .because)
     case .running(let run): try values.encode(run, forKey: .run)
     case .waiting(let until, let because):
       try values.encodeIfPresent(until, forKey: .until)

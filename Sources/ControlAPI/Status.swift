@@ -99,6 +99,10 @@ public struct Need: Hashable, Sendable, Codable {
     public static let credentials = Kind(rawValue: "credentials")
     /// A configuration file has a fault.
     public static let configuration = Kind(rawValue: "configuration")
+    /// A new file's address is that of a catalogue that has none any more: `rename`.
+    public static let rename = Kind(rawValue: "rename")
+    /// The notify command fails.
+    public static let notify = Kind(rawValue: "notify")
     /// The store's disk is full, or nearly.
     public static let disk = Kind(rawValue: "disk")
     /// The store has a fault.

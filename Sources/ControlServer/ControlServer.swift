@@ -14,19 +14,38 @@ public final class ControlServer: Sendable {
   ///   - socketPath: At most 107 bytes. A socket that nobody listens on is replaced; its folder is made where it is
   ///     missing. Whoever may open the socket (mode 0660) may read; root and this process's user may change.
   ///   - service: What fulfils the requests.
-  public init(
+  public convenience init(
     socketPath: String, service: any ControlService,
     settings: ControlServerSettings = ControlServerSettings()
   ) throws(ControlServerError) {
-    listener = try UnixListener.open(socketPath, backlog: settings.backlog)
+    try self.init(UnixListener.open(socketPath, backlog: settings.backlog), service, settings)
+  }
+
+  /// Begins to answer on a socket that the service manager has opened and listens on already (sd_listen_fds(3)): who
+  /// called before is answered, too. Its name in the file system is left alone.
+  ///
+  /// - Parameter inherited: The socket's descriptor, which is the server's from now on.
+  public convenience init(
+    inherited: Int32, service: any ControlService, settings: ControlServerSettings = ControlServerSettings()
+  ) throws(ControlServerError) {
+    try self.init(UnixListener.adopt(inherited), service, settings)
+  }
+
+  private init(_ listener: UnixListener, _ service: any ControlService, _ settings: ControlServerSettings)
+    throws(ControlServerError)
+  {
+    self.listener = listener
     core = HTTPCore(Router(service: service), settings)
     guard core.start(listener.descriptor) else {
       listener.withdraw()
       listener.close()
       throw ControlServerError(
-        message: "serving \(socketPath): libmicrohttpd does not start; is LimitNOFILE= large enough?")
+        message: "serving \(listener.path): libmicrohttpd does not start; is LimitNOFILE= large enough?")
     }
   }
+
+  /// Where the socket is in the file system.
+  public var socketPath: String { listener.path }
 
   deinit { stop() }
 

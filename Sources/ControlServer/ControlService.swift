@@ -36,6 +36,12 @@ public protocol ControlService: Sendable {
   func rejectedRecord(_ id: Int64) throws(Problem) -> RejectInfo
   /// `POST /v1/catalogues/{name}/reparse`: reads the kept bytes again.
   func reparse(_ catalogue: String, by peer: Peer) throws(Problem) -> ReparseAnswer
+  /// `POST /v1/reload`: reads the configuration again.
+  func reload(by peer: Peer) throws(Problem) -> ReloadAnswer
+  /// `POST /v1/catalogues/{name}/forget`: lists a catalogue that has no file any more no longer, or purges it.
+  func forget(_ catalogue: String, _ request: ForgetRequest, by peer: Peer) throws(Problem) -> ForgetAnswer
+  /// `POST /v1/catalogues/{name}/rename`: says under which name a catalogue goes on that has no file any more.
+  func rename(_ catalogue: String, _ request: RenameRequest, by peer: Peer) throws(Problem) -> RenameAnswer
   /// `GET /v1/backup`: the whole store, as of one moment. `isAwaited` says whether the client is still there.
   func backup(by peer: Peer, _ isAwaited: () -> Bool) throws(Problem) -> SentFile
   /// `GET /v1/verify`: the check that is going on, or the last one.

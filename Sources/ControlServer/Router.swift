@@ -34,6 +34,8 @@ struct Router: Sendable {
       return try post(request, status: 202) { () throws(Problem) in
         try service.refresh(nil, try refreshRequest(request), by: request.peer)
       }
+    case ("reload", 2):
+      return try post(request) { () throws(Problem) in try service.reload(by: request.peer) }
     case ("runs", 2):
       return try get(request) { () throws(Problem) in
         try service.runs(
@@ -97,6 +99,18 @@ struct Router: Sendable {
       return try post(request) { () throws(Problem) in try service.reject(name, by: request.peer) }
     case "reparse":
       return try post(request) { () throws(Problem) in try service.reparse(name, by: request.peer) }
+    case "forget":
+      return try post(request) { () throws(Problem) in
+        let wish =
+          request.body.isEmpty
+          ? ForgetRequest() : try body(request, ForgetRequest.self, "{\"purge\": false, \"dry_run\": false}")
+        return try service.forget(name, wish, by: request.peer)
+      }
+    case "rename":
+      return try post(request) { () throws(Problem) in
+        let wish = try body(request, RenameRequest.self, "{\"to\": \"NAME\", \"another\": false}")
+        return try service.rename(name, wish, by: request.peer)
+      }
     default: throw noSuchPath()
     }
   }
@@ -149,12 +163,14 @@ struct Router: Sendable {
 
   private func refreshRequest(_ request: Request) throws(Problem) -> RefreshRequest {
     guard !request.body.isEmpty else { return RefreshRequest() }
-    do {
-      return try JSON.decode(RefreshRequest.self, from: request.body)
-    } catch {
-      throw Problem(
-        status: 400, code: .badRequest,
-        detail: "The body is not JSON of the form {\"full\": false, \"dry_run\": false}.")
+    return try body(request, RefreshRequest.self, "{\"full\": false, \"dry_run\": false}")
+  }
+
+  private func body<Value: Decodable>(_ request: Request, _ type: Value.Type, _ form: String) throws(Problem)
+    -> Value
+  {
+    do { return try JSON.decode(type, from: request.body) } catch {
+      throw Problem(status: 400, code: .badRequest, detail: "The body is not JSON of the form \(form).")
     }
   }
 }

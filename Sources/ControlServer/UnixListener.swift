@@ -3,9 +3,29 @@ import Glibc
 /// A listening Unix socket, and its name in the file system.
 struct UnixListener: Sendable {
   let descriptor: Int32
-  private let path: String
-  /// Which file the name was when it was made.
-  private let identity: FileIdentity?
+  let path: String
+  /// Which file the name was when it was made; nil where the name is not ours to remove.
+  fileprivate let identity: FileIdentity?
+
+  /// Takes over a socket that the service manager listens on (sd_listen_fds(3)). Its name, mode and group are the
+  /// manager's, and stay when the daemon goes: who calls then waits for the next one.
+  static func adopt(_ descriptor: Int32) throws(ControlServerError) -> UnixListener {
+    var address = UnixAddress()
+    var kind: Int32 = 0
+    var listens: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    guard let path = address.name(of: descriptor),
+      getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &kind, &size) == 0, kind == Int32(SOCK_STREAM.rawValue),
+      getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0, listens != 0,
+      fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+    else {
+      throw ControlServerError(
+        message:
+          "taking over the control socket (descriptor \(descriptor)): it is no listening Unix stream socket; "
+          + "catalogued.socket needs one ListenStream= with a path")
+    }
+    return UnixListener(descriptor: descriptor, path: path, identity: nil)
+  }
 
   /// Binds `path`. A socket that nobody listens on is replaced; what is no socket, or answers, is left alone.
   static func open(_ path: String, backlog: Int) throws(ControlServerError) -> UnixListener {
@@ -73,6 +93,8 @@ struct UnixListener: Sendable {
 private struct UnixAddress {
   private var address = sockaddr_un()
 
+  init() {}
+
   init(_ path: String) throws(ControlServerError) {
     let bytes = Array(path.utf8)
     let room = MemoryLayout.size(ofValue: address.sun_path)
@@ -82,6 +104,18 @@ private struct UnixAddress {
     }
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+  }
+
+  /// The path that a socket is bound to; nil where it is none.
+  mutating func name(of descriptor: Int32) -> String? {
+    var size = socklen_t(MemoryLayout<sockaddr_un>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
+    }
+    guard code == 0, address.sun_family == sa_family_t(AF_UNIX), address.sun_path.0 != 0 else { return nil }
+    return withUnsafeBytes(of: address.sun_path) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
   }
 
   func with(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {

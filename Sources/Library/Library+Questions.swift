@@ -41,6 +41,11 @@ extension Library {
     }
   }
 
+  /// Of how many configured catalogues deletions are held.
+  public func heldCatalogues() throws(LibraryError) -> Int {
+    try reading { (connection) throws(StorageError) in try connection.heldCatalogues() }
+  }
+
   /// The newest runs first; `before` continues a list.
   public func runs(catalogue: Int64?, before: Int64?, limit: Int) throws(LibraryError) -> AnswerPage<RunRow> {
     writeUnchanged()

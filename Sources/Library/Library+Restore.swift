@@ -100,7 +100,7 @@ extension Library {
     if geteuid() == 0, stat(folder, &facts) == 0 {
       for name in [partial, store + ".lock"] { chown(name, facts.st_uid, facts.st_gid) }
     }
-    guard rename(partial, store) == 0 else { throw StoreFile.failure("renaming \(partial)") }
+    guard Glibc.rename(partial, store) == 0 else { throw StoreFile.failure("renaming \(partial)") }
     let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     fsync(directory)
     close(directory)

@@ -12,6 +12,7 @@ import Threads
 @_exported import struct Storage.CatalogueRow
 @_exported import struct Storage.KeptValidators
 @_exported import struct Storage.PendingRow
+@_exported import struct Storage.PurgeCount
 @_exported import struct Storage.RejectRow
 @_exported import struct Storage.ReportRecordRow
 @_exported import struct Storage.ReportRow
@@ -21,6 +22,7 @@ import Threads
 @_exported import struct Storage.SalvageResult
 @_exported import struct Storage.SearchRow
 @_exported import struct Storage.TakenFor
+@_exported import struct Storage.ToldRow
 
 /// Everything that can be asked of the store, and the only way to change it.
 ///
@@ -96,35 +98,6 @@ public final class Library: Sendable {
   /// What the parsing thread of a run needs.
   public func preparer(catalogue: Int64, parser: any RecordParser) throws(LibraryError) -> RecordPreparer {
     try RecordPreparer(self, catalogue: catalogue, parser: parser)
-  }
-
-  // MARK: Catalogues
-
-  /// Makes the catalogues of the configuration known, and notes which ones are no longer named by it. Returns each one's
-  /// number.
-  public func configure(_ catalogues: [(name: String, title: String, priority: Int)]) throws(LibraryError)
-    -> [String: Int64]
-  {
-    try writer.perform { (room) throws(LibraryError) in
-      try room.transaction { () throws(LibraryError) in
-        try Library.store { () throws(StorageError) in
-          for catalogue in catalogues {
-            try room.connection.configure(
-              catalogue.name, title: catalogue.title, priority: catalogue.priority)
-          }
-          let names = Set(catalogues.map(\.name))
-          var numbers: [String: Int64] = [:]
-          for row in try room.connection.catalogues() {
-            if names.contains(row.name) {
-              numbers[row.name] = row.number
-            } else if row.isConfigured {
-              try room.connection.unconfigure(row.number)
-            }
-          }
-          return numbers
-        }
-      }
-    }
   }
 
   /// Does a piece of the upkeep that waits for a quiet moment: merging the full-text index. True if there is more.

@@ -184,7 +184,7 @@ extension WriterThread.Room {
       return (1, -1)
     case .changed:
       run.counts.changed += 1
-    case .withdrawn, nil:
+    case .withdrawn, .purged, nil:
       run.counts.unchanged += 1
     }
     return (0, 0)

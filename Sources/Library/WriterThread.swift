@@ -78,6 +78,8 @@ final class WriterThread: Sendable {
 
   private let queue = Monitor(Queue())
   private let ended = Monitor(false)
+  /// With every job, and while one of them works in SQLite.
+  let turns = Turns()
 
   /// Opens the store for writing on a thread of its own.
   init(_ store: Store, _ ailments: Monitor<StoreHealth>, _ now: @escaping @Sendable () -> Int64)
@@ -86,6 +88,7 @@ final class WriterThread: Sendable {
     let opened = Monitor<Result<Void, StorageError>?>(nil)
     let queue = queue
     let ended = ended
+    let turns = turns
     Thread("writer", stack: 4 << 20) {
       defer { ended.withLock { $0 = true } }
       let room: Room
@@ -95,6 +98,7 @@ final class WriterThread: Sendable {
         opened.withLock { $0 = .failure(error) }
         return
       }
+      room.connection.whileWorking { turns.note() }
       opened.withLock { $0 = .success(()) }
       while let work = Self.next(queue) {
         switch work {
@@ -103,6 +107,7 @@ final class WriterThread: Sendable {
           Self.write(notes, room)
           queue.withLock { $0.notesWritten += notes.count }
         }
+        turns.note()
       }
     }.detach()
     try opened.wait { $0 }.get()
@@ -164,6 +169,13 @@ final class WriterThread: Sendable {
   func stop() {
     queue.withLock { $0.isStopped = true }
     ended.wait { $0 ? () : nil }
+  }
+
+  /// Queues a job that does nothing, where none waits.
+  func nudge() {
+    queue.withLock { queue in
+      if queue.decisions.isEmpty, queue.pages.isEmpty, !queue.isStopped { queue.pages.append { _ in } }
+    }
   }
 
   /// Queues a page's job; false once the thread was stopped.

@@ -24,10 +24,23 @@ public struct CatalogueRow: Sendable {
   public var takenFor: TakenFor?
   /// The mapping of fields by which its kept bytes were read.
   public var fields: String
+  /// What is asked for and where, as `Sync` writes it; nil before a release that noted it.
+  public var source: String?
+  public var forgotten: Forgotten
+
+  /// Whether a person wants to see no more of a catalogue that is not configured. The raw values are kept in stores.
+  public enum Forgotten: Int64, Sendable {
+    case no = 0
+    /// Its records show, and it is not listed.
+    case kept = 1
+    /// What only it carries is being removed.
+    case purging = 2
+  }
 
   static let columns = """
     id, name, title, priority, configured, live, withdrawn, scope, response_date, full_closed, promises_tombstones,
-    about, etag, last_modified, validators_of, polling, taken_for, taken_for_at, fields
+    about, etag, last_modified, validators_of, polling, taken_for, taken_for_at, fields, source,
+    forgotten
     """
 
   init(_ row: PreparedStatement) {
@@ -49,6 +62,8 @@ public struct CatalogueRow: Sendable {
     polling = row.text(15)
     takenFor = row.optionalText(16).map { TakenFor(format: $0, url: row.text(17)) }
     fields = row.text(18)
+    source = row.optionalText(19)
+    forgotten = Forgotten(rawValue: row.int(20)) ?? .no
   }
 }
 
@@ -95,13 +110,30 @@ extension Connection {
   }
 
   /// Makes the catalogue of that name, or notes its title and priority.
-  public func configure(_ name: String, title: String, priority: Int) throws(StorageError) {
+  ///
+  /// - Parameter source: What is asked for and where, as `Sync` writes it.
+  public func configure(_ name: String, title: String, priority: Int, source: String? = nil)
+    throws(StorageError)
+  {
     try prepared(
       """
-      INSERT INTO catalogue(name, title, priority, configured) VALUES(?, ?, ?, 1)
-      ON CONFLICT(name) DO UPDATE SET title = excluded.title, priority = excluded.priority, configured = 1
+      INSERT INTO catalogue(name, title, priority, source, configured) VALUES(?, ?, ?, ?, 1)
+      ON CONFLICT(name) DO UPDATE SET title = excluded.title, priority = excluded.priority, source = excluded.source,
+        configured = 1, forgotten = 0
       """
-    ).bind(0, name).bind(1, title).bind(2, Int64(priority)).run()
+    ).bind(0, name).bind(1, title).bind(2, Int64(priority)).bind(3, source).run()
+  }
+
+  /// Gives a catalogue another name, which nothing has.
+  public func rename(_ number: Int64, to name: String) throws(StorageError) {
+    try prepared("UPDATE catalogue SET name = ? WHERE id = ?").bind(0, name).bind(1, number).run()
+  }
+
+  public func noteForgotten(_ number: Int64, _ forgotten: CatalogueRow.Forgotten) throws(StorageError) {
+    try prepared("UPDATE catalogue SET forgotten = ? WHERE id = ?").bind(0, forgotten.rawValue).bind(
+      1, number
+    )
+    .run()
   }
 
   /// Notes that no configuration file names the catalogue any more; its records and its priority stay.
@@ -167,7 +199,9 @@ extension Connection {
 
   /// The catalogue's newest dictionary.
   public func dictionary(catalogue: Int64) throws(StorageError) -> (number: Int64, bytes: [UInt8])? {
-    try prepared("SELECT id, bytes FROM dictionary WHERE catalogue = ? ORDER BY id DESC LIMIT 1")
-      .bind(0, catalogue).first { ($0.int(0), $0.blob(1)) }
+    try prepared(
+      "SELECT id, bytes FROM dictionary WHERE catalogue = ? AND length(bytes) > 0 ORDER BY id DESC LIMIT 1"
+    )
+    .bind(0, catalogue).first { ($0.int(0), $0.blob(1)) }
   }
 }

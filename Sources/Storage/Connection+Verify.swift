@@ -83,7 +83,8 @@ extension Connection {
       SELECT 'revision ' || v.id || ' belongs to record ' || v.record || ', which is not there' FROM revision AS v
         LEFT JOIN record ON record.id = v.record WHERE record.id IS NULL
       UNION ALL SELECT 'change ' || number || ' tells of report ' || change.report || ', which is not there' FROM change
-        LEFT JOIN report ON report.id = change.report WHERE report.id IS NULL
+        LEFT JOIN report ON report.id = change.report WHERE report.id IS NULL AND NOT EXISTS(
+          SELECT 1 FROM change AS purge WHERE purge.kind = 5 AND purge.report = change.report)
       UNION ALL SELECT 'a deletion of record ' || held.record || ' is held, which is not live' FROM held
         LEFT JOIN record ON record.id = held.record WHERE record.live IS NOT 1
       UNION ALL SELECT 'a refused deletion is of record ' || refused.record || ', which is not there' FROM refused

@@ -6,7 +6,8 @@ public final class Connection {
   private var statements: [String: PreparedStatement] = [:]
   /// Undoes compression; kept with the connection since dictionaries are loaded once.
   let bodies: BodyReader
-  private var isEnough: (@Sendable () -> Bool)?
+  /// What hears that a statement gets on, and may break it off.
+  let progress = Progress()
 
   /// Without counts of its memory, SQLite's allocations take no lock. Must come before its first use in the process.
   private static let isConfigured = catalogued_sqlite_config_memstatus(0) == SQLITE_OK
@@ -76,21 +77,5 @@ public final class Connection {
   /// Runs `body` as one transaction: all of it is kept, or nothing.
   public func transaction<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {
     try transaction(wrap: { $0 }, body)
-  }
-
-  /// Breaks off what the connection does as soon as `isEnough` says so; nil: nothing is broken off.
-  public func breakOff(when isEnough: (@Sendable () -> Bool)?) {
-    self.isEnough = isEnough
-    guard isEnough != nil else {
-      sqlite3_progress_handler(handle, 0, nil, nil)
-      return
-    }
-    let me = Unmanaged.passUnretained(self).toOpaque()  // the handler goes with the connection
-    sqlite3_progress_handler(
-      handle, 20_000,
-      { me in
-        guard let me else { return 0 }
-        return Unmanaged<Connection>.fromOpaque(me).takeUnretainedValue().isEnough?() == true ? 1 : 0
-      }, me)
   }
 }

@@ -6,6 +6,8 @@ public enum ChangeKind: Int64, Sendable, CaseIterable {
   case changed = 2
   case withdrawn = 3
   case returned = 4
+  /// Removed for good, by a person. What the log says of the report before leads to nothing any more.
+  case purged = 5
 }
 
 /// Where and when a revision came from.
@@ -235,6 +237,28 @@ public final class RecordWriter {
       try fill(index, report: shown, report)
       try log(.changed, report: shown, revision: revision)
     }
+  }
+
+  // MARK: Purge
+
+  /// Removes a record with all that was kept of it, and the report that only it makes. Its numbers are never given out
+  /// again.
+  public func purge(_ record: RecordRow) throws(StorageError) {
+    if let number = record.report {
+      try forget(record, report: number)
+      try connection.prepared("DELETE FROM report WHERE id = ? AND supplier = ?").bind(0, number).bind(
+        1, record.number
+      ).run()
+      try log(.purged, report: number, revision: 0)
+    }
+    var next: Int64? = record.revision
+    while let revision = next {
+      next = try connection.prepared("SELECT previous FROM revision WHERE id = ?").bind(0, revision).first {
+        $0.optionalInt(0)
+      }?.flatMap { $0 }
+      try connection.prepared("DELETE FROM revision WHERE id = ?").bind(0, revision).run()
+    }
+    try connection.prepared("DELETE FROM record WHERE id = ?").bind(0, record.number).run()
   }
 
   // MARK: Pieces

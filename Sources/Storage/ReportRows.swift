@@ -75,7 +75,7 @@ extension Connection {
       ).bind(0, expression).bind(1, catalogue).bind(2, Int64(limit)).first { $0.int(0) } ?? 0)
   }
 
-  private func hits(_ statement: PreparedStatement) throws(StorageError) -> [SearchRow] {
+  func hits(_ statement: PreparedStatement) throws(StorageError) -> [SearchRow] {
     defer { statement.reset() }
     var rows: [SearchRow] = []
     while try statement.step() {

@@ -142,6 +142,15 @@ extension Connection {
         ?? 0)
   }
 
+  /// Of how many configured catalogues deletions are held.
+  public func heldCatalogues() throws(StorageError) -> Int {
+    Int(
+      try prepared(
+        "SELECT count(*) FROM catalogue WHERE configured AND EXISTS (SELECT 1 FROM held WHERE catalogue = catalogue.id)"
+      )
+      .first { $0.int(0) } ?? 0)
+  }
+
   public func release(catalogue: Int64, record: Int64) throws(StorageError) {
     try prepared("DELETE FROM held WHERE catalogue = ? AND record = ?").bind(0, catalogue).bind(1, record)
       .run()

@@ -8,7 +8,19 @@ enum Schema {
   static let steps: [Step] = [
     Step(name: "catalogues, records, reports, runs", sql: first),
     Step(name: "conditional requests, polling, decisions that wait", sql: second),
+    Step(name: "forgotten catalogues, purges, what persons were told", sql: third),
   ]
+
+  private static let third = """
+    -- What is asked for and where, as Sync writes it: by it a file that was given another name is recognised.
+    ALTER TABLE catalogue ADD COLUMN source TEXT;
+    -- 1: a person wants it no longer listed. 2: what only it carries is being removed.
+    ALTER TABLE catalogue ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;
+    -- Changes that tell of a purge outlive the report.
+    CREATE INDEX change_purged ON change(report) WHERE kind = 5;
+    -- What the notify command was told and still holds, and up to which change each search was looked at.
+    CREATE TABLE told(topic TEXT PRIMARY KEY, value INTEGER NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    """
 
   private static let second = """
     -- Of the last answer that was wholly applied (RFC 9110, 8.8), byte for byte; and of which request and parser.

@@ -63,6 +63,8 @@ final class CatalogueRun {
     case postponed(Double, HarvestFault)
     /// The upstream's clock lies before the last closed run's: everything must be asked for (rule 8).
     case clockWentBack
+    /// The hours in which the catalogue may be asked are over. The run stays open and goes on in the next ones.
+    case outOfHours
     case stopped
   }
 
@@ -82,14 +84,16 @@ final class CatalogueRun {
       let request: HarvestRequest
       switch harvest.next() {
       case .ended(.whole):
-        // How it ended may have told, behind its last page, that it is not complete.
-        if toldComplete, !harvest.facts.complete { try finish(Page(), checkpoint: nil) }
+        // How it ended may have told, behind its last page, that it is not complete, or why.
+        let facts = harvest.facts
+        if facts.about != about || (toldComplete && !facts.complete) { try finish(Page(), checkpoint: nil) }
         polling.wish = harvest.facts.polling
         return .whole(harvest.facts)
       case .ended(.brokenOff(let fault)): return .brokenOff(fault)
       case .request(let next): request = next
       }
       if monitor.isStopped { return .stopped }
+      if pending == nil, !monitor.mayGoOn(library.now()) { return .outOfHours }
       let incoming = pending ?? start(request)
       pending = nil
       monitor.cancelBy(incoming.cancel)
@@ -107,7 +111,7 @@ final class CatalogueRun {
           try finish(page, checkpoint: nil)
           return .brokenOff(fault)
         case .fault(let reason, let wait):
-          fault = reason
+          fault = settings.transfer.credentials.withoutKey(reason)
           retryAfter = wait
         }
       }
@@ -133,7 +137,9 @@ final class CatalogueRun {
       }
       let checkpoint = harvest.checkpoint
       // The next page is on its way while this one is prepared.
-      if case .request(let next) = harvest.next(), !monitor.isStopped { pending = start(next) }
+      if case .request(let next) = harvest.next(), !monitor.isStopped, monitor.mayGoOn(library.now()) {
+        pending = start(next)
+      }
       do throws(LibraryError) {
         try finish(page, checkpoint: checkpoint)
       } catch {

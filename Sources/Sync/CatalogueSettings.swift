@@ -13,14 +13,16 @@ public struct CatalogueSettings: Hashable, Sendable {
   public var arrivals: ArrivalSettings
   /// Seconds between the ends of runs.
   public var interval: Int64
+  /// The part of the day in which it is asked; nil: at any time.
+  public var between: DailyWindow?
   /// Lower comes first where catalogues differ about a value (rule 10).
   public var priority: Int
   public var enabled: Bool
 
   public init(
     name: String, title: String, harvest: HarvestSettings, transfer: TransferSettings = TransferSettings(),
-    arrivals: ArrivalSettings = ArrivalSettings(), interval: Int64 = 6 * 3600, priority: Int = 100,
-    enabled: Bool = true
+    arrivals: ArrivalSettings = ArrivalSettings(), interval: Int64 = 6 * 3600,
+    between: DailyWindow? = nil, priority: Int = 100, enabled: Bool = true
   ) {
     self.name = name
     self.title = title
@@ -28,6 +30,7 @@ public struct CatalogueSettings: Hashable, Sendable {
     self.transfer = transfer
     self.arrivals = arrivals
     self.interval = interval
+    self.between = between
     self.priority = priority
     self.enabled = enabled
   }

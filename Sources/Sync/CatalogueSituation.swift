@@ -22,4 +22,6 @@ public struct CatalogueSituation: Sendable {
   public var movedTo: String?
   /// The failures in a row, and since when.
   public var failure: (since: Int64, times: Int, message: String)?
+  /// Whether the last failure was that the upstream refused the credentials.
+  public var isRefused = false
 }

@@ -26,7 +26,7 @@ struct Desk: Sendable {
   }
 
   struct Entry: Sendable {
-    let catalogue: Configured
+    var catalogue: Configured
     var settings: CatalogueSettings { catalogue.settings }
     var number: Int64 { catalogue.number }
     /// Seconds since 1970, and what decided it.
@@ -39,8 +39,14 @@ struct Desk: Sendable {
     /// How often the upstream wants to be asked, and where it has moved.
     var polling = PollingTerms()
     var failure: (since: Int64, times: Int, message: String)?
+    /// Whether the last failure was that the upstream refused the credentials.
+    var isRefused = false
     /// The number of its host; nil for a file.
     fileprivate(set) var host: Int?
+    /// The host that the run that is going on burdens: the address may have been configured anew since.
+    fileprivate var burdened: Int?
+    /// Whether it is no longer configured, and waits for its run's end to leave the desk.
+    var isLeaving = false
     /// Whether persons' decisions wait in the store for the close of the open run.
     var hasPending = false
 
@@ -48,19 +54,39 @@ struct Desk: Sendable {
       self.catalogue = catalogue
       self.nextRun = nextRun
       self.because = because
+      keepHours()
     }
+
+    /// A catalogue that has hours of its own is not due outside them.
+    mutating func keepHours() {
+      guard let window = settings.between, nextRun < .max, !window.contains(nextRun) else { return }
+      nextRun = window.opening(from: nextRun)
+      because = window.because
+    }
+
+    mutating func schedule(_ next: (at: Int64, because: String)) {
+      (nextRun, because) = next
+      keepHours()
+    }
+
+    /// Whether a person asked for it.
+    var isWanted: Bool { asked != nil || !rehearsals.isEmpty }
 
     /// Whether it would run now, if there were room.
     func isReady(now: Int64) -> Bool {
-      run == nil
-        && (asked != nil || !rehearsals.isEmpty || catalogue.settings.enabled && nextRun <= now)
+      run == nil && !isLeaving
+        && (isWanted || catalogue.settings.enabled && nextRun <= now)
     }
   }
 
-  /// Seconds after which a run that met a full disk is tried again.
-  private static let untilThereMayBeRoom: Int64 = 20
+  /// A new name that waits for a person: its address is that of catalogues that have no file any more.
+  struct Undecided: Sendable {
+    var settings: CatalogueSettings
+    var like: [String]
+  }
 
   private(set) var entries: [Entry] = []
+  var undecided: [String: Undecided] = [:]
   private var places: [String: Int] = [:]
   /// How many runs are going on, in all and with each host.
   private(set) var running = 0
@@ -89,6 +115,13 @@ struct Desk: Sendable {
     }
   }
 
+  /// Takes a catalogue off the desk; its run must have ended.
+  mutating func remove(_ name: String) {
+    guard let place = places.removeValue(forKey: name) else { return }
+    entries.remove(at: place)
+    for (name, other) in places where other > place { places[name] = other - 1 }
+  }
+
   private mutating func number(of host: String) -> Int {
     if let known = hosts[host] { return known }
     hosts[host] = onHost.count
@@ -113,6 +146,12 @@ struct Desk: Sendable {
     let seconds = Int64(jump.rounded())
     for place in entries.indices where entries[place].nextRun < .max {
       entries[place].nextRun += seconds
+      // What only waited for its hours waits for the same hours of the new clock.
+      if let window = entries[place].settings.between, entries[place].because == window.because {
+        entries[place].schedule((now, ""))
+      } else {
+        entries[place].keepHours()
+      }
     }
     return seconds
   }
@@ -138,6 +177,11 @@ struct Desk: Sendable {
     guard running < limit else { return nil }
     var first: Int?
     for place in entries.indices where entries[place].isReady(now: now) {
+      if !entries[place].isWanted, let window = entries[place].settings.between, !window.contains(now) {
+        // It was due while the machine slept, or while there was no room.
+        entries[place].schedule((now, ""))
+        continue
+      }
       if let best = first, !isBefore(place, best) { continue }
       // A host that is slow or dead never holds more than half of the room.
       if let host = entries[place].host, onHost[host] >= max(limit / 2, 1) { continue }
@@ -145,19 +189,20 @@ struct Desk: Sendable {
     }
     guard let first else { return nil }
     let catalogue = entries[first].catalogue
-    var request = RunRequest()
+    var request = RunRequest.scheduled
     if let asked = entries[first].asked {
       request = asked
-      request.isAsked = true
       entries[first].asked = nil
     } else if !entries[first].rehearsals.isEmpty {
       request = entries[first].rehearsals.removeFirst()
     }
     var progress = RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now)
-    progress.isAsked = request.isAsked
-    let monitor = RunMonitor(progress)
+    progress.isAsked = !request.isScheduled
+    let monitor = RunMonitor(
+      progress, window: request.isScheduled ? catalogue.settings.between : nil, isWanted: !request.isScheduled)
     entries[first].run = monitor
     running += 1
+    entries[first].burdened = entries[first].host
     if let host = entries[first].host { onHost[host] += 1 }
     return Due(settings: catalogue.settings, number: catalogue.number, request: request, monitor: monitor)
   }
@@ -176,45 +221,7 @@ struct Desk: Sendable {
     guard let place = places[name] else { return }
     entries[place].run = nil
     running -= 1
-    if let host = entries[place].host { onHost[host] -= 1 }
-  }
-
-  mutating func note(_ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff) {
-    guard var entry = self[due.settings.name] else { return }
-    if due.request.rehearsal {
-      let number = due.request.number
-      rehearsals[number] = (due.settings.name, due.monitor.progress, outcome, now)
-      for old in rehearsals.keys.sorted().dropLast(20).reversed() where rehearsals.count > 20 {
-        rehearsals[old] = nil
-      }
-      return
-    }
-    if let polling = outcome.polling { entry.polling = polling }
-    if outcome.isGood {
-      entry.failure = nil
-      (entry.nextRun, entry.because) = entry.polling.next(
-        after: now, interval: entry.catalogue.settings.interval, jitter: Double.random(in: 0.95...1.05))
-    } else if outcome.isDiskFull {
-      // No fault of the catalogue's: it goes on soon after there is room again.
-      entry.failure = (entry.failure?.since ?? now, (entry.failure?.times ?? 0) + 1, outcome.message)
-      entry.nextRun = now + Self.untilThereMayBeRoom
-      entry.because = "the disk is full"
-    } else if outcome.state != .stopped {
-      let times = (entry.failure?.times ?? 0) + 1
-      entry.failure = (entry.failure?.since ?? now, times, outcome.message)
-      if outcome.isGone {
-        entry.nextRun = .max  // until a person asks for it, or the daemon starts again
-      } else if let wait = outcome.retryAfter {
-        entry.nextRun = now + Int64(wait.rounded(.up))
-        entry.because = "the server asked to wait (Retry-After)"
-      } else {
-        entry.nextRun =
-          now
-          + Int64(
-            min(backoff.delay(attempt: times), Double(max(entry.catalogue.settings.interval, 60)) * 1.25))
-        entry.because = times == 1 ? "the last run failed" : "the last \(times) runs failed"
-      }
-    }
-    self[due.settings.name] = entry
+    if let host = entries[place].burdened { onHost[host] -= 1 }
+    entries[place].burdened = nil
   }
 }

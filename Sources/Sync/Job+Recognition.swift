@@ -22,7 +22,7 @@ extension Job {
       let response = try incoming.response()
       let start = try incoming.peek(AnswerSample.limit)
       guard let guess = FormatGuess(AnswerSample(contentType: response.contentType, bytes: start)) else {
-        return refusal(response, incoming)
+        return refusal(response, start, incoming)
       }
       takenFor = TakenFor(format: guess.format, url: settings.harvest.url)
       settings.harvest.format = guess.format
@@ -37,13 +37,13 @@ extension Job {
     }
   }
 
-  private func refusal(_ response: TransferResponse, _ incoming: Incoming) -> CatalogueRun.Ending {
+  private func refusal(_ response: TransferResponse, _ start: [UInt8], _ incoming: Incoming)
+    -> CatalogueRun.Ending
+  {
     incoming.cancel()
-    guard response.status == 200 else {
-      let fault = HarvestFault(
-        .transfer(status: response.status),
-        "HTTP status \(response.status): there is no answer to tell the format from")
-      if let wait = response.retryAfter { return .postponed(wait, fault) }
+    if let refusal = FormatGuess.refusal(status: response.status, start) {
+      let fault = settings.transfer.credentials.withoutKey(refusal)
+      if response.status != 200, let wait = response.retryAfter { return .postponed(wait, fault) }
       return .brokenOff(fault)
     }
     let known = CatalogueFormat.registry.map(\.name).joined(separator: ", ")

@@ -36,7 +36,7 @@ extension Job {
         rehearsal: result)
     case .brokenOff(let fault), .postponed(_, let fault):
       RunOutcome(state: .failed, counts: result.counts, message: fault.message, rehearsal: result)
-    case .whole, .clockWentBack, .stopped:
+    case .whole, .clockWentBack, .outOfHours, .stopped:
       RunOutcome(state: .stopped, counts: result.counts, message: "the daemon stopped")
     }
   }

@@ -72,10 +72,14 @@ struct PollingTerms: Hashable {
     if wish.interval > interval {
       at = later(min(wish.interval, limit))
       because = "the catalogue's \(wish.source) says every \(Scheduler.words(wish.interval))"
+      if wish.interval > limit { because += "; \(Scheduler.words(limit)) is the longest" }
     }
     if let freshUntil, freshUntil > at {
       at = min(freshUntil + Int64(Double(interval) * max(jitter - 1, 0)), later(limit))
-      because = "\(freshSource) says that the last answer holds until then"
+      because =
+        freshUntil > later(limit)
+        ? "\(freshSource) says that the last answer holds for longer; \(Scheduler.words(limit)) is the longest"
+        : "\(freshSource) says that the last answer holds until then"
     }
     guard let skipped = skips(at) else { return (at, because) }
     // At most a week's hours: a catalogue that skips every one of them is asked all the same.

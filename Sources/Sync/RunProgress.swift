@@ -21,17 +21,41 @@ public final class RunMonitor: Sendable {
   struct State {
     var progress: RunProgress
     var isStopped = false
+    /// When the run may ask for more; nil: at any time.
+    var window: DailyWindow?
+    /// Whether a person wants it.
+    var isWanted = false
     var cancel: (@Sendable () -> Void)?
   }
   let state: Monitor<State>
 
-  init(_ progress: RunProgress) { state = Monitor(State(progress: progress)) }
+  init(_ progress: RunProgress, window: DailyWindow? = nil, isWanted: Bool = true) {
+    state = Monitor(State(progress: progress, window: window, isWanted: isWanted))
+  }
 
   public var progress: RunProgress { state.withLock { $0.progress } }
 
   func update(_ change: (inout RunProgress) -> Void) { state.withLock { change(&$0.progress) } }
 
   var isStopped: Bool { state.withLock { $0.isStopped } }
+
+  /// Whether the run may ask for another page now. One that may not ends, and goes on when its hours come again.
+  func mayGoOn(_ now: Int64) -> Bool { state.withLock { $0.window?.contains(now) ?? true } }
+
+  /// A person wants the run now, whatever its hours.
+  func forgetHours() {
+    state.withLock { state in
+      state.window = nil
+      state.isWanted = true
+    }
+  }
+
+  /// The hours to keep to from now on, unless a person wants the run.
+  func followHours(_ window: DailyWindow?) {
+    state.withLock { state in
+      if !state.isWanted { state.window = window }
+    }
+  }
 
   /// Asks the run to stop at once; what is committed stays, and it goes on from there when it is resumed.
   func stop() {

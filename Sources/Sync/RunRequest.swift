@@ -6,8 +6,14 @@ public struct RunRequest: Hashable, Sendable {
   public var rehearsal: Bool
   /// A rehearsal's number, below zero.
   var number: Int64 = 0
-  /// Whether a person asked for it.
-  var isAsked = false
+  /// Whether the schedule asks, and not a person: then it keeps to the hours that are configured.
+  var isScheduled = false
+
+  static let scheduled: RunRequest = {
+    var request = RunRequest()
+    request.isScheduled = true
+    return request
+  }()
 
   public init(full: Bool = false, rehearsal: Bool = false) {
     self.full = full

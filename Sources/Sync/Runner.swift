@@ -142,10 +142,13 @@ struct Job {
     let isFull = harvest.facts.full
     if !isFull { keeping.clockMayNotBeBefore = last?.responseDate }
     if !wantsFull { keeping.validators = validators(for: format) }
-    let usual = isFull ? "the interval has passed" : "what changed since the last run"
+    // A feed or a table gives no date to go on from: that does not make each run of it the first.
+    let isRepeated = reason == nil || (reason == .first && last != nil)
+    let usual = isFull ? "it is always read whole" : "what changed since the last run"
     return Plan(
       harvest: harvest, isFull: isFull,
-      because: wantsFull ? "everything was asked for" : reason?.text ?? usual, open: nil, keeping: keeping)
+      because: wantsFull ? "everything was asked for" : isRepeated ? usual : reason?.text ?? usual, open: nil,
+      keeping: keeping)
   }
 
   func requiredReason() -> FullRunReason? {
@@ -235,15 +238,26 @@ struct Job {
       var outcome = RunOutcome(
         state: counts.heard == 0 ? .failed : .brokenOff, counts: counts, message: fault.message)
       outcome.isGone = fault.kind == .transfer(status: 410)
+      outcome.isRefused = isRefusal(fault)
       return outcome
     case .postponed(let wait, let fault):
       return RunOutcome(
         state: .postponed, counts: monitor.progress.counts, message: fault.message, retryAfter: wait)
+    case .outOfHours:
+      return RunOutcome(
+        state: .paused, counts: monitor.progress.counts,
+        message: "its hours are over; it goes on in the next ones")
     case .stopped, .whole, .unchanged, .clockWentBack:
       return RunOutcome(
         state: .stopped, counts: monitor.progress.counts, message: "the daemon stopped; it goes on from there"
       )
     }
+  }
+
+  /// Whether the upstream does not take the credentials that it was shown (RFC 9110, 15.5.2 and 15.5.4).
+  private func isRefusal(_ fault: HarvestFault) -> Bool {
+    settings.transfer.credentials != .none
+      && (fault.kind == .transfer(status: 401) || fault.kind == .transfer(status: 403))
   }
 
   /// The store failed. The run ends with that reason; where not even that can be written, it stays open, and the next

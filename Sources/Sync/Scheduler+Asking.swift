@@ -16,19 +16,21 @@ extension Scheduler {
   /// Every configured catalogue, by name.
   public func situations() -> [CatalogueSituation] {
     desk.withLock { desk in
-      desk.entries.sorted { $0.settings.name < $1.settings.name }.map { Self.situation($0) }
+      desk.entries.filter { !$0.isLeaving }.sorted { $0.settings.name < $1.settings.name }.map {
+        Self.situation($0)
+      }
     }
   }
 
   public func situation(_ name: String) -> CatalogueSituation? {
-    desk.withLock { desk in desk[name].map(Self.situation) }
+    desk.withLock { desk in desk[name].flatMap { $0.isLeaving ? nil : Self.situation($0) } }
   }
 
   private static func situation(_ entry: Desk.Entry) -> CatalogueSituation {
     let state: CatalogueSituation.State
     if let run = entry.run {
       state = .running(run.progress)
-    } else if entry.asked != nil || !entry.rehearsals.isEmpty {
+    } else if entry.isWanted {
       state = .queued
     } else if !entry.settings.enabled {
       state = .disabled
@@ -39,7 +41,7 @@ extension Scheduler {
     return CatalogueSituation(
       settings: entry.settings, number: entry.number, state: state,
       nextRun: scheduled ? (entry.nextRun, entry.because) : nil, movedTo: entry.polling.movedTo,
-      failure: entry.failure)
+      failure: entry.failure, isRefused: entry.isRefused)
   }
 
   /// Asks for a run of a catalogue now, whatever its schedule says.
@@ -58,6 +60,7 @@ extension Scheduler {
         return .rehearsing(request.number)
       }
       if let progress = entry.run?.progress, !progress.isRehearsal {
+        entry.run?.forgetHours()
         // One that has heard nothing yet has no number; it will have the next.
         return progress.run > 0 ? .running(progress.run) : .queued(after: last)
       }

@@ -70,7 +70,7 @@ extension Scheduler {
       guard let open = try library.interruptedRun(catalogue: entry.number) else { return false }
       guard entry.settings.enabled else {
         // Nobody would go on with it.
-        try library.breakOff(run: open.number, message: "interrupted, and the catalogue is switched off")
+        try library.abandon(run: open.number, message: "interrupted, and the catalogue is switched off")
         return false
       }
       desk.withLock { $0[name]?.hasPending = true }

@@ -26,11 +26,12 @@ public struct SchedulerSettings: Hashable, Sendable {
 public final class Scheduler: Sendable {
   let library: Library
   private let engine: TransferEngine
-  private let settings: SchedulerSettings
+  let settings: Monitor<SchedulerSettings>
   let tell: @Sendable (SyncEvent) -> Void
   /// Seconds on a clock that nobody can set, and that goes on while the machine sleeps.
   private let steady: @Sendable () -> Double
   let desk: Monitor<Desk>
+  let turnCount = Turns()
 
   /// - Parameters:
   ///   - steady: Seconds on a clock that nobody can set, and that goes on while the machine sleeps.
@@ -42,36 +43,17 @@ public final class Scheduler: Sendable {
     self.steady = steady
     self.library = library
     self.engine = engine
-    self.settings = settings
+    self.settings = Monitor(settings)
     self.tell = tell
     desk = Monitor(Desk())
   }
 
   // MARK: Life
 
-  /// Makes the catalogues known and schedules them: an interrupted run goes on at once, another when its interval has
-  /// passed since the last one's end.
-  public func configure(_ catalogues: [CatalogueSettings]) throws(LibraryError) {
-    let numbers = try library.configure(catalogues.map { ($0.name, $0.title, $0.priority) })
-    for catalogue in catalogues {
-      guard let number = numbers[catalogue.name] else { continue }
-      let interrupted = try library.interruptedRun(catalogue: number) != nil
-      let last = try library.runs(catalogue: number, before: nil, limit: 1).items.first
-      let now = library.now()
-      var entry = Desk.Entry(
-        Desk.Configured(catalogue, number: number), nextRun: now, because: "it was never asked")
-      if interrupted {
-        entry.because = "the last run was interrupted"
-        // The clock may have been set back meanwhile.
-      } else if let ended = (last?.ended).map({ min($0, now) }) {
-        entry.polling = PollingTerms(try library.catalogue(number).polling)
-        (entry.nextRun, entry.because) = entry.polling.next(after: ended, interval: catalogue.interval)
-      }
-      entry.hasPending = try !library.pending(catalogue: number).isEmpty
-      let ready = entry
-      desk.withLock { $0[catalogue.name] = ready }
-      decideWhatWaited(catalogue.name)
-    }
+  /// How many catalogues may run at once, from now on.
+  public func allow(concurrentRuns: Int) {
+    settings.withLock { $0.concurrentRuns = concurrentRuns }
+    desk.withLock { _ in }  // the thread that starts runs looks again
   }
 
   /// Starts the thread that starts the runs.
@@ -98,10 +80,11 @@ public final class Scheduler: Sendable {
       let wake = desk.withLock { $0.nextDate(after: now) }
       // At most a minute, so that a clock that is set is noticed.
       let wait = min(max(Double(wake - now), 0.01), 60)
-      let limit = settings.concurrentRuns
+      let limit = settings.withLock { $0.concurrentRuns }
       let library = library
       let (steady, tell) = (steady, tell)
       let due = desk.wait(until: monotonicSeconds() + wait) { desk -> Due?? in
+        turnCount.note()
         if desk.isStopped { return .some(nil) }
         let now = library.now()
         if let jump = desk.look(now: now, steady: steady()) { tell(.clockSet(seconds: jump)) }
@@ -118,7 +101,8 @@ public final class Scheduler: Sendable {
   private func begin(_ due: Due) {
     let me = self
     Thread("run", stack: 2 << 20) {
-      let runner = Runner(library: me.library, engine: me.engine, backoff: me.settings.retry, tell: me.tell)
+      let runner = Runner(
+        library: me.library, engine: me.engine, backoff: me.settings.withLock { $0.retry }, tell: me.tell)
       // What is due besides is carried out by the same thread: hundreds of small runs need few of them.
       var next: Due? = due
       while let due = next {
@@ -132,17 +116,17 @@ public final class Scheduler: Sendable {
   private func ended(_ due: Due, _ outcome: RunOutcome) -> Due? {
     let now = library.now()
     let number = due.monitor.progress.run
-    let failureBackoff = settings.failure
+    let (failureBackoff, limit) = settings.withLock { ($0.failure, $0.concurrentRuns) }
     let name = due.settings.name
     desk.withLock { $0.note(outcome, of: due, now: now, failureBackoff) }
     tell(.ended(catalogue: name, run: number, outcome: outcome))
     // Before the next run can begin.
     decideWhatWaited(name)
-    let limit = settings.concurrentRuns
     let jump = desk.withLock { $0.look(now: library.now(), steady: steady()) }
     if let jump { tell(.clockSet(seconds: jump)) }
     let (next, hasPending) = desk.withLock { desk in
       desk.leave(name)
+      if desk[name]?.isLeaving == true { desk.remove(name) }
       return (
         desk.isStopped ? nil : desk.takeDue(now: library.now(), limit: limit), desk[name]?.hasPending == true
       )

@@ -29,6 +29,8 @@ public struct RunOutcome: Sendable {
     case failed, stopped, rehearsed
     /// The upstream asked to wait; the run goes on then.
     case postponed
+    /// The hours in which it may be asked are over; the run goes on in the next ones.
+    case paused
   }
 
   public var state: State
@@ -40,6 +42,8 @@ public struct RunOutcome: Sendable {
   public var retryAfter: Double?
   /// Whether the upstream says that there is nothing at the address any more, for good (HTTP 410).
   public var isGone = false
+  /// Whether the upstream refuses the credentials that are configured.
+  public var isRefused = false
   /// Whether the store's disk is full.
   var isDiskFull = false
   /// How often the upstream wants to be asked, where the run heard it.
@@ -49,7 +53,7 @@ public struct RunOutcome: Sendable {
   public var isGood: Bool {
     switch state {
     case .done, .doneWithRejects, .doneEmpty, .held, .rehearsed: true
-    case .brokenOff, .failed, .stopped, .postponed: false
+    case .brokenOff, .failed, .stopped, .postponed, .paused: false
     }
   }
 }

@@ -49,11 +49,6 @@ final class EngineLoop {
     switch command {
     case .start(let exchange):
       let journey = Journey(exchange, isPublic: surroundings.isPublic)
-      let wait = budget.closedFor(host: journey.address.hostKey, at: monotonicSeconds())
-      guard wait <= Self.longestWait else {
-        exchange.fail(.hostClosed(journey.address.shown, for: wait))
-        break
-      }
       journeys[exchange.id] = journey
       enqueue(journey)
     case .cancel(let id): give(up: id)
@@ -63,7 +58,7 @@ final class EngineLoop {
     return false
   }
 
-  /// A request to a host that asked to wait for longer than this fails at once, so that nothing waits in line for hours.
+  /// No request waits in line for a host that asked to wait for longer than this: it would hold its run for hours.
   private static let longestWait = 30.0
 
   /// How long to sleep, in milliseconds, if curl has no reason to wake up earlier.
@@ -81,6 +76,17 @@ final class EngineLoop {
     let settings = journey.exchange.settings
     budget.enqueue(
       journey.exchange.id, host: journey.address.hostKey, limit: settings.requestsPerHost, gap: settings.gap)
+    turnAway(journey)
+  }
+
+  /// Ends a journey that waits in line for a host which asked to wait for long.
+  private func turnAway(_ journey: Journey) {
+    let host = journey.address.hostKey
+    let wait = budget.closedFor(host: host, at: monotonicSeconds())
+    guard wait > Self.longestWait else { return }
+    budget.withdraw(journey.exchange.id, host: host)
+    journeys[journey.exchange.id] = nil
+    journey.exchange.fail(.hostClosed(journey.address.shown, for: wait))
   }
 
   private func startWhatMay() {
@@ -122,7 +128,12 @@ final class EngineLoop {
     let host = journey.address.hostKey
     journey.hasBeenPublic = hop.wasPublic || journey.hasBeenPublic
     remove(id)
-    if let wait = hop.retryAfter { budget.close(host: host, until: monotonicSeconds() + wait) }
+    if let wait = hop.retryAfter {
+      budget.close(host: host, until: monotonicSeconds() + wait)
+      for journey in journeys.values where hops[journey.exchange.id] == nil && journey !== hop.journey {
+        turnAway(journey)
+      }
+    }
     if let failure = hop.failure(code) { return end(journey, failure) }
     guard let redirect = hop.redirect else { return end(journey, nil) }
     do throws(TransferError) {

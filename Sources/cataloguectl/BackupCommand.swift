@@ -56,7 +56,7 @@ extension Command {
     if !context.has("--force"), access(path, F_OK) == 0 {
       throw Failure(code: .failed, message: "\(path) came into being meanwhile; --force replaces it")
     }
-    guard rename(partial, path) == 0 else { throw failed("renaming") }
+    guard Glibc.rename(partial, path) == 0 else { throw failed("renaming") }
     isWhole = true
     let slash = path.lastIndex(of: "/")
     let folder = open(slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)

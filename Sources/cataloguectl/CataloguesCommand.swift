@@ -27,9 +27,21 @@ extension Page {
       ("state", Words.state(catalogue)),
       ("records", "\(catalogue.counts.live) live, \(catalogue.counts.withdrawn) withdrawn"),
       ("in step", catalogue.inStep.map { "\($0) (\(Words.relative($0)))" } ?? "never"),
-      ("next run", catalogue.nextRun.map { "\(Words.relative($0.at)), because: \($0.because)" } ?? "—"),
-      ("interval", Words.span(catalogue.interval)), ("priority", "\(catalogue.priority)"),
+      (
+        "next run", catalogue.nextRun.map { "\(Words.relative($0.at)), because: \($0.because)" } ?? "—"
+      ),
+      ("priority", "\(catalogue.priority)"),
     ]
+    if case .unconfigured(let because) = catalogue.state {
+      let name = catalogue.name
+      facts.append(
+        (
+          "unconfigured",
+          because ?? "no file names it; its records stay until cataloguectl forget \(name) --keep or --purge"
+        ))
+    } else {
+      facts.append(("interval", Words.span(catalogue.interval)))
+    }
     if let moved = catalogue.movedTo { facts.append(("moved to", "\(moved): write that into its file")) }
     if case .waiting(let until, let because) = catalogue.state {
       facts.append(("waits", because + (until.map { ", until \($0)" } ?? "")))

@@ -21,6 +21,7 @@ struct Command: Sendable {
 
   static let all: [Command] = [
     .status, .catalogues, .refresh, .runs, .search, .show, .approve, .reject, .rejects, .reparse,
+    .reload, .rename, .forget,
     .backup, .verify, .compact,
   ]
 

@@ -22,14 +22,13 @@ final class Context {
   func value(_ option: String) -> String? { options[option] }
   var wantsJSON: Bool { has("--json") }
 
-  /// The flag, then the environment, then the system's socket if it is there, then the user's own.
-  static func socketPath(_ flag: String?) -> String {
-    if let path = flag ?? environment("CATALOGUED_SOCKET") { return path }
-    let system = "/run/catalogued/catalogued.sock"
-    guard access(system, F_OK) != 0, errno != EACCES, let directory = environment("XDG_RUNTIME_DIR") else {
-      return system
+  private static func socketPath(_ flag: String?) -> String {
+    var variables: [String: String] = [:]
+    for name in ["CATALOGUED_SOCKET", "XDG_RUNTIME_DIR"] { variables[name] = environment(name) }
+    return SocketPlaces.toAsk(flag: flag, variables, user: geteuid()) { path in
+      // What is in a folder that may not be looked into is there for this purpose: the answer says what is amiss.
+      access(path, F_OK) == 0 || errno == EACCES
     }
-    return directory + "/catalogued/catalogued.sock"
   }
 
   // MARK: Asking
@@ -85,11 +84,12 @@ final class Context {
   }
 
   /// Asks for a change of one catalogue, and says in a line what was done.
-  func change<Value: Decodable>(_ type: Value.Type, _ verb: String, _ say: (Value) -> (Line, ExitCode))
-    throws(Failure) -> ExitCode
-  {
+  func change<Value: Decodable>(
+    _ type: Value.Type, _ verb: String, _ wish: some Encodable = [String: String](),
+    say: (Value) -> (Line, ExitCode)
+  ) throws(Failure) -> ExitCode {
     let path = "catalogues/\(ControlClient.encode(words[0]))/\(verb)"
-    let (answer, bytes) = try post(type, path, [String: String]())
+    let (answer, bytes) = try post(type, path, wish)
     let (line, code) = say(answer)
     if wantsJSON { Screen.write(bytes) } else { screen.print(line) }
     return code

@@ -48,7 +48,9 @@ extension Page {
   /// An entry of the table of contents, numbered from 1.
   private mutating func add(_ section: Section, _ position: Int, of count: Int) {
     let number: Line = "  \("\(position)".padded(to: "\(count)".count, atStart: true)). "
-    var title = [section.label, section.title.isEmpty ? nil : section.title].compactMap { $0 }.joined(
+    // A label that says no more than the place is not said twice.
+    let label = section.label == "\(position)" ? nil : section.label
+    var title = [label, section.title.isEmpty ? nil : section.title].compactMap { $0 }.joined(
       separator: " ")
     if let pages = section.pages { title += title.isEmpty ? "(\(pages.printed))" : " (\(pages.printed))" }
     add(wrapped: title.isEmpty ? "—" : "\(title)", behind: number)

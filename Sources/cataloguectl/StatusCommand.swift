@@ -56,6 +56,7 @@ extension Page {
     for catalogue in catalogues {
       var because = catalogue.nextRun?.because ?? ""
       if case .waiting(_, let why) = catalogue.state { because = why }
+      if case .unconfigured(let why) = catalogue.state { because = why ?? "no file names it" }
       table.add(
         catalogue.name, Words.state(catalogue), "\(catalogue.counts.live)",
         catalogue.inStep.map { Words.relative($0) } ?? "never",

@@ -59,6 +59,7 @@ enum Words {
     case .held(let deletions): "held: \(counted(deletions, "deletion"))"
     case .failing(_, let times, _): times == 1 ? "failing" : "failing (\(times)×)"
     case .disabled: "disabled"
+    case .unconfigured: "unconfigured"
     case .other(let name): name
     }
   }

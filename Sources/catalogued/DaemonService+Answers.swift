@@ -1,6 +1,7 @@
 import Catalogue
 import ControlAPI
 import Library
+import Notify
 import Sync
 
 /// From what the rooms below say to the messages of the control API.
@@ -18,14 +19,8 @@ extension DaemonService {
     }
   }
 
-  func unknown(_ name: String) -> Problem {
-    .noSuchCatalogue(name, known: scheduler.situations().map(\.settings.name))
-  }
-
-  func number(_ name: String) throws(Problem) -> Int64 {
-    guard let situation = scheduler.situation(name) else { throw unknown(name) }
-    return situation.number
-  }
+  /// The number of a catalogue that the store knows, configured or not.
+  func number(_ name: String) throws(Problem) -> Int64 { try row(name).number }
 
   /// The names of all catalogues by their numbers.
   func names() throws(Problem) -> [Int64: String] {
@@ -145,23 +140,8 @@ extension DaemonService {
   // MARK: Reports
 
   func answer(_ row: SearchRow, _ names: [Int64: String]) -> SearchResult.Hit {
-    let report = row.report
-    return SearchResult.Hit(
-      report: ReportSummary(
-        number: row.number, title: report.title, subtitle: report.subtitle,
-        contributors: printedNames(of: report.contributors), published: report.published?.printed,
-        publisher: report.publisher, catalogues: names[row.catalogue].map { [$0] } ?? [],
-        withdrawn: row.isWithdrawn),
-      snippet: Snippet(marked: row.snippet, open: "\u{1}", close: "\u{2}"))
-  }
-
-  /// As printed, each once, whatever their roles.
-  private func printedNames(of contributors: [Contributor]) -> [String] {
-    var names: [String] = []
-    for contributor in contributors where !names.contains(contributor.name.printed) {
-      names.append(contributor.name.printed)
-    }
-    return names
+    SearchResult.Hit(
+      report: ReportSummary(row, names), snippet: Snippet(marked: row.snippet, open: "\u{1}", close: "\u{2}"))
   }
 
   func answer(_ found: ReportAnswer, _ names: [Int64: String]) -> ReportDocument {
@@ -221,7 +201,7 @@ extension DryRunReport {
 
 extension String {
   /// An address without user and password.
-  fileprivate var withoutUserinfo: String {
+  var withoutUserinfo: String {
     guard let scheme = firstRange(of: "://"), let at = self[scheme.upperBound...].firstIndex(of: "@"),
       !self[scheme.upperBound..<at].contains("/")
     else { return self }

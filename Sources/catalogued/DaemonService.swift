@@ -3,21 +3,29 @@ import Configuration
 import ControlAPI
 import ControlServer
 import Library
+import Notify
 import Sync
 
 /// Answers the control API from the library and the scheduler.
 struct DaemonService: ControlService {
   let library: Library
   let scheduler: Scheduler
-  let configuration: LoadedConfiguration
+  let configuration: ActiveConfiguration
+  let notifier: Notifier
+  let log: Log
   /// Seconds since 1970.
   let started: Int64
   let storeCheck: StoreCheck
 
-  init(library: Library, scheduler: Scheduler, configuration: LoadedConfiguration, started: Int64) {
+  init(
+    library: Library, scheduler: Scheduler, configuration: ActiveConfiguration, notifier: Notifier, log: Log,
+    started: Int64
+  ) {
     self.library = library
     self.scheduler = scheduler
     self.configuration = configuration
+    self.notifier = notifier
+    self.log = log
     self.started = started
     storeCheck = StoreCheck(library)
   }
@@ -32,7 +40,7 @@ struct DaemonService: ControlService {
       version: Version.current, state: .running, started: Timestamp(seconds: started),
       uptime: library.now() - started,
       store: Status.Store(
-        path: configuration.daemon.stateDirectory + "/catalogued.sqlite", bytes: library.bytesOnDisk,
+        path: configuration.inForce.daemon.stateDirectory + "/catalogued.sqlite", bytes: library.bytesOnDisk,
         reports: size.reports, withdrawn: size.withdrawn, records: size.records, lastChange: size.lastChange),
       catalogues: counts.sorted { $0.key < $1.key }.map { Status.StateCount(state: $0.key, count: $0.value) },
       needsPerson: needs(all))
@@ -52,11 +60,32 @@ struct DaemonService: ControlService {
     }
     for catalogue in catalogues {
       if let failure = catalogue.lastError {
+        let isRefused = scheduler.situation(catalogue.name)?.isRefused == true
         needs.append(
           Need(
-            kind: .failing, catalogue: catalogue.name, since: failure.at, message: failure.message,
+            kind: isRefused ? .credentials : .failing, catalogue: catalogue.name, since: failure.at,
+            message: failure.message,
             command: "cataloguectl runs \(catalogue.name)"))
       }
+    }
+    let daemon = configuration.inForce.daemon
+    if let room = DiskFloor.Room(of: daemon.stateDirectory), daemon.notify.disk.isNearlyFull(room) {
+      needs.append(
+        Need(
+          kind: .disk, message: "the disk is nearly full: \(room.words(of: daemon.stateDirectory))",
+          command: "df -h \(daemon.stateDirectory)"))
+    }
+    if let failure = notifier.failure {
+      needs.append(
+        Need(
+          kind: .notify, since: Timestamp(seconds: failure.since),
+          message: "nobody is told: the notify command fails: \(failure.message)"))
+    }
+    for (settings, like) in scheduler.undecided() {
+      needs.append(
+        Need(
+          kind: .rename, catalogue: settings.name, message: Self.reason(settings.name, like),
+          command: "cataloguectl rename \(like.first ?? "OLD") \(settings.name)"))
     }
     for problem in configuration.problems {
       needs.append(
@@ -69,19 +98,32 @@ struct DaemonService: ControlService {
 
   func catalogues() throws(Problem) -> [CatalogueStatus] {
     let rows = try asking { () throws(LibraryError) in try library.catalogues() }
+    let numbered = Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0) })
     // Where runs cannot be read any more, the catalogues are still there; `status` says what ails the store.
     let overviews = (try? library.overviews()) ?? [:]
-    let byNumber = Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0) })
-    return scheduler.situations().compactMap { situation in
-      byNumber[situation.number].map { answer(situation, $0, overviews[$0.number] ?? CatalogueOverview()) }
+    var result: [CatalogueStatus] = []
+    var shown: Set<Int64> = []
+    for situation in scheduler.situations() {
+      guard let row = numbered[situation.number] else { continue }
+      shown.insert(row.number)
+      result.append(answer(situation, row, overviews[row.number] ?? CatalogueOverview()))
     }
+    for (settings, like) in scheduler.undecided() { result.append(answer(undecided: settings, like)) }
+    for row in rows where !shown.contains(row.number) && row.forgotten == .no {
+      result.append(answer(unconfigured: row, overviews[row.number] ?? CatalogueOverview()))
+    }
+    return result.sorted { $0.name < $1.name }
   }
 
   func catalogue(_ name: String) throws(Problem) -> CatalogueStatus {
-    guard let situation = scheduler.situation(name) else { throw unknown(name) }
+    if let (settings, like) = scheduler.undecided().first(where: { $0.settings.name == name }) {
+      return answer(undecided: settings, like)
+    }
+    let row = try row(name)
     return try asking { () throws(LibraryError) in
-      let row = try library.catalogue(situation.number)
-      return answer(situation, row, try library.overviews(of: row.number)[row.number] ?? CatalogueOverview())
+      let overview = try library.overviews(of: row.number)[row.number] ?? CatalogueOverview()
+      guard let situation = scheduler.situation(name) else { return answer(unconfigured: row, overview) }
+      return answer(situation, row, overview)
     }
   }
 
@@ -91,7 +133,7 @@ struct DaemonService: ControlService {
     let wish = RunRequest(full: request.full, rehearsal: request.dryRun)
     for name in names ?? scheduler.situations().filter(\.settings.enabled).map(\.settings.name) {
       switch try asking({ () throws(LibraryError) in try scheduler.refresh(name, wish) }) {
-      case .unknown: throw unknown(name)
+      case .unknown: throw notAsked(name)
       case .queued(let after): runs.append(RefreshAnswer.Start(catalogue: name, after: after))
       case .rehearsing(let number): runs.append(RefreshAnswer.Start(catalogue: name, run: number))
       case .running(let number):
@@ -140,14 +182,14 @@ struct DaemonService: ControlService {
   }
 
   func approve(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer {
-    _ = try number(catalogue)
+    try known(catalogue)
     return answer(
       try asking { () throws(LibraryError) in try scheduler.approve(catalogue) }, catalogue,
       done: "applied", waits: "the held deletions are applied when the open run has closed")
   }
 
   func reject(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer {
-    _ = try number(catalogue)
+    try known(catalogue)
     return answer(
       try asking { () throws(LibraryError) in try scheduler.reject(catalogue) }, catalogue,
       done: "refused; the records stay",
@@ -170,7 +212,7 @@ struct DaemonService: ControlService {
   }
 
   func reparse(_ catalogue: String, by peer: Peer) throws(Problem) -> ReparseAnswer {
-    _ = try number(catalogue)
+    try known(catalogue)
     switch try asking({ () throws(LibraryError) in try scheduler.reparse(catalogue) }) {
     case .waits:
       return ReparseAnswer(

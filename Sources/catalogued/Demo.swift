@@ -23,16 +23,21 @@ enum Demo {
     demo.config = source
     if demo.state == nil { demo.state = state }
     if demo.socket == nil { demo.socket = state + "/catalogued.sock" }
+    let reread = demo
     let configuration = Program.load(demo, environment)
     let log = Log(configuration.daemon, environment: environment)
     for problem in configuration.problems { log.write(.error, "\(problem)") }
     do throws(Daemon.StartError) {
-      let daemon = try Daemon(configuration, log)
+      let daemon = try Daemon(configuration, log, ServiceManager([:])) {
+        Program.load(reread, environment, established: $0)
+      }
       daemon.start()
-      waitForRuns(daemon)
-      show(daemon, configuration)
-      signals.waitForEnd()
-      daemon.stop()
+      signals.heed()
+      if waitForRuns(daemon, signals) {
+        show(daemon, configuration)
+        _ = signals.next()  // a hang-up, too: the terminal is gone
+      }
+      Program.stop(daemon, log) { remove(state) }
       return configuration.problems.isEmpty ? 0 : 1
     } catch {
       log.write(.error, error.message)
@@ -40,7 +45,8 @@ enum Demo {
     }
   }
 
-  private static func waitForRuns(_ daemon: Daemon) {
+  /// False if it is to end before its runs have.
+  private static func waitForRuns(_ daemon: Daemon, _ signals: Signals) -> Bool {
     while true {
       let pending = daemon.scheduler.situations().contains { situation in
         guard let runs = try? daemon.library.runs(catalogue: situation.number, before: nil, limit: 1) else {
@@ -48,8 +54,8 @@ enum Demo {
         }
         return runs.items.first?.ended == nil && situation.failure == nil && situation.settings.enabled
       }
-      if !pending { return }
-      usleep(50_000)
+      if !pending { return true }
+      if signals.next(within: 0.05) != nil { return false }
     }
   }
 

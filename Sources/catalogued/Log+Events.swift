@@ -1,14 +1,27 @@
 import Library
+import Notify
 import Sync
 
 extension Log {
+  func tell(_ event: NotifyEvent) {
+    switch event {
+    case .told(let subject): write(.info, "told by the notify command: \(subject)")
+    case .failed(let subject, let reason, let wait):
+      write(
+        .warning,
+        "the notify command did not tell “\(subject)”: \(reason); again in \(Int(wait.rounded(.up))) s")
+    }
+  }
+
   /// One line an event.
   func tell(_ event: SyncEvent) {
     switch event {
     case .began(let catalogue, let run, let full, let resumed, let because):
       let kind = full ? "a full run" : "a run"
+      // What polls for changes is said when it brought some.
       write(
-        .info, "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))",
+        full || resumed ? .info : .debug,
+        "\(catalogue): \(resumed ? "goes on with" : "begins") \(kind) (\(because))",
         [("run", "\(run)")])
     case .recognised(let catalogue, let format, let words):
       write(.info, "\(catalogue): taken for \(words) (format = \"\(format)\")")
@@ -28,7 +41,8 @@ extension Log {
       let why = outcome.message.isEmpty ? "" : ": \(outcome.message)"
       let priority: Priority =
         switch outcome.state {
-        case .done, .rehearsed, .stopped: .info
+        case .done where counts.added + counts.changed + counts.gone == 0: .debug
+        case .done, .rehearsed, .stopped, .paused: .info
         case .doneWithRejects, .doneEmpty, .held, .brokenOff, .postponed: .warning
         case .failed: .error
         }

@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import Threads
 
 /// Lines on standard error, one an event, with the priorities that journald understands (sd-daemon(3)).
 struct Log: Sendable {
@@ -10,17 +11,26 @@ struct Log: Sendable {
     case debug = 7
   }
 
-  private let settings: DaemonSettings
+  private let settings: Monitor<DaemonSettings>
   /// Whether standard error is the journal: then each line says its priority.
   private let isJournal: Bool
 
   init(_ settings: DaemonSettings, environment: [String: String]) {
-    self.settings = settings
-    isJournal = environment["JOURNAL_STREAM"] != nil
+    self.settings = Monitor(settings)
+    isJournal = Self.isJournal(environment["JOURNAL_STREAM"])
+  }
+
+  /// The variable names the journal's stream by device and inode (systemd.exec(5)); whether standard error is still that
+  /// one, and was not redirected, is to be asked.
+  private static func isJournal(_ stream: String?) -> Bool {
+    var facts = stat()
+    guard let stream, fstat(STDERR_FILENO, &facts) == 0 else { return false }
+    return stream == "\(facts.st_dev):\(facts.st_ino)"
   }
 
   func write(_ priority: Priority, _ message: String, _ fields: [(String, String)] = []) {
-    guard priority.rawValue <= limit else { return }
+    let settings = settings.withLock { $0 }
+    guard priority.rawValue <= Self.limit(settings) else { return }
     var line = isJournal ? "<\(priority.rawValue)>" : ""
     switch settings.logFormat {
     case .text:
@@ -35,7 +45,10 @@ struct Log: Sendable {
     StandardError.write(line)
   }
 
-  private var limit: Int {
+  /// Takes other settings, after the configuration was read again.
+  func use(_ settings: DaemonSettings) { self.settings.withLock { $0 = settings } }
+
+  private static func limit(_ settings: DaemonSettings) -> Int {
     switch settings.logLevel {
     case .error: Priority.error.rawValue
     case .warning: Priority.warning.rawValue

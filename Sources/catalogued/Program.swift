@@ -8,9 +8,13 @@ enum Program {
   static var version: String { Version.current }
 
   /// The configuration, with what the command line says instead.
-  static func load(_ arguments: Arguments, _ environment: [String: String]) -> LoadedConfiguration {
-    let path = arguments.config.isEmpty ? DefaultPaths.configuration(environment) : arguments.config
-    var configuration = Configuration.load(path: path, environment: environment)
+  ///
+  /// - Parameter established: Names of catalogues that are in force already.
+  static func load(
+    _ arguments: Arguments, _ environment: [String: String], established: Set<String> = []
+  ) -> LoadedConfiguration {
+    let path = arguments.config.isEmpty ? DefaultPaths(environment).configuration : arguments.config
+    var configuration = Configuration.load(path: path, environment: environment, established: established)
     if let state = arguments.state { configuration.daemon.stateDirectory = absolute(state) }
     if let socket = arguments.socket { configuration.daemon.socketPath = absolute(socket) }
     return configuration
@@ -25,27 +29,47 @@ enum Program {
   }
 
   /// Runs until it is told to end.
-  static func serve(_ arguments: Arguments, _ environment: [String: String], _ signals: Signals) -> Int32 {
+  static func serve(
+    _ arguments: Arguments, _ environment: [String: String], _ signals: Signals, _ manager: ServiceManager
+  ) -> Int32 {
     let configuration = load(arguments, environment)
     let log = Log(configuration.daemon, environment: environment)
     for problem in configuration.problems { log.write(.error, "\(problem)") }
     let daemon: Daemon
     do throws(Daemon.StartError) {
-      daemon = try Daemon(configuration, log)
+      daemon = try Daemon(configuration, log, manager) { load(arguments, environment, established: $0) }
     } catch {
       log.write(.error, error.message)
+      manager.status(error.message)
       return 1
     }
     if let damage = daemon.library.health.damage { log.write(.error, damage.message) }
     daemon.start()
     log.write(
       .info,
-      "mirrors \(counted(configuration.catalogues.count, "catalogue")); answers on \(configuration.daemon.socketPath)"
+      "mirrors \(counted(configuration.catalogues.count, "catalogue")); answers on \(daemon.socketPath)"
     )
-    signals.waitForEnd()
+    signals.heed()
+    manager.ready()
+    while signals.next() == .reload {
+      manager.reloading()
+      daemon.reload()
+      manager.ready()
+    }
     log.write(.info, "stops")
-    daemon.stop()
+    stop(daemon, log) {}
     return 0
+  }
+
+  /// Ends within 5 s, whatever is waited for.
+  ///
+  /// - Parameter cleanUp: What is to be done where not all has ended by then; the process is gone behind it.
+  static func stop(_ daemon: Daemon, _ log: Log, cleanUp: () -> Void) {
+    guard let what = daemon.stop(within: 4.5) else { return }
+    log.write(
+      .warning, "does not wait any longer for \(what); what was committed stays, and goes on from there")
+    cleanUp()
+    _exit(0)  // threads still run, and would meet what `exit` takes down
   }
 
   static func absolute(_ path: String) -> String {

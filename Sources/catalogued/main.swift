@@ -6,6 +6,8 @@ let signals = Signals()
 limitHeaps()
 
 let environment = Environment.all()
+let manager = ServiceManager(environment)
+for variable in ServiceManager.variables { unsetenv(variable) }
 var arguments: Arguments
 do throws(Arguments.UsageError) {
   arguments = try Arguments(CommandLine.arguments.dropFirst())
@@ -22,7 +24,7 @@ case .version:
   print("catalogued \(Program.version)")
   exit(0)
 case .check: exit(Program.check(arguments, environment))
-case .serve: exit(Program.serve(arguments, environment, signals))
+case .serve: exit(Program.serve(arguments, environment, signals, manager))
 case .restore(let path): exit(Restoring.restore(path, arguments, environment))
 case .salvage(let path): exit(Restoring.salvage(path, arguments, environment))
 case .demo: exit(Demo.run(arguments, environment, signals))

@@ -69,6 +69,64 @@ struct PlainTextTests {
     #expect(cleaned == text)
   }
 
+  @Test("any text comes out as the rules say, one character after the other")
+  func anyText() {
+    var random = SystemRandomNumberGenerator()
+    let alphabet: [Unicode.Scalar] = [
+      "a", "b", "~", " ", " ", "\n", "\n", "\r", "\t", "\u{C}", "\u{0}", "\u{1B}", "\u{7F}", "\u{85}",
+      "\u{A0}", "\u{AD}",
+      "é", "e", "\u{301}", "\u{200B}", "\u{200D}", "\u{2028}", "\u{2029}", "\u{202E}", "م", "日", "\u{3000}",
+      "👩", "\u{E0041}",
+    ]
+    for _ in 0..<3000 {
+      let scalars = (0..<Int.random(in: 0...24, using: &random)).map { _ in
+        alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+      }
+      let text = String(String.UnicodeScalarView(scalars))
+      for paragraphs in [false, true] {
+        let cleaned = paragraphs ? PlainText.cleanParagraphs(text) : PlainText.clean(text)
+        let expected = plainly(scalars, paragraphs)
+        #expect(cleaned == expected, "\(text.debugDescription)")
+      }
+    }
+  }
+
+  /// The rules written once more, without any care for time.
+  private func plainly(_ scalars: [Unicode.Scalar], _ paragraphs: Bool) -> String {
+    var words: [(breaks: Int, text: String)] = []
+    var breaks = 0
+    var isApart = true
+    for (place, scalar) in scalars.enumerated() {
+      let previous = place > 0 ? scalars[place - 1] : nil
+      let next = place + 1 < scalars.count ? scalars[place + 1] : nil
+      switch scalar {
+      case "\u{C}", "\u{2029}": (breaks, isApart) = (breaks + 2, true)
+      case "\n" where previous == "\r": isApart = true
+      case "\n", "\r", "\u{85}", "\u{2028}": (breaks, isApart) = (breaks + 1, true)
+      case " ", "\t", "\u{A0}", "\u{3000}": isApart = true
+      case "\u{0}", "\u{1B}", "\u{7F}", "\u{AD}", "\u{200B}", "\u{202E}", "\u{E0041}": break
+      case "\u{200D}"
+      where previous.map { $0.value < 0x590 } ?? true || next.map { $0.value < 0x590 } ?? true: break
+      default:
+        if isApart { words.append((breaks, "")) }
+        (breaks, isApart) = (0, false)
+        words[words.count - 1].text.unicodeScalars.append(scalar)
+      }
+    }
+    var text = ""
+    for word in words {
+      if !text.isEmpty { text += paragraphs && word.breaks > 1 ? "\n\n" : " " }
+      text += word.text
+    }
+    return text
+  }
+
+  @Test("beginnings of comments that never end are read once", .timeLimit(.minutes(1)))
+  func comments() {
+    let text = String(repeating: "<!--", count: 1_000_000)
+    #expect(PlainText.withoutMarkup(text) == text)
+  }
+
   @Test("huge and hostile")
   func huge() {
     #expect(PlainText.clean(String(repeating: " ", count: 1_000_000)) == "")

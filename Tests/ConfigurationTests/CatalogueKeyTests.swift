@@ -23,6 +23,8 @@ struct CatalogueKeyTests {
     Case(lines: #"interval = "30m""#) { $0.interval == 1800 },
     Case(lines: #"interval = "1h30m""#) { $0.interval == 5400 },
     Case(lines: #"interval = "1 d""#) { $0.interval == 86400 },
+    Case(lines: #"between = "22:00-06:00""#) { $0.between == DailyWindow(start: 1320, end: 360) },
+    Case(lines: "") { $0.between == nil },
     Case(lines: "priority = 7") { $0.priority == 7 },
     Case(lines: #"format = "csv""#) { $0.harvest.format == "csv" },
     Case(lines: "") { $0.harvest.format == "oai-pmh" && $0.harvest.url == "https://a.example/oai" },
@@ -124,6 +126,17 @@ struct CatalogueKeyTests {
       #expect(Self.cases.contains { $0.lines.contains(key.name) }, "\(key.name)")
     }
   }
+
+  @Test(
+    "what the manual promises is there",
+    arguments: [
+      "title", "url", "format", "interval", "between", "set", "metadata_prefix", "from", "overlap",
+      "complete",
+      "missing_after", "full_every", "guard", "priority", "enabled", "credentials", "headers", "proxy", "gap",
+      "max_size",
+      "timeout", "connect_timeout", "low_speed_limit", "low_speed_time", "max_redirects", "requests_per_host",
+    ])
+  func promised(_ name: String) { #expect(CatalogueKeys.all.contains { $0.name == name }) }
 
   @Test("every field has a key of its name, and is shown as it can be read again")
   func fields() throws {

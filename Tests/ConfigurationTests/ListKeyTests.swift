@@ -88,7 +88,8 @@ import Testing
       ("total_header = \"a b\"", "not the name of a header"),
       ("key = { cookie = \"a\" }", "key must be { header"),
       ("parameters = { a = 1.5 }", "the parameter \"a\" is the number 1.5"),
-      ("past_end = 200", "past_end must be"),
+      ("past_end = 200", "past_end must be"), ("items = \"$.results\"", "it is JSONPath"),
+      ("since = { parameter = \"a\", value = \"b\" }", "value must be a text with {} in it"),
     ])
   func complains(_ lines: String, _ says: String) throws {
     let complaints = try Workbench.complaints(Self.list(lines))
@@ -109,6 +110,46 @@ import Testing
     #expect(try Workbench.complaints("format = \"crossref\"\n[fields]\ntitle = \"/t\"") == [])
   }
 
+  @Test("a place that leads nowhere is named, at its own line and column")
+  func places() throws {
+    let complaints = try Workbench.complaints(
+      "format = \"json\"\n[fields]\nidentifier = \"/id\"\ntitle = [\"/t\", \"$.t\"]\nlanding_page = \"https://x/{/id\""
+    )
+    #expect(complaints.count == 2, "\(complaints)")
+    #expect(complaints.contains { $0.hasPrefix("6:16: ") && $0.contains("{ has no }") }, "\(complaints)")
+    #expect(complaints.contains { $0.hasPrefix("5:16: ") && $0.contains("it is JSONPath") }, "\(complaints)")
+  }
+
+  @Test(
+    "keys that the format does not read are not passed over in silence",
+    arguments: [
+      (
+        "format = \"kbart\"\nquery = \"a\"",
+        "query says nothing where format is \"kbart\": it is for \"json\" or a preset's"
+      ),
+      (
+        "format = \"crossref\"\nfrom = 2020-01-01",
+        "from says nothing where format is \"crossref\": it is for \"oai-pmh\""
+      ),
+      ("format = \"feed\"\nset = \"a\"", "it is for \"oai-pmh\", \"json\" or a preset's"),
+      ("format = \"feed\"\n[fields]\ntitle = \"a\"", "it is for \"table\", \"json\" or a preset's"),
+      ("format = \"table\"\n[list]\nitems = \"/a\"", "list says nothing"),
+      ("format = \"table\"\n[fields]\nauthors = { each = \"/a\" }", "authors must be the name of a column"),
+      ("format = \"govinfo\"\nset = \"A\"", "url must hold {set}, as \"https://api.govinfo.gov"),
+      ("format = \"auto\"\nset = \"a\"", ""),
+    ])
+  func strangers(_ lines: String, _ says: String) throws {
+    let complaints = try Workbench.complaints(lines)
+    #expect(complaints.count == (says.isEmpty ? 0 : 1), "\(complaints)")
+    #expect(says.isEmpty || complaints[0].contains(says), "\(complaints)")
+  }
+
+  @Test("an address with a place for the set needs one")
+  func placeOfSet() throws {
+    let complaints = try Workbench(catalogues: ["a": "format = \"govinfo\""]).complaints()
+    #expect(complaints.count == 1 && complaints[0].contains("set is missing: its value"), "\(complaints)")
+  }
+
   @Test("query and set must be known how to be asked for")
   func unasked() throws {
     #expect(
@@ -123,7 +164,8 @@ import Testing
     arguments: JSONPreset.all.map(\.name))
   func urls(_ name: String) throws {
     let preset = try #require(JSONPreset.named(name))
-    let bench = try Workbench(catalogues: ["a": "format = \"\(name)\""])
+    let needsSet = preset.mapping.url?.contains("{set}") == true
+    let bench = try Workbench(catalogues: ["a": "format = \"\(name)\"" + (needsSet ? "\nset = \"A\"" : "")])
     if let url = preset.mapping.url {
       #expect(bench.complaints() == [])
       #expect(bench.load().catalogues.first?.harvest.url == url)
@@ -162,7 +204,8 @@ import Testing
         format: "json", url: mapping.url ?? "https://a.example/api", fields: mapping.fields, list: mapping))
     settings.harvest.list?.fields = FieldMapping()
     settings.harvest.list?.url = nil
-    let lines = CatalogueKeys.all.filter { ["url", "format", "list", "fields"].contains($0.name) }
+    if settings.harvest.url.contains("{set}") { settings.harvest.set = "A" }
+    let lines = CatalogueKeys.all.filter { ["url", "format", "set", "list", "fields"].contains($0.name) }
       .compactMap { key in key.show(settings).map { "\(key.name) = \($0)" } }
     let bench = try Workbench(catalogues: ["a": lines.joined(separator: "\n")])
     #expect(bench.complaints() == [])

@@ -6,6 +6,7 @@ import Testing
 @Suite("A configuration is read whole, whatever is wrong with a part")
 struct LoadTests {
   static let right = "url = \"https://a.example/oai\""
+  static let other = "url = \"https://b.example/oai\""
 
   @Test("all faults of all files at once; one bad file does not cost the others")
   func allFaults() throws {
@@ -40,7 +41,7 @@ struct LoadTests {
       [log]
       level = "debug"
       format = "json"
-      """, catalogues: ["a": Self.right, "b": Self.right + "\ncontact = \"b@example.org\""])
+      """, catalogues: ["a": Self.right, "b": Self.other + "\ncontact = \"b@example.org\""])
     #expect(bench.complaints() == [])
     let loaded = bench.load()
     #expect(loaded.daemon.stateDirectory == bench.folder + "/state")
@@ -55,7 +56,7 @@ struct LoadTests {
   func defaults() throws {
     let bench = try Workbench(
       "[defaults]\ninterval = \"1d\"\nguard = 3\nmax_size = \"1 MiB\"\n",
-      catalogues: ["a": Self.right, "b": Self.right + "\ninterval = \"2h\""])
+      catalogues: ["a": Self.right, "b": Self.other + "\ninterval = \"2h\""])
     #expect(bench.complaints() == [])
     #expect(bench.load().catalogues.map(\.interval) == [86400, 7200])
     #expect(bench.load().catalogues.map(\.arrivals.guardCount) == [3, 3])
@@ -148,7 +149,7 @@ struct LoadTests {
     // With every comment sign before a key taken off, they must still be right (credentials one kind at a time).
     func uncommented(_ file: String) throws -> String {
       try String(contentsOfFile: config.path + "/" + file, encoding: .utf8).split(separator: "\n")
-        .map { $0.replacing(/^# (?=(\[?[a-z_]+\]?$|[a-z_]+ = ))/, with: "") }
+        .map { $0.replacing(/^# (?=(\[{0,2}[a-z_]+\]{0,2}$|[a-z_]+ = ))/, with: "") }
         .filter { $0.prefixMatch(of: /basic_file|bearer_file|netrc/) == nil }.joined(separator: "\n")
     }
     let bench = try Workbench(
@@ -172,7 +173,9 @@ struct LoadTests {
     }
     let main = "\n" + (try uncommented("catalogued.toml"))
     for key in DaemonKeys.all.map(\.name) {
-      #expect(main.contains("\n\(key) = ") || main.contains("\n[\(key)]"), "\(key)")
+      #expect(
+        main.contains("\n\(key) = ") || main.contains("\n[\(key)]") || main.contains("\n[[\(key)]]"), "\(key)"
+      )
     }
   }
 }

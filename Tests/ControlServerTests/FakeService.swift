@@ -128,6 +128,23 @@ final class FakeService: ControlService {
     return ReparseAnswer(catalogue: catalogue, records: 5)
   }
 
+  func reload(by peer: Peer) throws(Problem) -> ReloadAnswer {
+    note("reload")
+    return ReloadAnswer(added: ["new"], unchanged: 3)
+  }
+
+  func forget(_ catalogue: String, _ request: ForgetRequest, by peer: Peer) throws(Problem) -> ForgetAnswer {
+    note("forget \(catalogue) \(request.purge) \(request.dryRun)")
+    return ForgetAnswer(
+      catalogue: catalogue, purge: request.purge, done: !request.dryRun, reports: 1, withdrawn: 0, records: 1,
+      rejects: 0)
+  }
+
+  func rename(_ catalogue: String, _ request: RenameRequest, by peer: Peer) throws(Problem) -> RenameAnswer {
+    note("rename \(catalogue) \(request.to) \(request.another)")
+    return RenameAnswer(catalogue: catalogue, to: request.to, records: 1, message: "renamed")
+  }
+
   func backup(by peer: Peer, _ isAwaited: () -> Bool) throws(Problem) -> SentFile {
     note("backup")
     let bytes = [UInt8](repeating: 7, count: 3 << 20)

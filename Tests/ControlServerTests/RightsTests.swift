@@ -9,6 +9,7 @@ import Testing
 struct RightsTests {
   static let changes = [
     "/v1/refresh", "/v1/catalogues/polar/refresh", "/v1/catalogues/polar/approve",
+    "/v1/reload", "/v1/catalogues/polar/forget", "/v1/catalogues/polar/rename",
     "/v1/catalogues/polar/reject",
     "/v1/catalogues/polar/reparse", "/v1/verify", "/v1/compact",
   ]

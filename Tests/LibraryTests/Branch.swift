@@ -11,13 +11,13 @@ import TestSupport
 final class Branch {
   let directory = TemporaryDirectory(inMemory: true)
   private(set) var library: Library
-  let catalogue: Int64
+  var catalogue: Int64
   var settings = ArrivalSettings(missingAfter: 1, guardCount: 1000)
   var parser = PickyParser()
 
   init() throws {
     library = try Library(path: directory.file("s.sqlite")) { 1_000_000 }
-    catalogue = try library.configure([("c", "C", 1)])["c"] ?? 0
+    catalogue = try library.configure([ConfiguredCatalogue("c", title: "C")]).numbers["c"] ?? 0
   }
 
   deinit { library.stop() }

@@ -60,7 +60,7 @@ struct SearchTests {
   @Test("a catalogue's reports are listed, and counted, alone")
   func catalogue() throws {
     let branch = try branch()
-    let other = try branch.library.configure([("other", "Other", 2)])["other"]
+    let other = try branch.library.configure([ConfiguredCatalogue("other", title: "Other")]).numbers["other"]
     for (catalogue, count) in [(nil, 3), (branch.catalogue, 3), (other, 0)] {
       for query in ["", "sea", "dikes"] {
         let answer = try branch.library.search(query, catalogue: catalogue, after: nil, limit: 9)

@@ -56,8 +56,8 @@ final class StoreWorld: ArrivalWorld {
     self.clock = clock
     library = try Library(path: directory.file("0.sqlite")) { Int64(clock.day.withLock { $0 }) * 86400 }
     let known = try library.configure(
-      [("A", "A", 1), ("B", "B", 2)].map { (name: $0.0, title: $0.1, priority: $0.2) })
-    numbers = [known["A"] ?? 0, known["B"] ?? 0]
+      [ConfiguredCatalogue("A", title: "A", priority: 1), ConfiguredCatalogue("B", title: "B", priority: 2)])
+    numbers = [known.numbers["A"] ?? 0, known.numbers["B"] ?? 0]
   }
 
   deinit { library.stop() }

@@ -37,7 +37,7 @@ struct ClockTests {
     let harness = try Harness(clock: { clock.now })
     defer { harness.stop() }
     let names = ["one", "two", "three"]
-    try harness.scheduler.configure(names.map { catalogue($0, document) })
+    _ = try harness.scheduler.configure(names.map { catalogue($0, document) })
     harness.scheduler.start()
     func isIdle() -> Bool {
       harness.scheduler.situations().allSatisfy {

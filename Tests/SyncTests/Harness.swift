@@ -50,7 +50,7 @@ final class Harness: Sendable {
   }
 
   func begin(_ catalogues: CatalogueSettings...) throws {
-    try scheduler.configure(catalogues)
+    _ = try scheduler.configure(catalogues)
     scheduler.start()
   }
 

@@ -56,6 +56,28 @@ import Transfer
     #expect(full.state == .done && full.counts.gone == 1)
   }
 
+  @Test("a key that the upstream repeats is told to nobody", arguments: ["secret/key", "plain"])
+  func keys(_ key: String) throws {
+    let server = LoopbackServer { request in
+      let words = "no \(request.query["key"] ?? request.header("x-key") ?? "?") at \(request.target)"
+      return .text("{\"error\":\"\(words)\"}", status: 403)
+    }
+    let directory = TemporaryDirectory()
+    let file = directory.file("key")
+    try key.write(toFile: file, atomically: true, encoding: .utf8)
+    defer { server.stop() }
+    for credentials: TransferSettings.Credentials in [
+      .query(parameter: "key", file: file), .header(name: "X-Key", file: file),
+    ] {
+      let harness = try Harness()
+      defer { harness.stop() }
+      try harness.begin(Self.catalogue(server.url("/api")) { $0.transfer.credentials = credentials })
+      let message = try harness.refresh().message
+      #expect(message.contains("it says: no … at /api"))
+      #expect(!message.contains(key) && !message.contains("secret%2Fkey"))
+    }
+  }
+
   @Test("a list that a cap cuts off deletes nothing", arguments: [true, false])
   func caps(_ refuses: Bool) throws {
     let isCapped = Mutex(false)

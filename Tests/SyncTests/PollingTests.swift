@@ -44,6 +44,21 @@ struct PollingTests {
   func nobodyIsObeyedForever(interval: Int64, limit: Int64) {
     #expect(next(interval) { $0.freshUntil = ended + 1_000_000_000 }.0 == limit)
     #expect(next(interval) { $0.wish.interval = 1_000_000_000 }.0 == limit)
+    let holds = next(interval) {
+      $0.freshUntil = ended + 1_000_000_000
+      $0.freshSource = "Expires"
+    }
+    #expect(
+      holds.1
+        == "Expires says that the last answer holds for longer; \(limit == 86_400 ? "1 d" : "200000 s") is the longest"
+    )
+    let wishes = next(interval) {
+      $0.wish.interval = 7 * 86_400
+      $0.wish.source = "ttl"
+    }
+    #expect(
+      wishes.1 == "the catalogue's ttl says every 7 d; \(limit == 86_400 ? "1 d" : "200000 s") is the longest"
+    )
   }
 
   @Test func skippedHours() {

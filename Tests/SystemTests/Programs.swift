@@ -66,6 +66,16 @@ final class RunningDaemon {
     try start()
   }
 
+  /// Writes a catalogue's file, or catalogued.toml where no name is given; nil removes it.
+  func write(_ text: String?, to name: String?) {
+    let path = name.map { "catalogues.d/\($0).toml" } ?? "catalogued.toml"
+    if let text {
+      directory.write(text, to: path)
+    } else {
+      try? FileManager.default.removeItem(atPath: directory.file(path))
+    }
+  }
+
   var identifier: Int32 { process.processIdentifier }
   var log: String { (try? String(contentsOfFile: directory.path + "/log", encoding: .utf8)) ?? "" }
 

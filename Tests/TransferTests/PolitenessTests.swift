@@ -138,4 +138,21 @@ struct PolitenessTests {
     #expect(budget.startable(at: 3) == [])
     #expect(budget.startable(at: 6) == [2])
   }
+
+  @Test func nobodyWaitsInLineForHours() async throws {
+    let server = LoopbackServer { request in
+      if request.number == 0 { usleep(200_000) }
+      return .text("later", status: 503, headers: [("Retry-After", "7200")])
+    }
+    let first = engine.start(TransferRequest(url: server.url("/0")), .quick())
+    let waiting = (1...3).map { engine.start(TransferRequest(url: server.url("/\($0)")), .quick()) }
+    #expect(try await first.fetched().get().head.status == 503)
+    for transfer in waiting {
+      let error = await transfer.fetched().error
+      #expect(error?.kind == .hostClosed)
+      #expect((error?.retryAfter ?? 0) > 7000)
+    }
+    #expect(await engine.fetch(server.url("/late")).error?.kind == .hostClosed)
+    #expect(server.requestCount == 1)
+  }
 }

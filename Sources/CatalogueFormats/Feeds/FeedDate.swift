@@ -8,7 +8,7 @@ enum FeedDate {
     guard let whole = withWholeYear(text), var date = PartialDate.parse(whole) else {
       return PartialDate.parse(text)
     }
-    date.printed = text
+    date.printed = PartialDate.holdsTime(text) ? date.iso : text
     return date
   }
 

@@ -15,7 +15,6 @@ extension FeedHarvest {
       return body.count("link to a page that was read already, not followed")
     }
     page = next
-    facts.isConditional = false
   }
 
   /// The document that holds older entries: the next page, or the archive before. A run that is not full goes on only

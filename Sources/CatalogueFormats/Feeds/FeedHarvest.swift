@@ -27,6 +27,7 @@ struct FeedHarvest: Harvest {
   init(_ settings: HarvestSettings, _ scope: HarvestScope) {
     self.settings = settings
     page = settings.url
+    // Also where older documents are read besides: what is new stands in the first, and its validators hold for it.
     facts = ListFacts(full: true, complete: false, isConditional: true)
     guard case .since(let date) = scope else { return }
     facts.full = false

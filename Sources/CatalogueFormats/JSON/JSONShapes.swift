@@ -29,8 +29,15 @@ enum JSONShapes {
     return words.sorted { $0.place < $1.place }.map(\.word).joined(separator: " ")
   }
 
-  /// A name with its affiliation in brackets: `Roe, Ann [North Laboratory] (ORCID:0000000100000002)`.
+  /// A name with its affiliation in brackets, or its number behind it, or both:
+  /// `Roe, Ann [North Laboratory] (ORCID:0000000100000002)`.
   static func contributor(_ text: String) -> ContributorParts? {
+    if text.hasSuffix(")"), let number = text.firstRange(of: " (ORCID:") {
+      let before = String(text[..<number.lowerBound])
+      var parts = ContributorParts()
+      parts[.name] = before
+      return contributor(before) ?? parts
+    }
     guard let open = text.firstRange(of: " ["), let close = text[open.upperBound...].lastIndex(of: "]") else {
       return nil
     }

@@ -45,7 +45,7 @@ enum CommonNames {
       ),
       (
         .date,
-        "date,publication date,date published,published,published date,pub date,pubdate,date issued,issued,issue date,release date,latestpubdate,year,publication year,pub year,year published,jahr,annee,fecha,ano,anno,dc date issued,dc date,dcterms issued"
+        "date,publication date,date published,published,published date,pub date,pubdate,date issued,issued,issue date,release date,latestpubdate,year,publication year,pub year,year published,datum,erscheinungsdatum,veroffentlicht,jahr,erscheinungsjahr,annee,fecha,ano,anno,dc date issued,dc date,dcterms issued"
       ),
       (
         .publisher,

@@ -133,7 +133,9 @@ private struct KBARTReading {
       }
     }
     let number = KBARTChapter.parts(id).map { String($0.number) }
-    var section = Section(label: number ?? text(.monographVolume), title: text(.publicationTitle) ?? "")
+    // The number puts it in its place. It is no label: ".3" may be chapter 1, behind a preface and a summary.
+    let label = number == nil ? text(.monographVolume) : nil
+    var section = Section(label: label, title: text(.publicationTitle) ?? "")
     if let author = text(.firstAuthor) { section.contributors += Contributor.parse(author, role: .author) }
     if let editor = text(.firstEditor) { section.contributors += Contributor.parse(editor, role: .editor) }
     // What has no number stays behind those that have.

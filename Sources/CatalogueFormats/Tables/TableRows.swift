@@ -46,10 +46,12 @@ struct MappedRows: TableRows {
   private let context: [UInt8]
   let about: [AboutFact]
   private(set) var records = 0
-  var repairs: [String: Int] { [:] }
+  private(set) var repairs: [String: Int] = [:]
+  private let isMarkdown: Bool
 
   init(_ head: TableHead, _ columns: TableColumns) {
     self.columns = columns
+    isMarkdown = head.dialect.separator == UInt8(ascii: "|")
     context = head.context
     let unread = columns.unread(head).joined(separator: ", ")
     about =
@@ -60,10 +62,19 @@ struct MappedRows: TableRows {
   mutating func take(
     _ row: Bytes, _ cells: RowCells, fits: Bool, line: Int64, _ sink: (RecordBytes) -> Void
   ) {
+    if isMarkdown, records == 0, Self.isRule(row) {
+      repairs["Markdown's rule below the header passed over", default: 0] += 1
+      return
+    }
     let identifier = fits ? columns.identifier(cells, in: row) : columns.firstIdentifier(cells, in: row)
     records += 1
     sink(RecordBytes(bytes: Array(row), context: context, identifier: identifier, place: line))
   }
 
   mutating func finish(_ sink: (RecordBytes) -> Void) {}
+
+  /// What Markdown draws between the header and the rows: "|---|:-:|".
+  private static func isRule(_ row: Bytes) -> Bool {
+    row.contains(UInt8(ascii: "-")) && row.allSatisfy { $0 == 0x20 || "-:|".utf8.contains($0) }
+  }
 }

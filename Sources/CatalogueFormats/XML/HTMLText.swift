@@ -84,7 +84,13 @@ struct HTMLText {
   /// Text without markup, entities decoded. In HTML, line breaks are only white space.
   mutating func add(_ text: Bytes) {
     guard hidden == 0 else { return }
-    for byte in text { output.append(ASCII.isSpace(byte) ? 0x20 : byte) }
+    var start = 0
+    for at in text.indices where ASCII.isSpace(text[at]) && text[at] != 0x20 {
+      output.append(contentsOf: text.part(start..<at))
+      output.append(0x20)
+      start = at + 1
+    }
+    output.append(contentsOf: text.part(start..<text.count))
   }
 
   private mutating func separate(_ kind: Kind) {
@@ -123,12 +129,18 @@ struct HTMLText {
         }
       default: break
       }
-      if hidden == 0 { output.append(ASCII.isSpace(p[at]) ? 0x20 : p[at]) }
+      // What begins here is text, up to what may be markup again.
+      let start = at
       at += 1
+      while at < p.count, p[at] != ASCII.ampersand, p[at] != ASCII.lessThan { at += 1 }
+      add(p.part(start..<at))
     }
   }
 
   // MARK: Markup
+
+  /// No tag that is meant as one is longer.
+  private static let tagLimit = 8192
 
   /// A tag that begins at `at`: a letter must follow the `<` or `</`, and a `>` must come.
   private static func tag(_ p: Bytes, at: Int) -> (name: String, isEnd: Bool, end: Int)? {
@@ -138,7 +150,11 @@ struct HTMLText {
     var end = start
     while end < p.count, end - start < 32, ASCII.isName(p[end]) { end += 1 }
     guard let close = tagEnd(p, from: end) else { return nil }
-    let name = String(decoding: p.part(start..<end).map(ASCII.lower), as: UTF8.self)
+    let bytes = p.part(start..<end)
+    let name = String(unsafeUninitializedCapacity: bytes.count) { target in
+      for at in bytes.indices { target.initializeElement(at: at, to: ASCII.lower(bytes[at])) }
+      return bytes.count
+    }
     return (name, isEnd, close)
   }
 
@@ -146,7 +162,7 @@ struct HTMLText {
   private static func tagEnd(_ p: Bytes, from start: Int) -> Int? {
     var quote: UInt8 = 0
     var first: Int?
-    for at in start..<min(p.count, start + 8192) {
+    for at in start..<min(p.count, start + tagLimit) {
       let byte = p[at]
       if byte == ASCII.greaterThan {
         if quote == 0 { return at + 1 }
@@ -168,10 +184,10 @@ struct HTMLText {
       return p.place(of: "-->", from: at + 4, before: p.count).map { $0 + 3 } ?? p.count
     }
     if p.has("<![CDATA[", at: at) { return at + 9 }
-    guard p.has("<?", at: at) || p.has("<!D", at: at) || p.has("<!d", at: at),
-      let close = p.place(of: ASCII.greaterThan, from: at)
-    else { return nil }
-    return close + 1
+    guard p.has("<?", at: at) || p.has("<!D", at: at) || p.has("<!d", at: at) else { return nil }
+    // None is longer: a text of nothing but their beginnings must not be read once for each.
+    let near = p.part(at..<min(p.count, at + tagLimit))
+    return near.place(of: ASCII.greaterThan, from: 0).map { at + $0 + 1 }
   }
 
   private mutating func closes(_ name: String, _ p: Bytes, from start: Int) -> Bool {

@@ -22,6 +22,11 @@ struct FeedHostileTests {
       Feeds.rss(Feeds.item(1, "<title>" + String(repeating: "&lt;a \"", count: 50_000) + "</title>"))
     ),
     (
+      "many instructions without an end",
+      Feeds.rss(
+        Feeds.item(1, "<description>" + String(repeating: "&lt;?", count: 800_000) + "</description>"))
+    ),
+    (
       "many scripts",
       Feeds.rss(Feeds.item(1, "<title>" + String(repeating: "&lt;script&gt;", count: 50_000) + "</title>"))
     ),

@@ -59,7 +59,7 @@ import Testing
     let outcome = FeedReader.readEveryWay(
       feed("{\"id\": \"1\", \"title\": \"A\"}", head: "\"next_url\": \"/2.json\""))
     guard case .request(let request)? = outcome?.next else { return #expect(Bool(false), "no next page") }
-    #expect(request.url == "http://feeds.example/2.json" && outcome?.facts.isConditional == false)
+    #expect(request.url == "http://feeds.example/2.json" && outcome?.facts.isConditional == true)
   }
 
   @Test(arguments: [

@@ -66,7 +66,7 @@ enum PresetAnswers {
   static let osti = [
     #"""
     [{"osti_id":"1234567","title":"Cold fuel in long rods","report_number":"LAB-TR-77","doi":"10.5555\/1234567","product_type":"Technical Report","language":"English",
-    "authors":["Singh, Amrit [North Laboratory, Elmtown, ND (United States)] (ORCID:0000000100000002)","Vu, Minh [North Laboratory]"],
+    "authors":["Singh, Amrit [North Laboratory, Elmtown, ND (United States)] (ORCID:0000000100000002)","Vu, Minh (ORCID:0000000100000003)"],
     "publication_date":"2019-08-01T00:00:00Z","entry_date":"2020-01-02T00:00:00Z","publisher":"","format":"Medium: ED; Size: 48 p.",
     "research_orgs":["North Laboratory (NL), Elmtown, ND (United States)"],"sponsor_orgs":["USDOE"],"subjects":["11 NUCLEAR FUEL","rods"],
     "description":"Rods bend.","links":[{"rel":"citation","href":"https:\/\/www.osti.gov\/biblio\/1234567"},{"rel":"fulltext","href":"https:\/\/www.osti.gov\/servlets\/purl\/1234567"}]}]

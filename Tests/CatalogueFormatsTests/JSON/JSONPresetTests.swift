@@ -111,9 +111,9 @@ import Testing
         title: "Cold fuel in long rods",
         contributors: [
           person("Singh, Amrit", "Singh", "Amrit", at: "North Laboratory, Elmtown, ND (United States)"),
-          person("Vu, Minh", "Vu", "Minh", at: "North Laboratory"),
+          person("Vu, Minh", "Vu", "Minh"),
         ],
-        published: PartialDate(year: 2019, month: 8, day: 1, printed: "2019-08-01T00:00:00Z"),
+        published: PartialDate(year: 2019, month: 8, day: 1, printed: "2019-08-01"),
         publisher: "North Laboratory (NL), Elmtown, ND (United States)", pageCount: 48,
         identifiers: [
           Identifier(scheme: .doi, value: "10.5555/1234567"),
@@ -133,7 +133,7 @@ import Testing
         contributors: [
           person("Doe, Jan P.", "Doe", "Jan P.", at: "Rain Center"), person("Poe, Al", "Poe", "Al"),
         ],
-        published: PartialDate(year: 1999, month: 2, day: 28, printed: "1999-02-28T00:00:00.0000000+00:00"),
+        published: PartialDate(year: 1999, month: 2, day: 28, printed: "1999-02-28"),
         publisher: "NASA",
         identifiers: [
           Identifier(scheme: .doi, value: "10.5555/tiles"),
@@ -152,7 +152,7 @@ import Testing
       first: Report(
         title: "Ferry crossings: 2019 to 2020",
         contributors: [Contributor(name: Name(printed: "Department for Ferries"), kind: .corporate)],
-        published: PartialDate(year: 2020, month: 12, day: 3, printed: "2020-12-03T09:30:00Z"),
+        published: PartialDate(year: 2020, month: 12, day: 3, printed: "2020-12-03"),
         publisher: "Department for Ferries",
         abstract: "How often ferries ran.",
         links: [Link(kind: .landingPage, url: "https://www.gov.uk/government/statistics/ferry-crossings")],
@@ -205,7 +205,7 @@ import Testing
       identifiers: ["41", "42"],
       first: Report(
         title: "Trade & Tides – A Reader’s Guide", contributors: [person("Mei Tan", "Tan", "Mei")],
-        published: PartialDate(year: 2022, month: 4, day: 5, printed: "2022-04-05T10:00:00"),
+        published: PartialDate(year: 2022, month: 4, day: 5, printed: "2022-04-05"),
         abstract: "Ships wait […]",
         subjects: ["Trade", "Ports & Ships"],
         links: [Link(kind: .landingPage, url: "https://think.example/reports/trade/")], types: ["report"])),

@@ -101,6 +101,17 @@ struct TableShapeTests {
     #expect(reading.about("Read") == "identifier from “id”; title from “title”")
   }
 
+  @Test("Markdown's own table is a table, without the rule that it draws", arguments: chunkSizes)
+  func markdown(chunk: Int?) {
+    let reading = Reading(
+      "# Reports\n\n| ID | Titel | Datum |\n|----|:-----:|------:|\n| 1 | Ice | 1. 2. 2003 |\n| 2 | --- | 2004 |\n",
+      chunk: chunk)
+    #expect(reading.records.map(\.identifier) == ["1", "2"])
+    #expect(reading.titles == ["Ice", "---"])
+    #expect(reading.reports.map(\.published?.year) == [2003, 2004])
+    #expect(reading.repairs["Markdown's rule below the header passed over"] == 1)
+  }
+
   static let strangers: [(String, [UInt8], HarvestFault.Kind, String)] = [
     (
       "a web page", Array(" <!DOCTYPE html><html><head><title>Log\nin</title>".utf8), .notData,

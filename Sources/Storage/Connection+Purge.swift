@@ -1,0 +1,61 @@
+/// What a purge removes.
+public struct PurgeCount: Sendable {
+  /// Reports that only this catalogue carries and that are shown, and those that are withdrawn.
+  public var shown = 0
+  public var withdrawn = 0
+  /// All its records, tombstones included.
+  public var records = 0
+  /// What could not be read and is set aside.
+  public var rejects = 0
+
+  public init() {}
+}
+
+extension Connection {
+  /// What only a catalogue carries.
+  public func purgeCount(catalogue: Int64) throws(StorageError) -> PurgeCount {
+    var count = PurgeCount()
+    let records = try prepared(
+      """
+      SELECT count(*), count(report.id), total(report.withdrawn) FROM record LEFT JOIN report ON report.supplier = record.id
+      WHERE record.catalogue = ?
+      """
+    ).bind(0, catalogue).first { (Int($0.int(0)), Int($0.int(1)), Int($0.int(2))) }
+    if let (all, reports, withdrawn) = records {
+      count.records = all
+      count.shown = reports - withdrawn
+      count.withdrawn = withdrawn
+    }
+    count.rejects = try rejectCount(catalogue: catalogue)
+    return count
+  }
+
+  /// Some records of a catalogue, in no order.
+  public func someRecords(catalogue: Int64, limit: Int) throws(StorageError) -> [RecordRow] {
+    try prepared("SELECT \(RecordRow.columns) FROM record WHERE catalogue = ? LIMIT ?").bind(0, catalogue)
+      .bind(1, Int64(limit)).all(RecordRow.init)
+  }
+
+  /// Removes everything else that is kept of a catalogue. Its row stays, and so does the list of its runs: their numbers
+  /// are never given out twice.
+  public func purgeRest(catalogue: Int64) throws(StorageError) {
+    for sql in [
+      "DELETE FROM held WHERE catalogue = ?", "DELETE FROM refused WHERE catalogue = ?",
+      "DELETE FROM reject WHERE catalogue = ?",
+      "DELETE FROM pending_saw WHERE pending IN (SELECT id FROM pending WHERE catalogue = ?)",
+      "DELETE FROM pending WHERE catalogue = ?",
+      "UPDATE dictionary SET bytes = x'' WHERE catalogue = ?",
+      """
+      UPDATE catalogue SET live = 0, withdrawn = 0, scope = NULL, response_date = NULL, full_closed = NULL,
+        promises_tombstones = 0, about = '', etag = NULL, last_modified = NULL, validators_of = NULL, polling = '',
+        taken_for = NULL, taken_for_at = NULL, fields = '', source = NULL, forgotten = 1 WHERE id = ?
+      """,
+    ] { try prepared(sql).bind(0, catalogue).run() }
+  }
+
+  /// Whether nothing of a catalogue was ever kept.
+  public func isBlank(_ catalogue: CatalogueRow) throws(StorageError) -> Bool {
+    let rejects = try rejectCount(catalogue: catalogue.number)
+    return catalogue.live + catalogue.withdrawn + rejects == 0
+  }
+}

@@ -1,0 +1,61 @@
+extension Desk {
+  /// Seconds after which a run that met a full disk is tried again.
+  private static let untilThereMayBeRoom: Int64 = 20
+
+  /// Notes how a run ended, and when the next one is due.
+  mutating func note(_ outcome: RunOutcome, of due: Due, now: Int64, _ backoff: Backoff) {
+    let name = due.settings.name
+    guard var entry = self[name] else { return }
+    if due.request.rehearsal {
+      noteRehearsal(outcome, of: due, now: now)
+      return
+    }
+    if let polling = outcome.polling { entry.polling = polling }
+    switch outcome.state {
+    case .stopped:
+      // It goes on when the daemon does; or at once, where it was stopped because something else is asked for now.
+      entry.nextRun = min(entry.nextRun, now)
+      entry.keepHours()
+    case .paused:
+      entry.schedule((now, "its hours were over"))
+    case _ where outcome.isGood:
+      entry.failure = nil
+      entry.isRefused = false
+      entry.schedule(
+        entry.polling.next(
+          after: now, interval: entry.settings.interval, jitter: Double.random(in: 0.95...1.05)))
+    case _ where outcome.isDiskFull:
+      // No fault of the catalogue's: it goes on soon after there is room again.
+      entry.failure = (entry.failure?.since ?? now, (entry.failure?.times ?? 0) + 1, outcome.message)
+      entry.schedule((now + Self.untilThereMayBeRoom, "the disk is full"))
+    default:
+      let times = (entry.failure?.times ?? 0) + 1
+      entry.failure = (entry.failure?.since ?? now, times, outcome.message)
+      entry.isRefused = outcome.isRefused
+      if outcome.isGone {
+        entry.nextRun = .max  // until a person asks for it, or the daemon starts again
+      } else if let wait = outcome.retryAfter {
+        entry.schedule((now + Int64(wait.rounded(.up)), "the server asked to wait (Retry-After)"))
+      } else {
+        entry.schedule(Self.afterFailure(times, at: now, interval: entry.settings.interval, backoff))
+      }
+    }
+    self[name] = entry
+  }
+
+  /// When a catalogue is asked again whose runs fail: later from time to time, and never much later than it would be if
+  /// all were well.
+  static func afterFailure(_ times: Int, at now: Int64, interval: Int64, _ backoff: Backoff)
+    -> (at: Int64, because: String)
+  {
+    let wait = min(backoff.delay(attempt: times), Double(max(interval, 60)) * 1.25)
+    return (now + Int64(wait), times == 1 ? "the last run failed" : "the last \(times) runs failed")
+  }
+
+  private mutating func noteRehearsal(_ outcome: RunOutcome, of due: Due, now: Int64) {
+    rehearsals[due.request.number] = (due.settings.name, due.monitor.progress, outcome, now)
+    for old in rehearsals.keys.sorted().dropLast(20).reversed() where rehearsals.count > 20 {
+      rehearsals[old] = nil
+    }
+  }
+}

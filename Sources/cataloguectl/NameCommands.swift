@@ -1,0 +1,69 @@
+import Catalogue
+import ControlAPI
+import ControlClient
+import Glibc
+
+extension Command {
+  static let rename = Command(
+    name: "rename", arguments: "OLD NEW [--another]",
+    help: "Gives the records of a catalogue that has no file any more to another name.",
+    options: [
+      Option(name: "--another", value: nil, help: "NEW is another catalogue: OLD keeps its records")
+    ],
+    examples: ["cataloguectl rename zenodo zenodo-eu", "cataloguectl rename zenodo zenodo-eu --another"],
+    count: 2...2
+  ) { context throws(Failure) in
+    let wish = RenameRequest(to: context.words[1], another: context.has("--another"))
+    return try context.change(RenameAnswer.self, "rename", wish) { ("\($0.message)", .done) }
+  }
+
+  static let forget = Command(
+    name: "forget", arguments: "NAME (--keep | --purge [--yes])",
+    help: "Lists a catalogue that has no file any more no longer, and keeps or removes what only it carries.",
+    options: [
+      Option(name: "--keep", value: nil, help: "its records go on showing"),
+      Option(name: "--purge", value: nil, help: "what only it carries is removed for good"),
+      Option(name: "--yes", value: nil, help: "remove without asking"),
+    ],
+    examples: ["cataloguectl forget zenodo --keep", "cataloguectl forget zenodo --purge"], count: 1...1
+  ) { context throws(Failure) in
+    let isPurge = context.has("--purge")
+    guard isPurge != context.has("--keep") else {
+      throw Failure(
+        code: .usage,
+        message: "say --keep (its records go on showing) or --purge (what only it carries is removed)")
+    }
+    if isPurge, !context.has("--yes") { try confirm(context) }
+    return try context.change(ForgetAnswer.self, "forget", ForgetRequest(purge: isPurge)) { answer in
+      guard answer.purge else {
+        return ("\(answer.catalogue) is no longer listed; \(counted(answer.records, "record")) stay", .done)
+      }
+      return ("\(answer.catalogue): removed \(loss(answer))", .done)
+    }
+  }
+
+  /// Says what will be lost, and asks for the catalogue's name.
+  private static func confirm(_ context: Context) throws(Failure) {
+    let name = context.words[0]
+    let (would, _) = try context.post(
+      ForgetAnswer.self, "catalogues/\(ControlClient.encode(name))/forget",
+      ForgetRequest(purge: true, dryRun: true))
+    let lost = loss(would)
+    guard isatty(STDIN_FILENO) != 0 else {
+      throw Failure(
+        code: .usage,
+        message: "\(lost) of \(name) would be removed for good: say --yes where nobody can be asked")
+    }
+    Screen.write(
+      Array("\(lost) of \(name) will be removed for good.\nType the catalogue's name to go on: ".utf8),
+      to: STDERR_FILENO)
+    guard readLine(strippingNewline: true) == name else {
+      throw Failure(code: .failed, message: "nothing was removed")
+    }
+  }
+
+  private static func loss(_ answer: ForgetAnswer) -> String {
+    "\(counted(answer.reports + answer.withdrawn, "report")) (\(answer.withdrawn) withdrawn), "
+      + "\(counted(answer.records, "record")) with their history, and \(counted(answer.rejects, "reject"))"
+  }
+}

@@ -1,0 +1,91 @@
+import Notify
+import Testing
+
+@testable import Configuration
+
+@Suite("Two files for one catalogue")
+struct TwinTests {
+  static let right = "url = \"https://a.example/oai\"\n"
+
+  @Test("the second by name is wrong, unless it is in force; and nothing else makes two of one")
+  func twins() throws {
+    let bench = try Workbench(catalogues: ["a": Self.right, "b": "title = \"B\"\n" + Self.right])
+    #expect(bench.load().catalogues.map(\.name) == ["a"])
+    let complaint = try #require(bench.complaints().first)
+    #expect(complaint.hasPrefix("catalogues.d/b.toml:2:7: a.toml asks for the same at the same address"))
+    let loaded = Configuration.load(path: bench.folder + "/catalogued.toml", established: ["b"])
+    #expect(loaded.catalogues.map(\.name) == ["b"])
+    #expect(loaded.problems.map(\.catalogue) == ["a"])
+  }
+
+  @Test(arguments: [
+    ("", "set = \"s\""), ("set = \"r\"", "set = \"s\""),
+    ("format = \"crossref\"\nquery = \"a\"", "format = \"crossref\"\nquery = \"b\""),
+  ])
+  func others(_ one: String, _ other: String) throws {
+    let bench = try Workbench(catalogues: ["a": Self.right + one, "b": Self.right + other])
+    #expect(bench.complaints() == [])
+  }
+
+  @Test("two titles are fine")
+  func titles() throws {
+    let other = "url = \"https://b.example/oai\"\ntitle = \"T\""
+    let bench = try Workbench(catalogues: ["a": Self.right + "title = \"T\"", "b": other])
+    #expect(bench.complaints() == [])
+  }
+}
+
+@Suite("Whom to tell, and of what")
+struct NotifyKeyTests {
+  @Test func arrives() throws {
+    let bench = try Workbench(
+      """
+      [notify]
+      command = ["tell/me", "-x"]
+      failing_after = "2d"
+      timeout = "5s"
+      disk_free = "10 GB"
+      [[search]]
+      name = "ice"
+      words = "sea ice*"
+      [[search]]
+      name = "two"
+      words = "\\"two words\\""
+      catalogue = "a"
+      """)
+    #expect(bench.complaints() == [])
+    let settings = bench.load().daemon.notify
+    #expect(settings.command == [bench.folder + "/tell/me", "-x"])
+    #expect(settings.failingAfter == 2 * 86_400 && settings.timeout == 5)
+    #expect(settings.disk == DiskFloor(bytes: 10_000_000_000, share: 0.05))
+    #expect(
+      settings.searches == [
+        SavedSearch(name: "ice", words: "sea ice*"),
+        SavedSearch(name: "two", words: "\"two words\"", catalogue: "a"),
+      ])
+    // What --check prints can be read again.
+    let again = try Workbench(bench.load().inForce.components(separatedBy: "\n\n")[0])
+    #expect(again.complaints() == [] && again.load().daemon.notify == settings)
+  }
+
+  @Test(arguments: [
+    ("[notify]\ncommand = \"mail\"", "2:11:", "is no path"),
+    ("[notify]\ncommand = []", "2:11:", "0 elements"),
+    ("[notify]\ncomand = \"/x\"", "2:1:", "did you mean \"command\"?"),
+    ("[notify]\ndisk_free = true", "2:13:", "a size such as"),
+    ("[notify]\ndisk_free = \"120 %\"", "2:13:", "a share"),
+    ("notify = 1", "1:10:", "[notify]"), ("search = 1", "1:10:", "[[search]]"),
+    ("[[search]]\nname = \"a\"", "1:", "words is missing"),
+    ("[[search]]\nname = \"a\"\nwords = \"…\"", "3:9:", "no letter and no digit"),
+    (
+      "[[search]]\nname = \"a\"\nwords = \"b\"\n[[search]]\nname = \"a\"\nwords = \"c\"", "5:8:",
+      "two searches"
+    ),
+    ("[[search]]\nname = \"a\"\nword = \"b\"", "3:1:", "did you mean \"words\"?"),
+  ])
+  func complains(_ text: String, _ at: String, _ says: String) throws {
+    let complaints = try Workbench(text).complaints()
+    #expect(
+      complaints.contains { $0.hasPrefix("catalogued.toml:" + at) && $0.contains(says) }, "\(complaints)")
+  }
+}
