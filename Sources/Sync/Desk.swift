@@ -198,7 +198,8 @@ struct Desk: Sendable {
     var progress = RunProgress(run: request.number, isRehearsal: request.rehearsal, begun: now)
     progress.isAsked = !request.isScheduled
     let monitor = RunMonitor(
-      progress, window: request.isScheduled ? catalogue.settings.between : nil, isWanted: !request.isScheduled)
+      progress, window: request.isScheduled ? catalogue.settings.between : nil, isWanted: !request.isScheduled
+    )
     entries[first].run = monitor
     running += 1
     entries[first].burdened = entries[first].host
