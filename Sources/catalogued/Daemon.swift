@@ -35,7 +35,7 @@ final class Daemon: Sendable {
     do throws(LibraryError) {
       library = try Library(path: store) { Int64(time(nil)) }
     } catch {
-      let isNamed = error.message.contains(store)
+      let isNamed = error.message.hasPrefix("opening ")
       throw StartError(message: isNamed ? error.message : "opening the store \(store): \(error.message)")
     }
     do throws(TransferError) {
