@@ -7,6 +7,8 @@ public struct CatalogueSituation: Sendable {
     case idle
     /// A run is due and waits for its turn.
     case queued
+    /// The upstream asked to wait: a run goes on at `nextRun`.
+    case postponed
     case running(RunProgress)
     /// `enabled = false`.
     case disabled

@@ -20,6 +20,7 @@ extension Desk {
       entry.schedule((now, "its hours were over"))
     case _ where outcome.isGood:
       entry.failure = nil
+      entry.postponements = 0
       entry.isRefused = false
       entry.schedule(
         entry.polling.next(
@@ -28,19 +29,31 @@ extension Desk {
       // No fault of the catalogue's: it goes on soon after there is room again.
       entry.failure = (entry.failure?.since ?? now, (entry.failure?.times ?? 0) + 1, outcome.message)
       entry.schedule((now + Self.untilThereMayBeRoom, "the disk is full"))
+    case .postponed where entry.postponements < Self.patience:
+      // Flow control, and no fault of anybody's; but who never lets a run close is not healthy.
+      entry.postponements += 1
+      entry.schedule(Self.afterPostponement(outcome, at: now))
     default:
       let times = (entry.failure?.times ?? 0) + 1
       entry.failure = (entry.failure?.since ?? now, times, outcome.message)
       entry.isRefused = outcome.isRefused
       if outcome.isGone {
         entry.nextRun = .max  // until a person asks for it, or the daemon starts again
-      } else if let wait = outcome.retryAfter {
-        entry.schedule((now + Int64(wait.rounded(.up)), "the server asked to wait (Retry-After)"))
+      } else if outcome.retryAfter != nil {
+        entry.schedule(Self.afterPostponement(outcome, at: now))
       } else {
         entry.schedule(Self.afterFailure(times, at: now, interval: entry.settings.interval, backoff))
       }
     }
     self[name] = entry
+  }
+
+  /// How often in a row an upstream may ask to wait before that counts as a failure.
+  private static let patience = 5
+
+  private static func afterPostponement(_ outcome: RunOutcome, at now: Int64) -> (at: Int64, because: String)
+  {
+    (now + Int64((outcome.retryAfter ?? 60).rounded(.up)), "the server asked to wait (Retry-After)")
   }
 
   /// When a catalogue is asked again whose runs fail: later from time to time, and never much later than it would be if

@@ -47,6 +47,8 @@ struct Desk: Sendable {
     fileprivate var burdened: Int?
     /// Whether it is no longer configured, and waits for its run's end to leave the desk.
     var isLeaving = false
+    /// How often in a row the upstream asked to wait for long, without a run that closed.
+    var postponements = 0
     /// Whether persons' decisions wait in the store for the close of the open run.
     var hasPending = false
 

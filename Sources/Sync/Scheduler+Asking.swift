@@ -34,6 +34,8 @@ extension Scheduler {
       state = .queued
     } else if !entry.settings.enabled {
       state = .disabled
+    } else if entry.postponements > 0, entry.failure == nil {
+      state = .postponed
     } else {
       state = .idle
     }

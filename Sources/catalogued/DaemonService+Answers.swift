@@ -48,9 +48,13 @@ extension DaemonService {
       state = .running(run: progress.run)
     case .queued:
       state = .waiting(until: nil, because: "other runs are going on")
+    case .postponed where overview.held == 0:
+      let next = situation.nextRun
+      state = .waiting(
+        until: next.map { Timestamp(seconds: $0.at) }, because: next?.because ?? "the server asked to wait")
     case .disabled where overview.held == 0:
       state = .disabled
-    case .idle, .disabled:
+    case .idle, .disabled, .postponed:
       if overview.held > 0 {
         state = .held(deletions: overview.held)
       } else if let failure = situation.failure {

@@ -296,6 +296,31 @@ final class Document: Sendable {
     #expect(try harness.library.interruptedRun(catalogue: 1) != nil, "it goes on then")
   }
 
+  @Test func toBeAskedToWaitIsNoFailure() throws {
+    var settings = Harness.catalogue("test", document.server.url("/list"), format: "feed")
+    settings.enabled = true
+    document.change {
+      $0.status = 503
+      $0.headers = [("Retry-After", "7200")]
+    }
+    let harness = try Harness()
+    defer { harness.stop() }
+    try harness.begin(settings)
+    let end = Date() + 20
+    while Date() < end, harness.events.all.isEmpty { usleep(5_000) }
+    usleep(100_000)
+    let situation = try #require(harness.scheduler.situation("test"))
+    #expect(situation.failure == nil)
+    guard case .postponed = situation.state else {
+      Issue.record("it should wait: \(situation.state)")
+      return
+    }
+    #expect(situation.nextRun?.because == "the server asked to wait (Retry-After)")
+    // Who never lets a run close is not healthy, all the same.
+    for _ in 0..<5 { _ = try harness.refresh() }
+    #expect(harness.scheduler.situation("test")?.failure != nil)
+  }
+
   // MARK: format = "auto"
 
   @Test func theFormatIsFoundOutFromTheAnswer() throws {
