@@ -1,14 +1,12 @@
-#ifndef _GNU_SOURCE
+// dl_iterate_phdr is GNU's: seen with _GNU_SOURCE only, which a header that Swift reads must not set (its modules of the C
+// library would differ).
 #define _GNU_SOURCE
-#endif
+#include "CMalloc.h"
 #include <link.h>
-#include <malloc.h>
 #include <stdint.h>
 #include <sys/mman.h>
 
-// dl_iterate_phdr is GNU's, and its callback's types do not reach Swift.
-
-static inline int catalogued_forget_segments(struct dl_phdr_info *object, size_t size, void *context) {
+static int forget_segments(struct dl_phdr_info *object, size_t size, void *context) {
   (void)size, (void)context;
   for (int i = 0; i < object->dlpi_phnum; i++) {
     const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
@@ -20,6 +18,4 @@ static inline int catalogued_forget_segments(struct dl_phdr_info *object, size_t
   return 0;
 }
 
-// Lets go of the pages of programs and libraries that nothing was ever written to (code and constants): what is used
-// again comes back from the page cache, some microseconds later.
-static inline void catalogued_forget_code(void) { dl_iterate_phdr(catalogued_forget_segments, NULL); }
+void catalogued_forget_code(void) { dl_iterate_phdr(forget_segments, NULL); }
