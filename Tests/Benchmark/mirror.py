@@ -30,7 +30,7 @@ class Daemon:
         self.state, self.socket = state, os.path.join(state, "control.sock")
         os.makedirs(os.path.join(state, "catalogues.d"), exist_ok=True)
         with open(os.path.join(state, "catalogued.toml"), "w") as f:
-            f.write(main + f'\n[log]\nlevel = "{"info" if events else "warning"}"\n')
+            f.write(main + f'\n[log]\nlevel = "{"debug" if events else "warning"}"\n')
         for name, text in catalogues.items():
             with open(os.path.join(state, "catalogues.d", name + ".toml"), "w") as f:
                 f.write(text)
