@@ -93,6 +93,7 @@ extension WriterThread.Room {
       try connection.prepared("DELETE FROM reject WHERE catalogue = ? AND run <> ? AND identifier IS NULL")
         .bind(0, run.catalogue).bind(1, run.number).run()
     }
+    try connection.copyDictionaries(catalogue: run.catalogue)
     if let end {
       try connection.noteClose(
         run.catalogue, scope: run.scope, responseDate: end.responseDate?.seconds,

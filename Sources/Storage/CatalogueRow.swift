@@ -197,6 +197,16 @@ extension Connection {
       .bind(0, catalogue).bind(1, blob: bytes).first { $0.int(0) } ?? 0
   }
 
+  /// Keeps a second copy of each dictionary of the catalogue that has none.
+  public func copyDictionaries(catalogue: Int64) throws(StorageError) {
+    try prepared(
+      """
+      INSERT INTO dictionary_copy SELECT id, bytes FROM dictionary
+      WHERE catalogue = ? AND id NOT IN (SELECT id FROM dictionary_copy)
+      """
+    ).bind(0, catalogue).run()
+  }
+
   /// The catalogue's newest dictionary.
   public func dictionary(catalogue: Int64) throws(StorageError) -> (number: Int64, bytes: [UInt8])? {
     try prepared(

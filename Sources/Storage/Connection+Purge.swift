@@ -45,6 +45,7 @@ extension Connection {
       "DELETE FROM pending_saw WHERE pending IN (SELECT id FROM pending WHERE catalogue = ?)",
       "DELETE FROM pending WHERE catalogue = ?",
       "UPDATE dictionary SET bytes = x'' WHERE catalogue = ?",
+      "UPDATE dictionary_copy SET bytes = x'' WHERE id IN (SELECT id FROM dictionary WHERE catalogue = ?)",
       """
       UPDATE catalogue SET live = 0, withdrawn = 0, scope = NULL, response_date = NULL, full_closed = NULL,
         promises_tombstones = 0, about = '', etag = NULL, last_modified = NULL, validators_of = NULL, polling = '',

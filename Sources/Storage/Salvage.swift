@@ -31,6 +31,9 @@ public final class Salvage {
   private let hash: ([UInt8], [UInt8]) -> RawHash
   public private(set) var result = SalvageResult()
   private var catalogues: Set<Int64> = []
+  /// The second copies of dictionaries, as far as they read; and the catalogues of those that had to serve.
+  private var copies: [Int64: [UInt8]] = [:]
+  private var served: [Int64: Int64] = [:]
   /// What the catalogues counted.
   private var counted: Int64 = 0
   /// Rows a transaction.
@@ -60,11 +63,13 @@ public final class Salvage {
       counted += Int64(row.live + row.withdrawn)
     }
     _ = try copy("dictionary")
+    readCopies()
     result.runs = try copy("run")
     try target.prepared(
       "UPDATE run SET state = 6, ended = ?, message = 'interrupted; the store was salvaged' WHERE state = 1"
     ).bind(0, now).run()
     try copyRecords()
+    try keepServed()
     result.rejects = try copy("reject")
     for table in ["held", "refused", "change"] { _ = try copy(table) }
     try settle()
@@ -137,6 +142,34 @@ public final class Salvage {
     } catch { return (rows, false) }
   }
 
+  // MARK: Dictionaries
+
+  /// A copy is known to the source under the dictionary's number, negated.
+  private func readCopies() {
+    for number in rows(of: "dictionary_copy") {
+      let sql = "SELECT bytes FROM dictionary_copy WHERE id = ?"
+      guard let bytes = try? source.prepared(sql).bind(0, number).first({ $0.blob(0) }) else { continue }
+      copies[number] = bytes
+      source.bodies.add(-number, bytes)
+    }
+  }
+
+  /// A kept body, by its dictionary or, where that does not serve, by the dictionary's copy.
+  private func unpack(_ packed: [UInt8], dictionary: Int64, catalogue: Int64) -> KeptBody? {
+    if let body = try? source.unpack(packed, dictionary: dictionary) { return body }
+    guard dictionary != 0, let body = try? source.unpack(packed, dictionary: -dictionary) else { return nil }
+    served[dictionary] = catalogue
+    return body
+  }
+
+  /// The copies that had to serve take their dictionaries' places.
+  private func keepServed() throws(StorageError) {
+    for (number, catalogue) in served {
+      try target.prepared("INSERT OR REPLACE INTO dictionary(id, catalogue, bytes) VALUES(?, ?, ?)")
+        .bind(0, number).bind(1, catalogue).bind(2, blob: copies[number] ?? []).run()
+    }
+  }
+
   // MARK: Records
 
   private struct Revision {
@@ -185,7 +218,7 @@ public final class Salvage {
         break
       }
       next = row.previous
-      guard let body = try? source.unpack(row.packed, dictionary: row.dictionary) else {
+      guard let body = unpack(row.packed, dictionary: row.dictionary, catalogue: record.catalogue) else {
         lost += 1
         continue
       }

@@ -9,7 +9,15 @@ enum Schema {
     Step(name: "catalogues, records, reports, runs", sql: first),
     Step(name: "conditional requests, polling, decisions that wait", sql: second),
     Step(name: "forgotten catalogues, purges, what persons were told", sql: third),
+    Step(name: "a second copy of each dictionary", sql: fourth),
   ]
+
+  private static let fourth = """
+    -- Without its dictionary no body reads: a damaged store is saved by the copy. It is made at a run's close, and so lies
+    -- elsewhere in the file.
+    CREATE TABLE dictionary_copy(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    INSERT INTO dictionary_copy SELECT id, bytes FROM dictionary;
+    """
 
   private static let third = """
     -- What is asked for and where, as Sync writes it: by it a file that was given another name is recognised.

@@ -130,7 +130,8 @@ struct RestoreTests {
     #expect(result.output.contains("Saved what reads"))
     let saved = try StoreContents(state: other.path)
     if harm == .overwritten { #expect(saved.records.count > 1900) }
-    // Of many pages one may be the dictionary's, without which none of its bodies reads: then all is fetched again.
+    // Among so many pages are the dictionary's, without which none of its bodies reads: its copy serves.
+    if harm == .manyPages { #expect(saved.records.count > 500) }
     if harm == .cutOff { #expect(saved.records.count > 0) }
     let next = try RunningDaemon(state: other, catalogues: ["test": repository.toml])
     #expect(try next.ctl("refresh", "test", "--wait").status == 0)
