@@ -1,5 +1,4 @@
 import Catalogue
-import ControlAPI
 
 extension ValueForm<String> {
   /// `http:`, `https:` or `file:`; a relative `file:` is made absolute.

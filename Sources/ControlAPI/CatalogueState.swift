@@ -1,3 +1,5 @@
+import Catalogue
+
 /// What a catalogue is doing. In JSON an object whose `name` says which, beside what belongs to it:
 /// `{"name": "waiting", "until": "2026-11-24T14:00:00Z", "because": "the host asked for it"}`.
 public enum CatalogueState: Hashable, Sendable {

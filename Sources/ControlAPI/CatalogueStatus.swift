@@ -1,3 +1,5 @@
+import Catalogue
+
 /// `GET /v1/catalogues/{name}`: how one catalogue stands.
 public struct CatalogueStatus: Hashable, Sendable, Codable {
   /// What a catalogue's records count to.

@@ -1,3 +1,5 @@
+import Catalogue
+
 /// `POST /v1/verify` and `GET /v1/verify`: a check of the store that is going on, or the last one.
 public struct CheckStatus: Hashable, Sendable, Codable {
   public enum State: String, Hashable, Sendable, Codable {

@@ -1,5 +1,8 @@
 import FoundationEssentials
 
+// Messages tell moments: whoever reads them knows the type.
+@_exported import struct Catalogue.Timestamp
+
 /// How both programs write and read the API's messages.
 public enum JSON {
   /// One line, keys sorted, so that the same value is always the same bytes.

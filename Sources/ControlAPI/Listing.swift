@@ -1,3 +1,5 @@
+import Catalogue
+
 /// A piece of a longer list: `GET /v1/runs`, `/v1/catalogues`, `/v1/rejects`.
 public struct Listing<Item: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
   public var items: [Item]

@@ -1,3 +1,5 @@
+import Catalogue
+
 /// `GET /v1/runs/{id}`: one refresh of one catalogue, from its first request to its close.
 public struct RunInfo: Hashable, Sendable, Codable {
   public enum State: String, Hashable, Sendable, Codable, CaseIterable {

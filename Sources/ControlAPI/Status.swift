@@ -1,3 +1,5 @@
+import Catalogue
+
 /// `GET /v1/status`: how the daemon is.
 public struct Status: Hashable, Sendable, Codable {
   /// What the daemon itself is doing.

@@ -12,9 +12,11 @@ enum Demo {
         "catalogued: the demo catalogues (Config/demo) are not here; start it from the project's folder\n")
       return 1
     }
-    var template = Array("/tmp/catalogued-demo.XXXXXX".utf8CString)
+    let folder = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    var template = Array("\(folder)/catalogued-demo.XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else {
-      StandardError.write("catalogued: no folder can be made in /tmp: \(String(cString: strerror(errno)))\n")
+      StandardError.write(
+        "catalogued: no folder can be made in \(folder): \(String(cString: strerror(errno)))\n")
       return 1
     }
     let state = String(cString: made)

@@ -13,7 +13,7 @@ struct FeedSplitter: ElementSplitter, Sendable {
   private let readsDays: Bool
 
   private(set) var charset: FeedCharset?
-  private var decoder: WideDecoder?
+  var decoder: WideDecoder?
 
   var buffer: [UInt8] = []
   var base: Int64 = 0
@@ -70,14 +70,8 @@ struct FeedSplitter: ElementSplitter, Sendable {
 
   mutating func feed(_ chunk: Bytes, _ sink: (RecordBytes) -> Void) {
     if isEmpty { isEmpty = chunk.allSatisfy(ASCII.isSpace) }
-    if charset == nil {
-      buffer.append(contentsOf: chunk)
-      guard settleCharset(isWhole: false) else { return }
-    } else if decoder != nil {
-      decoder?.decode(chunk, into: &buffer)
-    } else {
-      buffer.append(contentsOf: chunk)
-    }
+    append(chunk)
+    if charset == nil, !settleCharset(isWhole: false) { return }
     scan(isLast: false) { entry, _ in sink(entry) }
   }
 
@@ -104,15 +98,7 @@ struct FeedSplitter: ElementSplitter, Sendable {
     }
     guard let detected else { return false }
     charset = detected
-    decoder = detected.wide.flatMap { WideDecoder($0) }
-    at = detected.skip
-    mark = detected.skip
-    guard decoder != nil else { return true }
-    repairs["transcoded to UTF-8", default: 0] += 1
-    let wide = buffer
-    buffer = []
-    (at, mark) = (0, 0)
-    wide.withUnsafeBufferPointer { decoder?.decode($0.part(detected.skip..<wide.count), into: &buffer) }
+    begin(skipping: detected.skip, detected.wide.flatMap { WideDecoder($0) })
     return true
   }
 

@@ -13,7 +13,7 @@ struct PageSplitter: ElementSplitter, Sendable {
   let prefix: String?
   private let contentType: String?
 
-  private var decoder: WideDecoder?
+  var decoder: WideDecoder?
 
   var buffer: [UInt8] = []
   var base: Int64 = 0
@@ -58,14 +58,8 @@ struct PageSplitter: ElementSplitter, Sendable {
   }
 
   mutating func feed(_ chunk: Bytes, _ sink: Sink) {
-    if context.charset == nil {
-      buffer.append(contentsOf: chunk)
-      guard settleCharset(isWhole: false) else { return }
-    } else if decoder != nil {
-      decoder?.decode(chunk, into: &buffer)
-    } else {
-      buffer.append(contentsOf: chunk)
-    }
+    append(chunk)
+    if context.charset == nil, !settleCharset(isWhole: false) { return }
     scan(isLast: false, sink)
   }
 
@@ -81,16 +75,7 @@ struct PageSplitter: ElementSplitter, Sendable {
     }
     guard let (charset, skip) = detected else { return false }
     context.charset = charset
-    decoder = WideDecoder(charset)
-    guard decoder != nil else {
-      at = skip
-      mark = skip
-      return true
-    }
-    repairs["transcoded to UTF-8", default: 0] += 1
-    let wide = buffer
-    buffer = []
-    wide.withUnsafeBufferPointer { decoder?.decode($0.part(skip..<wide.count), into: &buffer) }
+    begin(skipping: skip, WideDecoder(charset))
     return true
   }
 

@@ -20,6 +20,8 @@ protocol ElementSplitter {
   var mark: Int { get set }
   /// Before the buffer ends here (in the page), another look would find no more than the last.
   var retryAt: Int64 { get set }
+  /// Of pages in UTF-16 or UTF-32: makes UTF-8 of what comes.
+  var decoder: WideDecoder? { get set }
   var regions: RegionFinder { get set }
   /// What stands around the elements, without comments, instructions and DOCTYPE.
   var envelope: [UInt8] { get set }
@@ -58,6 +60,32 @@ enum ElementLimits {
 
 extension ElementSplitter {
   var keepsEnvelope: Bool { true }
+
+  /// The charset is known: goes on behind `skip` bytes of what has come, and decodes it if that is needed.
+  mutating func begin(skipping skip: Int, _ decoder: WideDecoder?) {
+    self.decoder = decoder
+    guard decoder != nil else {
+      (at, mark) = (skip, skip)
+      return
+    }
+    repairs["transcoded to UTF-8", default: 0] += 1
+    let wide = buffer
+    buffer = []
+    wide.withUnsafeBufferPointer { append($0.part(skip..<wide.count)) }
+  }
+
+  /// Takes bytes as they come, decoded if that is needed.
+  mutating func append(_ chunk: Bytes) {
+    var bytes: [UInt8] = []
+    swap(&bytes, &buffer)
+    if var wide = decoder {
+      wide.decode(chunk, into: &bytes)
+      decoder = wide
+    } else {
+      bytes.append(contentsOf: chunk)
+    }
+    swap(&bytes, &buffer)
+  }
 
   mutating func scan(isLast: Bool, _ sink: Sink) {
     guard isLast || base + Int64(buffer.count) >= retryAt else { return }

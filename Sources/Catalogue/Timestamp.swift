@@ -1,4 +1,4 @@
-/// A moment, as the API writes it: RFC 3339 in UTC, to the second (`2026-11-24T08:10:29Z`).
+/// A moment, as people and the API are told it: RFC 3339 in UTC, to the second (`2026-11-24T08:10:29Z`).
 public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Seconds since 1970-01-01T00:00:00Z.
   public var seconds: Int64
