@@ -23,6 +23,7 @@ import Threads
 @_exported import struct Storage.SearchRow
 @_exported import struct Storage.TakenFor
 @_exported import struct Storage.ToldRow
+@_exported import struct Storage.UnchangedPoll
 
 /// Everything that can be asked of the store, and the only way to change it.
 ///

@@ -109,6 +109,9 @@ extension WriterThread.Room {
     }
     try connection.endRun(
       run.number, state: state, message: message, at: now, run.counts, guarded: (decision.peak.count, gone))
+    if state == .done, end != nil, run.counts.wroteNothing {
+      try connection.noteQuiet(run: run.number, of: run.catalogue, guarded: now - CloseFacts.window)
+    }
     return RunClose(state: state, counts: run.counts, message: message)
   }
 

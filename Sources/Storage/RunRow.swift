@@ -35,6 +35,9 @@ public struct RunCounts: Hashable, Sendable {
   public var rejected = 0
 
   public init() {}
+
+  /// Whether the run left everything as it was.
+  public var wroteNothing: Bool { added + changed + gone + held + rejected == 0 }
 }
 
 /// A run as it is stored.
@@ -174,27 +177,6 @@ extension Connection {
     for table in ["run_page", "run_staged", "run_older", "run_was_held"] {
       try prepared("DELETE FROM \(table) WHERE run = ?").bind(0, run).run()
     }
-  }
-
-  /// Notes a run to which the upstream said that nothing has changed, and forgets all but the last 20 such runs.
-  public func addUnchangedRun(
-    catalogue: Int64, scope: String, begun: Int64, ended: Int64, message: String, _ counts: RunCounts
-  ) throws(StorageError) -> Int64 {
-    let number =
-      try prepared(
-        """
-        INSERT INTO run(catalogue, state, full, scope, begun, ended, message, requests, bytes, not_modified)
-        VALUES(?, ?, 0, ?, ?, ?, ?, ?, ?, 1) RETURNING id
-        """
-      ).bind(0, catalogue).bind(1, RunState.done.rawValue).bind(2, scope).bind(3, begun).bind(4, ended)
-      .bind(5, message).bind(6, Int64(counts.requests)).bind(7, Int64(counts.bytes)).first { $0.int(0) } ?? 0
-    try prepared(
-      """
-      DELETE FROM run WHERE id IN (
-        SELECT id FROM run WHERE catalogue = ? AND not_modified = 1 ORDER BY id DESC LIMIT -1 OFFSET 20)
-      """
-    ).bind(0, catalogue).run()
-    return number
   }
 
   /// When each run of a catalogue that closed after `since` began, its live records before its deletions, and the

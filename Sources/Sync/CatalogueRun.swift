@@ -19,7 +19,7 @@ final class CatalogueRun {
   /// What the requests have cost since the last page.
   private var requests = 0
   private var bytes = 0
-  private var about: [AboutFact] = []
+  private var about = ""
   /// Whether the list was complete so far, as the store was last told.
   private var toldComplete = true
   /// How often the upstream wants to be asked, as far as this run has heard.
@@ -51,6 +51,7 @@ final class CatalogueRun {
     self.tell = tell
     polling = plan.polling
     opening = plan.opening
+    about = plan.about
   }
 
   /// How the conversation ended, before the run is closed.
@@ -86,7 +87,7 @@ final class CatalogueRun {
       case .ended(.whole):
         // How it ended may have told, behind its last page, that it is not complete, or why.
         let facts = harvest.facts
-        if facts.about != about || (toldComplete && !facts.complete) { try finish(Page(), checkpoint: nil) }
+        if isNews(facts.about) || (toldComplete && !facts.complete) { try finish(Page(), checkpoint: nil) }
         polling.wish = harvest.facts.polling
         return .whole(harvest.facts)
       case .ended(.brokenOff(let fault)): return .brokenOff(fault)
@@ -117,6 +118,7 @@ final class CatalogueRun {
       }
       monitor.cancelBy(nil)
       if let fault {
+        try sink.open()
         // What came whole before the fault is good; it is committed without a checkpoint.
         try finish(page, checkpoint: nil)
         attempt += 1
@@ -199,7 +201,9 @@ final class CatalogueRun {
         throw .final(fault)
       }
     }
-    do throws(LibraryError) { try sink.open() } catch { throw .library(error) }
+    if monitor.progress.isAsked {  // whoever waits for it wants to see it
+      do throws(LibraryError) { try sink.open() } catch { throw .library(error) }
+    }
     do throws(HarvestFault) {
       try harvest.begin(AnswerHead(response))
     } catch {
@@ -223,6 +227,9 @@ final class CatalogueRun {
       if case .failure(let fault) = fed {
         transfer.cancel()
         throw .fault(fault, retryAfter: nil)
+      }
+      if !page.records.isEmpty {
+        do throws(LibraryError) { try sink.open() } catch { throw .library(error) }
       }
       if page.records.count >= Self.partRecords * 2 || page.size >= Self.partBytes {
         do throws(LibraryError) { try takeParts(of: page, keeping: 0) } catch { throw .library(error) }
@@ -291,11 +298,15 @@ final class CatalogueRun {
     try take(part, page, checkpoint: nil)
   }
 
+  private func isNews(_ facts: [AboutFact]) -> Bool { !facts.isEmpty && AboutText.encode(facts) != about }
+
   private func take(_ records: [RecordBytes], _ page: Page, checkpoint: String?) throws(LibraryError) {
+    let facts = harvest.facts
+    // A list that brings nothing writes nothing: there is no run yet, and perhaps there is none to come.
+    if !sink.isOpen, records.isEmpty, page.repairs.isEmpty, !isNews(facts.about) { return }
     var arrivals = ArrivalPage()
     for (name, count) in page.repairs { arrivals.repairs[name] = count }
     page.repairs = [:]
-    let facts = harvest.facts
     arrivals.checkpoint = checkpoint
     arrivals.requests = requests
     arrivals.bytes = bytes
@@ -303,9 +314,9 @@ final class CatalogueRun {
     arrivals.isComplete = facts.complete
     toldComplete = facts.complete
     arrivals.expected = facts.expectedRecords
-    if facts.about != about {
-      about = facts.about
-      arrivals.about = AboutText.encode(about)
+    if isNews(facts.about) {
+      about = AboutText.encode(facts.about)
+      arrivals.about = about
     }
     requests = 0
     bytes = 0

@@ -5,8 +5,10 @@ import Library
 protocol PageSink: AnyObject {
   /// The run's number; 0 before it has one.
   var run: Int64 { get }
-  /// To be called before the first page. What a run costs the store is spent here, and not for an upstream that says
-  /// that nothing has changed.
+  /// Whether the run has begun in the store.
+  var isOpen: Bool { get }
+  /// To be called when something came that is to be kept, a record or a fault. What a run costs the store is spent
+  /// here, and not for an upstream that has nothing to say.
   func open() throws(LibraryError)
   /// Makes records ready and takes them as a page, and says what became of those that are through.
   func take(_ records: [RecordBytes], _ page: ArrivalPage) throws(LibraryError) -> [PageReceipt]
@@ -33,6 +35,7 @@ final class WritingSink: PageSink {
   }
 
   var run: Int64 { handle?.run ?? 0 }
+  var isOpen: Bool { handle != nil }
 
   func open() throws(LibraryError) { _ = try opened() }
 
@@ -64,6 +67,7 @@ final class WritingSink: PageSink {
 /// The pages of a rehearsal.
 final class RehearsingSink: PageSink {
   let run: Int64
+  let isOpen = true
   private let rehearsal: Rehearsal
   private let preparer: RecordPreparer
 

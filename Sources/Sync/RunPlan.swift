@@ -12,6 +12,8 @@ struct RunPlan {
   var takenFor: String?
   /// How often the upstream wants to be asked, as it was heard last.
   var polling = PollingTerms()
+  /// What the upstream said of itself, as the store has it.
+  var about = ""
   /// The first answer, where it has come already.
   var opening: Incoming?
 }

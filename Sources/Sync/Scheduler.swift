@@ -72,28 +72,35 @@ public final class Scheduler: Sendable {
     desk.wait { desk in desk.running == 0 && !desk.isTurning ? () : nil }
   }
 
+  private enum Turn {
+    case begin(Due)
+    case stop
+    /// Something is due earlier than was known.
+    case wakeEarlier
+  }
+
   private func turn() {
     desk.withLock { $0.isTurning = true }
     defer { desk.withLock { $0.isTurning = false } }
+    let (library, steady, tell) = (library, steady, tell)
     while true {
       let now = library.now()
       let wake = desk.withLock { $0.nextDate(after: now) }
       // At most a minute, so that a clock that is set is noticed.
       let wait = min(max(Double(wake - now), 0.01), 60)
       let limit = settings.withLock { $0.concurrentRuns }
-      let library = library
-      let (steady, tell) = (steady, tell)
-      let due = desk.wait(until: monotonicSeconds() + wait) { desk -> Due?? in
+      let turn = desk.wait(until: monotonicSeconds() + wait) { desk -> Turn? in
         turnCount.note()
-        if desk.isStopped { return .some(nil) }
+        if desk.isStopped { return .stop }
         let now = library.now()
         if let jump = desk.look(now: now, steady: steady()) { tell(.clockSet(seconds: jump)) }
-        return desk.takeDue(now: now, limit: limit).map { .some($0) }
+        if let due = desk.takeDue(now: now, limit: limit) { return .begin(due) }
+        return desk.nextDate(after: now) < wake ? .wakeEarlier : nil
       }
-      switch due {
-      case .some(.some(let due)): begin(due)
-      case .some(.none): return
-      case .none: continue
+      switch turn {
+      case .begin(let due): begin(due)
+      case .stop: return
+      case .wakeEarlier, nil: continue
       }
     }
   }

@@ -15,8 +15,11 @@ final class Branch {
   var settings = ArrivalSettings(missingAfter: 1, guardCount: 1000)
   var parser = PickyParser()
 
+  /// What the library takes for now, in seconds since 1970.
+  let clock = SteppedClock(1_000_000)
+
   init() throws {
-    library = try Library(path: directory.file("s.sqlite")) { 1_000_000 }
+    library = try Library(path: directory.file("s.sqlite"), now: clock.now)
     catalogue = try library.configure([ConfiguredCatalogue("c", title: "C")]).numbers["c"] ?? 0
   }
 
@@ -25,7 +28,7 @@ final class Branch {
   /// The end of the program, and its next start.
   func restart() throws {
     library.stop()
-    library = try Library(path: directory.file("s.sqlite")) { 1_000_000 }
+    library = try Library(path: directory.file("s.sqlite"), now: clock.now)
   }
 
   /// A whole run of one page.

@@ -1,3 +1,4 @@
+import Catalogue
 import Storage
 import Testing
 
@@ -5,9 +6,14 @@ import Testing
 
 @Suite("Polls that find nothing are written together, and nobody can tell")
 struct UnchangedTests {
-  private func poll(_ branch: Branch, isAwaited: Bool) throws -> Int64? {
+  private func poll(_ branch: Branch, isAwaited: Bool, since: Int64? = nil, upTo: Int64? = nil) throws
+    -> Int64?
+  {
     try branch.library.noteUnchanged(
-      catalogue: branch.catalogue, scope: "s", begun: 1, message: "HTTP 304", polling: "", RunCounts(),
+      UnchangedPoll(
+        catalogue: branch.catalogue, scope: "s", begun: 1, message: "HTTP 304", polling: "",
+        counts: RunCounts(),
+        since: since, upTo: upTo),
       isAwaited: isAwaited)
   }
 
@@ -48,5 +54,41 @@ struct UnchangedTests {
     }
     let (together, apart) = (try growth(isAwaited: false), try growth(isAwaited: true))
     #expect(together * 10 < apart, "\(together) bytes of log together, \(apart) apart")
+  }
+
+  @Test("the next run begins where the poll ended, unless a run has closed since")
+  func date() throws {
+    let branch = try Branch()
+    func date() throws -> Int64? { try branch.library.catalogue(branch.catalogue).responseDate }
+    func close(at date: Int64) throws {
+      let run = try branch.library.beginRun(
+        catalogue: branch.catalogue, full: false, complete: false, scope: "s", settings: ArrivalSettings())
+      _ = try branch.library.handle(run: run.number).close(
+        RunEnd(responseDate: Datestamp(seconds: date), promisesTombstones: false))
+    }
+    try close(at: 1000)
+    _ = try poll(branch, isAwaited: true, since: 1000, upTo: 2000)
+    #expect(try date() == 2000)
+    try close(at: 500)  // the upstream's clock went back
+    _ = try poll(branch, isAwaited: true, since: 2000, upTo: 3000)
+    #expect(try date() == 500)
+  }
+
+  @Test("of runs that found nothing the last twenty are kept, and those that rule 7 counts for a week")
+  func pruned() throws {
+    let branch = try Branch()
+    func close() throws {
+      let run = try branch.library.beginRun(
+        catalogue: branch.catalogue, full: true, complete: true, scope: "s", settings: ArrivalSettings())
+      _ = try branch.library.handle(run: run.number).close(
+        RunEnd(responseDate: nil, promisesTombstones: false))
+    }
+    for _ in 0..<30 { try close() }
+    #expect(try branch.number("SELECT count(*) FROM run") == 30)
+    branch.clock.advance(by: 8 * 86400)
+    try close()
+    #expect(try branch.number("SELECT count(*) FROM run") == 20)
+    for _ in 0..<30 { _ = try poll(branch, isAwaited: true) }
+    #expect(try branch.number("SELECT count(*) FROM run WHERE live_at_close IS NULL") == 20)
   }
 }

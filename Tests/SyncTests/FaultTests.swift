@@ -106,6 +106,41 @@ final class Counter: Sendable {
     try outcome(server) { _, outcome in #expect(outcome.state == .done) }
   }
 
+  @Test func whoHasNothingNewCostsNoRunOfItsOwn() throws {
+    let hour = SteppedClock(10)
+    let asked = Mutex<[String?]>([])
+    let server = Script.server(date: { "2026-01-01T\(hour.now()):00:00Z" }) { _, query in
+      asked.withLock { $0.append(query["from"]) }
+      let date = "2026-01-01T\(hour.now()):00:00Z"
+      return query["from"] == nil
+        ? .xml(Script.list(Self.two, date: date))
+        : .xml(Script.document("<error code=\"noRecordsMatch\">none</error>", date: date))
+    }
+    let harness = try Harness()
+    defer {
+      server.stop()
+      harness.stop()
+    }
+    var settings = Harness.catalogue("test", server.url("/oai"))
+    (settings.enabled, settings.interval) = (true, 2)
+    try harness.begin(settings)
+    func ended() -> Int { harness.events.all.filter { if case .ended = $0 { true } else { false } }.count }
+    for run in 1...3 {
+      let end = Date() + 10
+      while ended() < run, Date() < end { usleep(2_000) }
+      _ = try harness.library.runs(catalogue: nil, before: nil, limit: 1)  // writes what waits
+      hour.advance(by: 1)
+    }
+    harness.scheduler.stop()
+    // Each begins a granule before the end of the one before (rule 8), though none was begun and closed in the store.
+    #expect(asked.withLock { $0 } == [nil, "2026-01-01T09:59:59Z", "2026-01-01T10:59:59Z"])
+    #expect(harness.events.all.filter { if case .began = $0 { true } else { false } }.count == 1)
+    let runs = try harness.library.runs(catalogue: nil, before: nil, limit: 10).items
+    #expect(runs.map(\.state) == [.done, .done, .done])
+    #expect(runs[0].message == "nothing is newer than the last run")
+    #expect(runs[0].counts.requests == runs[1].counts.requests && runs[0].counts.requests >= 1)
+  }
+
   @Test func oneBadRecordCostsItself() throws {
     let bad = Script.record(2).replacingOccurrences(of: "</oai_dc:dc>", with: "</oai_dc:cd>")
     let server = Script.server { _, _ in .xml(Script.list([Script.record(1), bad, Script.record(3)])) }
