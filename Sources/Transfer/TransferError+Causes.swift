@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 extension TransferError {
   /// `address` is without secrets already.
@@ -63,6 +64,11 @@ extension TransferError {
     let later = "Try again later."
     self =
       switch code {
+      case CURLE_COULDNT_CONNECT where Self.descriptorsAreUsedUp,
+        CURLE_COULDNT_RESOLVE_HOST where Self.descriptorsAreUsedUp:
+        make(
+          .network, "too many files are open at once", "Raise LimitNOFILE=, or ask fewer hosts at once.", true
+        )
       case CURLE_COULDNT_RESOLVE_HOST:
         make(.network, "the host's name has no address", "Check the name, and this machine's DNS.", true)
       case CURLE_COULDNT_RESOLVE_PROXY:
@@ -94,6 +100,18 @@ extension TransferError {
       case CURLE_URL_MALFORMAT: make(.refused, "the URL cannot be used", "Correct it.", false)
       default: make(.network, "", later, true)
       }
+  }
+}
+
+extension TransferError {
+  /// Whether this process, or the machine, can open no further file now. curl does not say why it has no socket.
+  private static var descriptorsAreUsedUp: Bool {
+    let probe = dup(STDERR_FILENO)
+    guard probe < 0 else {
+      close(probe)
+      return false
+    }
+    return errno == EMFILE || errno == ENFILE
   }
 }
 

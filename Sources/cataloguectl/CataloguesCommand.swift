@@ -28,7 +28,9 @@ extension Page {
       ("records", "\(catalogue.counts.live) live, \(catalogue.counts.withdrawn) withdrawn"),
       ("in step", catalogue.inStep.map { "\($0) (\(Words.relative($0)))" } ?? "never"),
       (
-        "next run", catalogue.nextRun.map { "\(Words.relative($0.at)), because: \($0.because)" } ?? "—"
+        "next run",
+        catalogue.nextRun.map { "\(Words.relative($0.at)), because: \($0.because)" }
+          ?? Words.noNextRun(catalogue.state)
       ),
       ("priority", "\(catalogue.priority)"),
     ]

@@ -4,7 +4,8 @@ import ControlClient
 extension Command {
   static let rejects = Command(
     name: "rejects", arguments: "[NAME|ID]",
-    help: "Lists the records that could not be read, or shows the bytes of one.",
+    help:
+      "Lists the records that could not be read, or shows one: PLACE is its first byte in the page, or a table's line.",
     examples: ["cataloguectl rejects", "cataloguectl rejects zenodo", "cataloguectl rejects 3"], count: 0...1
   ) { context throws(Failure) in
     if let word = context.words.first, let number = Int64(word) {

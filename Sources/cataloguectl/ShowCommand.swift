@@ -18,7 +18,7 @@ extension Page {
     add(wrapped: "\(bold: report.title.isEmpty ? "(no title)" : report.title)")
     if let subtitle = report.subtitle { add(text: subtitle) }
     if document.withdrawn { add("\(warning: "Withdrawn by every catalogue that carried it.")") }
-    add()
+    if !report.contributors.isEmpty || !report.facts.isEmpty { add() }
     for contributor in report.contributors {
       add(wrapped: "\(contributor.inWords(always: true))", behind: "  ")
     }

@@ -51,10 +51,20 @@ enum Words {
     }
   }
 
+  /// Why no run of a catalogue is scheduled.
+  static func noNextRun(_ state: CatalogueState) -> String {
+    switch state {
+    case .running: "after this one"
+    case .disabled: "when a person asks for it, because: enabled = false"
+    case .failing: "when a person asks for it, because: the upstream says that it is gone"
+    default: "—"
+    }
+  }
+
   static func state(_ catalogue: CatalogueStatus) -> String {
     switch catalogue.state {
     case .idle: catalogue.rejects > 0 ? "idle, \(counted(catalogue.rejects, "reject"))" : "idle"
-    case .running(let run): "running (\(run))"
+    case .running(let run): run > 0 ? "running (\(run))" : "running"
     case .waiting: "waiting"
     case .held(let deletions): "held: \(counted(deletions, "deletion"))"
     case .failing(_, let times, _): times == 1 ? "failing" : "failing (\(times)×)"
