@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport"]),
+      dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport", "Threads"]),
     .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
     .testTarget(
       name: "NotifyTests",

@@ -35,7 +35,9 @@ public final class Library: Sendable {
   public let now: @Sendable () -> Int64
   /// Whether a copy is being made or is there.
   let isCopying = Monitor(false)
-  private let stopping = Monitor(false)
+  let stopping = Monitor(false)
+  /// The catalogues whose records are being removed now.
+  let purging = Monitor<Set<Int64>>([])
   /// What ails the store, as far as it was noticed.
   let ailments = Monitor(StoreHealth())
 

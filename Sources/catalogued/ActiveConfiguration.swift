@@ -38,11 +38,6 @@ final class ActiveConfiguration: Sendable {
     self.log = log
     self.read = read
     state = Monitor(State(inForce: loaded, problems: loaded.problems))
-    do throws(LibraryError) {
-      try library.finishPurges()
-    } catch {
-      log.write(.error, "going on with a purge: \(error.message)")
-    }
     say(try scheduler.configure(loaded.catalogues, faulty: loaded.faulty).undecided)
     notifier.use(loaded.daemon.notify)
   }
@@ -101,6 +96,18 @@ final class ActiveConfiguration: Sendable {
     try result.get()
   }
 
+  /// Goes on with the purges that the end of the program has interrupted, and takes the files that waited for that.
+  func finishPurges() {
+    do throws(LibraryError) {
+      let names = try library.finishPurges()
+      guard !names.isEmpty else { return }
+      log.write(.warning, "purged \(names.joined(separator: ", "))")
+      try afterwards({ () throws(LibraryError) in }, wrap: { $0 })
+    } catch {
+      if !library.isStopping { log.write(.error, "going on with a purge: \(error.message)") }
+    }
+  }
+
   /// Takes what can be changed while the daemon runs; says what cannot.
   private func use(_ new: inout DaemonSettings, instead old: DaemonSettings) -> [String] {
     var notes: [String] = []
@@ -119,6 +126,10 @@ final class ActiveConfiguration: Sendable {
 
   private func say(_ undecided: [String: [String]]) {
     for (name, like) in undecided.sorted(by: { $0.key < $1.key }) {
+      guard !like.isEmpty else {
+        log.write(.info, "\(name): it waits until its records of before are purged")
+        continue
+      }
       log.write(
         .warning,
         "\(name): its address is that of \(like.joined(separator: ", ")), which has no file any more; it waits until a "
