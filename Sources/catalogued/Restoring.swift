@@ -32,6 +32,12 @@ enum Restoring {
           \(counted(saved.runs, "run")) and \(counted(saved.rejects, "reject"))
 
         """)
+      if saved.readLoosePages {
+        print(
+          "Not everything could be found by the file's own order: its pages were gone through one by one. Held and refused\n"
+            + "deletions are lost where their own pages are.\n")
+      }
+      for reason in saved.reasons { print("  \(reason)") }
       tell(summary)
       print("\nThe next run of each catalogue asks for everything, and brings back what was lost.")
       return saved.isWhole ? 0 : 1
