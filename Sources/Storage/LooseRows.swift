@@ -36,6 +36,7 @@ final class LooseRows {
   init(_ pages: LoosePages, at path: String, like schema: Connection) throws(StorageError) {
     self.path = path
     unlink(path)
+    try Store.keepFromOthers(path, mode: 0o600)
     connection = try Connection(path: path, access: .writing)
     try connection.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     for table in Self.tables {

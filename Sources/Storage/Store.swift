@@ -65,6 +65,9 @@ public final class Store: Sendable {
 
   /// Makes the writing connection and brings the schema up to date. To be called once, by the thread that keeps it.
   public func openWriter() throws(StorageError) -> Connection {
+    // Its records may come from behind passwords, and rejects hold what was sent byte for byte: the daemon's user writes
+    // it, the state directory's group may read it, nobody else. SQLite gives the log the same rights.
+    try Self.keepFromOthers(path)
     let connection = try Connection(path: path, access: .writing)
     // The page size before the first table is made. Deleted content need not be overwritten. A small cache is as fast as a large one, since each page of the WAL is written once. A checkpoint waits for the
     // disk, so they are rare during a harvest; upkeep truncates the log.
@@ -73,7 +76,7 @@ public final class Store: Sendable {
       PRAGMA page_size = \(Self.pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = 0;
       PRAGMA wal_autocheckpoint = 5000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4096;
       PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON
-      """)
+      """, doing: "opening the store \(path)")
     try Migrator.migrate(connection, path: path)
     return connection
   }
@@ -87,7 +90,9 @@ public final class Store: Sendable {
     } else {
       do throws(StorageError) {
         connection = try Connection(path: path, access: .reading)
-        try connection.execute("PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY; PRAGMA query_only = 1")
+        try connection.execute(
+          "PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY; PRAGMA query_only = 1",
+          doing: "opening the store \(path)")
       } catch { throw wrap(error) }
     }
     defer {
@@ -110,6 +115,20 @@ public final class Store: Sendable {
   private static func size(_ path: String) -> Int64 {
     var facts = stat()
     return stat(path, &facts) == 0 ? Int64(facts.st_size) : 0
+  }
+
+  /// Makes a file that SQLite is to write, or takes from one that is there what others may do with it.
+  static func keepFromOthers(_ path: String, mode: mode_t = 0o640) throws(StorageError) {
+    let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, mode)
+    guard descriptor >= 0 else {
+      throw StorageError(
+        .sqlite(SQLITE_CANTOPEN), "opening the store \(path): \(String(cString: strerror(errno)))")
+    }
+    close(descriptor)
+    for name in [path, path + "-wal", path + "-shm"] {
+      var facts = stat()
+      if stat(name, &facts) == 0, facts.st_mode & 0o777 & ~mode != 0 { chmod(name, facts.st_mode & mode) }
+    }
   }
 
   private static func lock(_ path: String) throws(StorageError) -> Int32 {

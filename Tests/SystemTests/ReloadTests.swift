@@ -132,6 +132,9 @@ struct ReloadTests {
     let listed = try daemon.json("catalogues")["items"] as? [[String: Any]] ?? []
     #expect(listed.map { $0["name"] as? String } == ["two"])
     #expect(try daemon.ctl("show", "10.5555/test.33").status == 0)
+    let said = try daemon.ctl("catalogues", "one").output
+    #expect(
+      said.contains("it is forgotten; its records still show") && !said.contains("--keep or"), "\(said)")
 
     let asked = try daemon.ctl("forget", "two", "--purge")
     #expect(asked.status == 2 && asked.errors.contains("18 reports"), "\(asked.errors)")
@@ -154,6 +157,7 @@ struct ReloadTests {
     // A purge of what was forgotten before, and everything comes back under new numbers.
     #expect(try daemon.ctl("forget", "one", "--purge", "--yes").status == 0)
     #expect(try daemon.ctl("show", "10.5555/test.33").status == 4)
+    #expect(try daemon.ctl("catalogues", "one").output.contains("it has no records"))
     #expect(try daemon.ctl("rejects").output.contains("oai:test.example:7") == false)
     daemon.write(one.toml, to: "one")
     _ = try daemon.ctl("reload")
