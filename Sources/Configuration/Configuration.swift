@@ -5,16 +5,18 @@ import Sync
 /// Reads `catalogued.toml` and the files of `catalogues.d` beside it.
 public enum Configuration {
   /// Reads everything, and never stops at the first fault: each becomes a problem. A catalogue whose file has one is
-  /// left out; the others are not touched by it. A daemon's setting that has one keeps its default.
+  /// left out; the others are not touched by it. One in `catalogued.toml` makes the whole of it refused, since every
+  /// catalogue depends on that file.
   ///
   /// - Parameters:
-  ///   - path: `catalogued.toml`. Where it cannot be read, the defaults hold, and that is a problem.
+  ///   - path: `catalogued.toml`.
+  ///   - mayBeAbsent: whether the defaults hold where there is no such file: nobody has named it.
   ///   - environment: what `$CREDENTIALS_DIRECTORY` and the defaults of paths are taken from.
   ///   - formats: the names that `format` may have.
   ///   - established: names that are in force already. Of two files for one catalogue, theirs is the right one; else the
   ///     first by name.
   public static func load(
-    path: String, environment: [String: String] = [:],
+    path: String, mayBeAbsent: Bool = false, environment: [String: String] = [:],
     formats: [String] = [CatalogueFormat.automatic] + CatalogueFormat.registry.map(\.name),
     established: Set<String> = []
   ) -> LoadedConfiguration {
@@ -23,14 +25,15 @@ public enum Configuration {
     var problems: [ConfigurationProblem] = []
     let places = DefaultPaths(environment)
     var main = MainFile(
-      daemon: DaemonSettings(stateDirectory: places.stateDirectory, socketPath: places.socket),
+      daemon: DaemonSettings(stateDirectory: places.stateDirectory ?? "", socketPath: places.socket),
       defaults: CatalogueSettings(
         name: "", title: "", harvest: HarvestSettings(format: formats.first ?? "", url: "")))
     var context = FileContext(
       directory: directory, credentialsDirectory: environment["CREDENTIALS_DIRECTORY"], formats: formats)
 
     do throws(ConfigurationProblem) {
-      let entries = try parse(path, catalogue: nil)
+      let isAbsent = mayBeAbsent && ConfigurationFile.isAbsent(path)
+      let entries = isAbsent ? [] : try parse(path, catalogue: nil)
       for fault in TableReader(keys: DaemonKeys.all).read(entries, into: &main, context) {
         problems.append(problem(path, nil, fault.position, fault.message))
       }
@@ -41,7 +44,7 @@ public enum Configuration {
     var catalogues: [ReadCatalogue] = []
     let folder = directory == "/" ? "/catalogues.d" : directory + "/catalogues.d"
     context.directory = folder
-    let (files, folderProblem) = ConfigurationFile.list(folder)
+    let (files, found, folderProblem) = ConfigurationFile.list(folder)
     if let folderProblem { problems.append(folderProblem) }
     for file in files {
       let name = String(file.dropLast(".toml".count))
@@ -57,7 +60,7 @@ public enum Configuration {
     problems += removeTwins(from: &catalogues, established)
     problems.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     return LoadedConfiguration(
-      daemon: main.daemon, catalogues: catalogues.map(\.settings), problems: problems)
+      daemon: main.daemon, catalogues: catalogues.map(\.settings), problems: problems, folder: found)
   }
 
   /// A file's root table.

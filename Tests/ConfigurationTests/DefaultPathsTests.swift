@@ -76,6 +76,13 @@ struct DefaultPathsTests {
     #expect(paths.socket == test.socket)
   }
 
+  @Test("without a home, no folder of the root is meant", arguments: [[:], ["HOME": ""], ["HOME": "home"]])
+  func homeless(_ environment: [String: String]) {
+    let paths = DefaultPaths(environment, user: 1000) { _ in false }
+    #expect(paths.configuration == nil && paths.stateDirectory == nil)
+    #expect(DefaultPaths(environment, user: 0) { _ in false }.stateDirectory == "/var/lib/catalogued")
+  }
+
   private static let own = "/run/user/1000/catalogued/catalogued.sock"
   private static let runtime = ["XDG_RUNTIME_DIR": "/run/user/1000"]
 

@@ -77,6 +77,10 @@ struct LoadTests {
       missing.problems.map(\.description) == [
         "/nonexistent/catalogued.toml: cannot be read: No such file or directory"
       ])
+    #expect(missing.isRefused)
+    let unnamed = Configuration.load(
+      path: "/nonexistent/catalogued.toml", mayBeAbsent: true, formats: ["oai-pmh"])
+    #expect(unnamed.problems.isEmpty && unnamed.folder.device == nil)
     let bench = try Workbench(catalogues: ["a": Self.right])
     let folder = bench.folder + "/catalogues.d/"
     try FileManager.default.createDirectory(atPath: folder + "dir.toml", withIntermediateDirectories: false)
@@ -90,6 +94,24 @@ struct LoadTests {
     let loaded = bench.load()
     #expect(loaded.catalogues.map(\.name) == ["a"])
     #expect(loaded.problems.compactMap(\.catalogue) == ["deep", "dir", "fifo", "huge", "latin"])
+    #expect(!loaded.isRefused)
+  }
+
+  @Test("a folder that is lost is not an empty one")
+  func lostFolder() {
+    let found = CatalogueFolder(path: "/etc/catalogues.d", device: 1, files: 2)
+    let cases: [(CatalogueFolder, String?)] = [
+      (CatalogueFolder(path: "/etc/catalogues.d"), "is gone"),
+      (CatalogueFolder(path: "/etc/catalogues.d", device: 2), "is it to be mounted?"),
+      (CatalogueFolder(path: "/etc/catalogues.d", device: 2, files: 1), nil),
+      (CatalogueFolder(path: "/etc/catalogues.d", device: 1), nil),
+    ]
+    for (now, says) in cases {
+      let fault = now.fault(after: found)
+      #expect((fault == nil) == (says == nil))
+      if let fault, let says { #expect(fault.message.contains(says) && fault.weight == .all) }
+      #expect(now.fault(after: CatalogueFolder(path: "/etc/catalogues.d")) == nil)
+    }
   }
 
   @Test("what is in force is printed as TOML that means the same, without secrets")
