@@ -13,16 +13,19 @@ struct CatalogueFile {
     let start = TOMLPosition(line: 1, column: 1)
     guard Configuration.isName(name) else {
       let message =
-        "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z), digits, -, _ and dots, "
+        "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z, A to Z), digits, -, _ and dots, "
         + "that begins with a letter or digit"
       return (nil, [Configuration.problem(path, name, start, message)], start)
     }
-    let entries: [TOMLEntry]
+    let document: TOMLDocument
     do throws(ConfigurationProblem) {
-      entries = try Configuration.parse(path, catalogue: name)
+      document = TOMLDocument(try ConfigurationFile.read(path, catalogue: name))
     } catch {
       return (nil, [error], start)
     }
+    let entries = document.entries
+    var context = context
+    context.isWhole = document.isWhole
     var settings = defaults
     settings.name = name
     settings.title = name
@@ -30,19 +33,22 @@ struct CatalogueFile {
     let first = ["format", "list"]
     let sorted =
       first.flatMap { key in entries.filter { $0.key == key } } + entries.filter { !first.contains($0.key) }
-    var problems = TableReader(keys: CatalogueKeys.all).read(sorted, into: &settings, context).map {
+    var problems = document.faults.map { Configuration.problem(path, name, $0.position, $0.message) }
+    problems += TableReader(keys: CatalogueKeys.all).read(sorted, into: &settings, context).map {
       Configuration.problem(path, name, $0.position, $0.message)
     }
     let own = JSONPreset.named(settings.harvest.format)?.mapping.url
     if !entries.contains(where: { $0.key == "url" }), let own {
       settings.harvest.url = own
-    } else if !entries.contains(where: { $0.key == "url" }) {
+    } else if context.isWhole, !entries.contains(where: { $0.key == "url" }) {
       let message =
         "url is missing: say where the catalogue is, for example url = \"https://example.org/oai\""
       problems.append(Configuration.problem(path, name, start, message))
     }
-    problems += senseless(settings.harvest, entries).map {
-      Configuration.problem(path, name, $0.position, $0.message)
+    if context.isWhole {
+      problems += senseless(settings.harvest, entries).map {
+        Configuration.problem(path, name, $0.position, $0.message)
+      }
     }
     // A file is complete by nature, and what it does not hold is gone at once (rule 6).
     let isFile = settings.harvest.url.hasPrefix("file:")

@@ -33,7 +33,11 @@ public enum Configuration {
 
     do throws(ConfigurationProblem) {
       let isAbsent = mayBeAbsent && ConfigurationFile.isAbsent(path)
-      let entries = isAbsent ? [] : try parse(path, catalogue: nil)
+      let document =
+        isAbsent ? TOMLDocument([]) : TOMLDocument(try ConfigurationFile.read(path, catalogue: nil))
+      let entries = document.entries
+      context.isWhole = document.isWhole
+      problems += document.faults.map { problem(path, nil, $0.position, $0.message) }
       for fault in TableReader(keys: DaemonKeys.all).read(entries, into: &main, context) {
         problems.append(problem(path, nil, fault.position, fault.message))
       }
@@ -61,16 +65,6 @@ public enum Configuration {
     problems.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     return LoadedConfiguration(
       daemon: main.daemon, catalogues: catalogues.map(\.settings), problems: problems, folder: found)
-  }
-
-  /// A file's root table.
-  static func parse(_ path: String, catalogue: String?) throws(ConfigurationProblem) -> [TOMLEntry] {
-    let bytes = try ConfigurationFile.read(path, catalogue: catalogue)
-    do throws(TOMLDocument.Fault) {
-      return try TOMLDocument.parse(bytes)
-    } catch {
-      throw problem(path, catalogue, error.position, error.message)
-    }
   }
 
   static func problem(

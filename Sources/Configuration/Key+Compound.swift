@@ -109,6 +109,7 @@ extension Key<CatalogueSettings> {
         }
       }
       guard let credentials = files.credentials else {
+        guard context.isWhole else { return [] }
         return [KeyFault(position: node.position, message: takes)]
       }
       settings.transfer.credentials = credentials

@@ -67,6 +67,8 @@ struct FileContext: Sendable {
   var credentialsDirectory: String?
   /// The names that `format` may have.
   var formats: [String]
+  /// Whether the file was read whole: else what seems to be missing may only have been left out because of a fault.
+  var isWhole = true
 
   /// A path of the file, made absolute.
   func absolute(_ path: String) throws(ValueFault) -> String {

@@ -130,7 +130,8 @@ extension Key {
         }
         var part = start
         var faults = TableReader(keys: keys, table: name).read(entries, into: &part, context)
-        for need in needs where name != "since" && !entries.contains(where: { $0.key == need }) {
+        for need in needs
+        where context.isWhole && name != "since" && !entries.contains(where: { $0.key == need }) {
           faults.append(KeyFault(position: node.position, message: "\(need) is missing in \(name)"))
         }
         settings[keyPath: place] = part

@@ -114,10 +114,10 @@ extension Key<MainFile> {
         var search = SavedSearch(name: "", words: "")
         let found = TableReader(keys: searchKeys, table: "[[search]]").read(entries, into: &search, context)
         faults += found
-        for key in ["name", "words"] where !entries.contains(where: { $0.key == key }) {
+        for key in ["name", "words"] where context.isWhole && !entries.contains(where: { $0.key == key }) {
           faults.append(KeyFault(position: node.position, message: "\(key) is missing in [[search]]"))
         }
-        if found.isEmpty, searches.contains(where: { $0.name == search.name }) {
+        if found.isEmpty, !search.name.isEmpty, searches.contains(where: { $0.name == search.name }) {
           let place = entries.first { $0.key == "name" }?.node.position ?? node.position
           faults.append(KeyFault(position: place, message: "there are two searches \(excerpt(search.name))"))
         }

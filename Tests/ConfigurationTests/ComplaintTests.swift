@@ -73,11 +73,6 @@ struct ComplaintTests {
       "[credentials]\npassword = \"/a\"", "3:1:", "no key \"password\" in [credentials]", "known: basic_file"),
     Case("[credentials]\nnetrc = \"$CREDENTIALS_DIRECTORY/a\"", "3:9:", "LoadCredential="),
     Case("[credentials]\nnetrc = \"$HOME/a\"", "3:9:", "only $CREDENTIALS_DIRECTORY"),
-    // What toml++ itself finds.
-    Case("title = \"a\"\ntitle = \"b\"", "3:", "title"),
-    Case("title = ", "2:", ""),
-    Case("= 1", "2:", ""),
-    Case("title = \"a", "2:", ""),
   ])
   func told(_ test: Case) throws {
     let complaints = try Workbench.complaints(test.lines)

@@ -21,7 +21,7 @@ struct LoadTests {
       places == [
         "catalogued.toml:1:19:", "catalogued.toml:2:1:", "catalogued.toml:4:9:", "catalogued.toml:6:12:",
         "catalogued.toml:7:1:", "catalogues.d/bad.toml:2:1:", "catalogues.d/bad.toml:3:12:",
-        "catalogues.d/bad.toml:4:7:", "catalogues.d/broken.toml:1:2:",
+        "catalogues.d/bad.toml:4:7:", "catalogues.d/broken.toml:1:1:",
       ], "\(complaints)")
     #expect(complaints[1].contains("did you mean \"socket\"?"))
     #expect(complaints[4].contains("title does not belong in [defaults]"))

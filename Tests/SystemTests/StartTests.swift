@@ -33,7 +33,7 @@ struct StartTests {
   static let faults: [(String?, [String])] = [
     (
       "state_directory = \"/x\"\ncontact = \"me\nsocket = 5\n",
-      ["catalogued.toml:2:"]
+      ["catalogued.toml:2:11: the text that begins here has no end", "catalogued.toml:3:10: socket must"]
     ),
     (
       "intervall = 1\nconcurrent_runs = 0\n",
