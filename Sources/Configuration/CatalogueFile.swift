@@ -8,20 +8,29 @@ struct CatalogueFile {
   var defaults: CatalogueSettings
   var context: FileContext
 
-  /// The settings where nothing is wrong, everything that is, and where the address stands.
-  func read() -> (settings: CatalogueSettings?, problems: [ConfigurationProblem], place: TOMLPosition) {
+  struct Reading {
+    /// Of what is wrong, the defaults.
+    var settings: CatalogueSettings
+    var entries: [TOMLEntry] = []
+    var problems: [ConfigurationProblem]
+    /// Where the address stands.
+    var place = TOMLPosition(line: 1, column: 1)
+  }
+
+  /// The settings, and everything that is wrong with them.
+  func read() -> Reading {
     let start = TOMLPosition(line: 1, column: 1)
     guard Configuration.isName(name) else {
       let message =
         "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z, A to Z), digits, -, _ and dots, "
         + "that begins with a letter or digit"
-      return (nil, [Configuration.problem(path, name, start, message)], start)
+      return Reading(settings: defaults, problems: [Configuration.problem(path, name, start, message)])
     }
     let document: TOMLDocument
     do throws(ConfigurationProblem) {
       document = TOMLDocument(try ConfigurationFile.read(path, catalogue: name))
     } catch {
-      return (nil, [error], start)
+      return Reading(settings: defaults, problems: [error])
     }
     let entries = document.entries
     var context = context
@@ -54,7 +63,7 @@ struct CatalogueFile {
     let isFile = settings.harvest.url.hasPrefix("file:")
     if isFile, !entries.contains(where: { $0.key == "missing_after" }) { settings.arrivals.missingAfter = 1 }
     let place = entries.first { $0.key == "url" }?.node.position ?? start
-    return (problems.isEmpty ? settings : nil, problems, place)
+    return Reading(settings: settings, entries: entries, problems: problems, place: place)
   }
 }
 

@@ -62,7 +62,7 @@ enum ConfigurationFile {
     return (names.sorted(), folder, nil)
   }
 
-  private static func reason(_ code: Int32) -> String {
+  static func reason(_ code: Int32) -> String {
     var text = [CChar](repeating: 0, count: 256)
     return strerror_r(code, &text, text.count) == 0
       ? String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

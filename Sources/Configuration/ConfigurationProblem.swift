@@ -35,6 +35,11 @@ public struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConve
     self.catalogue = catalogue
   }
 
+  /// By file, line and column.
+  public static func isBefore(_ one: ConfigurationProblem, _ other: ConfigurationProblem) -> Bool {
+    (one.file, one.line, one.column) < (other.file, other.line, other.column)
+  }
+
   /// `file:line:column: message`, the form that editors jump to.
   public var description: String {
     let kind =

@@ -141,6 +141,17 @@ extension ValueForm<String> {
     node, context throws(ValueFault) in
     let text = try text("words").read(node, context)
     guard Library.canSearch(text) else { throw ValueFault("there is no letter and no digit in it") }
+    // As SearchExpression reads it, “ begins a phrase only where a word would.
+    var (isOpen, isInWord) = (false, false)
+    for scalar in text.unicodeScalars {
+      if isOpen {
+        isOpen = scalar != "\"" && scalar != "”"
+      } else {
+        isOpen = scalar == "\"" || (scalar == "“" && !isInWord)
+        isInWord = !isOpen && !scalar.properties.isWhitespace
+      }
+    }
+    guard !isOpen else { throw ValueFault("the phrase that begins with \" has no \" at its end") }
     return text
   } show: {
     quoted($0)

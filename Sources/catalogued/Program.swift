@@ -11,7 +11,8 @@ enum Program {
   ///
   /// - Parameter established: Names of catalogues that are in force already.
   static func load(
-    _ arguments: Arguments, _ environment: [String: String], established: Set<String> = []
+    _ arguments: Arguments, _ environment: [String: String], isRehearsal: Bool = false,
+    established: Set<String> = []
   ) -> LoadedConfiguration {
     guard let path = arguments.config.isEmpty ? DefaultPaths(environment).configuration : arguments.config
     else {
@@ -19,7 +20,8 @@ enum Program {
         daemon: DaemonSettings(), catalogues: [], problems: [homeless("the configuration", "--config FILE")])
     }
     var configuration = Configuration.load(
-      path: path, mayBeAbsent: arguments.config.isEmpty, environment: environment, established: established)
+      path: path, mayBeAbsent: arguments.config.isEmpty, environment: environment,
+      isRehearsal: isRehearsal, established: established)
     if let state = arguments.state { configuration.daemon.stateDirectory = absolute(state) }
     if let socket = arguments.socket { configuration.daemon.socketPath = absolute(socket) }
     if configuration.daemon.stateDirectory.isEmpty {
@@ -51,10 +53,11 @@ enum Program {
     return "nothing was started or changed: \(counted(count, "fault")) in what every catalogue depends on"
   }
 
-  /// Says every fault at once, and what is in force.
+  /// Says every fault at once, and what is in force. Warnings and notes are no faults.
   static func check(_ arguments: Arguments, _ environment: [String: String]) -> Int32 {
-    let configuration = load(arguments, environment)
-    for problem in configuration.problems { StandardError.write("\(problem)\n") }
+    let configuration = load(arguments, environment, isRehearsal: true)
+    let said = (configuration.problems + configuration.remarks).sorted(by: ConfigurationProblem.isBefore)
+    for problem in said { StandardError.write("\(problem)\n") }
     print(configuration.inForce)
     return configuration.problems.isEmpty ? 0 : 1
   }

@@ -177,7 +177,7 @@ struct LoadTests {
     let bench = try Workbench(
       try uncommented("catalogued.toml"),
       catalogues: [
-        "a": try uncommented("catalogues.d/example-oai-pmh.toml"),
+        "example-oai-pmh": try uncommented("catalogues.d/example-oai-pmh.toml"),
         "b": try uncommented("catalogues.d/example-table.toml"),
         "c": try uncommented("catalogues.d/example-json.toml"),
         "d": try uncommented("catalogues.d/example-feed.toml"),

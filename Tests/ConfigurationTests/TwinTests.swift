@@ -79,7 +79,7 @@ struct NotifyKeyTests {
       name = "two"
       words = "\\"two words\\""
       catalogue = "a"
-      """)
+      """, catalogues: ["a": TwinTests.right])
     #expect(bench.complaints() == [])
     let settings = bench.load().daemon.notify
     #expect(settings.command == [bench.folder + "/tell/me", "-x"])
@@ -91,7 +91,8 @@ struct NotifyKeyTests {
         SavedSearch(name: "two", words: "\"two words\"", catalogue: "a"),
       ])
     // What --check prints can be read again.
-    let again = try Workbench(bench.load().inForce.components(separatedBy: "\n\n")[0])
+    let again = try Workbench(
+      bench.load().inForce.components(separatedBy: "\n\n")[0], catalogues: ["a": TwinTests.right])
     #expect(again.complaints() == [] && again.load().daemon.notify == settings)
   }
 
