@@ -3,7 +3,8 @@ import Threads
 
 /// The threads that make answers, and the requests that wait for them.
 ///
-/// At most half of the threads work on what may take minutes (`reparse`, `backup`): so a question is always answered.
+/// At most half of the threads work on what may take minutes (`reparse`, `backup`): so a question is always answered. And
+/// a change that finds none of its kind worked on goes before the questions: so many of these do not keep it waiting.
 final class Workers: Sendable {
   private struct State {
     var questions: [Pending] = []
@@ -83,11 +84,12 @@ final class Workers: Sendable {
   /// What to work on; nil when there is to be no more work.
   private func next() -> Pending? {
     state.wait { state -> Pending?? in
-      if !state.questions.isEmpty { return .some(state.questions.removeFirst()) }
-      if !state.changes.isEmpty, state.changing < settings.workers / 2 {
+      let mayChange = !state.changes.isEmpty && state.changing < max(settings.workers / 2, 1)
+      if mayChange, state.changing == 0 || state.questions.isEmpty {
         state.changing += 1
         return .some(state.changes.removeFirst())
       }
+      if !state.questions.isEmpty { return .some(state.questions.removeFirst()) }
       return state.isStopping ? .some(nil) : nil
     }
   }

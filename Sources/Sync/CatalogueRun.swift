@@ -191,7 +191,9 @@ final class CatalogueRun {
     -> Bool
   {
     let response: TransferResponse
-    do throws(TransferError) { response = try transfer.response() } catch { throw failure(error) }
+    do throws(TransferError) {
+      response = try monitor.waiting { () throws(TransferError) in try transfer.response() }
+    } catch { throw failure(error) }
     if request.conditional {
       polling.note(response, now: library.now())
       if response.status == 304, plan.validators != nil { return false }
@@ -212,7 +214,9 @@ final class CatalogueRun {
     }
     while true {
       let chunk: [UInt8]?
-      do throws(TransferError) { chunk = try transfer.read() } catch { throw failure(error) }
+      do throws(TransferError) {
+        chunk = try monitor.waiting { () throws(TransferError) in try transfer.read() }
+      } catch { throw failure(error) }
       guard let chunk else { break }
       bytes += chunk.count
       let fed: Result<Void, HarvestFault> = chunk.withUnsafeBytes { buffer in

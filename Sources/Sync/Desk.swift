@@ -51,6 +51,8 @@ struct Desk: Sendable {
     var postponements = 0
     /// Whether persons' decisions wait in the store for the close of the open run.
     var hasPending = false
+    /// Whether it only waits for its hours, and was due before.
+    private(set) var waitsForHours = false
 
     init(_ catalogue: Configured, nextRun: Int64, because: String) {
       self.catalogue = catalogue
@@ -64,11 +66,34 @@ struct Desk: Sendable {
       guard let window = settings.between, nextRun < .max, !window.contains(nextRun) else { return }
       nextRun = window.opening(from: nextRun)
       because = window.because
+      waitsForHours = true
     }
 
     mutating func schedule(_ next: (at: Int64, because: String)) {
       (nextRun, because) = next
+      waitsForHours = false
       keepHours()
+    }
+
+    /// Takes over when another is due, and why.
+    mutating func schedule(like other: Entry) {
+      (nextRun, because, waitsForHours) = (other.nextRun, other.because, other.waitsForHours)
+    }
+
+    /// The clock was set by so many seconds.
+    mutating func move(by seconds: Int64, now: Int64) {
+      guard nextRun < .max else { return }
+      if waitsForHours {
+        schedule((now, because))  // for the same hours of the new clock
+      } else {
+        nextRun += seconds
+        keepHours()
+      }
+    }
+
+    /// Whether it was due some seconds ago, and nothing but other runs keeps it.
+    func isLate(now: Int64) -> Bool {
+      isReady(now: now - 5) && settings.between?.contains(now) != false
     }
 
     /// Whether a person asked for it.
@@ -146,21 +171,14 @@ struct Desk: Sendable {
     let jump = Double(now - clocks.now) - (steady - clocks.steady)
     guard abs(jump) > Self.clockTolerance else { return nil }
     let seconds = Int64(jump.rounded())
-    for place in entries.indices where entries[place].nextRun < .max {
-      entries[place].nextRun += seconds
-      // What only waited for its hours waits for the same hours of the new clock.
-      if let window = entries[place].settings.between, entries[place].because == window.because {
-        entries[place].schedule((now, ""))
-      } else {
-        entries[place].keepHours()
-      }
-    }
+    for place in entries.indices { entries[place].move(by: seconds, now: now) }
     return seconds
   }
 
-  /// When the next catalogue becomes due. Those that are due already start when there is room, which is not a matter of
-  /// time.
-  func nextDate(after now: Int64) -> Int64 {
+  /// When to look at the desk again: when the next catalogue becomes due. Those that are due already start when there is
+  /// room, which a run makes that ends, or that has waited for long enough.
+  func nextDate(after now: Int64, limit: Int) -> Int64 {
+    if running >= limit, entries.contains(where: { $0.isReady(now: now) }) { return now + 1 }
     var date = now + 3600
     for place in entries.indices where entries[place].nextRun > now && entries[place].nextRun < date {
       if entries[place].run == nil, entries[place].catalogue.settings.enabled {
@@ -176,7 +194,7 @@ struct Desk: Sendable {
   /// Takes the catalogue that is due longest, those that a person asked for first, and before both those whose host has
   /// nothing to do: at a host that is busy, a run would mostly wait for its turn, and keep others from theirs.
   mutating func takeDue(now: Int64, limit: Int) -> Due? {
-    guard running < limit else { return nil }
+    guard hasRoom(limit) else { return nil }
     var first: Int?
     for place in entries.indices where entries[place].isReady(now: now) {
       if !entries[place].isWanted, let window = entries[place].settings.between, !window.contains(now) {
@@ -185,8 +203,8 @@ struct Desk: Sendable {
         continue
       }
       if let best = first, !isBefore(place, best) { continue }
-      // A host that is slow or dead never holds more than half of the room.
-      if let host = entries[place].host, onHost[host] >= max(limit / 2, 1) { continue }
+      // Requests to one host wait for each other: more runs of it would only wait.
+      if let host = entries[place].host, onHost[host] >= max(limit / 4, 1) { continue }
       first = place
     }
     guard let first else { return nil }
@@ -210,11 +228,25 @@ struct Desk: Sendable {
     return Due(settings: catalogue.settings, number: catalogue.number, request: request, monitor: monitor)
   }
 
+  /// Whether one more run may begin. Those that do nothing but wait for a slow or dead host take no room from others; but
+  /// each is a thread and a connection, and so they are not without number.
+  private func hasRoom(_ limit: Int) -> Bool {
+    if running < limit { return true }
+    guard running < limit * 16 else { return false }
+    return running - entries.count { $0.run?.hasWaited(Self.longWait) == true } < limit
+  }
+
+  /// A run that has waited for so many seconds makes room.
+  private static let longWait = 3.0
+
   private func isBefore(_ a: Int, _ b: Int) -> Bool {
     let isFree = (a: isFree(a), b: isFree(b))
     if isFree.a != isFree.b { return isFree.a }
     let isAsked = (a: entries[a].asked != nil, b: entries[b].asked != nil)
-    return isAsked.a == isAsked.b ? entries[a].nextRun < entries[b].nextRun : isAsked.a
+    if isAsked.a != isAsked.b { return isAsked.a }
+    let isWell = (a: entries[a].failure == nil, b: entries[b].failure == nil)
+    if isWell.a != isWell.b { return isWell.a }
+    return entries[a].nextRun < entries[b].nextRun
   }
 
   private func isFree(_ place: Int) -> Bool { entries[place].host.map { onHost[$0] == 0 } ?? true }

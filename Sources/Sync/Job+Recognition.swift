@@ -19,8 +19,9 @@ extension Job {
     monitor.cancelBy(incoming.cancel)
     defer { monitor.cancelBy(nil) }
     do throws(TransferError) {
-      let response = try incoming.response()
-      let start = try incoming.peek(AnswerSample.limit)
+      let (response, start) = try monitor.waiting { () throws(TransferError) in
+        (try incoming.response(), try incoming.peek(AnswerSample.limit))
+      }
       guard let guess = FormatGuess(AnswerSample(contentType: response.contentType, bytes: start)) else {
         return refusal(response, start, incoming)
       }

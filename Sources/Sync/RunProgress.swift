@@ -25,6 +25,8 @@ public final class RunMonitor: Sendable {
     var window: DailyWindow?
     /// Whether a person wants it.
     var isWanted = false
+    /// Since when it does nothing but wait for its upstream, on the clock of `monotonicSeconds`; nil while it works.
+    var waitsSince: Double?
     var cancel: (@Sendable () -> Void)?
   }
   let state: Monitor<State>
@@ -78,8 +80,20 @@ public final class RunMonitor: Sendable {
   /// Waits some seconds; false if the run was stopped meanwhile.
   func sleep(_ seconds: Double, because reason: String) -> Bool {
     update { $0.waitingFor = reason }
-    let stopped = state.wait(until: monotonicSeconds() + seconds) { $0.isStopped ? true : nil }
+    let stopped = waiting { state.wait(until: monotonicSeconds() + seconds) { $0.isStopped ? true : nil } }
     update { $0.waitingFor = nil }
     return stopped == nil
+  }
+
+  /// Does what blocks until the upstream says something, and takes nobody else's room meanwhile.
+  func waiting<T, E: Error>(_ body: () throws(E) -> T) throws(E) -> T {
+    state.withLock { $0.waitsSince = monotonicSeconds() }
+    defer { state.withLock { $0.waitsSince = nil } }
+    return try body()
+  }
+
+  /// Whether it has only waited for so many seconds.
+  func hasWaited(_ seconds: Double) -> Bool {
+    state.withLock { state in state.waitsSince.map { monotonicSeconds() - $0 >= seconds } ?? false }
   }
 }

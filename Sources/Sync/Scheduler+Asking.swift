@@ -15,18 +15,20 @@ public enum RefreshStart: Sendable {
 extension Scheduler {
   /// Every configured catalogue, by name.
   public func situations() -> [CatalogueSituation] {
-    desk.withLock { desk in
+    let now = library.now()
+    return desk.withLock { desk in
       desk.entries.filter { !$0.isLeaving }.sorted { $0.settings.name < $1.settings.name }.map {
-        Self.situation($0)
+        Self.situation($0, now)
       }
     }
   }
 
   public func situation(_ name: String) -> CatalogueSituation? {
-    desk.withLock { desk in desk[name].flatMap { $0.isLeaving ? nil : Self.situation($0) } }
+    let now = library.now()
+    return desk.withLock { desk in desk[name].flatMap { $0.isLeaving ? nil : Self.situation($0, now) } }
   }
 
-  private static func situation(_ entry: Desk.Entry) -> CatalogueSituation {
+  private static func situation(_ entry: Desk.Entry, _ now: Int64) -> CatalogueSituation {
     let state: CatalogueSituation.State
     if let run = entry.run {
       state = .running(run.progress)
@@ -36,6 +38,8 @@ extension Scheduler {
       state = .disabled
     } else if entry.postponements > 0, entry.failure == nil {
       state = .postponed
+    } else if entry.failure == nil, entry.isLate(now: now) {
+      state = .queued
     } else {
       state = .idle
     }

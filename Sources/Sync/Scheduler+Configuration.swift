@@ -86,7 +86,7 @@ extension Scheduler {
       if isMended {
         entry.schedule((library.now(), "its configuration has changed"))
       } else if entry.failure == nil || entry.nextRun == .max {
-        (entry.nextRun, entry.because) = (fresh.nextRun, fresh.because)
+        entry.schedule(like: fresh)
       } else {
         entry.keepHours()
       }
@@ -110,7 +110,7 @@ extension Scheduler {
     entry.polling = PollingTerms(known.polling)
     entry.failure = try library.failures(catalogue: number)
     if try library.interruptedRun(catalogue: number) != nil {
-      entry.because = "the last run was interrupted"
+      entry.schedule((now, "the last run was interrupted"))
     } else if let failure = entry.failure, let ended {
       entry.schedule(
         Desk.afterFailure(
@@ -118,7 +118,6 @@ extension Scheduler {
     } else if known.lastClose != nil, let ended {
       entry.schedule(entry.polling.next(after: ended, interval: catalogue.settings.interval))
     }
-    entry.keepHours()
     entry.hasPending = try !library.pending(catalogue: number).isEmpty
     return entry
   }

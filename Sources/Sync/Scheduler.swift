@@ -85,17 +85,17 @@ public final class Scheduler: Sendable {
     let (library, steady, tell) = (library, steady, tell)
     while true {
       let now = library.now()
-      let wake = desk.withLock { $0.nextDate(after: now) }
+      let limit = settings.withLock { $0.concurrentRuns }
+      let wake = desk.withLock { $0.nextDate(after: now, limit: limit) }
       // At most a minute, so that a clock that is set is noticed.
       let wait = min(max(Double(wake - now), 0.01), 60)
-      let limit = settings.withLock { $0.concurrentRuns }
       let turn = desk.wait(until: monotonicSeconds() + wait) { desk -> Turn? in
         turnCount.note()
         if desk.isStopped { return .stop }
         let now = library.now()
         if let jump = desk.look(now: now, steady: steady()) { tell(.clockSet(seconds: jump)) }
         if let due = desk.takeDue(now: now, limit: limit) { return .begin(due) }
-        return desk.nextDate(after: now) < wake ? .wakeEarlier : nil
+        return desk.nextDate(after: now, limit: limit) < wake ? .wakeEarlier : nil
       }
       switch turn {
       case .begin(let due): begin(due)

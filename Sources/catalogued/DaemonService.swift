@@ -5,6 +5,7 @@ import ControlServer
 import Library
 import Notify
 import Sync
+import Threads
 
 /// Answers the control API from the library and the scheduler.
 struct DaemonService: ControlService {
@@ -15,6 +16,8 @@ struct DaemonService: ControlService {
   let log: Log
   /// Seconds since 1970.
   let started: Int64
+  /// The same on a clock that nobody can set.
+  private let startedSteady = bootSeconds()
   let storeCheck: StoreCheck
 
   init(
@@ -38,7 +41,7 @@ struct DaemonService: ControlService {
     for catalogue in all { counts[catalogue.state.name, default: 0] += 1 }
     return Status(
       version: Version.current, state: .running, started: Timestamp(seconds: started),
-      uptime: library.now() - started,
+      uptime: Int64(bootSeconds() - startedSteady),
       store: Status.Store(
         path: configuration.inForce.daemon.stateDirectory + "/catalogued.sqlite", bytes: library.bytesOnDisk,
         reports: size.reports, withdrawn: size.withdrawn, records: size.records, lastChange: size.lastChange),

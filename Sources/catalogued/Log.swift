@@ -1,3 +1,4 @@
+import Catalogue
 import Configuration
 import Glibc
 import Threads
@@ -76,9 +77,42 @@ struct Log: Sendable {
 }
 
 enum StandardError {
-  /// One write, so that lines of several threads do not mix.
+  /// How many lines nobody took, since one was last taken.
+  private static let lost = Monitor(0)
+  /// Milliseconds for which a reader may stand still. After that lines are dropped: a log that nobody reads must hold up
+  /// neither a sync nor the end.
+  private static let patience: Int32 = 1000
+
+  /// One line, in one write where it is not long, so that lines of several threads do not mix.
   static func write(_ text: String) {
+    let before = lost.withLock { $0 }
+    // Where the reader stands still already, each line is not waited for anew.
+    guard awaitReader(before == 0 ? patience : 0) else { return lost.withLock { $0 += 1 } }
+    if before > 0 {
+      lost.withLock { $0 -= before }
+      put(
+        "\(counted(before, "line")) of the log \(before == 1 ? "is" : "are") missing here: nobody took them\n"
+      )
+    }
+    put(text)
+  }
+
+  private static func put(_ text: String) {
     let bytes = [UInt8](text.utf8)
-    _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+    var done = 0
+    // A pipe that is ready takes PIPE_BUF bytes without blocking (pipe(7)).
+    while done < bytes.count, awaitReader(patience) {
+      let written = bytes.withUnsafeBytes {
+        Glibc.write(STDERR_FILENO, $0.baseAddress.map { $0 + done }, min(bytes.count - done, Int(PIPE_BUF)))
+      }
+      guard written > 0 else { return }
+      done += written
+    }
+  }
+
+  /// False if nothing can be written for so many milliseconds.
+  private static func awaitReader(_ milliseconds: Int32) -> Bool {
+    var descriptor = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+    return poll(&descriptor, 1, milliseconds) != 0
   }
 }

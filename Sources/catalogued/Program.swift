@@ -2,6 +2,7 @@ import Catalogue
 import Configuration
 import ControlAPI
 import Glibc
+import Threads
 
 /// What the program does, by its arguments. Each returns the exit status.
 enum Program {
@@ -110,7 +111,6 @@ enum Program {
       daemon.reload()
       manager.ready()
     }
-    log.write(.info, "stops")
     stop(daemon, log) {}
     return 0
   }
@@ -119,7 +119,9 @@ enum Program {
   ///
   /// - Parameter cleanUp: What is to be done where not all has ended by then; the process is gone behind it.
   static func stop(_ daemon: Daemon, _ log: Log, cleanUp: () -> Void) {
-    guard let what = daemon.stop(within: 4.5) else { return }
+    let deadline = monotonicSeconds() + 4.5
+    log.write(.info, "stops")
+    guard let what = daemon.stop(within: deadline - monotonicSeconds()) else { return }
     log.write(
       .warning, "does not wait any longer for \(what); what was committed stays, and goes on from there")
     cleanUp()

@@ -134,4 +134,22 @@ struct LoadTests {
     service.letGo()
     #expect(slow.allSatisfy { Reply($0.readToEnd()).status == 200 })
   }
+
+  @Test("questions without end do not keep a change waiting")
+  func changeAmongQuestions() throws {
+    let server = try serve()
+    defer { server.stop() }
+    let path = path
+    let isOver = Monitor(false)
+    let readers = (0..<30).map { _ in
+      Thread("reader", stack: 1 << 18) {
+        while !isOver.withLock({ $0 }) { _ = try? Reply(path, "GET", "/v1/catalogues") }
+      }
+    }
+    let begun = Date()
+    for _ in 0..<20 { #expect(try Reply(path, "POST", "/v1/refresh", body: "{}").status == 202) }
+    #expect(Date().timeIntervalSince(begun) < 5)
+    isOver.withLock { $0 = true }
+    for reader in readers { reader.join() }
+  }
 }

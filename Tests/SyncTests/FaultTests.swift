@@ -168,4 +168,27 @@ final class Counter: Sendable {
     #expect(Date().timeIntervalSince(begun) < 5, "a silent upstream holds up the end")
     #expect(silent.requestCount == 1)
   }
+
+  /// Twenty dead hosts where four runs may go on at once.
+  @Test func manyDeadHostsDelayNobody() throws {
+    let silent = (0..<20).map { _ in LoopbackServer { _ in .silence } }
+    let server = Script.server { _, _ in .xml(Script.list(Self.two)) }
+    let harness = try Harness()
+    defer {
+      server.stop()
+      for silent in silent { silent.stop() }
+      harness.stop()
+    }
+    var all = silent.enumerated().map { n, silent in Harness.catalogue("dead\(n)", silent.url("/oai")) }
+    for n in all.indices { all[n].enabled = true }
+    _ = try harness.scheduler.configure(all + [Harness.catalogue("test", server.url("/oai"))])
+    harness.scheduler.start()
+    usleep(200_000)
+    guard case .running = harness.scheduler.situation("dead0")?.state else {
+      throw Harness.Failure(message: "the dead ones are asked first")
+    }
+    let begun = Date()
+    #expect(try harness.refresh().state == .done)
+    #expect(Date().timeIntervalSince(begun) < 10)
+  }
 }

@@ -95,4 +95,19 @@ struct PollingTests {
     #expect(terms.address(configured: old, now: ended + 7 * 86_400 - 1) == old)
     #expect(terms.address(configured: old, now: ended + 7 * 86_400) == "https://new.example/feed")
   }
+
+  @Test("a catalogue that fails is asked later and later, and never much later than if all were well")
+  func failures() {
+    let backoff = Backoff(first: 60, cap: 86_400)
+    func wait(_ times: Int, interval: Int64) -> Int64 {
+      Desk.afterFailure(times, at: 1000, interval: interval, backoff).at - 1000
+    }
+    for times in 1...40 {
+      let doubled = min(60 * Double(sign: .plus, exponent: times - 1, significand: 1), 86_400)
+      let expected = Int64(doubled * 0.75) - 1...Int64(doubled * 1.25) + 1
+      #expect(expected.contains(wait(times, interval: 7 * 86_400)), "after \(times) failures")
+      #expect(wait(times, interval: 3600) <= 4500, "after \(times) failures, every hour")
+    }
+    #expect(Desk.afterFailure(3, at: 0, interval: 60, backoff).because == "the last 3 runs failed")
+  }
 }

@@ -145,4 +145,30 @@ struct WindowTests {
     #expect(try harness.library.catalogue(1).live == 6)
     #expect(server.requestCount - asked <= 7 - paused, "it went on behind what was committed")
   }
+
+  @Test func anInterruptedRunKeepsItsHoursWhenTheClockIsSet() throws {
+    let server = Script.server { token, _ in
+      token == nil ? .xml(Script.list([Script.record(1)], token: "2")) : .silence
+    }
+    defer { server.stop() }
+    let directory = TemporaryDirectory()
+    let clock = SteppedClock(Int64(time(nil)))
+    var settings = Harness.catalogue("test", server.url("/oai"))
+    let first = try Harness(directory, clock: clock.now)
+    try first.begin(settings)
+    _ = try first.scheduler.refresh("test", RunRequest())
+    let end = Date() + 10
+    while Date() < end, try first.library.catalogue(1).live < 1 { usleep(10_000) }
+    first.stop()
+    settings.enabled = true
+    settings.between = Self.window(from: 600, to: 660)
+    let second = try Harness(directory, clock: clock.now)
+    defer { second.stop() }
+    try second.begin(settings)
+    let next = try #require(second.scheduler.situation("test")?.nextRun)
+    #expect(next.because == "only between \(settings.between?.text ?? "")")
+    clock.advance(by: 4 * 3600)  // as NTP does, some seconds after the boot
+    while Date() < end, second.scheduler.situation("test")?.nextRun?.at != next.at { usleep(10_000) }
+    #expect(second.scheduler.situation("test")?.nextRun?.at == next.at, "the same night")
+  }
 }

@@ -124,4 +124,27 @@ struct EndTests {
     #expect(daemon.stop() == 0)
     #expect(Date().timeIntervalSince(start) < 5, "\(daemon.log)")
   }
+
+  @Test("a log that nobody reads holds up neither a reload nor the end")
+  func unreadLog() throws {
+    let folder = TemporaryDirectory()
+    let (log, process) = (Pipe(), Process())
+    process.executableURL = URL(fileURLWithPath: Programs.folder + "/catalogued")
+    process.arguments = [
+      "--config", folder.write("", to: "c.toml"), "--state", folder.path, "--socket", folder.file("s"),
+    ]
+    process.standardError = log
+    try process.run()
+    #expect(String(decoding: log.fileHandleForReading.availableData, as: UTF8.self).contains("answers on"))
+    let full = log.fileHandleForWriting.fileDescriptor
+    _ = fcntl(full, F_SETFL, fcntl(full, F_GETFL) | O_NONBLOCK)
+    while write(full, Array(repeating: UInt8(ascii: "x"), count: 4096), 4096) > 0 {}
+    _ = fcntl(full, F_SETFL, fcntl(full, F_GETFL) & ~O_NONBLOCK)
+    let begun = Date()
+    #expect(try Programs.run("cataloguectl", ["--socket", folder.file("s"), "reload"]).status == 0)
+    process.terminate()
+    process.waitUntilExit()
+    #expect(Date().timeIntervalSince(begun) < 5)
+    #expect(process.terminationStatus == 0)
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -223,12 +224,26 @@ struct ReloadTests {
     defer { repository.stop() }
     repository.change { $0.delay = 0.1 }
     let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: ["one": repository.toml])
+    // Clients that ask all the while are answered, each of them.
+    let socket = daemon.socket
+    let answers = Mutex((asked: 0, good: 0, isOver: false))
+    let asking = DispatchGroup()
+    for _ in 0..<3 {
+      DispatchQueue.global().async(group: asking) {
+        while !answers.withLock({ $0.isOver }) {
+          let isGood = (try? Programs.run("cataloguectl", ["--socket", socket, "status"]))?.status == 0
+          answers.withLock { $0 = ($0.asked + 1, $0.good + (isGood ? 1 : 0), $0.isOver) }
+        }
+      }
+    }
     for round in 1...10 {
       daemon.write(repository.toml + "priority = \(round)\n", to: "one")
       #expect(try daemon.ctl("reload").status == 0)
-      #expect(try daemon.ctl("status").status == 0)
     }
     try wait { try state(daemon, "one") == "idle" }
+    answers.withLock { $0.isOver = true }
+    asking.wait()
+    #expect(answers.withLock { $0.asked == $0.good && $0.asked > 10 }, "\(answers.withLock { $0 })")
     #expect(try daemon.json("catalogues", "one")["priority"] as? Int == 10)
     #expect(repository.requests == 13, "\(repository.requests)")
     #expect((try daemon.json("runs", "one")["items"] as? [Any])?.count == 1)
