@@ -7,6 +7,8 @@ struct Key<Settings: Sendable>: Sendable {
   var help: String
   /// Whether it may also stand in `[defaults]`.
   var shared: Bool
+  /// The keys of its value, where that is a table.
+  var parts: @Sendable () -> [KeyReference]
   /// Reads the value into the settings, or says why not.
   var read: @Sendable (TOMLNode, inout Settings, FileContext) -> [KeyFault]
   /// The value in force, as TOML; nil where the key is not set and need not be.
@@ -14,6 +16,7 @@ struct Key<Settings: Sendable>: Sendable {
 
   init(
     _ name: String, takes: String, shared: Bool = true, help: String,
+    parts: @escaping @Sendable () -> [KeyReference] = { [] },
     read: @escaping @Sendable (TOMLNode, inout Settings, FileContext) -> [KeyFault],
     show: @escaping @Sendable (Settings) -> String?
   ) {
@@ -21,6 +24,7 @@ struct Key<Settings: Sendable>: Sendable {
     self.takes = takes
     self.help = help
     self.shared = shared
+    self.parts = parts
     self.read = read
     self.show = show
   }

@@ -42,23 +42,3 @@ public struct LoadedConfiguration: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 }
-
-extension LoadedConfiguration {
-  /// Every key with what it takes, what holds without it, and what it is for: the configuration's reference.
-  public static var reference: String {
-    var lines: [String] = []
-    func section<Settings>(_ title: String, _ keys: [Key<Settings>], _ standard: Settings) {
-      lines += ["# \(title)"]
-      for key in keys {
-        lines += ["", "# \(key.help)", "# Takes \(key.takes)."]
-        lines += ["#\(key.name) = \(key.show(standard) ?? "")"]
-      }
-      lines += [""]
-    }
-    let catalogue = CatalogueSettings(
-      name: "", title: "", harvest: HarvestSettings(format: "oai-pmh", url: ""))
-    section("catalogued.toml", DaemonKeys.all, MainFile(daemon: DaemonSettings(), defaults: catalogue))
-    section("catalogues.d/NAME.toml", CatalogueKeys.all, catalogue)
-    return lines.joined(separator: "\n")
-  }
-}

@@ -14,6 +14,7 @@ private let floorTakes =
 private let floor = Key<NotifySettings>(
   "disk_free", takes: floorTakes,
   help: "The disk of the store is nearly full when less than size and less than share of it is free.",
+  parts: { KeyReference.list(floorParts, DiskFloor()) },
   read: { node, settings, context in
     switch node.value {
     case .table(let entries):
@@ -74,6 +75,7 @@ extension Key<MainFile> {
   static let notify = Key(
     "notify", takes: "a table with command, failing_after, timeout and disk_free",
     help: "Who is told when something needs a person.",
+    parts: { KeyReference.list(notifyKeys, NotifySettings()) },
     read: { node, settings, context in
       guard case .table(let entries) = node.value else {
         return [
@@ -94,6 +96,7 @@ extension Key<MainFile> {
   static let searches = Key(
     "search", takes: "tables with name, words and perhaps catalogue: [[search]]",
     help: "Whoever is told by [notify] is told of new reports that match.",
+    parts: { KeyReference.list(searchKeys, nil) },
     read: { node, settings, context in
       guard case .array(let nodes) = node.value else {
         return [
