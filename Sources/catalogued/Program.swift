@@ -58,9 +58,20 @@ enum Program {
   static func check(_ arguments: Arguments, _ environment: [String: String]) -> Int32 {
     let configuration = load(arguments, environment, isRehearsal: true)
     let said = (configuration.problems + configuration.remarks).sorted(by: ConfigurationProblem.isBefore)
-    for problem in said { StandardError.write("\(problem)\n") }
+    let isTerminal = isatty(STDERR_FILENO) != 0
+    for problem in said { StandardError.write((isTerminal ? wrapped("\(problem)") : "\(problem)") + "\n") }
     print(configuration.inForce)
     return configuration.problems.isEmpty ? 0 : 1
+  }
+
+  /// A line for persons, in lines of at most 100 characters where its words allow it.
+  private static func wrapped(_ text: String) -> String {
+    var lines = [""]
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if lines[lines.count - 1].count + word.count > 99, lines != [""] { lines.append("   ") }
+      lines[lines.count - 1] += (lines == [""] ? "" : " ") + word
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// Why this user can have no socket where it would be, and what to do; before a store is made in vain.

@@ -72,6 +72,20 @@ struct StartTests {
     #expect(try run(directory, []).status == 78)
   }
 
+  @Test("a program is told a fault in one line, a person at a terminal in lines that fit")
+  func wrapped() throws {
+    let directory = try folder("colour = 1\n[defaults]\ncolour = 1\n")
+    let line = "\(Programs.folder)/catalogued --config \(directory.file("catalogued.toml")) --check"
+    #expect(try Programs.run("/bin/sh", ["-c", line]).errors.split(separator: "\n").count == 2)
+    let terminal = try Programs.run("/bin/sh", ["-c", "script -qec '\(line)' /dev/null </dev/null"]).output
+    let told = terminal.prefix(
+      upTo: terminal.firstRange(of: "# catalogued.toml")?.lowerBound ?? terminal.endIndex)
+    #expect(told.split(whereSeparator: \.isNewline).count > 4, "\(terminal)")
+    #expect(
+      told.contains("requests_per_host")
+        && told.split(whereSeparator: \.isNewline).allSatisfy { $0.count <= 100 })
+  }
+
   @Test("a user without a home is told so, and no folder of the root is meant")
   func homeless() throws {
     let program = Programs.folder + "/catalogued"
