@@ -40,7 +40,8 @@ extension Failure {
       self.init(
         code: .noDaemon,
         message:
-          "the daemon on \(path) hung up before it had answered; has it been stopped? Ask again once it runs")
+          "the daemon on \(path) hung up before it had answered: it was stopped, or does not start (systemctl status catalogued says why); ask again once it runs"
+      )
     case .notPermitted(let path):
       self.init(
         code: .notPermitted,

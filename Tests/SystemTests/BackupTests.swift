@@ -145,10 +145,7 @@ struct BackupTests {
       }
       let result = try Programs.run("cataloguectl", ["--socket", path] + command)
       #expect(result.status == 3)
-      #expect(
-        result.errors
-          == "cataloguectl: the daemon on \(path) hung up before it had answered; has it been stopped? Ask again once it runs\n"
-      )
+      #expect(result.errors.contains("hung up before it had answered: it was stopped"), "\(result.errors)")
       close(listener)
       unlink(path)
       #expect(names.isEmpty)
