@@ -50,10 +50,12 @@ final class ActiveConfiguration: Sendable {
   func reload() -> ReloadAnswer {
     alone {
       let old = inForce
-      let loaded = read(Set(old.catalogues.map(\.name)))
+      var loaded = read(Set(old.catalogues.map(\.name)))
+      if let lost = loaded.folder.fault(after: old.folder) { loaded.problems.append(lost) }
       var answer = ReloadAnswer(problems: loaded.problems.map(ReloadAnswer.Fault.init))
       for problem in loaded.problems { log.write(.error, "\(problem)") }
-      guard !loaded.problems.contains(where: { $0.catalogue == nil }) else {
+      for remark in loaded.remarks { log.write(.warning, "\(remark)") }
+      guard !loaded.isRefused else {
         state.withLock { $0.problems = loaded.problems }
         answer.notes = ["nothing was changed: every catalogue depends on what cannot be understood"]
         log.write(.error, "the configuration stays as it was")
@@ -75,7 +77,7 @@ final class ActiveConfiguration: Sendable {
         log.write(.error, "the configuration stays as it was: \(error.message)")
         return answer
       }
-      answer.notes = use(&new.daemon, instead: old.daemon)
+      answer.notes = use(&new.daemon, instead: old.daemon) + loaded.remarks.map(\.description)
       let (notes, inForce) = (answer.notes, new)
       state.withLock { $0 = State(inForce: inForce, problems: inForce.problems, notes: notes) }
       log.write(.info, "the configuration was read again: \(answer.summary)")

@@ -68,7 +68,12 @@ enum Restoring {
   private static func make(
     _ arguments: Arguments, _ environment: [String: String], _ body: (String) throws(LibraryError) -> Int32
   ) -> Int32 {
-    let state = Program.load(arguments, environment).daemon.stateDirectory
+    let configuration = Program.load(arguments, environment)
+    // A store at the default place is not what a person meant who names another.
+    if configuration.isRefused {
+      return Program.refuse(configuration, Log(configuration.daemon, environment: environment))
+    }
+    let state = configuration.daemon.stateDirectory
     do throws(Daemon.StartError) {
       try Daemon.makeDirectory(state)
     } catch {

@@ -83,6 +83,17 @@ struct ReloadTests {
     #expect(try needs(daemon).isEmpty)
     #expect(try daemon.json("catalogues", "one")["priority"] as? Int == 8)
 
+    // Nor does a folder that is not there any more.
+    let folder = String(daemon.configuration.dropLast("catalogued.toml".count)) + "catalogues.d"
+    try FileManager.default.moveItem(atPath: folder, toPath: folder + ".away")
+    let lost = try daemon.ctl("reload")
+    #expect(lost.status == 1 && lost.errors.contains("catalogues.d: the folder was there"), "\(lost.errors)")
+    #expect(try state(daemon, "one") == "idle")
+    #expect(try needs(daemon).contains { ($0["message"] as? String)?.contains("catalogues.d") == true })
+    try FileManager.default.moveItem(atPath: folder + ".away", toPath: folder)
+    #expect(try daemon.ctl("reload").status == 0)
+    #expect(try needs(daemon).isEmpty)
+
     // A fault in catalogued.toml changes nothing at all.
     daemon.write("concurrent_runs = 0\n", to: nil)
     daemon.write(nil, to: "one")

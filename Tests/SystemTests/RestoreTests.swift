@@ -8,7 +8,10 @@ struct RestoreTests {
   private func restore(_ path: String, into state: TemporaryDirectory, _ how: String = "--restore") throws
     -> Programs.Result
   {
-    try Programs.run(
+    if !FileManager.default.fileExists(atPath: state.file("catalogued.toml")) {
+      state.write("", to: "catalogued.toml")
+    }
+    return try Programs.run(
       "catalogued", ["--config", state.file("catalogued.toml"), "--state", state.path, how, path])
   }
 
@@ -78,7 +81,7 @@ struct RestoreTests {
       #expect(result.status == 1)
       #expect(result.errors.contains(why) && result.errors.contains(path), "\(why): \(result.errors)")
       let left = try FileManager.default.contentsOfDirectory(atPath: other.path)
-      #expect(Set(left).isSubset(of: ["backup", "catalogued.sqlite.lock"]))
+      #expect(Set(left).isSubset(of: ["backup", "catalogued.toml", "catalogued.sqlite.lock"]))
     }
     let missing = try restore("/nowhere/backup", into: TemporaryDirectory())
     #expect(missing.status == 1 && missing.errors.contains("/nowhere/backup"))
