@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport"]),
+      dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport", "Threads"]),
     .testTarget(name: "SyncTests", dependencies: ["Sync", "TestSupport"]),
     .testTarget(
       name: "NotifyTests",
@@ -90,7 +90,9 @@ let package = Package(
     .testTarget(
       name: "cataloguectlTests",
       dependencies: ["cataloguectl", "ControlClient", "ControlAPI", "Catalogue", "TestSupport"]),
-    .testTarget(name: "SystemTests", dependencies: ["TestSupport", "ControlAPI", "Storage"]),
+    .testTarget(
+      name: "SystemTests",
+      dependencies: ["catalogued", "Sync", "Library", "Transfer", "ControlAPI", "Storage", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -8,21 +8,33 @@ struct CatalogueFile {
   var defaults: CatalogueSettings
   var context: FileContext
 
-  /// The settings where nothing is wrong, everything that is, and where the address stands.
-  func read() -> (settings: CatalogueSettings?, problems: [ConfigurationProblem], place: TOMLPosition) {
+  struct Reading {
+    /// Of what is wrong, the defaults.
+    var settings: CatalogueSettings
+    var entries: [TOMLEntry] = []
+    var problems: [ConfigurationProblem]
+    /// Where the address stands.
+    var place = TOMLPosition(line: 1, column: 1)
+  }
+
+  /// The settings, and everything that is wrong with them.
+  func read() -> Reading {
     let start = TOMLPosition(line: 1, column: 1)
     guard Configuration.isName(name) else {
       let message =
-        "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z), digits, -, _ and dots, "
+        "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z, A to Z), digits, -, _ and dots, "
         + "that begins with a letter or digit"
-      return (nil, [Configuration.problem(path, name, start, message)], start)
+      return Reading(settings: defaults, problems: [Configuration.problem(path, name, start, message)])
     }
-    let entries: [TOMLEntry]
+    let document: TOMLDocument
     do throws(ConfigurationProblem) {
-      entries = try Configuration.parse(path, catalogue: name)
+      document = TOMLDocument(try ConfigurationFile.read(path, catalogue: name))
     } catch {
-      return (nil, [error], start)
+      return Reading(settings: defaults, problems: [error])
     }
+    let entries = document.entries
+    var context = context
+    context.isWhole = document.isWhole
     var settings = defaults
     settings.name = name
     settings.title = name
@@ -30,25 +42,28 @@ struct CatalogueFile {
     let first = ["format", "list"]
     let sorted =
       first.flatMap { key in entries.filter { $0.key == key } } + entries.filter { !first.contains($0.key) }
-    var problems = TableReader(keys: CatalogueKeys.all).read(sorted, into: &settings, context).map {
+    var problems = document.faults.map { Configuration.problem(path, name, $0.position, $0.message) }
+    problems += TableReader(keys: CatalogueKeys.all).read(sorted, into: &settings, context).map {
       Configuration.problem(path, name, $0.position, $0.message)
     }
     let own = JSONPreset.named(settings.harvest.format)?.mapping.url
     if !entries.contains(where: { $0.key == "url" }), let own {
       settings.harvest.url = own
-    } else if !entries.contains(where: { $0.key == "url" }) {
+    } else if context.isWhole, !entries.contains(where: { $0.key == "url" }) {
       let message =
         "url is missing: say where the catalogue is, for example url = \"https://example.org/oai\""
       problems.append(Configuration.problem(path, name, start, message))
     }
-    problems += senseless(settings.harvest, entries).map {
-      Configuration.problem(path, name, $0.position, $0.message)
+    if context.isWhole {
+      problems += senseless(settings.harvest, entries).map {
+        Configuration.problem(path, name, $0.position, $0.message)
+      }
     }
     // A file is complete by nature, and what it does not hold is gone at once (rule 6).
     let isFile = settings.harvest.url.hasPrefix("file:")
     if isFile, !entries.contains(where: { $0.key == "missing_after" }) { settings.arrivals.missingAfter = 1 }
     let place = entries.first { $0.key == "url" }?.node.position ?? start
-    return (problems.isEmpty ? settings : nil, problems, place)
+    return Reading(settings: settings, entries: entries, problems: problems, place: place)
   }
 }
 

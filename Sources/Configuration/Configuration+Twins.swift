@@ -18,13 +18,16 @@ extension Configuration {
       let isEstablished = (established.contains($0.settings.name), established.contains($1.settings.name))
       return isEstablished.0 == isEstablished.1 ? $0.settings.name < $1.settings.name : isEstablished.0
     }
-    for catalogue in sorted where first[key(catalogue.settings)] == nil {
+    // One that is switched off asks for nothing, so that it may stand beside another.
+    for catalogue in sorted where catalogue.settings.enabled && first[key(catalogue.settings)] == nil {
       first[key(catalogue.settings)] = catalogue.settings.name
     }
     var problems: [ConfigurationProblem] = []
     catalogues.removeAll { catalogue in
       let name = catalogue.settings.name
-      guard let other = first[key(catalogue.settings)], other != name else { return false }
+      guard catalogue.settings.enabled, let other = first[key(catalogue.settings)], other != name else {
+        return false
+      }
       let message =
         "\(other).toml asks for the same at the same address: one of the two must go, or say with set or query which "
         + "part is meant"
@@ -36,6 +39,22 @@ extension Configuration {
 
   /// A mapping of one's own may ask for another part of what is at an address.
   private static func key(_ settings: CatalogueSettings) -> String {
-    settings.harvest.source + "\u{1f}" + (settings.harvest.list.map { "\($0)" } ?? "")
+    var harvest = settings.harvest
+    harvest.url = normalised(harvest.url)
+    return harvest.source + "\u{1f}" + (harvest.list.map { "\($0)" } ?? "")
+  }
+
+  /// An address as everybody who asks for the same would write it (RFC 3986, 6.2.2.1 and 6.2.3): scheme and host in lower
+  /// case, no default port, "/" for an empty path. A slash at the path's end makes another path.
+  static func normalised(_ url: String) -> String {
+    guard let mark = url.firstRange(of: "://"), !url.hasPrefix("file:") else { return url }
+    let scheme = url[..<mark.lowerBound].lowercased()
+    let rest = url[mark.upperBound...]
+    var authority = rest.prefix { $0 != "/" && $0 != "?" }.lowercased()
+    let path = rest.dropFirst(authority.count)
+    for end in [":", scheme == "https" ? ":443" : ":80"] where authority.hasSuffix(end) {
+      authority.removeLast(end.count)
+    }
+    return scheme + "://" + authority + (path.hasPrefix("/") ? "" : "/") + path
   }
 }

@@ -34,14 +34,23 @@ enum ConfigurationFile {
     throw fault("is larger than 1 MiB")
   }
 
+  /// Whether nothing at all has this name; a link that leads nowhere is something.
+  static func isAbsent(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) != 0 && errno == ENOENT
+  }
+
   /// The names of a folder's `.toml` files, sorted; hidden ones are not looked at. No folder is no file.
-  static func list(_ folder: String) -> ([String], ConfigurationProblem?) {
-    guard let handle = opendir(folder) else {
+  static func list(_ path: String) -> ([String], CatalogueFolder, ConfigurationProblem?) {
+    var folder = CatalogueFolder(path: path)
+    guard let handle = opendir(path) else {
       let problem = ConfigurationProblem(
-        file: folder, line: 0, column: 0, message: "cannot be read: \(reason(errno))")
-      return ([], errno == ENOENT ? nil : problem)
+        file: path, line: 0, column: 0, message: "cannot be read: \(reason(errno))")
+      return ([], folder, isAbsent(path) ? nil : problem)
     }
     defer { closedir(handle) }
+    var status = stat()
+    if fstat(dirfd(handle), &status) == 0 { folder.device = UInt64(status.st_dev) }
     var names: [String] = []
     while let entry = readdir(handle) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -49,10 +58,11 @@ enum ConfigurationFile {
       }
       if name.hasSuffix(".toml"), !name.hasPrefix(".") { names.append(name) }
     }
-    return (names.sorted(), nil)
+    folder.files = names.count
+    return (names.sorted(), folder, nil)
   }
 
-  private static func reason(_ code: Int32) -> String {
+  static func reason(_ code: Int32) -> String {
     var text = [CChar](repeating: 0, count: 256)
     return strerror_r(code, &text, text.count) == 0
       ? String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

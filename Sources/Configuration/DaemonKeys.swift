@@ -32,6 +32,7 @@ enum DaemonKeys {
 
   private static let log = Key<MainFile>(
     "log", takes: "a table with level and format", help: "The lines on standard error.",
+    parts: { KeyReference.list(logParts, DaemonSettings()) },
     read: { node, settings, context in
       guard case .table(let entries) = node.value else {
         return [

@@ -5,7 +5,7 @@ public struct DaemonSettings: Hashable, Sendable {
   public enum LogLevel: String, Hashable, Sendable, CaseIterable { case error, warning, info, debug }
   public enum LogFormat: String, Hashable, Sendable, CaseIterable { case text, json }
 
-  /// Where the store is, and all else that the daemon writes.
+  /// Where the store is, and all else that the daemon writes; empty where nothing says where.
   public var stateDirectory: String
   public var socketPath: String
   public var logLevel: LogLevel

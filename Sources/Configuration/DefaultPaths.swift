@@ -4,10 +4,10 @@ import Glibc
 /// Where things are unless a flag or the configuration says otherwise: as systemd says (systemd.exec(5)), then the
 /// system's places for root, then the XDG base directories.
 public struct DefaultPaths: Hashable, Sendable {
-  /// `catalogued.toml`.
-  public var configuration: String
-  /// Where the store is.
-  public var stateDirectory: String
+  /// `catalogued.toml`; nil where neither systemd nor the user's variables lead to it.
+  public var configuration: String?
+  /// Where the store is; nil as above.
+  public var stateDirectory: String?
   /// The control socket.
   public var socket: String
 
@@ -24,14 +24,16 @@ public struct DefaultPaths: Hashable, Sendable {
       environment[variable]?.split(separator: ":").first.map(String.init)
     }
     /// An XDG variable that is not absolute is to be ignored, says the specification.
-    func xdg(_ variable: String, _ fallback: String) -> String {
+    func xdg(_ variable: String, _ fallback: String) -> String? {
       if let directory = environment[variable], directory.hasPrefix("/") { return directory + "/catalogued" }
-      return (environment["HOME"] ?? "") + "/" + fallback + "/catalogued"
+      // Without a home these would be folders of the root.
+      guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+      return home + "/" + fallback + "/catalogued"
     }
     let isRoot = user == 0
     configuration =
       (systemd("CONFIGURATION_DIRECTORY")
-        ?? (isRoot ? "/etc/catalogued" : xdg("XDG_CONFIG_HOME", ".config"))) + "/catalogued.toml"
+      ?? (isRoot ? "/etc/catalogued" : xdg("XDG_CONFIG_HOME", ".config"))).map { $0 + "/catalogued.toml" }
     stateDirectory =
       systemd("STATE_DIRECTORY") ?? (isRoot ? "/var/lib/catalogued" : xdg("XDG_STATE_HOME", ".local/state"))
     let own = isRoot ? nil : SocketPlaces.own(environment, user: user, exists: exists)

@@ -17,6 +17,7 @@ extension Key<CatalogueSettings> {
     "guard", takes: guardTakes,
     help:
       "Deletions at one time wait for a person if they are more than count and more than share of the records.",
+    parts: { KeyReference.list(guardParts, ArrivalSettings()) },
     read: { node, settings, context in
       switch node.value {
       case .table(let entries):
@@ -89,6 +90,7 @@ extension Key<CatalogueSettings> {
     takes:
       "a table with basic_file, bearer_file, key_file (with header or query), netrc, or certificate and key",
     help: "How the upstream knows us. Each names a file that holds the secret and nothing else.",
+    parts: { KeyReference.list(CredentialFiles.keys, CredentialFiles()) },
     read: { node, settings, context in
       let takes =
         "[credentials] takes one of basic_file, bearer_file, netrc, key_file with header or query, or certificate "
@@ -109,6 +111,7 @@ extension Key<CatalogueSettings> {
         }
       }
       guard let credentials = files.credentials else {
+        guard context.isWhole else { return [] }
         return [KeyFault(position: node.position, message: takes)]
       }
       settings.transfer.credentials = credentials

@@ -9,6 +9,7 @@ extension Key<CatalogueSettings> {
     takes: "a table such as { identifier = \"ID\", title = [\"Title\", \"Name\"] }", shared: false,
     help:
       "Tables: the column of each field, by its name or number (#3). JSON: a pointer to it. Of several, the first that holds anything.",
+    parts: { KeyReference.list(fieldKeys, FieldMapping()) },
     read: { node, settings, context in
       guard case .table(let entries) = node.value else {
         return [
@@ -39,7 +40,10 @@ private let fieldKeys: [Key<FieldMapping>] = ReportField.allCases.map { field in
     "a text or a list of texts"
     + (isOfContributors ? ", or for JSON a table such as { each = \"/authors/*\", family = \"/last\" }" : "")
   return Key(
-    field.rawValue, takes: takes, help: "",
+    field.rawValue, takes: takes,
+    help:
+      "Where the report's \(field.rawValue.replacing("_", with: " ")) \(isOfContributors ? "stand" : "stands").",
+    parts: { isOfContributors ? KeyReference.list(sourceKeys, FieldSource([])) : [] },
     read: { node, mapping, context in
       if isOfContributors, case .table(let entries) = node.value {
         var source = FieldSource([])

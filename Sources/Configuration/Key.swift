@@ -7,6 +7,8 @@ struct Key<Settings: Sendable>: Sendable {
   var help: String
   /// Whether it may also stand in `[defaults]`.
   var shared: Bool
+  /// The keys of its value, where that is a table.
+  var parts: @Sendable () -> [KeyReference]
   /// Reads the value into the settings, or says why not.
   var read: @Sendable (TOMLNode, inout Settings, FileContext) -> [KeyFault]
   /// The value in force, as TOML; nil where the key is not set and need not be.
@@ -14,6 +16,7 @@ struct Key<Settings: Sendable>: Sendable {
 
   init(
     _ name: String, takes: String, shared: Bool = true, help: String,
+    parts: @escaping @Sendable () -> [KeyReference] = { [] },
     read: @escaping @Sendable (TOMLNode, inout Settings, FileContext) -> [KeyFault],
     show: @escaping @Sendable (Settings) -> String?
   ) {
@@ -21,6 +24,7 @@ struct Key<Settings: Sendable>: Sendable {
     self.takes = takes
     self.help = help
     self.shared = shared
+    self.parts = parts
     self.read = read
     self.show = show
   }
@@ -67,11 +71,17 @@ struct FileContext: Sendable {
   var credentialsDirectory: String?
   /// The names that `format` may have.
   var formats: [String]
+  /// Whether the file was read whole: else what seems to be missing may only have been left out because of a fault.
+  var isWhole = true
+  /// Whether nothing is going to run by it.
+  var isRehearsal = false
 
   /// A path of the file, made absolute.
   func absolute(_ path: String) throws(ValueFault) -> String {
     for prefix in ["$CREDENTIALS_DIRECTORY/", "${CREDENTIALS_DIRECTORY}/"] where path.hasPrefix(prefix) {
       guard let credentialsDirectory else {
+        // Only the service has it: in a person's shell nothing is wrong.
+        if isRehearsal { return path }
         throw ValueFault("$CREDENTIALS_DIRECTORY is not set: is there a LoadCredential= in the service?")
       }
       return credentialsDirectory + "/" + path.dropFirst(prefix.count)

@@ -121,7 +121,7 @@ extension Key {
   ) -> Key {
     let takes = "a table with \(keys.map(\.name).joined(separator: ", "))"
     return Key(
-      name, takes: takes, help: help,
+      name, takes: takes, help: help, parts: { KeyReference.list(keys, start) },
       read: { node, settings, context in
         guard case .table(let entries) = node.value else {
           return [
@@ -130,7 +130,8 @@ extension Key {
         }
         var part = start
         var faults = TableReader(keys: keys, table: name).read(entries, into: &part, context)
-        for need in needs where name != "since" && !entries.contains(where: { $0.key == need }) {
+        for need in needs
+        where context.isWhole && name != "since" && !entries.contains(where: { $0.key == need }) {
           faults.append(KeyFault(position: node.position, message: "\(need) is missing in \(name)"))
         }
         settings[keyPath: place] = part
@@ -148,6 +149,7 @@ extension Key<CatalogueSettings> {
   static let list = Key(
     "list", takes: "a table: see the examples", shared: false,
     help: "JSON: the way to the list and through its pages. Over the preset's, where the format names one.",
+    parts: { KeyReference.list(ListTable.keys, ListTable(JSONMapping())) },
     read: { node, settings, context in
       guard case .table(let entries) = node.value else {
         return [KeyFault(position: node.position, message: "list must be a table; it is \(node.inWords)")]

@@ -8,12 +8,24 @@ public struct LoadedConfiguration: Sendable {
   public var catalogues: [CatalogueSettings]
   /// Every fault, by file, line and column.
   public var problems: [ConfigurationProblem]
+  /// What is no fault, but may not be what was meant; by file, line and column.
+  public var remarks: [ConfigurationProblem]
+  /// The folder `catalogues.d`, as it was found.
+  public var folder: CatalogueFolder
 
-  public init(daemon: DaemonSettings, catalogues: [CatalogueSettings], problems: [ConfigurationProblem]) {
+  public init(
+    daemon: DaemonSettings, catalogues: [CatalogueSettings], problems: [ConfigurationProblem],
+    remarks: [ConfigurationProblem] = [], folder: CatalogueFolder = CatalogueFolder(path: "")
+  ) {
     self.daemon = daemon
     self.catalogues = catalogues
     self.problems = problems
+    self.remarks = remarks
+    self.folder = folder
   }
+
+  /// Whether nothing of it may be put into force: what every catalogue depends on cannot be understood.
+  public var isRefused: Bool { problems.contains { $0.weight == .all } }
 
   /// Everything that is in force, as TOML, without secrets: what `catalogued --check` prints.
   public var inForce: String {
@@ -28,25 +40,5 @@ public struct LoadedConfiguration: Sendable {
       lines += CatalogueKeys.all.compactMap { key in key.show(catalogue).map { "\(key.name) = \($0)" } }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-extension LoadedConfiguration {
-  /// Every key with what it takes, what holds without it, and what it is for: the configuration's reference.
-  public static var reference: String {
-    var lines: [String] = []
-    func section<Settings>(_ title: String, _ keys: [Key<Settings>], _ standard: Settings) {
-      lines += ["# \(title)"]
-      for key in keys {
-        lines += ["", "# \(key.help)", "# Takes \(key.takes)."]
-        lines += ["#\(key.name) = \(key.show(standard) ?? "")"]
-      }
-      lines += [""]
-    }
-    let catalogue = CatalogueSettings(
-      name: "", title: "", harvest: HarvestSettings(format: "oai-pmh", url: ""))
-    section("catalogued.toml", DaemonKeys.all, MainFile(daemon: DaemonSettings(), defaults: catalogue))
-    section("catalogues.d/NAME.toml", CatalogueKeys.all, catalogue)
-    return lines.joined(separator: "\n")
   }
 }

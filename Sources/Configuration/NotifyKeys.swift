@@ -14,6 +14,7 @@ private let floorTakes =
 private let floor = Key<NotifySettings>(
   "disk_free", takes: floorTakes,
   help: "The disk of the store is nearly full when less than size and less than share of it is free.",
+  parts: { KeyReference.list(floorParts, DiskFloor()) },
   read: { node, settings, context in
     switch node.value {
     case .table(let entries):
@@ -74,6 +75,7 @@ extension Key<MainFile> {
   static let notify = Key(
     "notify", takes: "a table with command, failing_after, timeout and disk_free",
     help: "Who is told when something needs a person.",
+    parts: { KeyReference.list(notifyKeys, NotifySettings()) },
     read: { node, settings, context in
       guard case .table(let entries) = node.value else {
         return [
@@ -94,6 +96,7 @@ extension Key<MainFile> {
   static let searches = Key(
     "search", takes: "tables with name, words and perhaps catalogue: [[search]]",
     help: "Whoever is told by [notify] is told of new reports that match.",
+    parts: { KeyReference.list(searchKeys, nil) },
     read: { node, settings, context in
       guard case .array(let nodes) = node.value else {
         return [
@@ -114,10 +117,10 @@ extension Key<MainFile> {
         var search = SavedSearch(name: "", words: "")
         let found = TableReader(keys: searchKeys, table: "[[search]]").read(entries, into: &search, context)
         faults += found
-        for key in ["name", "words"] where !entries.contains(where: { $0.key == key }) {
+        for key in ["name", "words"] where context.isWhole && !entries.contains(where: { $0.key == key }) {
           faults.append(KeyFault(position: node.position, message: "\(key) is missing in [[search]]"))
         }
-        if found.isEmpty, searches.contains(where: { $0.name == search.name }) {
+        if found.isEmpty, !search.name.isEmpty, searches.contains(where: { $0.name == search.name }) {
           let place = entries.first { $0.key == "name" }?.node.position ?? node.position
           faults.append(KeyFault(position: place, message: "there are two searches \(excerpt(search.name))"))
         }
@@ -141,6 +144,17 @@ extension ValueForm<String> {
     node, context throws(ValueFault) in
     let text = try text("words").read(node, context)
     guard Library.canSearch(text) else { throw ValueFault("there is no letter and no digit in it") }
+    // As SearchExpression reads it, “ begins a phrase only where a word would.
+    var (isOpen, isInWord) = (false, false)
+    for scalar in text.unicodeScalars {
+      if isOpen {
+        isOpen = scalar != "\"" && scalar != "”"
+      } else {
+        isOpen = scalar == "\"" || (scalar == "“" && !isInWord)
+        isInWord = !isOpen && !scalar.properties.isWhitespace
+      }
+    }
+    guard !isOpen else { throw ValueFault("the phrase that begins with \" has no \" at its end") }
     return text
   } show: {
     quoted($0)

@@ -1,7 +1,50 @@
 import CTOML
 
 /// Reads TOML 1.0.
-enum TOMLDocument {
+struct TOMLDocument {
+  /// The root table's entries, as far as they can be read.
+  var entries: [TOMLEntry] = []
+  var faults: [Fault] = []
+  /// Whether nothing is missing that was left out because of a fault.
+  var isWhole = true
+
+  /// So many places are looked behind; each costs a reading of the file.
+  private static let rounds = 20
+
+  /// Reads what can be read: what the parser stops at is said and left out, and the rest is read again.
+  init(_ bytes: [UInt8]) {
+    var bytes = bytes
+    while true {
+      do throws(Fault) {
+        entries = try Self.parse(bytes)
+        return
+      } catch {
+        let finding = TOMLDiagnosis(bytes).explain(error)
+        faults.append(finding.fault)
+        if !finding.isRepetition { isWhole = false }
+        guard faults.count < Self.rounds, Self.blank(finding.lines, of: &bytes) else {
+          isWhole = false
+          return
+        }
+      }
+    }
+  }
+
+  /// Leaves lines empty; false where they were so already.
+  private static func blank(_ lines: ClosedRange<Int>, of bytes: inout [UInt8]) -> Bool {
+    var (line, hasChanged) = (1, false)
+    for at in bytes.indices {
+      if bytes[at] == UInt8(ascii: "\n") {
+        line += 1
+        if line > lines.upperBound { break }
+      } else if lines.contains(line), bytes[at] != UInt8(ascii: " ") {
+        bytes[at] = UInt8(ascii: " ")
+        hasChanged = true
+      }
+    }
+    return hasChanged
+  }
+
   /// Why a document cannot be read, and where.
   struct Fault: Error {
     var message: String

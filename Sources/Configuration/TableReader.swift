@@ -19,8 +19,10 @@ struct TableReader<Settings: Sendable> {
 
   private func unknown(_ key: String) -> String {
     let place = table.map { " in \($0)" } ?? ""
-    let hint = didYouMean(key, keys.map(\.name))
-    return "there is no key \(excerpt(key))\(place)\(hint)"
-      + (hint.isEmpty && keys.count <= 8 ? " (known: \(keys.map(\.name).joined(separator: ", ")))" : "")
+    let names = keys.map(\.name)
+    let message = "there is no key \(excerpt(key))\(place)"
+    if let meant = KeySynonyms.hint(for: key, among: names) { return "\(message): \(meant)" }
+    let hint = didYouMean(key, names)
+    return message + (hint.isEmpty ? " (known: \(names.joined(separator: ", ")))" : hint)
   }
 }

@@ -5,6 +5,8 @@ extension ControlClient {
   public enum Failure: Error, Hashable, Sendable {
     /// Nobody answers on the socket; `why` says it in words.
     case noDaemon(path: String, why: String)
+    /// The daemon took the question, and hung up before all of its answer had come: it has been stopped, most likely.
+    case hungUp(path: String)
     /// The socket may not be opened by this user.
     case notPermitted(path: String)
     /// The daemon's own words.

@@ -11,6 +11,12 @@ public final class ControlClient {
   /// What curl has received of an answer.
   private final class Answer { var bytes: [UInt8] = [] }
 
+  /// What curl calls back while nothing comes.
+  private final class Waiting {
+    let tick: () -> Void
+    init(_ tick: @escaping () -> Void) { self.tick = tick }
+  }
+
   /// No honest answer comes near.
   private static let maxAnswerBytes = 256 << 20
 
@@ -49,12 +55,29 @@ public final class ControlClient {
   public func get(_ path: String) throws(Failure) -> [UInt8] { try perform(path, body: nil) }
 
   /// Asks for a change, and gives the answer's own bytes. It may take as long as the change does.
-  public func post(_ path: String, _ body: some Encodable) throws(Failure) -> [UInt8] {
+  ///
+  /// - Parameter meanwhile: Called about once a second until the answer is there.
+  public func post(_ path: String, _ body: some Encodable, meanwhile: (() -> Void)? = nil) throws(Failure)
+    -> [UInt8]
+  {
     let bytes: [UInt8]
     do { bytes = try JSON.encode(body) } catch {
       throw .unreadable("the request cannot be written: \(error)")
     }
-    return try perform(path, body: bytes)
+    guard let meanwhile else { return try perform(path, body: bytes) }
+    let waiting = Waiting(meanwhile)
+    return try withExtendedLifetime(waiting) { () throws(Failure) in
+      catalogued_curl_set_pointer(
+        easy, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(waiting).toOpaque())
+      catalogued_curl_set_progress(easy) { context, _, _, _, _ in
+        guard let context else { return 0 }
+        Unmanaged<Waiting>.fromOpaque(context).takeUnretainedValue().tick()
+        return 0
+      }
+      catalogued_curl_set_long(easy, CURLOPT_NOPROGRESS, 0)
+      defer { catalogued_curl_set_long(easy, CURLOPT_NOPROGRESS, 1) }
+      return try perform(path, body: bytes)
+    }
   }
 
   /// Reads an answer.
@@ -124,7 +147,7 @@ public final class ControlClient {
     case CURLE_OPERATION_TIMEDOUT:
       return .noDaemon(path: socketPath, why: "somebody listens there, but does not answer")
     case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE:
-      return .noDaemon(path: socketPath, why: "it hung up in the middle: has it been stopped?")
+      return .hungUp(path: socketPath)
     default:
       return .unreadable("what answers there is no catalogued: \(String(cString: curl_easy_strerror(code)))")
     }

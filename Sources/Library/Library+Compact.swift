@@ -22,6 +22,7 @@ extension Library {
       defer { room.connection.breakOff(when: nil) }
       try Library.store { () throws(StorageError) in try room.connection.compact(temporaryFilesIn: folder) }
     }
+    ailments.noteCompact()
     return (before, bytesOnDisk)
   }
 }

@@ -60,7 +60,16 @@ extension Library {
     let old = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
     for catalogue in catalogues {
       let row = old[catalogue.name]
-      if row == nil, let source = catalogue.source, let like = vanished[source] {
+      if row?.forgotten == .purging {
+        known.undecided[catalogue.name] = []
+        continue
+      }
+      // So is a name that was known before and comes back with nothing, or with the address of another.
+      let isNew = row.map { row in
+        !row.isConfigured
+          && (row.live + row.withdrawn == 0 || row.source != nil && row.source != catalogue.source)
+      }
+      if isNew ?? true, let source = catalogue.source, let like = vanished[source] {
         known.undecided[catalogue.name] = like
         continue
       }
@@ -82,6 +91,10 @@ extension Library {
   /// nothing, and the old one keeps its records. On the disk before it is answered.
   public func separate(_ catalogue: ConfiguredCatalogue) throws(LibraryError) {
     try writer.perform { (room) throws(LibraryError) in
+      let row = try Library.store { () throws(StorageError) in
+        try room.connection.catalogue(named: catalogue.name)
+      }
+      guard row?.forgotten != .purging else { throw .refused("“\(catalogue.name)” is being purged") }
       try room.durably { () throws(StorageError) in
         try room.connection.configure(
           catalogue.name, title: catalogue.title, priority: catalogue.priority, source: catalogue.source)
@@ -104,6 +117,7 @@ extension Library {
       guard old != new else { throw .refused("that is its name already") }
       guard row.forgotten != .purging else { throw .refused("“\(old)” is being purged") }
       if let other = rows.1 {
+        guard other.forgotten != .purging else { throw .refused("“\(new)” is being purged") }
         let isBlank = try Library.store { () throws(StorageError) in try room.connection.isBlank(other) }
         guard isBlank else {
           throw .refused(

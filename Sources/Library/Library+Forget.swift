@@ -1,8 +1,12 @@
+import Reconciliation
 import Storage
+import Threads
 
 extension Library {
-  /// So many records are removed in one transaction: pages of other catalogues and questions pass in between.
-  private static let purgeBatch = 200
+  /// So long, in seconds, records are removed in one transaction: pages of other catalogues and decisions pass in between.
+  private static let purgeSlice = 0.05
+  /// Where others write, a purge leaves them so many times the writer's time that it takes.
+  private static let purgePatience = 3.0
 
   /// A person wants a catalogue that has no file any more to be listed no longer; its records go on showing. On the disk
   /// before it is answered. It is listed again when a file of its name comes back.
@@ -10,6 +14,7 @@ extension Library {
     let now = now()
     try writer.perform { (room) throws(LibraryError) in
       let row = try Self.unconfigured(name, room)
+      guard row.forgotten != .purging else { throw .refused("“\(name)” is being purged") }
       try room.durably { () throws(StorageError) in
         try room.abandon(row.number, at: now)
         try room.connection.noteForgotten(row.number, .kept)
@@ -28,36 +33,78 @@ extension Library {
   /// A person wants all that only a catalogue carries to be removed for good: reports, revisions, kept bytes. The wish is
   /// on the disk before anything goes, and outlives a kill. The change log tells of each report that it was purged. Runs
   /// stay listed: their numbers are never given out twice.
-  ///
-  /// - Returns: What was removed.
-  public func purge(_ name: String) throws(LibraryError) -> PurgeCount {
+  public func purge(_ name: String) throws(LibraryError) {
     let now = now()
-    let (number, count) = try writer.perform { (room) throws(LibraryError) -> (Int64, PurgeCount) in
+    let number = try writer.perform { (room) throws(LibraryError) in
       let row = try Self.unconfigured(name, room)
-      return try room.durably { () throws(StorageError) in
+      try room.durably { () throws(StorageError) in
         try room.abandon(row.number, at: now)
         try room.connection.noteForgotten(row.number, .purging)
-        return (row.number, try room.connection.purgeCount(catalogue: row.number))
       }
+      return row.number
     }
-    try finishPurge(number)
-    return count
+    try finishPurge(number, name)
   }
 
-  /// Goes on with the purges that a kill has interrupted. To be called before catalogues are configured.
-  public func finishPurges() throws(LibraryError) {
-    for row in try catalogues() where row.forgotten == .purging { try finishPurge(row.number) }
+  /// Goes on with the purges that the program's end has interrupted. Files with the names of such catalogues wait
+  /// meanwhile.
+  ///
+  /// - Returns: The names whose purge was finished.
+  public func finishPurges() throws(LibraryError) -> [String] {
+    var finished: [String] = []
+    for row in try catalogues() where row.forgotten == .purging {
+      try finishPurge(row.number, row.name)
+      finished.append(row.name)
+    }
+    return finished
   }
 
-  private func finishPurge(_ number: Int64) throws(LibraryError) {
-    var isMore = true
-    while isMore {
-      isMore = try writer.performInTurn { (room) throws(LibraryError) in
-        try room.transaction { () throws(LibraryError) in
-          try Library.store { () throws(StorageError) in try room.purgeSome(number, limit: Self.purgeBatch) }
-        }
+  private func finishPurge(_ number: Int64, _ name: String) throws(LibraryError) {
+    let isFirst = purging.withLock { $0.insert(number).inserted }
+    guard isFirst else { throw .refused("“\(name)” is being purged already") }
+    defer { purging.withLock { _ = $0.remove(number) } }
+    repeat {
+      // By their numbers, as they lie in the file; the index that knows a catalogue's records has them by identifier.
+      let records = try reading { (connection) throws(StorageError) in
+        var numbers = NumberSet()
+        try connection.eachRecord(catalogue: number) { numbers.insert($0) }
+        return numbers
       }
+      var left = records.makeIterator()
+      var batch: [Int64] = []
+      while true {
+        while batch.count < 1000, let number = left.next() { batch.append(number) }
+        guard !batch.isEmpty else { break }
+        let numbers = batch
+        batch.removeFirst(
+          try purgeTurn(name) { (room, end) throws(StorageError) in
+            try room.purgeSome(numbers, of: number, until: end)
+          })
+      }
+    } while try !purgeTurn(name, { (room, _) throws(StorageError) in try room.purgeRest(number) })
+  }
+
+  /// One transaction of a purge, in turn, and the rest that others may need after it.
+  private func purgeTurn<T: Sendable>(
+    _ name: String,
+    _ body: @escaping @Sendable (WriterThread.Room, _ end: Double) throws(StorageError) -> T
+  ) throws(LibraryError) -> T {
+    guard !isStopping else {
+      throw .refused("the daemon is stopping; what is left of “\(name)” is purged after its next start")
     }
+    let asked = monotonicSeconds()
+    let (result, began, ended) = try writer.performInTurn { (room) throws(LibraryError) in
+      let began = monotonicSeconds()
+      let result = try room.transaction { () throws(LibraryError) in
+        try Library.store { () throws(StorageError) in try body(room, began + Self.purgeSlice) }
+      }
+      return (result, began, monotonicSeconds())
+    }
+    if began - asked > 0.002 {
+      let patience = (ended - began) * Self.purgePatience
+      _ = stopping.wait(until: monotonicSeconds() + patience) { $0 ? true : nil }
+    }
+    return result
   }
 
   /// The catalogue of that name, which no file names.
@@ -82,22 +129,34 @@ extension WriterThread.Room {
     try end(open, .abandoned, "the catalogue is not configured any more", at: now)
   }
 
-  /// False once nothing is left.
-  func purgeSome(_ catalogue: Int64, limit: Int) throws(StorageError) -> Bool {
-    let rows = try connection.someRecords(catalogue: catalogue, limit: limit)
-    guard !rows.isEmpty else {
-      try connection.purgeRest(catalogue: catalogue)
-      return false
-    }
-    for row in rows {
-      for table in ["held", "refused"] {
-        try connection.prepared("DELETE FROM \(table) WHERE catalogue = ? AND record = ?").bind(0, catalogue)
-          .bind(1, row.number).run()
+  /// Removes records of a catalogue until that moment, at least one; returns how many of the numbers are done.
+  func purgeSome(_ numbers: [Int64], of catalogue: Int64, until end: Double) throws(StorageError) -> Int {
+    var (done, live, withdrawn) = (0, 0, 0)
+    for number in numbers {
+      done += 1
+      if let row = try lookup.record(number), row.catalogue == catalogue {
+        for table in ["held", "refused"] {
+          try connection.prepared("DELETE FROM \(table) WHERE catalogue = ? AND record = ?").bind(
+            0, catalogue
+          )
+          .bind(1, number).run()
+        }
+        try records.purge(row)
+        if row.isLive { live += 1 } else { withdrawn += 1 }
       }
-      try records.purge(row)
+      guard monotonicSeconds() < end else { break }
     }
-    let live = rows.lazy.filter(\.isLive).count
-    try connection.count(catalogue, live: -live, withdrawn: live - rows.count)
+    try connection.count(catalogue, live: -live, withdrawn: -withdrawn)
+    return done
+  }
+
+  /// Removes what is kept of a catalogue beside its records; false while there is more.
+  func purgeRest(_ catalogue: Int64) throws(StorageError) -> Bool {
+    if try connection.dropRejects(catalogue: catalogue, limit: 200) { return false }
+    var isEmpty = true
+    try connection.eachRecord(catalogue: catalogue) { _ in isEmpty = false }
+    guard isEmpty else { return false }
+    try connection.purgeRest(catalogue: catalogue)
     return true
   }
 }

@@ -47,27 +47,33 @@ extension Library {
   public static func salvage(from path: String, to store: String, now: Int64) throws(LibraryError)
     -> (saved: SalvageResult, store: StoreSummary)
   {
-    let file = try StoreFile(path)
+    let file = try StoreFile(path, isDamaged: true)
+    let isUnmarked = try file.checkForSalvage()
     return try intoEmpty(store) { (partial) throws(LibraryError) in
       let damaged = partial + ".damaged"
       defer { StoreFile.remove(damaged) }
       try file.copy(to: damaged)
-      if file.log == nil { StoreFile.forgetPageCount(of: damaged) }
-      guard let source = try? Connection(checking: damaged) else {
-        throw .refused(
-          "\(path): its first page cannot be read, and without that nothing can; restore a backup with catalogued "
-            + "--restore")
+      if file.log == nil { StoreFile.forgetPageCount(of: damaged) } else { Connection.takeLog(of: damaged) }
+      file.mendHeader(of: damaged)
+      let source = try? Connection(checking: damaged)
+      if isUnmarked, source?.isOfAnotherProgram == true {
+        throw .refused("\(path) is a database of another program")
       }
       let saved = try Self.store { () throws(StorageError) in
         let digest = Digest()
         let target = try Store(path: partial)
         defer { target.release() }
         let salvage = Salvage(from: source, into: try target.openWriter()) { digest.hash($0, context: $1) }
-        try salvage.run(now: now)
+        try salvage.run(damaged, now: now)
         return salvage.result
       }
       unlink(partial + ".lock")
-      // It must be as sound as any other store.
+      guard saved.catalogues > 0 else {
+        throw .refused(
+          "\(path): nothing of a store of ours can be read in it, not even the name of a catalogue; restore a backup with "
+            + "catalogued --restore")
+      }
+      // It must be as sound as any other store; records that were not are left out.
       let problems = try check(partial, called: partial) { _ in true }
       guard problems.isEmpty else {
         throw .refused(

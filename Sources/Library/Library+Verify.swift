@@ -40,11 +40,7 @@ extension Library {
   public func verify(_ goesOn: (CheckProgress) -> Bool) throws(LibraryError) -> [StoreProblem] {
     let copy = try copy { goesOn(CheckProgress(stage: "copying", done: $0, total: $1)) }
     let problems = try Self.check(copy.path, called: store.path, isEnough: { [self] in isStopping }, goesOn)
-    if let first = problems.first(where: { $0.remedy != StoreProblem.compact }) {
-      noteHealth(
-        StorageError(.damaged, "the store \(store.path) is damaged (\(first.what)). \(first.remedy)"))
-    }
-    if problems.isEmpty { ailments.withLock { $0.damage = nil } }
+    ailments.note(problems, at: now())
     return problems
   }
 

@@ -38,9 +38,11 @@ public final class Library: Sendable {
   public let now: @Sendable () -> Int64
   /// Whether a copy is being made or is there.
   let isCopying = Monitor(false)
-  private let stopping = Monitor(false)
+  let stopping = Monitor(false)
+  /// The catalogues whose records are being removed now.
+  let purging = Monitor<Set<Int64>>([])
   /// What ails the store, as far as it was noticed.
-  let ailments = Monitor(StoreHealth())
+  let ailments: HealthNotes
 
   /// Opens the store at `path`, and makes it where there is none.
   ///
@@ -49,6 +51,7 @@ public final class Library: Sendable {
     self.now = now
     do throws(StorageError) {
       store = try Store(path: path)
+      ailments = HealthNotes(path)
       writer = try WriterThread(store, ailments, now)
     } catch { throw .store(error) }
     removeLeftovers()

@@ -7,7 +7,8 @@ struct StoreFile {
   let size: Int64
   private let head: [UInt8]
 
-  init(_ path: String) throws(LibraryError) {
+  /// - Parameter isDamaged: It need not even begin as it should.
+  init(_ path: String, isDamaged: Bool = false) throws(LibraryError) {
     self.path = path
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw Self.failure("opening \(path)") }
@@ -18,11 +19,13 @@ struct StoreFile {
     }
     size = Int64(facts.st_size)
     var head = [UInt8](repeating: 0, count: 100)
-    guard pread(file, &head, 100, 0) == 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
+    guard pread(file, &head, 100, 0) == 100, isDamaged || head.starts(with: Self.mark) else {
       throw .refused("\(path) is no store, nor a backup of one: it does not begin as an SQLite file does")
     }
     self.head = head
   }
+
+  private static let mark = Array("SQLite format 3\0".utf8)
 
   /// The log that a store leaves which was not closed.
   var log: String? {
@@ -48,6 +51,42 @@ struct StoreFile {
         "\(path) is cut off: \(size) bytes are there of \(pages * page); catalogued --salvage saves what reads"
       )
     }
+  }
+
+  /// Whether the header has the values that every file has (SQLite's file format, 1.3), and so can be believed.
+  private var hasSoundHeader: Bool {
+    let page = Int(head[16]) << 8 | Int(head[17])
+    return head.starts(with: Self.mark) && (page == 1 || page >= 512 && page & (page - 1) == 0)
+      && Array(head[21...23]) == [64, 32, 32] && (1...4).contains(number(44)) && (1...3).contains(number(56))
+      && head[72..<92].allSatisfy { $0 == 0 }
+  }
+
+  /// Refuses to save what is sound enough to say that it is another program's or a newer release's; says whether it does
+  /// not say whose it is.
+  func checkForSalvage() throws(LibraryError) -> Bool {
+    let isOurs = number(68) == UInt32(Store.applicationID)
+    if hasSoundHeader, isOurs, number(60) > UInt32(Store.schemaVersion) { try check() }
+    return !isOurs
+  }
+
+  /// Gives a copy the header of a store of ours where its own cannot be believed.
+  func mendHeader(of copy: String) {
+    guard !hasSoundHeader else { return }
+    var head = head
+    head.replaceSubrange(0..<16, with: Self.mark)
+    // Page size, as a log may have written it, no reserved bytes, fractions; format 4 and UTF-8; our mark.
+    head.replaceSubrange(16..<24, with: [0x20, 0, 1, 1, 0, 64, 32, 32])
+    for (offset, value) in [
+      (28, 0), (44, 4), (48, 0), (52, 0), (56, 1), (60, UInt32(Store.schemaVersion)), (64, 0),
+      (68, UInt32(Store.applicationID)),
+    ] {
+      withUnsafeBytes(of: value.bigEndian) { head.replaceSubrange(offset..<offset + 4, with: $0) }
+    }
+    head.replaceSubrange(72..<92, with: repeatElement(0, count: 20))
+    let file = open(copy, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { return }
+    _ = pwrite(file, head, 100, 0)
+    close(file)
   }
 
   private func number(_ offset: Int) -> UInt32 {

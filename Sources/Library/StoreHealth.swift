@@ -9,8 +9,12 @@ public struct StoreHealth: Sendable {
     public var message: String
   }
 
-  /// Something in the file cannot be read. Stays until the program ends: the file does not mend itself.
+  /// Something in the file cannot be read, or is not what it was. Kept beside the store until a check finds nothing of the
+  /// kind: a file does not mend itself.
   public internal(set) var damage: Ailment?
+  /// What follows from the records is wrong: searches may miss something, or counts are off. Kept beside the store until a
+  /// check is clean or `compact` has made it anew.
+  public internal(set) var staleness: Ailment?
   /// The disk is full, or cannot be written. Goes with the next commit.
   public internal(set) var full: Ailment?
 
@@ -25,10 +29,7 @@ public struct StoreHealth: Sendable {
 
 extension Library {
   /// What ails the store, as far as anybody noticed.
-  public var health: StoreHealth { ailments.withLock { $0 } }
+  public var health: StoreHealth { ailments.health }
 
-  func noteHealth(_ error: StorageError) {
-    let now = now()
-    ailments.withLock { $0.note(error, at: now) }
-  }
+  func noteHealth(_ error: StorageError) { ailments.note(error, at: now()) }
 }

@@ -16,10 +16,10 @@ final class WriterThread: Sendable {
     var runs: [Int64: OpenRun] = [:]
     /// The copy that is being made.
     var copy: OnlineCopy?
-    private let ailments: Monitor<StoreHealth>
+    private let ailments: HealthNotes
     private let now: @Sendable () -> Int64
 
-    init(_ connection: Connection, _ ailments: Monitor<StoreHealth>, _ now: @escaping @Sendable () -> Int64)
+    init(_ connection: Connection, _ ailments: HealthNotes, _ now: @escaping @Sendable () -> Int64)
       throws(StorageError)
     {
       self.connection = connection
@@ -37,15 +37,14 @@ final class WriterThread: Sendable {
         try Library.store { () throws(StorageError) in try records.storeCounters() }
         return result
       }
-      ailments.withLock { $0.full = nil }
+      ailments.noteRoom()
       return result
     }
 
     /// What a job met that says something of the store.
     func note(_ error: LibraryError) {
       guard case .store(let error) = error else { return }
-      let now = now()
-      ailments.withLock { $0.note(error, at: now) }
+      ailments.note(error, at: now())
     }
   }
 
@@ -82,7 +81,7 @@ final class WriterThread: Sendable {
   let turns = Turns()
 
   /// Opens the store for writing on a thread of its own.
-  init(_ store: Store, _ ailments: Monitor<StoreHealth>, _ now: @escaping @Sendable () -> Int64)
+  init(_ store: Store, _ ailments: HealthNotes, _ now: @escaping @Sendable () -> Int64)
     throws(StorageError)
   {
     let opened = Monitor<Result<Void, StorageError>?>(nil)

@@ -11,8 +11,10 @@ struct CommandRun {
   /// In seconds; then it is killed, with its group.
   var timeout: Double
 
-  /// So much of what it prints is kept, for the message of a failure.
+  /// So many bytes of what it prints are looked at, for the message of a failure.
   private static let outputLimit = 2000
+  /// So many characters of them are said.
+  private static let wordsLimit = 200
 
   /// Why it did not do what was asked of it.
   struct Failure: Error {
@@ -148,12 +150,15 @@ struct CommandRun {
     if code != 0 { throw Failure(message: "it ended with status \(code)" + said(printed)) }
   }
 
-  /// What it printed, on one line, without what a terminal would obey.
+  /// The first line of what it printed that says something, without what a terminal would obey.
   private func said(_ printed: [UInt8]) -> String {
-    let scalars = String(decoding: printed, as: UTF8.self).unicodeScalars
-      .map { $0.properties.generalCategory == .control ? " " : $0 }
-    let words = String(String.UnicodeScalarView(scalars)).split(separator: " ").joined(separator: " ")
-    return words.isEmpty ? "" : ": \(words)"
+    for line in String(decoding: printed, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      let scalars = line.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+      let words = String(String.UnicodeScalarView(scalars)).split(separator: " ").joined(separator: " ")
+      guard !words.isEmpty else { continue }
+      return ": " + (words.count > Self.wordsLimit ? words.prefix(Self.wordsLimit - 1) + "…" : words)
+    }
+    return ""
   }
 
   private func failure(_ what: String, _ code: Int32) -> Failure {

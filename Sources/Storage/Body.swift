@@ -123,6 +123,13 @@ public final class BodyReader {
     dictionaries.removeAll()
   }
 
+  func forget(where isMeant: (Int64) -> Bool) {
+    for (number, dictionary) in dictionaries where isMeant(number) {
+      ZSTD_freeDDict(dictionary)
+      dictionaries[number] = nil
+    }
+  }
+
   func has(_ number: Int64) -> Bool { number == 0 || dictionaries[number] != nil }
 
   func add(_ number: Int64, _ bytes: [UInt8]) {

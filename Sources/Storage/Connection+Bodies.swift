@@ -67,6 +67,25 @@ public struct KeptBody: Sendable {
   public var report: Report?
   public var context: [UInt8]
   public var raw: [UInt8]
+
+  init(report: Report?, context: [UInt8], raw: [UInt8]) {
+    self.report = report
+    self.context = context
+    self.raw = raw
+  }
+
+  /// From the three parts of a body; throws `.damaged` where the first is no report.
+  init(_ encoded: UnsafeRawBufferPointer, _ context: UnsafeRawBufferPointer, _ raw: UnsafeRawBufferPointer)
+    throws(StorageError)
+  {
+    self.init(report: nil, context: [UInt8](context), raw: [UInt8](raw))
+    guard !encoded.isEmpty else { return }
+    do throws(ReportCodingError) {
+      report = try Report.decode(encoded)
+    } catch {
+      throw StorageError(.damaged, "reading a kept record: \(error)")
+    }
+  }
 }
 
 extension Connection {
@@ -75,15 +94,7 @@ extension Connection {
     guard !body.isEmpty else { return KeptBody(report: nil, context: [], raw: []) }
     return try body.lend { (compressed) throws(StorageError) in
       try withBody(compressed, dictionary: dictionary) { (encoded, context, raw) throws(StorageError) in
-        var report: Report?
-        if !encoded.isEmpty {
-          do throws(ReportCodingError) {
-            report = try Report.decode(encoded)
-          } catch {
-            throw StorageError(.damaged, "reading a kept record: \(error)")
-          }
-        }
-        return KeptBody(report: report, context: [UInt8](context), raw: [UInt8](raw))
+        try KeptBody(encoded, context, raw)
       }
     }
   }

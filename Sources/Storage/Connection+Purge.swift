@@ -12,13 +12,13 @@ public struct PurgeCount: Sendable {
 }
 
 extension Connection {
-  /// What only a catalogue carries.
+  /// What only a catalogue carries; in time as its records are many.
   public func purgeCount(catalogue: Int64) throws(StorageError) -> PurgeCount {
     var count = PurgeCount()
     let records = try prepared(
       """
-      SELECT count(*), count(report.id), total(report.withdrawn) FROM record LEFT JOIN report ON report.supplier = record.id
-      WHERE record.catalogue = ?
+      SELECT count(*), count(report.id), total(report.withdrawn) FROM record
+      LEFT JOIN report ON report.id = record.report AND report.supplier = record.id WHERE record.catalogue = ?
       """
     ).bind(0, catalogue).first { (Int($0.int(0)), Int($0.int(1)), Int($0.int(2))) }
     if let (all, reports, withdrawn) = records {
@@ -30,10 +30,17 @@ extension Connection {
     return count
   }
 
-  /// Some records of a catalogue, in no order.
-  public func someRecords(catalogue: Int64, limit: Int) throws(StorageError) -> [RecordRow] {
-    try prepared("SELECT \(RecordRow.columns) FROM record WHERE catalogue = ? LIMIT ?").bind(0, catalogue)
-      .bind(1, Int64(limit)).all(RecordRow.init)
+  /// The numbers of a catalogue's records, in no order.
+  public func eachRecord(catalogue: Int64, _ body: (Int64) -> Void) throws(StorageError) {
+    let numbers = try prepared("SELECT id FROM record WHERE catalogue = ?").bind(0, catalogue)
+    while try numbers.step() { body(numbers.int(0)) }
+  }
+
+  /// Drops so many of a catalogue's rejects, which have their bytes with them; false once none is left.
+  public func dropRejects(catalogue: Int64, limit: Int) throws(StorageError) -> Bool {
+    try prepared("DELETE FROM reject WHERE id IN (SELECT id FROM reject WHERE catalogue = ? LIMIT ?)")
+      .bind(0, catalogue).bind(1, Int64(limit)).run()
+    return changes > 0
   }
 
   /// Removes everything else that is kept of a catalogue. Its row stays, and so does the list of its runs: their numbers
@@ -41,7 +48,6 @@ extension Connection {
   public func purgeRest(catalogue: Int64) throws(StorageError) {
     for sql in [
       "DELETE FROM held WHERE catalogue = ?", "DELETE FROM refused WHERE catalogue = ?",
-      "DELETE FROM reject WHERE catalogue = ?",
       "DELETE FROM pending_saw WHERE pending IN (SELECT id FROM pending WHERE catalogue = ?)",
       "DELETE FROM pending WHERE catalogue = ?",
       "UPDATE dictionary SET bytes = x'' WHERE catalogue = ?",

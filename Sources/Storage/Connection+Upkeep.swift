@@ -28,7 +28,7 @@ extension Connection {
     catalogued_sqlite_temp_directory(folder)
     try execute("PRAGMA temp_store = FILE")
     defer { try? execute("PRAGMA temp_store = MEMORY") }
-    try execute("VACUUM")
+    try execute("VACUUM", doing: "compacting the store")
     try checkpoint()
   }
 
@@ -40,7 +40,8 @@ extension Connection {
         live = (SELECT count(*) FROM record WHERE catalogue = catalogue.id AND record.live = 1),
         withdrawn = (SELECT count(*) FROM record WHERE catalogue = catalogue.id AND record.live = 0)
       """)
-    try execute("INSERT INTO report_index(report_index) VALUES('rebuild')")
+    try execute(
+      "INSERT INTO report_index(report_index) VALUES('rebuild')", doing: "making the full-text index anew")
   }
 
   /// Frees what is cached and can be read again.

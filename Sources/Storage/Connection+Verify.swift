@@ -1,3 +1,5 @@
+import CSQLite
+
 extension Connection {
   /// Opens a store that nobody else has open, and that may be damaged, to be checked.
   public convenience init(checking path: String) throws(StorageError) {
@@ -6,6 +8,23 @@ extension Connection {
     try execute(
       "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY"
     )
+  }
+
+  /// Takes the log of such a store into its file, as far as that goes, without a look at what is in it.
+  public static func takeLog(of path: String) {
+    guard let connection = try? Connection(path: path, access: .writing) else { return }
+    sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+  }
+
+  /// Whether its tables can be listed, and are not those of a store of ours.
+  public var isOfAnotherProgram: Bool {
+    let count = try? prepared(
+      """
+      SELECT count(*) FROM sqlite_schema
+      WHERE type = 'table' AND name IN ('catalogue', 'dictionary', 'record', 'revision', 'report_index', 'run_staged')
+      """
+    ).first { $0.int(0) }
+    return count.map { $0 != 6 } ?? false
   }
 
   /// Brings the schema of such a store up to date; refuses a newer one, and another program's, by the name of `path`.

@@ -3,6 +3,8 @@ import Catalogue
 /// What a check of some records found.
 public struct RecordCheck: Sendable {
   public var problems: [String] = []
+  /// The records that something is wrong with.
+  public var faulty: [Int64] = []
   /// How many different identifiers the records' last live revisions state.
   public var identifiers = 0
   /// The number of the last record; nil behind the end.
@@ -22,7 +24,11 @@ extension Connection {
     var check = RecordCheck()
     let rows = try prepared("SELECT \(RecordRow.columns) FROM record WHERE id > ? ORDER BY id LIMIT ?")
       .bind(0, after).bind(1, Int64(limit)).all(RecordRow.init)
-    for record in rows { try self.check(record, hash, &check) }
+    for record in rows {
+      let before = check.problems.count
+      try self.check(record, hash, &check)
+      if check.problems.count > before { check.faulty.append(record.number) }
+    }
     check.last = rows.last?.number
     return check
   }

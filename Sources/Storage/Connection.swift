@@ -41,18 +41,22 @@ public final class Connection {
   }
 
   /// The compiled form of `sql`, made once. Not for two uses at the same time.
-  public func prepared(_ sql: String) throws(StorageError) -> PreparedStatement {
+  ///
+  /// - Parameter doing: What it is for, in words that an error begins with ("searching").
+  public func prepared(_ sql: String, doing: String? = nil) throws(StorageError) -> PreparedStatement {
     if let statement = statements[sql] { return statement }
-    let statement = try PreparedStatement(handle, sql)
+    let statement = try PreparedStatement(handle, sql, doing: doing)
     statements[sql] = statement
     return statement
   }
 
   /// Runs statements without parameters, separated by semicolons.
-  public func execute(_ sql: String) throws(StorageError) {
+  ///
+  /// - Parameter doing: What they are for, in words that an error begins with.
+  public func execute(_ sql: String, doing: String = "writing the store") throws(StorageError) {
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
     guard code == SQLITE_OK else {
-      throw StorageError.last(handle, code: code, doing: "running “\(sql.prefix(200))”")
+      throw StorageError.last(handle, code: code, doing: doing, sql: sql)
     }
   }
 

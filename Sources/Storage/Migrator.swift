@@ -6,10 +6,12 @@ enum Migrator {
   static func migrate(_ connection: Connection, path: String, steps: [Schema.Step] = Schema.steps)
     throws(StorageError)
   {
-    let version = Int(try connection.prepared("PRAGMA user_version").first { $0.int(0) } ?? 0)
-    let application = try connection.prepared("PRAGMA application_id").first { $0.int(0) } ?? 0
+    let doing = "opening the store \(path)"
+    let version = Int(try connection.prepared("PRAGMA user_version", doing: doing).first { $0.int(0) } ?? 0)
+    let application = try connection.prepared("PRAGMA application_id", doing: doing).first { $0.int(0) } ?? 0
     if version == 0 {
-      let tables = try connection.prepared("SELECT count(*) FROM sqlite_schema").first { $0.int(0) } ?? 0
+      let tables =
+        try connection.prepared("SELECT count(*) FROM sqlite_schema", doing: doing).first { $0.int(0) } ?? 0
       guard tables == 0 else {
         throw StorageError(.damaged, "opening \(path): it is a database of another program")
       }
@@ -24,7 +26,7 @@ enum Migrator {
     }
     for (index, step) in steps.enumerated().dropFirst(version) {
       try connection.transaction { () throws(StorageError) in
-        try connection.execute(step.sql)
+        try connection.execute(step.sql, doing: doing)
         try connection.execute("PRAGMA user_version = \(index + 1); PRAGMA application_id = \(applicationID)")
       }
     }

@@ -21,6 +21,7 @@ public final class OnlineCopy {
   public init(of connection: Connection, to path: String) throws(StorageError) {
     self.path = path
     unlink(path)
+    try Store.keepFromOthers(path, mode: 0o600)
     var target: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code = sqlite3_open_v2(path, &target, flags, nil)

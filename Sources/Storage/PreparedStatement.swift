@@ -4,13 +4,16 @@ import CSQLite
 public final class PreparedStatement {
   private let handle: OpaquePointer
   private let database: OpaquePointer
+  /// What it is for, in words for a person.
+  private let doing: String
 
-  init(_ database: OpaquePointer, _ sql: String) throws(StorageError) {
+  init(_ database: OpaquePointer, _ sql: String, doing: String?) throws(StorageError) {
     var handle: OpaquePointer?
     let code = sqlite3_prepare_v3(database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
     guard code == SQLITE_OK, let handle else {
-      throw StorageError.last(database, code: code, doing: "preparing a query (\(sql))")
+      throw StorageError.last(database, code: code, doing: doing ?? "reading the store", sql: sql)
     }
+    self.doing = doing ?? (sqlite3_stmt_readonly(handle) != 0 ? "reading the store" : "writing the store")
     self.handle = handle
     self.database = database
   }
@@ -88,7 +91,7 @@ public final class PreparedStatement {
     if code == SQLITE_ROW { return true }
     guard code == SQLITE_DONE else {
       let error = StorageError.last(
-        database, code: code, doing: "running a query (\(String(cString: sqlite3_sql(handle))))")
+        database, code: code, doing: doing, sql: String(cString: sqlite3_sql(handle)))
       sqlite3_reset(handle)
       throw error
     }

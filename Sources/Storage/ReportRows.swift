@@ -58,7 +58,7 @@ extension Connection {
         ORDER BY rank LIMIT ?3 OFFSET ?4) AS hit
       JOIN report ON report.id = hit.id JOIN record ON record.id = report.supplier
       JOIN revision AS v ON v.id = record.live_revision ORDER BY hit.rank, hit.id
-      """)
+      """, doing: "searching")
     statement.bind(0, expression).bind(1, catalogue).bind(2, Int64(limit)).bind(3, Int64(offset))
     return try hits(statement)
   }
@@ -71,7 +71,7 @@ extension Connection {
         SELECT count(*) FROM (SELECT 1 FROM report_index WHERE report_index MATCH ?1 AND (?2 IS NULL OR EXISTS(
           SELECT 1 FROM report JOIN record ON record.id = report.supplier
           WHERE report.id = report_index.rowid AND record.catalogue = ?2)) LIMIT ?3)
-        """
+        """, doing: "searching"
       ).bind(0, expression).bind(1, catalogue).bind(2, Int64(limit)).first { $0.int(0) } ?? 0)
   }
 
@@ -129,18 +129,24 @@ extension Connection {
     }
   }
 
-  /// The numbers of the records that state an identifier.
+  /// The numbers of the records that state an identifier: the live ones first, and of these those of the catalogue with
+  /// the lowest priority number.
   public func records(stating identifier: Identifier, limit: Int) throws(StorageError) -> [Int64] {
-    try prepared("SELECT record FROM identifier WHERE scheme = ? AND value = ? ORDER BY record LIMIT ?")
-      .bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, Int64(limit)).all {
-        $0.int(0)
-      }
+    try prepared(
+      """
+      SELECT record.id FROM identifier JOIN record ON record.id = identifier.record
+      JOIN catalogue ON catalogue.id = record.catalogue
+      WHERE scheme = ? AND value = ? ORDER BY record.live DESC, catalogue.priority, record.id LIMIT ?
+      """
+    ).bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, Int64(limit)).all {
+      $0.int(0)
+    }
   }
 
-  /// The numbers of the records that an upstream knows by this identifier.
+  /// The numbers of the records that an upstream knows by this identifier, the lowest priority number first.
   public func records(upstream identifier: String, limit: Int) throws(StorageError) -> [Int64] {
     var found: [Int64] = []
-    for catalogue in try catalogues() where found.count < limit {
+    for catalogue in try catalogues().sorted(by: { $0.priority < $1.priority }) where found.count < limit {
       found += try prepared("SELECT id FROM record WHERE catalogue = ? AND identifier = ?")
         .bind(0, catalogue.number).bind(1, identifier).all { $0.int(0) }
     }

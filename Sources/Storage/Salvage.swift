@@ -14,100 +14,139 @@ public struct SalvageResult: Hashable, Sendable {
   public var revisionsLost = 0
   public var runs = 0
   public var rejects = 0
+  /// Whether pages were read to which no tree leads any more.
+  public var readLoosePages = false
+  /// Why something was lost, in words.
+  public var reasons: [String] = []
 
   public init() {}
   /// Whether all of it could be read.
-  public var isWhole: Bool { setBack == 0 && lost == 0 && revisionsLost == 0 }
+  public var isWhole: Bool { setBack == 0 && lost == 0 && revisionsLost == 0 && reasons.isEmpty }
 }
 
 /// Reads a damaged store row by row, and writes what reads, and is what it says it is, into a new one. Numbers stay; what
 /// follows from the records (reports, identifiers, the full-text index, counts) is made anew. What an open run remembered
 /// is not taken over: such a run counts as abandoned.
 ///
-/// Rows are read through SQLite's own trees, never from loose pages: those may hold what was deleted long ago.
+/// Rows are read through SQLite's own trees. Where these do not read, the file's leaf pages are gone through one by one.
+/// They may hold what was deleted long ago, so nothing is taken from them that a tree gave, nor of a catalogue that counts
+/// no records; and what is older than the upstream's, the next run brings up to date.
 public final class Salvage {
-  private let source: Connection
-  private let target: Connection
+  /// Where rows come from: the trees, where they read at all, and then the loose pages.
+  private var sources: [Connection]
+  private let trees: Connection?
+  let target: Connection
+  let dictionaries = SalvagedDictionaries()
   private let hash: ([UInt8], [UInt8]) -> RawHash
-  public private(set) var result = SalvageResult()
+  public internal(set) var result = SalvageResult()
   private var catalogues: Set<Int64> = []
-  /// The second copies of dictionaries, as far as they read; and the catalogues of those that had to serve.
-  private var copies: [Int64: [UInt8]] = [:]
-  private var served: [Int64: Int64] = [:]
+  /// Those of them that may have records on loose pages.
+  private var filled: Set<Int64> = []
+  private var loose: LooseRows?
   /// What the catalogues counted.
   private var counted: Int64 = 0
   /// Rows a transaction.
   private static let batch = 1000
 
   /// - Parameters:
-  ///   - source: Opened by `Connection(checking:)`.
+  ///   - source: Opened by `Connection(checking:)`; nil where that cannot be.
   ///   - target: A fresh store.
   ///   - hash: As records are hashed when they arrive.
   public init(
-    from source: Connection, into target: Connection, hash: @escaping ([UInt8], [UInt8]) -> RawHash
+    from source: Connection?, into target: Connection, hash: @escaping ([UInt8], [UInt8]) -> RawHash
   ) {
-    self.source = source
+    trees = source
+    sources = source.map { [$0] } ?? []
     self.target = target
     self.hash = hash
   }
 
   /// Does all of it.
   ///
-  /// - Parameter now: Seconds since 1970.
-  public func run(now: Int64) throws(StorageError) {
+  /// - Parameters:
+  ///   - path: The damaged file, for what the trees do not give.
+  ///   - now: Seconds since 1970.
+  public func run(_ path: String, now: Int64) throws(StorageError) {
     // References are to rows that come later, or never.
     try target.execute("PRAGMA foreign_keys = OFF")
+    try readLoosePages(path)
     result.catalogues = try copy("catalogue")
     for row in try target.catalogues() {
       catalogues.insert(row.number)
       counted += Int64(row.live + row.withdrawn)
+      if row.live + row.withdrawn > 0 { filled.insert(row.number) }
     }
-    _ = try copy("dictionary")
-    readCopies()
+    try readDictionaries()
     result.runs = try copy("run")
     try target.prepared(
       "UPDATE run SET state = 6, ended = ?, message = 'interrupted; the store was salvaged' WHERE state = 1"
     ).bind(0, now).run()
     try copyRecords()
-    try keepServed()
+    try dictionaries.write(to: target)
     result.rejects = try copy("reject")
     for table in ["held", "refused", "change"] { _ = try copy(table) }
     try settle()
+    try dropFaulty()
+    try countLost()
+    try target.makeAnewWhatFollows()
     try target.execute("PRAGMA foreign_keys = ON")
+  }
+
+  /// Goes through the file's pages if a tree does not give all its rows.
+  private func readLoosePages(_ path: String) throws(StorageError) {
+    if let trees {
+      let isWhole = LooseRows.tables.allSatisfy { table in
+        columns(of: table, trees).isEmpty == false
+          && walk(trees, "SELECT rowid FROM \(table) ORDER BY rowid").isWhole
+      }
+      if isWhole { return }
+    }
+    guard let pages = LoosePages(path) else { return }
+    let loose = try LooseRows(pages, at: path + ".loose", like: target)
+    self.loose = loose
+    sources.append(loose.connection)
+    result.readLoosePages = true
   }
 
   // MARK: Rows as they are
 
   /// Copies what reads of a table; returns how many rows.
   private func copy(_ table: String) throws(StorageError) -> Int {
-    let columns = try columns(of: table)
-    guard !columns.isEmpty else { return 0 }
-    let names = columns.joined(separator: ", ")
-    let read = "SELECT \(names) FROM \(table) WHERE rowid = ?"
-    let write = try target.prepared(
-      "INSERT OR IGNORE INTO \(table)(\(names)) VALUES(?\(String(repeating: ", ?", count: columns.count - 1)))"
-    )
     var copied = 0
-    try inBatches(of: table) { (row) throws(StorageError) in
-      guard let found = try? self.source.prepared(read).bind(0, row).step(), found else { return }
-      defer { (try? self.source.prepared(read))?.reset() }
-      try write.bind(row: try self.source.prepared(read), columns: columns.count).run()
-      copied += self.target.changes
+    for source in sources {
+      let columns = columns(of: table, source)
+      guard !columns.isEmpty else { continue }
+      let names = columns.joined(separator: ", ")
+      let read = "SELECT \(names) FROM \(table) WHERE rowid = ?"
+      let write = try target.prepared(
+        "INSERT OR IGNORE INTO \(table)(\(names)) VALUES(?\(String(repeating: ", ?", count: columns.count - 1)))"
+      )
+      try inBatches(rows(of: table, source)) { (row) throws(StorageError) in
+        guard let found = try? source.prepared(read).bind(0, row).step(), found else { return }
+        defer { (try? source.prepared(read))?.reset() }
+        do throws(StorageError) {
+          try write.bind(row: try source.prepared(read), columns: columns.count).run()
+        } catch {
+          // A value that damage has made another kind of.
+          guard error.kind == .constraint else { throw error }
+          return
+        }
+        copied += self.target.changes
+      }
     }
     return copied
   }
 
-  /// Those that both releases know.
-  private func columns(of table: String) throws(StorageError) -> [String] {
-    let new = try target.prepared("SELECT name FROM pragma_table_info('\(table)')").all { $0.text(0) }
-    let old =
-      (try? source.prepared("SELECT name FROM pragma_table_info('\(table)')").all { $0.text(0) }) ?? []
-    return new.filter { old.contains($0) }
+  /// Those that both know.
+  private func columns(of table: String, _ source: Connection) -> [String] {
+    func names(_ connection: Connection) -> [String] {
+      (try? connection.prepared("SELECT name FROM pragma_table_info('\(table)')").all { $0.text(0) }) ?? []
+    }
+    let old = names(source)
+    return names(target).filter { old.contains($0) }
   }
 
-  private func inBatches(of table: String, _ body: (Int64) throws(StorageError) -> Void) throws(StorageError)
-  {
-    let rows = rows(of: table)
+  private func inBatches(_ rows: [Int64], _ body: (Int64) throws(StorageError) -> Void) throws(StorageError) {
     var start = rows.startIndex
     while start < rows.endIndex {
       let end = min(start + Self.batch, rows.endIndex)
@@ -120,10 +159,10 @@ public final class Salvage {
 
   /// The numbers of the rows that may be read: from the front as far as that goes, from the back as far as that goes, and,
   /// where something between them is damaged, all that may lie there.
-  private func rows(of table: String) -> [Int64] {
-    let (front, isWhole) = walk("SELECT rowid FROM \(table) ORDER BY rowid")
+  private func rows(of table: String, _ source: Connection) -> [Int64] {
+    let (front, isWhole) = walk(source, "SELECT rowid FROM \(table) ORDER BY rowid")
     if isWhole { return front }
-    let (back, _) = walk("SELECT rowid FROM \(table) ORDER BY rowid DESC")
+    let (back, _) = walk(source, "SELECT rowid FROM \(table) ORDER BY rowid DESC")
     let first = (front.last ?? 0) + 1
     let last = (back.last ?? first) - 1
     // As many as a store may well have; beyond that, the number itself is damage.
@@ -133,7 +172,7 @@ public final class Salvage {
     return front + Array(first...last) + back.reversed()
   }
 
-  private func walk(_ sql: String) -> (rows: [Int64], isWhole: Bool) {
+  private func walk(_ source: Connection, _ sql: String) -> (rows: [Int64], isWhole: Bool) {
     var rows: [Int64] = []
     do throws(StorageError) {
       let statement = try source.prepared(sql)
@@ -144,29 +183,31 @@ public final class Salvage {
 
   // MARK: Dictionaries
 
-  /// A copy is known to the source under the dictionary's number, negated.
-  private func readCopies() {
-    for number in rows(of: "dictionary_copy") {
-      let sql = "SELECT bytes FROM dictionary_copy WHERE id = ?"
-      guard let bytes = try? source.prepared(sql).bind(0, number).first({ $0.blob(0) }) else { continue }
-      copies[number] = bytes
-      source.bodies.add(-number, bytes)
+  /// Makes known every version of each dictionary that can be read, and finds the one that serves.
+  private func readDictionaries() throws(StorageError) {
+    for source in sources {
+      for number in rows(of: "dictionary", source) {
+        let row = try? source.prepared("SELECT catalogue, bytes FROM dictionary WHERE id = ?").bind(0, number)
+          .first { ($0.int(0), $0.blob(1)) }
+        if let (catalogue, bytes) = row { dictionaries.add(number, bytes, catalogue: catalogue) }
+      }
+      for number in rows(of: "dictionary_copy", source) {
+        let bytes = try? source.prepared("SELECT bytes FROM dictionary_copy WHERE id = ?").bind(0, number)
+          .first { $0.blob(0) }
+        if let bytes { dictionaries.add(number, bytes, catalogue: nil) }
+      }
     }
-  }
-
-  /// A kept body, by its dictionary or, where that does not serve, by the dictionary's copy.
-  private func unpack(_ packed: [UInt8], dictionary: Int64, catalogue: Int64) -> KeptBody? {
-    if let body = try? source.unpack(packed, dictionary: dictionary) { return body }
-    guard dictionary != 0, let body = try? source.unpack(packed, dictionary: -dictionary) else { return nil }
-    served[dictionary] = catalogue
-    return body
-  }
-
-  /// The copies that had to serve take their dictionaries' places.
-  private func keepServed() throws(StorageError) {
-    for (number, catalogue) in served {
-      try target.prepared("INSERT OR REPLACE INTO dictionary(id, catalogue, bytes) VALUES(?, ?, ?)")
-        .bind(0, number).bind(1, catalogue).bind(2, blob: copies[number] ?? []).run()
+    for number in dictionaries.doubtful {
+      var samples: [[UInt8]] = []
+      for source in sources {
+        let found = try? source.prepared(
+          "SELECT body FROM revision WHERE dictionary = ? AND length(body) > 0 LIMIT 500"
+        )
+        .bind(0, number)
+        while samples.count < 500, (try? found?.step()) == true { samples.append(found?.blob(0) ?? []) }
+        found?.reset()
+      }
+      dictionaries.choose(number, by: samples)
     }
   }
 
@@ -183,16 +224,15 @@ public final class Salvage {
   }
 
   private func copyRecords() throws(StorageError) {
-    try inBatches(of: "record") { (number) throws(StorageError) in
-      guard let row = self.record(number), self.catalogues.contains(row.record.catalogue) else { return }
-      try self.save(row.record, row.identifier)
+    for source in sources {
+      let known = source === loose?.connection ? filled : catalogues
+      let sql = "SELECT \(RecordRow.columns), identifier FROM record WHERE id = ?"
+      try inBatches(rows(of: "record", source)) { (number) throws(StorageError) in
+        let row = try? source.prepared(sql).bind(0, number).first { (RecordRow($0), $0.text(9)) }
+        guard let (record, identifier) = row, known.contains(record.catalogue) else { return }
+        try self.save(record, identifier)
+      }
     }
-    result.lost = max(0, Int(counted) - result.records - result.setBack)
-  }
-
-  private func record(_ number: Int64) -> (record: RecordRow, identifier: String)? {
-    let sql = "SELECT \(RecordRow.columns), identifier FROM record WHERE id = ?"
-    return try? source.prepared(sql).bind(0, number).first { (RecordRow($0), $0.text(9)) }
   }
 
   /// The revisions that can be read, the last first; and how many cannot.
@@ -202,13 +242,15 @@ public final class Salvage {
     var next: Int64? = record.revision
     let sql = "SELECT record, previous, run, at, datestamp, dictionary, body FROM revision WHERE id = ?"
     while let number = next {
-      let row = try? source.prepared(sql).bind(0, number).first {
-        (
-          owner: $0.int(0), previous: $0.optionalInt(1), run: $0.int(2), at: $0.int(3),
-          datestamp: $0.optionalInt(4), dictionary: $0.int(5), packed: $0.blob(6)
-        )
-      }
-      guard let row, row.owner == record.number, (row.previous ?? 0) < number else {
+      let row = sources.lazy.compactMap { source in
+        try? source.prepared(sql).bind(0, number).first {
+          (
+            owner: $0.int(0), previous: $0.optionalInt(1), run: $0.int(2), at: $0.int(3),
+            datestamp: $0.optionalInt(4), dictionary: $0.int(5), packed: $0.blob(6)
+          )
+        }
+      }.first { $0.owner == record.number }
+      guard let row, (row.previous ?? 0) < number else {
         // What came before it cannot be found any more. The last live one may be known by itself.
         lost += 1
         if let live = record.liveRevision, live < number, !kept.contains(where: { $0.body.report != nil }) {
@@ -218,14 +260,14 @@ public final class Salvage {
         break
       }
       next = row.previous
-      guard let body = unpack(row.packed, dictionary: row.dictionary, catalogue: record.catalogue) else {
+      guard let (body, packed) = dictionaries.unpack(row.packed, dictionary: row.dictionary) else {
         lost += 1
         continue
       }
       kept.append(
         Revision(
           number: number, run: row.run, at: row.at, datestamp: row.datestamp, dictionary: row.dictionary,
-          packed: row.packed, body: body))
+          packed: packed, body: body))
     }
     return (kept, lost)
   }
@@ -266,10 +308,40 @@ public final class Salvage {
     }
     result.revisions += kept.count
     result.revisionsLost += lost
-    if isAsItWas { result.records += 1 } else { result.setBack += 1 }
+    if !isAsItWas { result.setBack += 1 }
   }
 
   // MARK: What follows from the rest
+
+  /// Whatever is still wrong with a record costs that record, never the rest.
+  private func dropFaulty() throws(StorageError) {
+    var after: Int64 = 0
+    while true {
+      let check = try target.checkRecords(after: after, limit: 200, hash: hash)
+      if !check.faulty.isEmpty {
+        try target.transaction { () throws(StorageError) in
+          for record in check.faulty {
+            for sql in [
+              "DELETE FROM report WHERE id = ? OR supplier = ?1", "DELETE FROM identifier WHERE record = ?",
+              "DELETE FROM held WHERE record = ?", "DELETE FROM refused WHERE record = ?",
+              "DELETE FROM change WHERE kind <> 5 AND report = ?", "DELETE FROM revision WHERE record = ?",
+              "DELETE FROM record WHERE id = ?",
+            ] { try target.prepared(sql).bind(0, record).run() }
+          }
+        }
+        result.reasons += check.problems.prefix(max(0, 10 - result.reasons.count))
+      }
+      guard let last = check.last else { return }
+      after = last
+    }
+  }
+
+  private func countLost() throws(StorageError) {
+    let saved = Int(try target.prepared("SELECT count(*) FROM record").first { $0.int(0) } ?? 0)
+    result.records = max(0, saved - result.setBack)
+    result.lost = max(0, Int(counted) - saved)
+    for reason in dictionaries.reasons { result.reasons.append(reason) }
+  }
 
   private func settle() throws(StorageError) {
     try target.execute(
@@ -281,9 +353,10 @@ public final class Salvage {
       DELETE FROM dictionary WHERE catalogue NOT IN (SELECT id FROM catalogue);
       """)
     // None is given out twice, not even one whose record is lost.
-    let known = try? source.prepared("SELECT record, revision, change FROM counter").first {
+    let counter = try? trees?.prepared("SELECT record, revision, change FROM counter").first {
       ($0.int(0), $0.int(1), $0.int(2))
     }
+    let known = (counter ?? nil) ?? loose?.counter
     try target.prepared(
       """
       UPDATE counter SET record = max(?, (SELECT ifnull(max(id), 0) FROM record)),
@@ -295,6 +368,5 @@ public final class Salvage {
     try target.execute(
       "UPDATE catalogue SET scope = NULL, etag = NULL, last_modified = NULL, validators_of = NULL, fields = ''"
     )
-    try target.makeAnewWhatFollows()
   }
 }

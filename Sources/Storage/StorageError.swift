@@ -28,7 +28,10 @@ public struct StorageError: Error, Hashable, Sendable {
   }
 
   /// The error that `database` reports now, while doing what `doing` says.
-  static func last(_ database: OpaquePointer?, code: Int32, doing: String) -> StorageError {
+  ///
+  /// - Parameter sql: Said only where it is at fault itself, which no person can mend.
+  static func last(_ database: OpaquePointer?, code: Int32, doing: String, sql: String? = nil) -> StorageError
+  {
     let extended = database.map { sqlite3_extended_errcode($0) } ?? code
     let text = String(cString: database.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
     switch extended & 0xff {
@@ -43,6 +46,13 @@ public struct StorageError: Error, Hashable, Sendable {
         .damaged,
         "\(doing): \(file) is damaged or is not a store (\(text)). Stop the daemon, move the file away, and save what "
           + "reads into a new store with catalogued --salvage; or restore a backup with catalogued --restore")
+    case SQLITE_INTERRUPT:
+      // Only the daemon's end breaks anything off, and what was begun is rolled back.
+      return StorageError(
+        .sqlite(extended), "the daemon is stopping; nothing was changed; ask again when it has started")
+    case SQLITE_ERROR:
+      return StorageError(
+        .sqlite(extended), "\(doing): \(text)\(sql.map { " (in “\($0.prefix(200))”)" } ?? "")")
     case SQLITE_CONSTRAINT:
       return StorageError(.constraint, "\(doing): \(text)")
     case SQLITE_CANTOPEN where [EMFILE, ENFILE].contains(database.map { sqlite3_system_errno($0) } ?? 0):

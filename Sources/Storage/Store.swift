@@ -9,6 +9,8 @@ public final class Store: Sendable {
   public let hasLostLog: Bool
   /// How `file` and SQLite's tools tell our stores from other databases.
   public static var applicationID: Int64 { Migrator.applicationID }
+  /// In bytes. 8 KB pages are 15 % faster for records of this size.
+  static let pageSize = 8192
   /// The newest schema that this release knows.
   public static var schemaVersion: Int { Schema.steps.count }
   private let readers = Mutex(Idle(connections: []))
@@ -22,8 +24,8 @@ public final class Store: Sendable {
     var isClosed = false
   }
 
-  /// Opens the store at `path`, and makes it where there is none. `writing` is handed the one writing connection, to be
-  /// kept by the thread that owns it.
+  /// Takes the store at `path` for this process, whether or not there is a file yet: `openWriter` opens it, or makes it.
+  /// Throws `.inUse` where another process has it.
   public init(path: String) throws(StorageError) {
     self.path = path
     lock = Mutex(try Self.lock(path))
@@ -63,16 +65,18 @@ public final class Store: Sendable {
 
   /// Makes the writing connection and brings the schema up to date. To be called once, by the thread that keeps it.
   public func openWriter() throws(StorageError) -> Connection {
+    // Its records may come from behind passwords, and rejects hold what was sent byte for byte: the daemon's user writes
+    // it, the state directory's group may read it, nobody else. SQLite gives the log the same rights.
+    try Self.keepFromOthers(path)
     let connection = try Connection(path: path, access: .writing)
-    // Before the first table is made: 8 KB pages are 15 % faster for records of this size. Deleted content need not be
-    // overwritten. A small cache is as fast as a large one, since each page of the WAL is written once. A checkpoint waits for the
+    // The page size before the first table is made. Deleted content need not be overwritten. A small cache is as fast as a large one, since each page of the WAL is written once. A checkpoint waits for the
     // disk, so they are rare during a harvest; upkeep truncates the log.
     try connection.execute(
       """
-      PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = 0;
+      PRAGMA page_size = \(Self.pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = 0;
       PRAGMA wal_autocheckpoint = 5000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4096;
       PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON
-      """)
+      """, doing: "opening the store \(path)")
     try Migrator.migrate(connection, path: path)
     return connection
   }
@@ -86,7 +90,9 @@ public final class Store: Sendable {
     } else {
       do throws(StorageError) {
         connection = try Connection(path: path, access: .reading)
-        try connection.execute("PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY; PRAGMA query_only = 1")
+        try connection.execute(
+          "PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY; PRAGMA query_only = 1",
+          doing: "opening the store \(path)")
       } catch { throw wrap(error) }
     }
     defer {
@@ -109,6 +115,20 @@ public final class Store: Sendable {
   private static func size(_ path: String) -> Int64 {
     var facts = stat()
     return stat(path, &facts) == 0 ? Int64(facts.st_size) : 0
+  }
+
+  /// Makes a file that SQLite is to write, or takes from one that is there what others may do with it.
+  static func keepFromOthers(_ path: String, mode: mode_t = 0o640) throws(StorageError) {
+    let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, mode)
+    guard descriptor >= 0 else {
+      throw StorageError(
+        .sqlite(SQLITE_CANTOPEN), "opening the store \(path): \(String(cString: strerror(errno)))")
+    }
+    close(descriptor)
+    for name in [path, path + "-wal", path + "-shm"] {
+      var facts = stat()
+      if stat(name, &facts) == 0, facts.st_mode & 0o777 & ~mode != 0 { chmod(name, facts.st_mode & mode) }
+    }
   }
 
   private static func lock(_ path: String) throws(StorageError) -> Int32 {

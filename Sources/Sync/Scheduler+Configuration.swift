@@ -9,7 +9,7 @@ public struct ConfigurationChange: Sendable {
   public var changed: [String] = []
   public var removed: [String] = []
   public var unchanged = 0
-  /// New names that wait for a person, with the names that they may be another name of.
+  /// New names that wait for a person, with the names that they may be another name of; with none, for the end of a purge.
   public var undecided: [String: [String]] = [:]
 }
 
@@ -152,13 +152,14 @@ extension Scheduler {
 
   /// Says that a catalogue whose address is that of one that vanished is another one all the same.
   public func separate(_ new: String) throws(LibraryError) {
-    guard let undecided = desk.withLock({ $0.undecided[new] }) else {
+    guard let undecided = desk.withLock({ $0.undecided[new] }), !undecided.like.isEmpty else {
       throw .refused("nothing is to be decided about “\(new)”: see cataloguectl status")
     }
     try library.separate(ConfiguredCatalogue(undecided.settings))
   }
 
-  /// The new names that wait for a person, sorted, with the names that each may be another name of.
+  /// The new names that wait for a person, sorted, with the names that each may be another name of; with none, for the end
+  /// of a purge.
   public func undecided() -> [(settings: CatalogueSettings, like: [String])] {
     desk.withLock { $0.undecided.values.map { ($0.settings, $0.like) } }
       .sorted { $0.0.name < $1.0.name }

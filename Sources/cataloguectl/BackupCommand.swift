@@ -8,11 +8,11 @@ extension Command {
     help: "Writes the whole store to PATH, as of one moment, while syncs go on; - is standard output.",
     details: """
       The daemon makes the copy beside its store, checks its pages and sends it. What is written here,
-      with your rights, bears its name only once all of it is on the disk. It holds addresses as they
-      are configured, passwords in them included: only you may read it. catalogued --restore PATH makes
-      a store of it again.
+      with your rights, bears its name only once all of it is on the disk; PATH is a file's, no device's.
+      It holds addresses as they are configured, passwords in them included: only you may read it.
+      catalogued --restore PATH makes a store of it again.
       """,
-    options: [Option(name: "--force", value: nil, help: "replace PATH if it is there")],
+    options: [Option(name: "--force", value: nil, help: "replace PATH if it is a file that is there")],
     examples: [
       "cataloguectl backup /srv/backup/catalogued.sqlite --force",
       "cataloguectl backup /mnt/stick/today.sqlite",
@@ -26,45 +26,15 @@ extension Command {
       _ = try receive(context, into: STDOUT_FILENO, called: "standard output")
       return .done
     }
-    if !context.has("--force"), access(path, F_OK) == 0 {
-      throw Failure(code: .failed, message: "\(path) is there already; --force replaces it")
-    }
-    let bytes = try write(context, to: path)
+    let file = try BackupFile(path, mayReplace: context.has("--force"))
+    let bytes = try receive(context, into: file.descriptor, called: file.partial)
+    try file.finish()
     if context.wantsJSON {
       Screen.write((try? JSON.encode(["bytes": bytes])).map { $0 + [0x0A] } ?? [])
     } else {
       context.screen.print("\(Words.size(bytes)) in \(path)")
     }
     return .done
-  }
-
-  /// Under another name until all of it is there: PATH is a whole backup, or what it was before.
-  private static func write(_ context: Context, to path: String) throws(Failure) -> Int64 {
-    let partial = path + ".partial"
-    func failed(_ doing: String) -> Failure {
-      Failure(code: .failed, message: "\(doing) \(partial): \(String(cString: strerror(errno)))")
-    }
-    let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { throw failed("writing") }
-    var isWhole = false
-    defer {
-      close(file)
-      if !isWhole { unlink(partial) }
-    }
-    let bytes = try receive(context, into: file, called: partial)
-    guard fsync(file) == 0 else { throw failed("writing") }
-    if !context.has("--force"), access(path, F_OK) == 0 {
-      throw Failure(code: .failed, message: "\(path) came into being meanwhile; --force replaces it")
-    }
-    guard Glibc.rename(partial, path) == 0 else { throw failed("renaming") }
-    isWhole = true
-    let slash = path.lastIndex(of: "/")
-    let folder = open(slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
-    return bytes
   }
 
   private static func receive(_ context: Context, into file: Int32, called name: String) throws(Failure)

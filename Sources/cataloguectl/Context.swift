@@ -43,11 +43,22 @@ final class Context {
   }
 
   /// Asks for a change: what was answered, and its own bytes.
-  func post<Value: Decodable>(_ type: Value.Type, _ path: String, _ body: some Encodable) throws(Failure) -> (
-    Value, [UInt8]
-  ) {
+  ///
+  /// - Parameter doing: What the daemon does, for a person who waits: "removes zenodo".
+  func post<Value: Decodable>(
+    _ type: Value.Type, _ path: String, _ body: some Encodable, doing: String? = nil
+  ) throws(Failure) -> (Value, [UInt8]) {
+    var meanwhile: (() -> Void)?
+    if let doing, screen.isTerminal, !wantsJSON {
+      let began = time(nil)
+      meanwhile = { [screen] in
+        let seconds = Int64(time(nil) - began)
+        if seconds > 0 { screen.redraw("the daemon \(doing): \(Words.span(seconds))") }
+      }
+    }
+    defer { if meanwhile != nil { screen.redraw(nil) } }
     do throws(ControlClient.Failure) {
-      let bytes = try client.post(path, body)
+      let bytes = try client.post(path, body, meanwhile: meanwhile)
       return (try client.decode(type, bytes), bytes)
     } catch { throw Failure(error) }
   }
@@ -85,11 +96,11 @@ final class Context {
 
   /// Asks for a change of one catalogue, and says in a line what was done.
   func change<Value: Decodable>(
-    _ type: Value.Type, _ verb: String, _ wish: some Encodable = [String: String](),
+    _ type: Value.Type, _ verb: String, _ wish: some Encodable = [String: String](), doing: String? = nil,
     say: (Value) -> (Line, ExitCode)
   ) throws(Failure) -> ExitCode {
     let path = "catalogues/\(ControlClient.encode(words[0]))/\(verb)"
-    let (answer, bytes) = try post(type, path, wish)
+    let (answer, bytes) = try post(type, path, wish, doing: doing)
     let (line, code) = say(answer)
     if wantsJSON { Screen.write(bytes) } else { screen.print(line) }
     return code

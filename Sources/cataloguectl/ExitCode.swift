@@ -36,6 +36,12 @@ extension Failure {
         code: .noDaemon,
         message:
           "no daemon answers on \(path): \(why); start it (systemctl start catalogued), or name its socket")
+    case .hungUp(let path):
+      self.init(
+        code: .noDaemon,
+        message:
+          "the daemon on \(path) hung up before it had answered: it was stopped, or does not start (systemctl status catalogued says why); ask again once it runs"
+      )
     case .notPermitted(let path):
       self.init(
         code: .notPermitted,

@@ -34,7 +34,10 @@ extension Command {
         message: "say --keep (its records go on showing) or --purge (what only it carries is removed)")
     }
     if isPurge, !context.has("--yes") { try confirm(context) }
-    return try context.change(ForgetAnswer.self, "forget", ForgetRequest(purge: isPurge)) { answer in
+    return try context.change(
+      ForgetAnswer.self, "forget", ForgetRequest(purge: isPurge),
+      doing: isPurge ? "removes what only \(context.words[0]) carries" : nil
+    ) { answer in
       guard answer.purge else {
         return ("\(answer.catalogue) is no longer listed; \(counted(answer.records, "record")) stay", .done)
       }

@@ -5,7 +5,8 @@ extension Command {
   static let rejects = Command(
     name: "rejects", arguments: "[NAME|ID]",
     help:
-      "Lists the records that could not be read, or shows one: PLACE is its first byte in the page, or a table's line.",
+      "Lists the records that could not be read, or shows one.",
+    details: "PLACE is a record's first byte in its page, or its line in a table.",
     examples: ["cataloguectl rejects", "cataloguectl rejects zenodo", "cataloguectl rejects 3"], count: 0...1
   ) { context throws(Failure) in
     if let word = context.words.first, let number = Int64(word) {

@@ -24,7 +24,13 @@ extension Command {
         isDrawn = true
       }
       usleep(200_000)
-      bytes = try context.get("verify")
+      do throws(Failure) { bytes = try context.get("verify") } catch {
+        guard error.code == .noDaemon else { throw error }
+        throw Failure(
+          code: .noDaemon,
+          message:
+            "the daemon stopped in the middle of the check; nothing was changed: ask again once it runs")
+      }
       check = try context.decode(CheckStatus.self, bytes)
       guard check.number == number else {
         throw Failure(
@@ -61,7 +67,8 @@ extension Command {
       """,
     examples: ["cataloguectl compact"], count: 0...0
   ) { context throws(Failure) in
-    let (answer, bytes) = try context.post(CompactAnswer.self, "compact", [String: String]())
+    let (answer, bytes) = try context.post(
+      CompactAnswer.self, "compact", [String: String](), doing: "writes its store anew")
     if context.wantsJSON {
       Screen.write(bytes)
     } else {

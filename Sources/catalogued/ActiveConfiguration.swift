@@ -38,11 +38,6 @@ final class ActiveConfiguration: Sendable {
     self.log = log
     self.read = read
     state = Monitor(State(inForce: loaded, problems: loaded.problems))
-    do throws(LibraryError) {
-      try library.finishPurges()
-    } catch {
-      log.write(.error, "going on with a purge: \(error.message)")
-    }
     say(try scheduler.configure(loaded.catalogues, faulty: loaded.faulty).undecided)
     notifier.use(loaded.daemon.notify)
   }
@@ -55,10 +50,12 @@ final class ActiveConfiguration: Sendable {
   func reload() -> ReloadAnswer {
     alone {
       let old = inForce
-      let loaded = read(Set(old.catalogues.map(\.name)))
+      var loaded = read(Set(old.catalogues.map(\.name)))
+      if let lost = loaded.folder.fault(after: old.folder) { loaded.problems.append(lost) }
       var answer = ReloadAnswer(problems: loaded.problems.map(ReloadAnswer.Fault.init))
       for problem in loaded.problems { log.write(.error, "\(problem)") }
-      guard !loaded.problems.contains(where: { $0.catalogue == nil }) else {
+      for remark in loaded.remarks { log.write(.warning, "\(remark)") }
+      guard !loaded.isRefused else {
         state.withLock { $0.problems = loaded.problems }
         answer.notes = ["nothing was changed: every catalogue depends on what cannot be understood"]
         log.write(.error, "the configuration stays as it was")
@@ -80,7 +77,7 @@ final class ActiveConfiguration: Sendable {
         log.write(.error, "the configuration stays as it was: \(error.message)")
         return answer
       }
-      answer.notes = use(&new.daemon, instead: old.daemon)
+      answer.notes = use(&new.daemon, instead: old.daemon) + loaded.remarks.map(\.description)
       let (notes, inForce) = (answer.notes, new)
       state.withLock { $0 = State(inForce: inForce, problems: inForce.problems, notes: notes) }
       log.write(.info, "the configuration was read again: \(answer.summary)")
@@ -101,6 +98,18 @@ final class ActiveConfiguration: Sendable {
     try result.get()
   }
 
+  /// Goes on with the purges that the end of the program has interrupted, and takes the files that waited for that.
+  func finishPurges() {
+    do throws(LibraryError) {
+      let names = try library.finishPurges()
+      guard !names.isEmpty else { return }
+      log.write(.warning, "purged \(names.joined(separator: ", "))")
+      try afterwards({ () throws(LibraryError) in }, wrap: { $0 })
+    } catch {
+      if !library.isStopping { log.write(.error, "going on with a purge: \(error.message)") }
+    }
+  }
+
   /// Takes what can be changed while the daemon runs; says what cannot.
   private func use(_ new: inout DaemonSettings, instead old: DaemonSettings) -> [String] {
     var notes: [String] = []
@@ -119,6 +128,10 @@ final class ActiveConfiguration: Sendable {
 
   private func say(_ undecided: [String: [String]]) {
     for (name, like) in undecided.sorted(by: { $0.key < $1.key }) {
+      guard !like.isEmpty else {
+        log.write(.info, "\(name): it waits until its records of before are purged")
+        continue
+      }
       log.write(
         .warning,
         "\(name): its address is that of \(like.joined(separator: ", ")), which has no file any more; it waits until a "

@@ -20,7 +20,7 @@ struct Arguments {
       --config FILE   the configuration; catalogues.d/ stands beside it
       --state DIR     where the store is kept
       --socket PATH   where cataloguectl and curl ask
-      --check         say every fault of the configuration, print what is in force, and end
+      --check         say every fault of the configuration and of the files that it names, print what is in force, and end
       --demo          mirror the demo catalogues into a throw-away state
       --restore PATH  put a backup where there is no store yet, check it, say what is in it, and end
       --salvage PATH  save what reads of a damaged store into a new one, say what is lost, and end

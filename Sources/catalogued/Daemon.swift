@@ -101,6 +101,7 @@ final class Daemon: Sendable {
     let me = self
     Thread("upkeep") { me.upkeep() }.detach()
     let configuration = configuration
+    Thread("purge", stack: 2 << 20) { configuration.finishPurges() }.detach()
     keeper.start(scheduler, library) { configuration.problems.count }
   }
 

@@ -56,6 +56,12 @@ extension DaemonService {
           kind: .store, since: Timestamp(seconds: damage.since), message: damage.message,
           command: "cataloguectl verify"))
     }
+    if let staleness = health.staleness {
+      needs.append(
+        Need(
+          kind: .store, since: Timestamp(seconds: staleness.since), message: staleness.message,
+          command: "cataloguectl compact"))
+    }
     if let full = health.full {
       needs.append(Need(kind: .disk, since: Timestamp(seconds: full.since), message: full.message))
     }

@@ -33,7 +33,9 @@ extension DaemonService {
   }
 
   static func reason(_ name: String, _ like: [String]) -> String {
-    let old = like.first ?? ""
+    guard let old = like.first else {
+      return "its records of before are being purged: it begins when that is done"
+    }
     return
       "its address is that of “\(old)”, which has no file any more: say whether it goes by another name now "
       + "(cataloguectl rename \(old) \(name)) or is another catalogue (cataloguectl rename \(old) \(name) --another)"
@@ -41,12 +43,26 @@ extension DaemonService {
 
   // MARK: Answers
 
+  /// Why a catalogue that the store knows is not asked; nil where no file names it and nothing was said of it.
+  private func reason(unconfigured row: CatalogueRow) -> String? {
+    if configuration.problems.contains(where: { $0.catalogue == row.name }) {
+      return "its file cannot be understood"
+    }
+    switch row.forgotten {
+    case .no: return nil
+    case .purging: return "its records are being purged"
+    case .kept:
+      return row.live + row.withdrawn == 0
+        ? "no file names it, and it has no records"
+        : "no file names it, and it is forgotten; its records still show"
+    }
+  }
+
   func answer(unconfigured row: CatalogueRow, _ overview: CatalogueOverview) -> CatalogueStatus {
-    let fault = configuration.problems.first { $0.catalogue == row.name }
     return CatalogueStatus(
       name: row.name, title: row.title, url: address(row), format: row.takenFor?.format ?? "",
       priority: row.priority, interval: 0,
-      state: .unconfigured(because: fault.map { _ in "its file cannot be understood" }),
+      state: .unconfigured(because: reason(unconfigured: row)),
       inStep: overview.inStep.map(Timestamp.init(seconds:)),
       lastRun: overview.lastRun.map { answer($0, [row.number: row.name]) },
       counts: CatalogueStatus.Counts(
@@ -86,8 +102,8 @@ extension DaemonService {
         )
       }
       let count = try library.purgeCount(catalogue)
-      if !request.dryRun, request.purge { return try library.purge(catalogue) }
-      if !request.dryRun { try library.forget(catalogue) }
+      if !request.dryRun, request.purge { try library.purge(catalogue) }
+      if !request.dryRun, !request.purge { try library.forget(catalogue) }
       return count
     }
     if !request.dryRun {

@@ -96,7 +96,7 @@ struct DaemonService: ControlService {
           kind: .notify, since: Timestamp(seconds: failure.since),
           message: "nobody is told: the notify command fails: \(failure.message)"))
     }
-    for (settings, like) in scheduler.undecided() {
+    for (settings, like) in scheduler.undecided() where !like.isEmpty {
       needs.append(
         Need(
           kind: .rename, catalogue: settings.name, message: Self.reason(settings.name, like),
@@ -124,7 +124,9 @@ struct DaemonService: ControlService {
       result.append(answer(situation, row, overviews[row.number] ?? CatalogueOverview()))
     }
     for (settings, like) in scheduler.undecided() { result.append(answer(undecided: settings, like)) }
-    for row in rows where !shown.contains(row.number) && row.forgotten == .no {
+    for row in rows where !shown.contains(row.number) && row.forgotten != .kept {
+      // A name whose records of before are being purged, and that has a file, waits above.
+      guard !result.contains(where: { $0.name == row.name }) else { continue }
       result.append(answer(unconfigured: row, overviews[row.number] ?? CatalogueOverview()))
     }
     return result.sorted { $0.name < $1.name }

@@ -28,6 +28,7 @@ enum Demo {
     let reread = demo
     let configuration = Program.load(demo, environment)
     let log = Log(configuration.daemon, environment: environment)
+    if configuration.isRefused { return Program.refuse(configuration, log) }
     for problem in configuration.problems { log.write(.error, "\(problem)") }
     do throws(Daemon.StartError) {
       let daemon = try Daemon(configuration, log, ServiceManager([:])) {

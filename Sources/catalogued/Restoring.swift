@@ -32,6 +32,12 @@ enum Restoring {
           \(counted(saved.runs, "run")) and \(counted(saved.rejects, "reject"))
 
         """)
+      if saved.readLoosePages {
+        print(
+          "Not everything could be found by the file's own order: its pages were gone through one by one. Held and refused\n"
+            + "deletions are lost where their own pages are.\n")
+      }
+      for reason in saved.reasons { print("  \(reason)") }
       tell(summary)
       print("\nThe next run of each catalogue asks for everything, and brings back what was lost.")
       return saved.isWhole ? 0 : 1
@@ -62,7 +68,12 @@ enum Restoring {
   private static func make(
     _ arguments: Arguments, _ environment: [String: String], _ body: (String) throws(LibraryError) -> Int32
   ) -> Int32 {
-    let state = Program.load(arguments, environment).daemon.stateDirectory
+    let configuration = Program.load(arguments, environment)
+    // A store at the default place is not what a person meant who names another.
+    if configuration.isRefused {
+      return Program.refuse(configuration, Log(configuration.daemon, environment: environment))
+    }
+    let state = configuration.daemon.stateDirectory
     do throws(Daemon.StartError) {
       try Daemon.makeDirectory(state)
     } catch {

@@ -26,6 +26,7 @@ struct StatusLine {
     let undecided = scheduler.undecided().count
     var needs: [String] = []
     if health.damage != nil { needs.append("the store is damaged") }
+    if health.staleness != nil { needs.append("the store is to be compacted") }
     if health.full != nil { needs.append("the disk is full") }
     if held > 0 { needs.append("\(held) held") }
     if failing > 0 { needs.append("\(failing) failing") }

@@ -20,7 +20,14 @@ struct ComplaintTests {
     Case(#"intervall = "6h""#, "2:1:", "no key \"intervall\"", "did you mean \"interval\"?"),
     Case(#"Interval = "6h""#, "2:1:", "did you mean \"interval\"?"),
     Case(#"max-size = "1 MiB""#, "2:1:", "did you mean \"max_size\"?"),
-    Case("colour = 1", "2:1:", "there is no key \"colour\""),
+    Case(
+      "colour = 1", "2:1:", "there is no key \"colour\" (known: title, enabled, interval, ", "credentials)"),
+    Case("fetch_every = 1", "2:1:", "no key \"fetch_every\": what you mean may be interval = \"6h\""),
+    Case("frequency = 1", "2:1:", "interval ="), Case("poll = 1", "2:1:", "interval ="),
+    Case("retries = 1", "2:1:", "asked again by itself"), Case("user-agent = 1", "2:1:", "contact ="),
+    Case("since = 1", "2:1:", "from = 2020-01-01"), Case("guard_count = 1", "2:1:", "guard = { count"),
+    Case("username = 1", "2:1:", "[credentials] with basic_file"), Case("hours = 1", "2:1:", "between ="),
+    Case("schedule = 1", "2:1:", "between ="), Case("[credentials]\nusername = 1", "3:1:", "user:password"),
     Case("interval = 6", "2:12:", "a duration such as \"6h\"", "no unit", "\"6s\""),
     Case(#"interval = "six""#, "2:12:", "a duration such as", "the text \"six\""),
     Case(#"interval = "5s""#, "2:12:", "from 1m"),
@@ -70,14 +77,9 @@ struct ComplaintTests {
     Case("[credentials]\nkey = \"/a\"", "2:1:", "certificate and key"),
     Case("[credentials]\nbasic = \"/a\"", "3:1:", "did you mean \"basic_file\"?"),
     Case(
-      "[credentials]\npassword = \"/a\"", "3:1:", "no key \"password\" in [credentials]", "known: basic_file"),
+      "[credentials]\npassword = \"/a\"", "3:1:", "no key \"password\" in [credentials]", "may be basic_file"),
     Case("[credentials]\nnetrc = \"$CREDENTIALS_DIRECTORY/a\"", "3:9:", "LoadCredential="),
     Case("[credentials]\nnetrc = \"$HOME/a\"", "3:9:", "only $CREDENTIALS_DIRECTORY"),
-    // What toml++ itself finds.
-    Case("title = \"a\"\ntitle = \"b\"", "3:", "title"),
-    Case("title = ", "2:", ""),
-    Case("= 1", "2:", ""),
-    Case("title = \"a", "2:", ""),
   ])
   func told(_ test: Case) throws {
     let complaints = try Workbench.complaints(test.lines)

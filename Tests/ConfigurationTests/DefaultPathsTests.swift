@@ -1,5 +1,6 @@
 import Configuration
 import ControlAPI
+import Foundation
 import Testing
 
 @Suite("Where things are")
@@ -76,6 +77,13 @@ struct DefaultPathsTests {
     #expect(paths.socket == test.socket)
   }
 
+  @Test("without a home, no folder of the root is meant", arguments: [[:], ["HOME": ""], ["HOME": "home"]])
+  func homeless(_ environment: [String: String]) {
+    let paths = DefaultPaths(environment, user: 1000) { _ in false }
+    #expect(paths.configuration == nil && paths.stateDirectory == nil)
+    #expect(DefaultPaths(environment, user: 0) { _ in false }.stateDirectory == "/var/lib/catalogued")
+  }
+
   private static let own = "/run/user/1000/catalogued/catalogued.sock"
   private static let runtime = ["XDG_RUNTIME_DIR": "/run/user/1000"]
 
@@ -93,7 +101,36 @@ struct DefaultPathsTests {
       (nil, [:], [], SocketPlaces.system),
     ] as [(String?, [String: String], [String], String)])
   func asked(_ flag: String?, _ environment: [String: String], _ there: [String], _ expected: String) {
-    #expect(SocketPlaces.toAsk(flag: flag, environment, user: 1000) { there.contains($0) } == expected)
+    let exists = { (path: String) in there.contains(path) }
+    #expect(
+      SocketPlaces.toAsk(flag: flag, environment, user: 1000, exists: exists, answers: exists) == expected)
+  }
+
+  @Test("the system's socket that nobody answers on does not hide the user's own")
+  func stale() throws {
+    func asked(_ there: [String]) -> String {
+      SocketPlaces.toAsk(
+        flag: nil, Self.runtime, user: 1000, exists: { there.contains($0) }, answers: { _ in false })
+    }
+    #expect(asked([SocketPlaces.system, Self.own]) == Self.own)
+    #expect(asked([SocketPlaces.system]) == SocketPlaces.system, "to say what is amiss with it")
+    // What a daemon that was killed leaves behind, before and after.
+    let folder = try Workbench().folder
+    let path = folder + ".sock"
+    let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+    let bound = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    #expect(bound == 0 && listen(listener, 1) == 0)
+    #expect(SocketPlaces.answers(path))
+    close(listener)
+    #expect(!SocketPlaces.answers(path))
+    unlink(path)
   }
 
   @Test("both programs mean the same socket", arguments: [0, 1000] as [UInt32])

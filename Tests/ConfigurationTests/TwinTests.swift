@@ -27,6 +27,33 @@ struct TwinTests {
     #expect(bench.complaints() == [])
   }
 
+  @Test(
+    "one address, however it is written",
+    arguments: [
+      ("https://a.example.org/7", "HTTPS://A.Example.ORG/7", true),
+      ("https://a.example.org/7", "https://a.example.org:443/7", true),
+      ("http://a.example.org:80", "http://a.example.org/", true),
+      ("http://a.example.org:?x=1", "http://A.example.org/?x=1", true),
+      ("http://[::1]:80/7", "http://[::1]/7", true),
+      ("https://a.example.org/7", "https://a.example.org/7/", false),
+      ("https://a.example.org/a", "https://a.example.org/A", false),
+      ("https://a.example.org:80/7", "https://a.example.org/7", false),
+      ("https://a.example.org/7", "http://a.example.org/7", false),
+    ])
+  func spellings(_ one: String, _ other: String, _ isSame: Bool) throws {
+    let bench = try Workbench(catalogues: ["a": "url = \"\(one)\"", "b": "url = \"\(other)\""])
+    #expect(bench.load().catalogues.count == (isSame ? 1 : 2))
+  }
+
+  @Test("one that is switched off stands in nobody's way", arguments: ["a", "b"])
+  func switchedOff(_ name: String) throws {
+    let off = Self.right + "enabled = false"
+    let bench = try Workbench(catalogues: [
+      "a": name == "a" ? off : Self.right, "b": name == "b" ? off : Self.right,
+    ])
+    #expect(bench.complaints() == [] && bench.load().catalogues.count == 2)
+  }
+
   @Test("two titles are fine")
   func titles() throws {
     let other = "url = \"https://b.example/oai\"\ntitle = \"T\""
@@ -52,7 +79,7 @@ struct NotifyKeyTests {
       name = "two"
       words = "\\"two words\\""
       catalogue = "a"
-      """)
+      """, catalogues: ["a": TwinTests.right])
     #expect(bench.complaints() == [])
     let settings = bench.load().daemon.notify
     #expect(settings.command == [bench.folder + "/tell/me", "-x"])
@@ -64,7 +91,8 @@ struct NotifyKeyTests {
         SavedSearch(name: "two", words: "\"two words\"", catalogue: "a"),
       ])
     // What --check prints can be read again.
-    let again = try Workbench(bench.load().inForce.components(separatedBy: "\n\n")[0])
+    let again = try Workbench(
+      bench.load().inForce.components(separatedBy: "\n\n")[0], catalogues: ["a": TwinTests.right])
     #expect(again.complaints() == [] && again.load().daemon.notify == settings)
   }
 

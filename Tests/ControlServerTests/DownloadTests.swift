@@ -69,7 +69,7 @@ struct DownloadTests {
       if count > 1 << 16 { server.stop() }
       return true
     }
-    guard case .failure(.noDaemon) = result else {
+    guard case .failure(.hungUp) = result else {
       Issue.record("\(result)")
       return
     }

@@ -2,6 +2,7 @@ import Foundation
 import Reconciliation
 import Storage
 import Testing
+import Threads
 
 @testable import Library
 
@@ -34,8 +35,7 @@ struct ForgetTests {
       try branch.number("SELECT record FROM counter"), try branch.number("SELECT revision FROM counter"),
       try library.lastChange(), try branch.number("SELECT max(id) FROM run")
     )
-    let done = try library.purge("c")
-    #expect(done.records == 5)
+    try library.purge("c")
     #expect(try library.verify().isEmpty)
     #expect(try library.size().records == 0)
     for table in ["record", "revision", "report", "identifier", "held", "refused", "reject", "pending"] {
@@ -66,13 +66,24 @@ struct ForgetTests {
     let number = branch.catalogue
     try branch.library.writer.perform { (room) throws(LibraryError) in
       try room.transaction { () throws(LibraryError) in
-        try Library.store { () throws(StorageError) in _ = try room.purgeSome(number, limit: 2) }
+        try Library.store { () throws(StorageError) in
+          #expect(try room.purgeSome([1, 2, 3], of: number, until: 0) == 1)
+          #expect(try room.purgeSome([2], of: number, until: .infinity) == 1)
+        }
       }
     }
     #expect(try branch.library.verify().isEmpty)
     #expect(try branch.library.size().records == 3)
     try branch.restart()
-    try branch.library.finishPurges()
+    // A file of its name waits: what it brings must not be purged with the rest.
+    let known = try names(branch, "c")
+    #expect(known.undecided == ["c": []] && known.numbers.isEmpty)
+    #expect(throws: LibraryError.self) { try branch.library.forget("c") }
+    #expect(throws: LibraryError.self) {
+      try branch.library.separate(ConfiguredCatalogue("c", title: "c", source: "source"))
+    }
+    #expect(try branch.library.finishPurges() == ["c"])
+    #expect(try names(branch, "c").numbers["c"] == number)
     #expect(try branch.library.size().records == 0)
     #expect(try branch.library.verify().isEmpty)
   }
@@ -88,7 +99,7 @@ struct ForgetTests {
     try branch.run(["a|1|9|0", "z|1|8|0"])
     branch.catalogue = first
     _ = try branch.library.configure([ConfiguredCatalogue("other", title: "O")])
-    _ = try branch.library.purge("c")
+    try branch.library.purge("c")
     #expect(try branch.library.size().records == 2)
     #expect(try branch.library.verify().isEmpty)
     #expect(try branch.title("z") == "8")
@@ -133,6 +144,59 @@ struct ForgetTests {
     #expect(try branch.library.verify().isEmpty)
     // A name that is configured goes nowhere.
     #expect(throws: LibraryError.self) { try branch.library.rename("m", to: "x") }
+  }
+
+  @Test(
+    "a name that was known before waits as a new one does", arguments: ["blank", "purged", "other", "own"])
+  func aNameThatComesBack(_ past: String) throws {
+    let branch = try branch()
+    let c = branch.catalogue
+    let old = ConfiguredCatalogue("c", title: "C", source: "source")
+    let known = try branch.library.configure([old, ConfiguredCatalogue("x", title: "X", source: "elsewhere")])
+    branch.catalogue = try #require(known.numbers["x"])
+    if past != "blank" { try branch.run(["x|1|1|0"]) }
+    branch.catalogue = c
+    _ = try branch.library.configure([old])
+    if past == "purged" { try branch.library.purge("x") }
+    let back = ConfiguredCatalogue("x", title: "X", source: past == "own" ? "elsewhere" : "source")
+    let now = try branch.library.configure([back])
+    if past == "own" {
+      #expect(now.undecided.isEmpty && now.numbers["x"] != nil)
+      return
+    }
+    #expect(now.undecided == ["x": ["c"]] && now.numbers["x"] == nil)
+    if past == "other" {
+      #expect(throws: LibraryError.self) { try branch.library.rename("c", to: "x") }
+      try branch.library.separate(back)
+    } else {
+      try branch.library.rename("c", to: "x")
+    }
+    let decided = try branch.library.configure([back])
+    #expect(decided.undecided.isEmpty && decided.numbers["x"] != nil)
+    #expect(try branch.library.verify().isEmpty)
+  }
+
+  /// A purge gives way to those who wait for the writer, and stops with the program.
+  @Test func aPurgeStopsWithTheProgramAndGoesOn() throws {
+    let branch = try Branch()
+    try branch.run((0..<3000).map { "r\($0)|1|\($0)|0" })
+    _ = try names(branch)
+    let library = branch.library
+    let ended = Monitor(false)
+    Thread("purge", stack: 2 << 20) {
+      #expect(throws: LibraryError.self) { try library.purge("c") }
+      ended.withLock { $0 = true }
+    }.detach()
+    while try library.size().records == 3000 { usleep(1000) }
+    #expect(try library.catalogue(branch.catalogue).forgotten == .purging)
+    try branch.restart()
+    ended.wait { $0 ? () : nil }
+    let left = try branch.library.size().records
+    #expect(left > 0 && left < 3000)
+    #expect(try branch.library.verify().isEmpty)
+    #expect(try branch.library.finishPurges() == ["c"])
+    #expect(try branch.library.size().records == 0)
+    #expect(try branch.library.verify().isEmpty)
   }
 
   /// A file that cannot be understood is a file all the same.

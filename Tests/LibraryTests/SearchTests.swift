@@ -26,6 +26,27 @@ struct SearchTests {
     #expect(try branch.library.search(query, catalogue: nil, after: nil, limit: 9).hits.count == count)
   }
 
+  @Test("of records that state one identifier the live one with the lowest priority is shown")
+  func priority() throws {
+    let branch = try Branch()
+    try branch.run(["a|1|1|0"])
+    func configure(_ c: Int, _ d: Int) throws -> Int64? {
+      try branch.library.configure([
+        ConfiguredCatalogue("c", title: "C", priority: c), ConfiguredCatalogue("d", title: "D", priority: d),
+      ]).numbers["d"]
+    }
+    let first = branch.catalogue
+    branch.catalogue = try #require(try configure(5, 5))
+    let second = branch.catalogue
+    try branch.run(["a|1|1|0"] + (2..<9).map { "z\($0)|1|\($0)|0" })
+    func shown() throws -> Int64? { try branch.library.report("10.5555/a.1").records.first?.catalogue }
+    #expect(try shown() == first)
+    _ = try configure(5, 4)
+    #expect(try shown() == second)
+    try branch.run(["a|2|deleted|0"], full: false)
+    #expect(try shown() == first)
+  }
+
   @Test("no query is an error, or takes long")
   func hostile() throws {
     let branch = try branch()

@@ -29,6 +29,42 @@ struct VerifyTests {
     #expect(problems.contains { $0.contains(damage.found) }, "\(problems)")
   }
 
+  @Test("what was found is kept over restarts, until a check is clean or compact has mended it")
+  func kept() throws {
+    let branch = try branch()
+    #expect(branch.library.health.damage == nil && branch.library.health.staleness == nil)
+    try branch.execute(
+      """
+      INSERT INTO report_index(rowid, title, contributors, subjects, abstract, sections) VALUES(1, 'x', '', '', '', '');
+      """)
+    #expect(try !branch.library.verify().isEmpty)
+    try branch.restart()
+    #expect(branch.library.health.damage == nil)
+    #expect(branch.library.health.staleness?.message.contains("cataloguectl compact") == true)
+    _ = try branch.library.compact()
+    try branch.restart()
+    #expect(branch.library.health.staleness == nil)
+
+    let body = "(SELECT body FROM revision WHERE id = 5)"
+    try branch.execute(
+      "CREATE TABLE kept AS SELECT \(body) AS body; UPDATE revision SET body = x'00' WHERE id = 5")
+    #expect(try !branch.library.verify().isEmpty)
+    let since = branch.library.health.damage?.since
+    for _ in 0..<2 {
+      branch.clock.advance(by: 100)
+      try branch.restart()
+      let damage = try #require(branch.library.health.damage)
+      #expect(damage.since == since && damage.message.contains("--salvage"))
+    }
+    _ = try branch.library.compact()
+    #expect(branch.library.health.damage != nil, "compact does not mend that")
+    try branch.execute("UPDATE revision SET body = (SELECT body FROM kept) WHERE id = 5; DROP TABLE kept")
+    _ = try branch.library.compact()
+    #expect(try branch.library.verify().isEmpty)
+    try branch.restart()
+    #expect(branch.library.health.damage == nil)
+  }
+
   struct Damage: Sendable, CustomStringConvertible {
     var sql: String
     var found: String

@@ -1,4 +1,5 @@
 import CSQLite
+import Catalogue
 import Foundation
 import TestSupport
 import Testing
@@ -51,6 +52,21 @@ struct OpeningTests {
     let error = try #require(failure())
     #expect(error.kind == .damaged)
     #expect(error.message.contains("another program"))
+  }
+
+  @Test("an error says what was being done, in words and never in SQL")
+  func words() throws {
+    let shelf = try Shelf()
+    for n in 0..<20 { try shelf.put("n\(n)", Report(title: "Dikes \(n)")) }
+    _ = catalogued_sqlite_db_config_flag(shelf.connection.handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
+    try shelf.connection.execute("UPDATE report_index_data SET block = x'00' WHERE id > 10")
+    let error = #expect(throws: StorageError.self) {
+      try shelf.connection.search("dikes", catalogue: nil, offset: 0, limit: 5)
+    }
+    #expect(error?.message.hasPrefix("searching: ") == true, "\(error?.message ?? "")")
+    directory.write(String(repeating: "This is a letter to a librarian. ", count: 300), to: "s.sqlite")
+    let opening = try #require(failure()?.message)
+    #expect(opening.hasPrefix("opening the store \(path): ") && !opening.contains("PRAGMA"), "\(opening)")
   }
 
   @Test("what is no database is refused")

@@ -109,13 +109,14 @@ final class Counter: Sendable {
   @Test func whoHasNothingNewCostsNoRunOfItsOwn() throws {
     let hour = SteppedClock(10)
     let asked = Mutex<[String?]>([])
-    let server = Script.server(date: { "2026-01-01T\(hour.now()):00:00Z" }) { _, query in
+    let date: @Sendable () -> String = { "2026-01-01T\(hour.now()):00:00Z" }
+    let answer: @Sendable (String?, [String: String]) -> LoopbackServer.Reply = { _, query in
       asked.withLock { $0.append(query["from"]) }
-      let date = "2026-01-01T\(hour.now()):00:00Z"
       return query["from"] == nil
-        ? .xml(Script.list(Self.two, date: date))
-        : .xml(Script.document("<error code=\"noRecordsMatch\">none</error>", date: date))
+        ? .xml(Script.list(Self.two, date: date()))
+        : .xml(Script.document("<error code=\"noRecordsMatch\">none</error>", date: date()))
     }
+    let server = Script.server(date: date, pages: answer)
     let harness = try Harness()
     defer {
       server.stop()

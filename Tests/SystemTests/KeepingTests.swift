@@ -93,6 +93,19 @@ struct KeepingTests {
   func fullTarget() throws {
     let (daemon, state, repository) = try mirrored()
     defer { repository.stop() }
+    if let disk = SmallDisk(megabytes: 1) {
+      let path = disk.path + "/backup.sqlite"
+      try Data("the old backup".utf8).write(to: URL(fileURLWithPath: path))
+      let ballast = Data(count: 800 << 10)
+      try ballast.write(to: URL(fileURLWithPath: disk.path + "/ballast"))
+      let full = try daemon.ctl("backup", path, "--force")
+      #expect(full.status == 1 && full.errors.contains("No space left on device"), "\(full.errors)")
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "the old backup")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path).count == 2)
+      #expect(try daemon.ctl("verify").status == 0)
+    } else {
+      print("skipped in part: no small disk can be mounted here")
+    }
     let link = state.file("full")
     try FileManager.default.createSymbolicLink(atPath: link + ".partial", withDestinationPath: "/dev/full")
     // A name that leads elsewhere is not followed.
@@ -140,6 +153,46 @@ struct KeepingTests {
     return try StoreContents(file: path)
   }
 
+  @Test("nobody but the daemon's user and group may read what a store is made of")
+  func modes() throws {
+    let (daemon, state, repository) = try mirrored()
+    defer { repository.stop() }
+    func others() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: state.path).filter {
+        guard $0.hasPrefix("catalogued.sqlite") else { return false }
+        let facts = try FileManager.default.attributesOfItem(atPath: state.path + "/" + $0)
+        return (facts[.posixPermissions] as? Int ?? 0) & 0o027 != 0
+      }
+    }
+    #expect(try others() == [])
+    daemon.kill()
+    // As an older release made them.
+    for suffix in ["", "-wal", "-shm"] { chmod(state.path + "/catalogued.sqlite" + suffix, 0o644) }
+    try daemon.start()
+    #expect(try others() == [])
+    #expect(try daemon.ctl("verify").status == 0)
+  }
+
+  @Test("compact that the daemon's end breaks off says so, in words")
+  func compactStopped() throws {
+    let (daemon, _, repository) = try mirrored(3000)
+    defer { repository.stop() }
+    let client = Process()
+    client.executableURL = URL(fileURLWithPath: Programs.folder + "/cataloguectl")
+    client.arguments = ["--socket", daemon.socket, "compact"]
+    let said = Pipe()
+    client.standardError = said
+    client.standardOutput = FileHandle.nullDevice
+    try client.run()
+    usleep(60_000)
+    daemon.stop()
+    client.waitUntilExit()
+    let text = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(!text.contains("INSERT") && !text.contains("VACUUM") && !text.contains("SQLite code"), "\(text)")
+    if client.terminationStatus != 0 { #expect(text.contains("is stopping"), "\(text)") }
+    print("compact, stopped: \(client.terminationStatus) \(text)")
+  }
+
   @Test("verify says each fault and what to do, and status says so from then on")
   func faults() throws {
     let (daemon, state, repository) = try mirrored()
@@ -155,6 +208,11 @@ struct KeepingTests {
     #expect(result.output.contains("--salvage"))
     #expect(result.output.contains("cataloguectl compact writes it anew"))
     #expect(try daemon.ctl("status").output.contains("catalogued.sqlite is damaged"))
+    daemon.stop()
+    try daemon.start()
+    let needs = try daemon.json("status")["needs_person"] as? [[String: Any]] ?? []
+    #expect(
+      needs.map { $0["command"] as? String } == ["cataloguectl verify", "cataloguectl compact"], "\(needs)")
     // What can be made anew is.
     #expect(try daemon.ctl("compact").status == 0)
     #expect(try !daemon.ctl("verify").output.contains("counts"))

@@ -45,7 +45,7 @@ final class RunningDaemon {
   let state: String
   let socket: String
   private let directory: TemporaryDirectory
-  private let configuration: String
+  let configuration: String
   private var process = Process()
 
   /// Starts it with these catalogue files (name and TOML), and waits until it answers.

@@ -83,6 +83,17 @@ struct ReloadTests {
     #expect(try needs(daemon).isEmpty)
     #expect(try daemon.json("catalogues", "one")["priority"] as? Int == 8)
 
+    // Nor does a folder that is not there any more.
+    let folder = String(daemon.configuration.dropLast("catalogued.toml".count)) + "catalogues.d"
+    try FileManager.default.moveItem(atPath: folder, toPath: folder + ".away")
+    let lost = try daemon.ctl("reload")
+    #expect(lost.status == 1 && lost.errors.contains("catalogues.d: the folder was there"), "\(lost.errors)")
+    #expect(try state(daemon, "one") == "idle")
+    #expect(try needs(daemon).contains { ($0["message"] as? String)?.contains("catalogues.d") == true })
+    try FileManager.default.moveItem(atPath: folder + ".away", toPath: folder)
+    #expect(try daemon.ctl("reload").status == 0)
+    #expect(try needs(daemon).isEmpty)
+
     // A fault in catalogued.toml changes nothing at all.
     daemon.write("concurrent_runs = 0\n", to: nil)
     daemon.write(nil, to: "one")
@@ -133,6 +144,9 @@ struct ReloadTests {
     let listed = try daemon.json("catalogues")["items"] as? [[String: Any]] ?? []
     #expect(listed.map { $0["name"] as? String } == ["two"])
     #expect(try daemon.ctl("show", "10.5555/test.33").status == 0)
+    let said = try daemon.ctl("catalogues", "one").output
+    #expect(
+      said.contains("it is forgotten; its records still show") && !said.contains("--keep or"), "\(said)")
 
     let asked = try daemon.ctl("forget", "two", "--purge")
     #expect(asked.status == 2 && asked.errors.contains("18 reports"), "\(asked.errors)")
@@ -155,6 +169,7 @@ struct ReloadTests {
     // A purge of what was forgotten before, and everything comes back under new numbers.
     #expect(try daemon.ctl("forget", "one", "--purge", "--yes").status == 0)
     #expect(try daemon.ctl("show", "10.5555/test.33").status == 4)
+    #expect(try daemon.ctl("catalogues", "one").output.contains("it has no records"))
     #expect(try daemon.ctl("rejects").output.contains("oai:test.example:7") == false)
     daemon.write(one.toml, to: "one")
     _ = try daemon.ctl("reload")

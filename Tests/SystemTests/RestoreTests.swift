@@ -8,7 +8,10 @@ struct RestoreTests {
   private func restore(_ path: String, into state: TemporaryDirectory, _ how: String = "--restore") throws
     -> Programs.Result
   {
-    try Programs.run(
+    if !FileManager.default.fileExists(atPath: state.file("catalogued.toml")) {
+      state.write("", to: "catalogued.toml")
+    }
+    return try Programs.run(
       "catalogued", ["--config", state.file("catalogued.toml"), "--state", state.path, how, path])
   }
 
@@ -78,10 +81,16 @@ struct RestoreTests {
       #expect(result.status == 1)
       #expect(result.errors.contains(why) && result.errors.contains(path), "\(why): \(result.errors)")
       let left = try FileManager.default.contentsOfDirectory(atPath: other.path)
-      #expect(Set(left).isSubset(of: ["backup", "catalogued.sqlite.lock"]))
+      #expect(Set(left).isSubset(of: ["backup", "catalogued.toml", "catalogued.sqlite.lock"]))
     }
     let missing = try restore("/nowhere/backup", into: TemporaryDirectory())
     #expect(missing.status == 1 && missing.errors.contains("/nowhere/backup"))
+  }
+
+  /// What status says of the store.
+  private func storeNeed(_ daemon: RunningDaemon) throws -> String {
+    let needs = try daemon.json("status")["needs_person"] as? [[String: Any]] ?? []
+    return needs.first { $0["kind"] as? String == "store" }?["message"] as? String ?? ""
   }
 
   enum Harm: String, CaseIterable, Sendable {
@@ -114,13 +123,21 @@ struct RestoreTests {
     var said = ""
     do {
       try daemon.start()
-      said = try daemon.ctl("verify").output + daemon.ctl("status").output + daemon.log
+      if harm == .lostLog {
+        for _ in 0..<2 {
+          #expect(try storeNeed(daemon).contains("its log \(file)-wal is gone"))
+          #expect(daemon.stop() == 0)
+          try daemon.start()
+        }
+        said = try storeNeed(daemon)
+      }
+      said += try daemon.ctl("verify").output + storeNeed(daemon)
       #expect(try daemon.ctl("search", "invented").errors.contains("fatal") == false)
       #expect(daemon.stop() == 0)
     } catch is RunningDaemon.Failure {
       said = daemon.log
     }
-    #expect(said.contains("catalogued.sqlite"), "\(said)")
+    #expect(said.contains(file), "\(said)")
     if harm != .lostLog { #expect(said.contains("--salvage"), "\(said)") }
 
     let other = TemporaryDirectory()
@@ -143,5 +160,147 @@ struct RestoreTests {
     #expect(try undisturbed.ctl("refresh", "test", "--wait").status == 0)
     undisturbed.stop()
     #expect(try StoreContents(state: other.path).records == StoreContents(state: whole.path).records)
+  }
+
+  /// One page, or a few bits, where they cost most.
+  enum Spot: String, CaseIterable, Sendable {
+    case dictionaries, schema, recordRoot, revisionRoot, identifierRoot, firstPage, bodyAndDictionaries
+  }
+
+  @Test("no single page, nor a bit in each copy of a dictionary, costs the store", arguments: Spot.allCases)
+  func spot(_ spot: Spot) throws {
+    let repository = Repository(records: 2000, page: 500)
+    defer { repository.stop() }
+    let state = try store(repository)
+    let file = state.path + "/catalogued.sqlite"
+    let whole = try StoreContents(state: state.path)
+    switch spot {
+    case .dictionaries, .bodyAndDictionaries:
+      let dictionary = try Damage.dictionary(file)
+      #expect(dictionary.count > 8000)
+      for (copy, place) in [(0, dictionary.count / 2), (1, dictionary.count - 300)] {
+        try Damage.flip(file, dictionary[place..<place + 40], occurrence: copy)
+      }
+      if spot == .bodyAndDictionaries {
+        try Damage.execute(file, "UPDATE revision SET body = x'28b52ffd00' WHERE id = 11")
+      }
+    case .schema:
+      for page in try Damage.schemaLeaves(file) { try Damage.zero(file, page: page) }
+    case .recordRoot: try Damage.zero(file, page: try Damage.root(file, of: "record"))
+    case .revisionRoot: try Damage.zero(file, page: try Damage.root(file, of: "revision"))
+    case .identifierRoot: try Damage.zero(file, page: try Damage.root(file, of: "identifier"))
+    case .firstPage: try Damage.zero(file, page: 1)
+    }
+    let other = TemporaryDirectory()
+    let result = try restore(file, into: other, "--salvage")
+    #expect(result.errors.isEmpty, "\(result.errors)")
+    let saved = try StoreContents(state: other.path)
+    if spot == .bodyAndDictionaries {
+      #expect(saved.records.count == whole.records.count - 1)
+      #expect(result.status == 1 && result.output.contains(" 1 lost"), "\(result.output)")
+    } else {
+      #expect(saved.records == whole.records, "\(result.output)")
+      #expect(result.output.contains(" 0 lost"), "\(result.output)")
+    }
+    let next = try RunningDaemon(state: other, catalogues: ["test": repository.toml])
+    #expect(try next.ctl("verify").output == "The store is sound.\n")
+    #expect(try next.ctl("refresh", "test", "--wait").status == 0)
+    next.stop()
+    #expect(try StoreContents(state: other.path).records == whole.records)
+  }
+
+  @Test("what is not a store of ours is not saved, nor one of a newer release; a damaged header is no reason")
+  func notOurs() throws {
+    let repository = Repository(records: 200, page: 50)
+    defer { repository.stop() }
+    let state = try store(repository)
+    let good = try Data(contentsOf: URL(fileURLWithPath: state.path + "/catalogued.sqlite"))
+    func harmed(_ offset: Int, _ bytes: [UInt8]) -> Data {
+      var data = good
+      data.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+      return data
+    }
+    let foreign = TemporaryDirectory()
+    let path = foreign.file("foreign.sqlite")
+    #expect(
+      try Programs.run(
+        "/usr/bin/sqlite3", [path, "CREATE TABLE letter(text); INSERT INTO letter VALUES('Dear librarian')"]
+      ).status == 0)
+    let foreignBytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let refused: [(Data, String)] = [
+      (Data(String(repeating: "A letter. ", count: 5000).utf8), "nothing of a store"),
+      (foreignBytes, "another program"), (harmed(60, [0, 0, 0, 99]), "newer release"),
+    ]
+    for (bytes, why) in refused {
+      let other = TemporaryDirectory()
+      let result = try restore(other.write(bytes, to: "old"), into: other, "--salvage")
+      #expect(result.status == 1 && result.errors.contains(why), "\(why): \(result.output) \(result.errors)")
+      #expect(!FileManager.default.fileExists(atPath: other.file("catalogued.sqlite")))
+    }
+    let whole = try StoreContents(state: state.path).records
+    // The first bytes, the page size, our mark, all of the header.
+    for (offset, count) in [(0, 16), (16, 2), (68, 4), (0, 100)] {
+      let other = TemporaryDirectory()
+      let bytes = harmed(offset, [UInt8](repeating: 0xAA, count: count))
+      let result = try restore(other.write(bytes, to: "old"), into: other, "--salvage")
+      #expect(result.status == 0, "\(offset): \(result.output) \(result.errors)")
+      #expect(try StoreContents(state: other.path).records == whole)
+    }
+  }
+}
+
+extension Damage {
+  private static func reading<T>(_ path: String, _ body: (Connection) throws(StorageError) -> T) throws -> T {
+    let store = try Store(path: path)
+    defer { store.release() }
+    _ = try store.openWriter()
+    return try store.read(body)
+  }
+
+  static func dictionary(_ path: String) throws -> [UInt8] {
+    try reading(path) { (connection) throws(StorageError) in
+      try connection.prepared("SELECT bytes FROM dictionary").first { $0.blob(0) } ?? []
+    }
+  }
+
+  static func root(_ path: String, of table: String) throws -> Int {
+    try reading(path) { (connection) throws(StorageError) in
+      Int(
+        try connection.prepared("SELECT rootpage FROM sqlite_schema WHERE name = ?").bind(0, table).first {
+          $0.int(0)
+        } ?? 1)
+    }
+  }
+
+  /// The pages below the schema's root (file format, 1.6).
+  static func schemaLeaves(_ path: String) throws -> [Int] {
+    let page = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)).prefix(8192))
+    try #require(page[100] == 5)
+    func number(_ at: Int, _ count: Int) -> Int {
+      var value = 0
+      for byte in page[at..<at + count] { value = value << 8 | Int(byte) }
+      return value
+    }
+    let cells = (0..<number(103, 2)).map { number(112 + $0 * 2, 2) }
+    return cells.map { number($0, 4) } + [number(108, 4)]
+  }
+
+  static func zero(_ path: String, page: Int) throws {
+    let file = try #require(FileHandle(forUpdatingAtPath: path))
+    try file.seek(toOffset: UInt64(page - 1) * 8192)
+    try file.write(contentsOf: Data(count: 8192))
+    try file.close()
+  }
+
+  /// Flips a bit in the middle of an occurrence of some bytes.
+  static func flip(_ path: String, _ bytes: ArraySlice<UInt8>, occurrence: Int) throws {
+    var data = try Data(contentsOf: URL(fileURLWithPath: path))
+    var start = data.startIndex
+    for _ in 0..<occurrence {
+      start = try #require(data.range(of: Data(bytes), in: start..<data.endIndex)).upperBound
+    }
+    let place = try #require(data.range(of: Data(bytes), in: start..<data.endIndex))
+    data[place.lowerBound + bytes.count / 2] ^= 4
+    try data.write(to: URL(fileURLWithPath: path))
   }
 }

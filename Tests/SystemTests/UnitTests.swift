@@ -41,15 +41,14 @@ struct UnitTests {
     ])
   func installed(_ prefix: String, _ units: String, _ fragments: String) throws {
     try install("--prefix", prefix)
-    let bin = prefix.dropFirst() + "/bin/"
-    #expect(
-      files
-        == [
-          bin + "catalogued", bin + "cataloguectl", "etc/catalogued/catalogued.toml",
-          units + "/catalogued.service", units + "/catalogued.socket",
-          fragments + "sysusers.d/catalogued.conf",
-          fragments + "tmpfiles.d/catalogued.conf", prefix.dropFirst() + "/share/doc/catalogued/README.md",
-        ].sorted())
+    let below = String(prefix.dropFirst())
+    let expected: [String] = [
+      "\(below)/bin/catalogued", "\(below)/bin/cataloguectl", "\(below)/lib/catalogued/notify-sendmail",
+      "\(below)/share/doc/catalogued/README.md", "etc/catalogued/catalogued.toml",
+      "\(units)/catalogued.service", "\(units)/catalogued.socket",
+      "\(fragments)sysusers.d/catalogued.conf", "\(fragments)tmpfiles.d/catalogued.conf",
+    ]
+    #expect(files == expected.sorted())
     let service = text(units + "/catalogued.service")
     #expect(service.contains("\nExecStart=\(prefix)/bin/catalogued\n"))
     #expect(service.contains("\nExecReload=\(prefix)/bin/cataloguectl reload\n"))
