@@ -21,10 +21,8 @@ struct Router: Sendable {
       throw Problem(
         status: 404, code: .noSuchPath, detail: "There is nothing at this path; /v1/openapi.json says what there is.")
     }
-    let method = request.method == "HEAD" ? "GET" : request.method
-    guard let operation = match.operations.first(where: { $0.route.method == method }) else {
-      let allow = match.operations.map(\.route.method).flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }
-        .joined(separator: ", ")
+    guard let operation = match.operations.first(where: { $0.methods.contains(request.method) }) else {
+      let allow = match.operations.flatMap(\.methods).joined(separator: ", ")
       return .problem(
         Problem(status: 405, code: .noSuchMethod, detail: "This path is asked with \(allow)."), allow: allow)
     }

@@ -36,7 +36,7 @@ struct DaemonService: ControlService {
   }
 
   func mayChange(_ peer: Peer) -> Bool {
-    peer.isOwner || configuration.inForce.daemon.controlGroup.map(peer.isIn) == true
+    peer.isOwner || configuration.inForce.daemon.controlGroup.flatMap(Group.number).map(peer.isIn) == true
   }
 
   func metrics() throws(Problem) -> String {

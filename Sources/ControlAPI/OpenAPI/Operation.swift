@@ -93,6 +93,14 @@ extension Route.Parameter {
 }
 
 extension Operation {
+  /// The methods by which it is asked: a question also by its head alone, unless answering it is work.
+  public var methods: [String] {
+    switch self {
+    case .backup, .events: ["GET"]
+    default: route.method == "GET" ? ["GET", "HEAD"] : [route.method]
+    }
+  }
+
   /// Its row of the table.
   public var route: Route { Self.routes[self] ?? Self.unknown }
 
