@@ -34,7 +34,8 @@ public final class ControlServer: Sendable {
   }
 
   private init(
-    _ listener: UnixListener, _ service: any ControlService, _ events: EventHub, _ settings: ControlServerSettings
+    _ listener: UnixListener, _ service: any ControlService, _ events: EventHub,
+    _ settings: ControlServerSettings
   ) throws(ControlServerError) {
     self.listener = listener
     core = HTTPCore(Router(service: service, events: events), settings)

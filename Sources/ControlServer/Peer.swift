@@ -37,7 +37,9 @@ public struct Peer: Hashable, Sendable {
         return Array(groups.prefix(Int(size) / MemoryLayout<UInt32>.size))
       }
       // Too small: the kernel says how many bytes it takes. NGROUPS_MAX is 65,536.
-      guard errno == ERANGE, Int(size) > room, Int(size) <= 65_536 * MemoryLayout<UInt32>.size else { return [] }
+      guard errno == ERANGE, Int(size) > room, Int(size) <= 65_536 * MemoryLayout<UInt32>.size else {
+        return []
+      }
       groups = [UInt32](repeating: 0, count: Int(size) / MemoryLayout<UInt32>.size)
     }
   }

@@ -19,7 +19,8 @@ struct Router: Sendable {
   private func route(_ request: Request) throws(Problem) -> Response {
     guard let match = RouteMatch(request.path) else {
       throw Problem(
-        status: 404, code: .noSuchPath, detail: "There is nothing at this path; /v1/openapi.json says what there is.")
+        status: 404, code: .noSuchPath,
+        detail: "There is nothing at this path; /v1/openapi.json says what there is.")
     }
     guard let operation = match.operations.first(where: { $0.methods.contains(request.method) }) else {
       let allow = match.operations.flatMap(\.methods).joined(separator: ", ")
@@ -46,7 +47,8 @@ struct Router: Sendable {
       detail: "Only root, the daemon's own user and the group that [control] names may \(what).")
   }
 
-  private func answer(_ operation: Operation, _ name: String, _ request: Request) throws(Problem) -> Response {
+  private func answer(_ operation: Operation, _ name: String, _ request: Request) throws(Problem) -> Response
+  {
     let peer = request.peer
     switch operation {
     case .status: return .json(try service.status(), for: request)

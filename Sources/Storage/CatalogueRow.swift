@@ -140,7 +140,8 @@ extension Connection {
   }
 
   public func notePaused(_ number: Int64, _ isPaused: Bool) throws(StorageError) {
-    try prepared("UPDATE catalogue SET paused = ? WHERE id = ?").bind(0, isPaused ? 1 : 0).bind(1, number).run()
+    try prepared("UPDATE catalogue SET paused = ? WHERE id = ?").bind(0, isPaused ? 1 : 0).bind(1, number)
+      .run()
   }
 
   /// Notes that no configuration file names the catalogue any more; its records and its priority stay.

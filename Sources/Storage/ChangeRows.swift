@@ -42,7 +42,8 @@ extension Connection {
     ).bind(0, after).bind(1, Int64(limit)).all {
       ChangeRow(
         number: $0.int(0), kind: ChangeKind(rawValue: $0.int(1)) ?? .changed, report: $0.int(2),
-        title: $0.optionalText(3), catalogue: $0.optionalInt(4), run: $0.optionalInt(5), at: $0.optionalInt(6))
+        title: $0.optionalText(3), catalogue: $0.optionalInt(4), run: $0.optionalInt(5), at: $0.optionalInt(6)
+      )
     }
   }
 
@@ -69,7 +70,8 @@ extension Connection {
   }
 
   /// The states that a report's records have had, the latest first; those with a number below `before`.
-  public func history(ofReport number: Int64, before: Int64, limit: Int) throws(StorageError) -> [RevisionRow] {
+  public func history(ofReport number: Int64, before: Int64, limit: Int) throws(StorageError) -> [RevisionRow]
+  {
     let rows = try prepared(
       """
       WITH RECURSIVE chain(record, revision) AS (

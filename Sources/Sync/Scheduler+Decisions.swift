@@ -99,7 +99,8 @@ extension Scheduler {
       guard entry.isScheduled else {
         // Nobody would go on with it.
         try library.abandon(
-          run: open.number, message: "interrupted, and the catalogue is \(entry.isPaused ? "paused" : "switched off")")
+          run: open.number,
+          message: "interrupted, and the catalogue is \(entry.isPaused ? "paused" : "switched off")")
         return false
       }
       desk.withLock { $0[name]?.hasPending = true }

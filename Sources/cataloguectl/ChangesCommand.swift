@@ -28,7 +28,8 @@ extension Command {
       guard Since(text) != nil else {
         throw Failure(
           code: .usage,
-          message: "--since takes a day (2026-11-24), a moment (2026-11-24T06:00:00Z), a change's number or run:17")
+          message:
+            "--since takes a day (2026-11-24), a moment (2026-11-24T06:00:00Z), a change's number or run:17")
       }
       since = text
     } else {
@@ -50,7 +51,8 @@ extension Page {
     var table = Table("CHANGE", "WHEN", "WHAT", "REPORT", "CATALOGUE", "RUN", "TITLE", numbers: [0, 3, 5])
     for change in changes.items {
       table.add(
-        "\(change.number)", change.at.map { Words.relative($0) } ?? "—", change.kind.rawValue, "\(change.report)",
+        "\(change.number)", change.at.map { Words.relative($0) } ?? "—", change.kind.rawValue,
+        "\(change.report)",
         change.catalogue ?? "—", change.run.map { "\($0)" } ?? "—", change.title ?? "—")
     }
     add(table)

@@ -58,7 +58,8 @@ final class Daemon: Sendable {
       configuration = try ActiveConfiguration(loaded, library, scheduler, notifier, log, read: read)
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
-      library: library, scheduler: scheduler, configuration: configuration, notifier: notifier, events: events, log: log,
+      library: library, scheduler: scheduler, configuration: configuration, notifier: notifier,
+      events: events, log: log,
       started: started)
     do throws(ControlServerError) {
       server = try Self.server(daemon.socketPath, service, manager)

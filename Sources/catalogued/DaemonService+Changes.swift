@@ -24,7 +24,8 @@ extension DaemonService {
       items: page.items.map { row in
         ChangeInfo(
           number: row.number, kind: ChangeInfo.Kind(row.kind), report: row.report, title: row.title,
-          catalogue: row.catalogue.flatMap { names[$0] }, run: row.run, at: row.at.map(Timestamp.init(seconds:)))
+          catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
+          at: row.at.map(Timestamp.init(seconds:)))
       }, next: page.next.map(String.init))
   }
 
@@ -37,7 +38,8 @@ extension DaemonService {
     return Listing(
       items: page.items.map { row in
         RevisionInfo(
-          revision: row.number, catalogue: names[row.catalogue] ?? "", identifier: row.identifier, run: row.run,
+          revision: row.number, catalogue: names[row.catalogue] ?? "", identifier: row.identifier,
+          run: row.run,
           at: Timestamp(seconds: row.at), datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) },
           report: row.report)
       }, next: page.next.map(String.init))

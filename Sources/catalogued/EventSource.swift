@@ -47,7 +47,9 @@ final class EventSource: Sendable {
   }
 
   private func tell(_ run: Int64) {
-    guard hub.isHeard, let service = service.withLock({ $0 }), let info = try? service.run(run) else { return }
+    guard hub.isHeard, let service = service.withLock({ $0 }), let info = try? service.run(run) else {
+      return
+    }
     hub.publish("run", info)
   }
 

@@ -6,8 +6,10 @@ struct Metrics {
   private(set) var text = ""
 
   init(_ status: Status, _ catalogues: [CatalogueStatus]) {
-    family("catalogued", "info", "What answers.", [("_info{version=\"\(Self.escaped(status.version))\"}", "1")])
-    gauge("catalogued_start_time_seconds", "When the daemon started.", status.started.seconds, unit: "seconds")
+    family(
+      "catalogued", "info", "What answers.", [("_info{version=\"\(Self.escaped(status.version))\"}", "1")])
+    gauge(
+      "catalogued_start_time_seconds", "When the daemon started.", status.started.seconds, unit: "seconds")
     gauge("catalogued_store_bytes", "The store on disk.", status.store.bytes, unit: "bytes")
     gauge("catalogued_reports", "Reports that are shown.", status.store.reports)
     gauge("catalogued_withdrawn_reports", "Reports that every catalogue withdrew.", status.store.withdrawn)
@@ -18,7 +20,9 @@ struct Metrics {
     let known = ["held", "failing", "credentials", "configuration", "rename", "notify", "disk", "store"]
     family(
       "catalogued_needs_person", "gauge", "What waits for a person, by kind.",
-      (known + kinds.keys.filter { !known.contains($0) }.sorted()).map { ("{kind=\"\(Self.escaped($0))\"}", "\(kinds[$0] ?? 0)") })
+      (known + kinds.keys.filter { !known.contains($0) }.sorted()).map {
+        ("{kind=\"\(Self.escaped($0))\"}", "\(kinds[$0] ?? 0)")
+      })
     each("catalogued_catalogue_live_records", "Live records.", catalogues) { $0.counts.live }
     each("catalogued_catalogue_withdrawn_records", "Tombstones.", catalogues) { $0.counts.withdrawn }
     each("catalogued_catalogue_rejects", "Records that are set aside.", catalogues) { $0.rejects }
@@ -30,7 +34,8 @@ struct Metrics {
       if case .running = $0.state { 1 } else { 0 }
     }
     each(
-      "catalogued_catalogue_in_step_timestamp_seconds", "When the last run closed.", catalogues, unit: "seconds"
+      "catalogued_catalogue_in_step_timestamp_seconds", "When the last run closed.", catalogues,
+      unit: "seconds"
     ) { $0.inStep?.seconds }
     each(
       "catalogued_catalogue_next_run_timestamp_seconds", "When the next run starts.", catalogues,
@@ -41,7 +46,9 @@ struct Metrics {
 
   // MARK: The format
 
-  private mutating func gauge(_ name: String, _ help: String, _ value: some BinaryInteger, unit: String? = nil) {
+  private mutating func gauge(
+    _ name: String, _ help: String, _ value: some BinaryInteger, unit: String? = nil
+  ) {
     family(name, "gauge", help, [("", "\(value)")], unit: unit)
   }
 

@@ -197,7 +197,9 @@ final class FakeService: ControlService {
 
   func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo> {
     note("history [\(reference)] \(limit) \(cursor ?? "-")")
-    return Listing(items: [RevisionInfo(revision: 3, catalogue: "polar", identifier: "i", run: 1, at: started)])
+    return Listing(items: [
+      RevisionInfo(revision: 3, catalogue: "polar", identifier: "i", run: 1, at: started)
+    ])
   }
 
   func records(of reference: String) throws(Problem) -> [RecordStatement] {

@@ -89,7 +89,6 @@ struct RouteTests {
       ("GET", "/v1/changes?since=-1", nil, 400, "bad-request"),
       ("GET", "/v1/catalogues//", nil, 404, "no-such-path"),
       ("POST", "/metrics", nil, 405, "no-such-method"),
-      ("HEAD", "/v1/events", nil, 405, "no-such-method"),
       ("POST", "/v1/status", nil, 405, "no-such-method"),
       ("GET", "/v1/refresh", nil, 405, "no-such-method"),
       ("DELETE", "/v1/reports/7", nil, 405, "no-such-method"),

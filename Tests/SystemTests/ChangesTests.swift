@@ -18,7 +18,9 @@ struct ChangesTests {
     let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: ["one": repository.toml])
     #expect(try daemon.ctl("refresh", "one", "--wait").status == 0)
     let all = try items(daemon, "changes?limit=1000")
-    #expect(all.count == 37 && all.allSatisfy { $0["kind"] as? String == "new" && $0["catalogue"] as? String == "one" })
+    #expect(
+      all.count == 37
+        && all.allSatisfy { $0["kind"] as? String == "new" && $0["catalogue"] as? String == "one" })
     #expect(try items(daemon, "changes?since=30").count == 7)
     #expect(try items(daemon, "changes?since=run:1").count == 37)
     #expect(try items(daemon, "changes?since=2000-01-01&limit=10").count == 10)
@@ -76,13 +78,17 @@ struct ChangesTests {
     let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: ["one": repository.toml])
     _ = try daemon.ctl("refresh", "one", "--wait")
     let good = try daemon.ctl("status", "--check")
-    #expect(good.status == 0 && good.output.hasPrefix("CATALOGUED OK - 1 catalogue, 37 reports | needs=0"), "\(good.output)")
+    #expect(
+      good.status == 0 && good.output.hasPrefix("CATALOGUED OK - 1 catalogue, 37 reports | needs=0"),
+      "\(good.output)")
     repository.change { $0.isGone = true }
     _ = try daemon.ctl("refresh", "one", "--wait")
     let failing = try daemon.ctl("status", "--check")
-    #expect(failing.status == 1 && failing.output.hasPrefix("CATALOGUED WARNING - one: "), "\(failing.output)")
+    #expect(
+      failing.status == 1 && failing.output.hasPrefix("CATALOGUED WARNING - one: "), "\(failing.output)")
     let metrics = try Programs.run(
-      "/usr/bin/curl", ["-si", "--unix-socket", daemon.socket, "http://localhost/metrics"]).output
+      "/usr/bin/curl", ["-si", "--unix-socket", daemon.socket, "http://localhost/metrics"]
+    ).output
     #expect(metrics.contains("Content-Type: application/openmetrics-text; version=1.0.0"))
     #expect(metrics.contains("\ncatalogued_catalogue_live_records{catalogue=\"one\"} 37\n"))
     #expect(metrics.contains("\ncatalogued_needs_person{kind=\"failing\"} 1\n"))

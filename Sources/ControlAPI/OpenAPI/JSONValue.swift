@@ -7,7 +7,9 @@ enum JSONValue: Sendable {
   case members([String: JSONValue])
 
   /// An object; members without a value are left out.
-  static func object(_ members: [String: JSONValue?]) -> JSONValue { .members(members.compactMapValues { $0 }) }
+  static func object(_ members: [String: JSONValue?]) -> JSONValue {
+    .members(members.compactMapValues { $0 })
+  }
 
   /// An object with a description, where there is something to say.
   func described(_ text: String) -> JSONValue {

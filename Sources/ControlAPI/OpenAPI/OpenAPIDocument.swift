@@ -20,7 +20,8 @@ public enum OpenAPIDocument {
       "paths": .members(paths.mapValues { .members($0) }),
       "components": [
         "schemas": .members(
-          Dictionary(uniqueKeysWithValues: Schema.all.map { ($0.name, $0.schema.json.described($0.description)) })
+          Dictionary(
+            uniqueKeysWithValues: Schema.all.map { ($0.name, $0.schema.json.described($0.description)) })
         )
       ],
     ]
@@ -37,7 +38,10 @@ public enum OpenAPIDocument {
       ])
     }
     var responses: [String: JSONValue] = ["\(route.status)": success(route)]
-    for status in Set(route.problems + [405, 406, 500, 503] + (route.isRestricted ? [403] : []) + (route.body == nil ? [] : [413])) {
+    for status in Set(
+      route.problems + [405, 406, 500, 503] + (route.isRestricted ? [403] : [])
+        + (route.body == nil ? [] : [413]))
+    {
       responses["\(status)"] = [
         "description": .string(Problem.phrase(of: status)),
         "content": ["application/problem+json": ["schema": Schema.named("Problem").json]],

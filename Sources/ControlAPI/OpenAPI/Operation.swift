@@ -78,7 +78,8 @@ public struct Route: Sendable {
 
 extension Route.Parameter {
   static let limit = Route.Parameter(
-    name: "limit", schema: .integer(from: 1, to: 1000), description: "How many items at most; 50 unless said.")
+    name: "limit", schema: .integer(from: 1, to: 1000), description: "How many items at most; 50 unless said."
+  )
   static let cursor = Route.Parameter(
     name: "cursor", schema: .string(), description: "What the answer before gave as `next`.")
   static let catalogue = Route.Parameter(
@@ -89,7 +90,8 @@ extension Route.Parameter {
   static let since = Route.Parameter(
     name: "since", schema: .string(),
     description:
-      "Only what came after: a change's number, a moment or day (RFC 3339; UTC), or `run:` and a run's number.")
+      "Only what came after: a change's number, a moment or day (RFC 3339; UTC), or `run:` and a run's number."
+  )
 }
 
 extension Operation {
@@ -141,13 +143,15 @@ extension Operation {
       body: .named("RenameRequest"), needsBody: true, .named("RenameAnswer"), problems: [404, 409]),
     .reload: .post("/v1/reload", "Reads the configuration again.", .named("ReloadAnswer")),
     .runs: .get(
-      "/v1/runs", "Runs, the latest first.", [.catalogue, .limit, .cursor], .named("RunList"), problems: [404]),
+      "/v1/runs", "Runs, the latest first.", [.catalogue, .limit, .cursor], .named("RunList"), problems: [404]
+    ),
     .run: .get("/v1/runs/{id}", "One run.", [], .named("Run"), problems: [404]),
     .reports: .get(
       "/v1/reports", "Searches the reports, the best first; or lists them, by number.",
       [.words, .catalogue, .limit, .cursor], .named("SearchResult"), problems: [404]),
     .report: .get(
-      "/v1/reports/{id}", "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier.",
+      "/v1/reports/{id}",
+      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier.",
       [], .named("ReportDocument"), problems: [404]),
     .history: .get(
       "/v1/reports/{id}/history", "Every state that the report's records have had, the latest first.",
@@ -167,18 +171,21 @@ extension Operation {
       "/v1/backup", "The whole store as of one moment, checked.", [],
       .other(type: "application/vnd.sqlite3", description: "An SQLite file; `Repr-Digest` is RFC 9530's."),
       problems: [409, 507], isRestricted: true),
-    .check: .get("/v1/verify", "The check of the store that is going on, or the last one.", [], .named("Check")),
+    .check: .get(
+      "/v1/verify", "The check of the store that is going on, or the last one.", [], .named("Check")),
     .beginCheck: .post(
       "/v1/verify", "Begins a check of the store, unless one is going on.", status: 202, .named("Check"),
       problems: [409]),
     .compact: .post(
-      "/v1/compact", "Writes the store's file without its gaps.", .named("CompactAnswer"), problems: [409, 507]),
+      "/v1/compact", "Writes the store's file without its gaps.", .named("CompactAnswer"),
+      problems: [409, 507]),
     .events: .get(
       "/v1/events",
       "Server-sent events: `run` (a Run, as it begins, goes on and ends), `catalogue` (its name, when how it stands has "
         + "changed), `changes` (the change log's last number). `Last-Event-ID` goes on behind an event; where what came since is not "
         + "known any more, the first event is `reset`: ask anew.", [],
-      .other(type: "text/event-stream", description: "Each event's data is one line of JSON."), problems: [503]),
+      .other(type: "text/event-stream", description: "Each event's data is one line of JSON."),
+      problems: [503]),
     .openapi: .get(
       "/v1/openapi.json", "This document.", [],
       .other(type: "application/json", description: "OpenAPI 3.1.")),

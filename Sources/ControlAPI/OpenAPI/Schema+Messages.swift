@@ -234,20 +234,23 @@ extension Schema {
 
   private static let decisions = [
     Named(
-      "RefreshRequest", "What is to be asked.", .perhaps("full", .boolean, "Everything, not only what changed."),
+      "RefreshRequest", "What is to be asked.",
+      .perhaps("full", .boolean, "Everything, not only what changed."),
       .perhaps("dry_run", .boolean, "Only to say what would change.")),
     Named("RefreshAnswer", "The runs that it starts.", .always("runs", .array(.named("RefreshStart")))),
     Named(
       "RefreshStart", "A run, or where it will be found.", .always("catalogue", .string()),
       .perhaps("run", .integer(from: nil)),
-      .perhaps("after", .integer(), "The catalogue's last run before: the one that waits gets a higher number."),
+      .perhaps(
+        "after", .integer(), "The catalogue's last run before: the one that waits gets a higher number."),
       .always("already", .boolean), .perhaps("message", .string())),
     Named(
       "PauseAnswer", "How the catalogue stands now.", .always("catalogue", .string()),
       .always("paused", .boolean), .always("message", .string())),
     Named(
       "Decision", "What became of a decision about held deletions.", .always("catalogue", .string()),
-      .always("deletions", .integer()), .always("done", .boolean, "False where it waits for the open run's close."),
+      .always("deletions", .integer()),
+      .always("done", .boolean, "False where it waits for the open run's close."),
       .always("message", .string())),
     Named(
       "ReparseAnswer", "What reading again brought.", .always("catalogue", .string()),
@@ -282,10 +285,12 @@ extension Schema {
       "Check", "A check of the store.", .always("number", .integer()),
       .always("state", .oneOf(["none", "running", "sound", "damaged", "failed"])),
       .perhaps("began", .string(.moment)), .perhaps("ended", .string(.moment)), .perhaps("stage", .string()),
-      .always("done", .integer()), .always("total", .integer()), .always("faults", .array(.named("CheckFault"))),
+      .always("done", .integer()), .always("total", .integer()),
+      .always("faults", .array(.named("CheckFault"))),
       .perhaps("message", .string())),
     Named(
-      "CheckFault", "What is wrong, and what to do.", .always("what", .string()), .always("remedy", .string())),
+      "CheckFault", "What is wrong, and what to do.", .always("what", .string()), .always("remedy", .string())
+    ),
     Named(
       "CompactAnswer", "Bytes on disk.", .always("before", .integer()), .always("after", .integer())),
   ]

@@ -50,7 +50,8 @@ extension Schema {
       [
         "type": "object",
         "properties": .object(
-          Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.schema.json.described($0.description)) })
+          Dictionary(
+            uniqueKeysWithValues: members.map { ($0.name, $0.schema.json.described($0.description)) })
         ),
         "required": .array(members.filter(\.isRequired).map { .string($0.name) }),
       ]
