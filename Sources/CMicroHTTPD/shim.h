@@ -17,6 +17,8 @@ static inline int catalogued_mhd_descriptor(struct MHD_Connection *connection) {
   return info ? (int)info->connect_fd : -1;
 }
 
+static inline uint64_t catalogued_mhd_unknown_size(void) { return MHD_SIZE_UNKNOWN; }
+
 // Enumerations whose constants Swift imports under names that differ between releases of the library.
 
 static inline const char *catalogued_mhd_argument(struct MHD_Connection *connection, const char *name) {
@@ -24,4 +26,7 @@ static inline const char *catalogued_mhd_argument(struct MHD_Connection *connect
 }
 static inline struct MHD_Response *catalogued_mhd_response(const void *bytes, size_t size) {
   return MHD_create_response_from_buffer(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);
+}
+static inline const char *catalogued_mhd_header(struct MHD_Connection *connection, const char *name) {
+  return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }

@@ -22,6 +22,9 @@ enum DaemonKeys {
     Key(
       "concurrent_runs", \.daemon.concurrentRuns, .integer(1...256),
       help: "How many catalogues may be refreshed at once."),
+    Key(
+      "control_group", \.daemon.controlGroup, .text("the name of a group"),
+      help: "Its members may change things over the socket, beside root and the daemon's user."),
     log, defaults, .notify, .searches,
   ]
 

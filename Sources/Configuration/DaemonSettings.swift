@@ -12,12 +12,15 @@ public struct DaemonSettings: Hashable, Sendable {
   public var logFormat: LogFormat
   /// How many catalogues may be refreshed at once.
   public var concurrentRuns: Int
+  /// The group whose members may change things over the socket, beside root and the daemon's own user.
+  public var controlGroup: String?
   /// Whom to tell when something needs a person.
   public var notify: NotifySettings
 
   public init(
     stateDirectory: String = "/var/lib/catalogued", socketPath: String = "/run/catalogued/catalogued.sock",
     logLevel: LogLevel = .info, logFormat: LogFormat = .text, concurrentRuns: Int = 16,
+    controlGroup: String? = nil,
     notify: NotifySettings = NotifySettings()
   ) {
     self.stateDirectory = stateDirectory
@@ -25,6 +28,7 @@ public struct DaemonSettings: Hashable, Sendable {
     self.logLevel = logLevel
     self.logFormat = logFormat
     self.concurrentRuns = concurrentRuns
+    self.controlGroup = controlGroup
     self.notify = notify
   }
 }

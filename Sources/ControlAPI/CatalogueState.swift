@@ -5,14 +5,16 @@ import Catalogue
 public enum CatalogueState: Hashable, Sendable {
   /// In step, until the next run.
   case idle
-  /// `run` is the open run's number.
-  case running(run: Int64)
+  /// `run` is the open run's number; nil while it has heard nothing.
+  case running(run: Int64?)
   /// A run is due, but waits: `because` is for people ("the host asked to wait").
   case waiting(until: Timestamp?, because: String)
   /// Deletions wait for a person.
   case held(deletions: Int)
   /// The last `times` runs failed.
   case failing(since: Timestamp, times: Int, error: String)
+  /// A person wants it to be asked no more for the time being.
+  case paused
   /// `enabled = false`.
   case disabled
   /// No file names it any more: it keeps its records. Or its file cannot be understood, as `because` says then.
@@ -27,6 +29,7 @@ public enum CatalogueState: Hashable, Sendable {
     case .waiting: "waiting"
     case .held: "held"
     case .failing: "failing"
+    case .paused: "paused"
     case .disabled: "disabled"
     case .unconfigured: "unconfigured"
     case .other(let name): name
@@ -44,7 +47,7 @@ extension CatalogueState: Codable {
     let name = try values.decode(String.self, forKey: .name)
     switch name {
     case "idle": self = .idle
-    case "running": self = .running(run: try values.decode(Int64.self, forKey: .run))
+    case "running": self = .running(run: try values.decodeIfPresent(Int64.self, forKey: .run))
     case "waiting":
       self = .waiting(
         until: try values.decodeIfPresent(Timestamp.self, forKey: .until),
@@ -55,6 +58,7 @@ extension CatalogueState: Codable {
         since: try values.decode(Timestamp.self, forKey: .since),
         times: try values.decode(Int.self, forKey: .times),
         error: try values.decode(String.self, forKey: .error))
+    case "paused": self = .paused
     case "disabled": self = .disabled
     case "unconfigured":
       self = .unconfigured(because: try values.decodeIfPresent(String.self, forKey: .because))
@@ -66,9 +70,9 @@ extension CatalogueState: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(name, forKey: .name)
     switch self {
-    case .idle, .disabled, .other: break
+    case .idle, .paused, .disabled, .other: break
     case .unconfigured(let because): try values.encodeIfPresent(because, forKey: .because)
-    case .running(let run): try values.encode(run, forKey: .run)
+    case .running(let run): try values.encodeIfPresent(run, forKey: .run)
     case .waiting(let until, let because):
       try values.encodeIfPresent(until, forKey: .until)
       try values.encode(because, forKey: .because)

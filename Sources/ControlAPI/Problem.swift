@@ -23,6 +23,8 @@ public struct Problem: Error, Hashable, Sendable, Codable {
     public static let noSuchThing = Code(rawValue: "no-such-thing")
     /// 405: the route is there, the method is not.
     public static let noSuchMethod = Code(rawValue: "no-such-method")
+    /// 406: the client's `Accept` leaves out what is answered.
+    public static let notAcceptable = Code(rawValue: "not-acceptable")
     /// 409: nothing is held, so there is nothing to approve or reject.
     public static let nothingHeld = Code(rawValue: "nothing-held")
     /// 409: it waits for a person's decision.
@@ -64,12 +66,14 @@ public struct Problem: Error, Hashable, Sendable, Codable {
     case 403: "Forbidden"
     case 404: "Not Found"
     case 405: "Method Not Allowed"
+    case 406: "Not Acceptable"
     case 409: "Conflict"
     case 413: "Content Too Large"
     case 414: "URI Too Long"
     case 415: "Unsupported Media Type"
     case 500: "Internal Server Error"
     case 503: "Service Unavailable"
+    case 507: "Insufficient Storage"
     default: "Error"
     }
   }

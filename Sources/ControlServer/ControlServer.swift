@@ -14,11 +14,12 @@ public final class ControlServer: Sendable {
   ///   - socketPath: At most 107 bytes. A socket that nobody listens on is replaced; its folder is made where it is
   ///     missing. Whoever may open the socket (mode 0660) may read; root and this process's user may change.
   ///   - service: What fulfils the requests.
+  ///   - events: What `GET /v1/events` sends; ended by `stop`.
   public convenience init(
-    socketPath: String, service: any ControlService,
+    socketPath: String, service: any ControlService, events: EventHub = EventHub(epoch: "0"),
     settings: ControlServerSettings = ControlServerSettings()
   ) throws(ControlServerError) {
-    try self.init(UnixListener.open(socketPath, backlog: settings.backlog), service, settings)
+    try self.init(UnixListener.open(socketPath, backlog: settings.backlog), service, events, settings)
   }
 
   /// Begins to answer on a socket that the service manager has opened and listens on already (sd_listen_fds(3)): who
@@ -26,16 +27,18 @@ public final class ControlServer: Sendable {
   ///
   /// - Parameter inherited: The socket's descriptor, which is the server's from now on.
   public convenience init(
-    inherited: Int32, service: any ControlService, settings: ControlServerSettings = ControlServerSettings()
+    inherited: Int32, service: any ControlService, events: EventHub = EventHub(epoch: "0"),
+    settings: ControlServerSettings = ControlServerSettings()
   ) throws(ControlServerError) {
-    try self.init(UnixListener.adopt(inherited), service, settings)
+    try self.init(UnixListener.adopt(inherited), service, events, settings)
   }
 
-  private init(_ listener: UnixListener, _ service: any ControlService, _ settings: ControlServerSettings)
-    throws(ControlServerError)
-  {
+  private init(
+    _ listener: UnixListener, _ service: any ControlService, _ events: EventHub,
+    _ settings: ControlServerSettings
+  ) throws(ControlServerError) {
     self.listener = listener
-    core = HTTPCore(Router(service: service), settings)
+    core = HTTPCore(Router(service: service, events: events), settings)
     guard core.start(listener.descriptor) else {
       listener.withdraw()
       listener.close()

@@ -7,6 +7,8 @@ import ControlAPI
 /// otherwise unchecked. `limit` is at least 1 and at most 1,000; `cursor` is what an earlier answer gave, or
 /// something made up (`Problem.badRequest`).
 public protocol ControlService: Sendable {
+  /// Whether the peer may change things; everybody who can open the socket may read.
+  func mayChange(_ peer: Peer) -> Bool
   /// `GET /v1/status`
   func status() throws(Problem) -> Status
   /// `GET /v1/catalogues`: all of them, by name.
@@ -50,4 +52,16 @@ public protocol ControlService: Sendable {
   func beginCheck(by peer: Peer) throws(Problem) -> CheckStatus
   /// `POST /v1/compact`: writes the store's file without its gaps.
   func compact(by peer: Peer) throws(Problem) -> CompactAnswer
+  /// `POST /v1/catalogues/{name}/pause`: asks its upstream no more until `resume`.
+  func pause(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer
+  /// `POST /v1/catalogues/{name}/resume`
+  func resume(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer
+  /// `GET /v1/changes?since=&limit=&cursor=`: in the order of the log.
+  func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo>
+  /// `GET /v1/reports/{id}/history?limit=&cursor=`: the latest first.
+  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo>
+  /// `GET /v1/reports/{id}/records`
+  func records(of reference: String) throws(Problem) -> [RecordStatement]
+  /// `GET /metrics`: OpenMetrics text.
+  func metrics() throws(Problem) -> String
 }

@@ -9,6 +9,10 @@ struct Request: Sendable {
   /// The query's arguments that a route may ask for.
   var query: [String: String]
   var body: [UInt8]
+  /// `Accept`, `If-None-Match` and `Last-Event-ID`, as they were sent.
+  var accept: String?
+  var ifNoneMatch: String?
+  var lastEventID: String?
   var peer: Peer
   /// The connection's socket, which stays open while the request is worked on.
   var descriptor: Int32 = -1
@@ -30,18 +34,51 @@ struct Response: Sendable {
   var type: String
   var body: [UInt8]
   var allow: String?
+  /// Of the body (RFC 9110, 8.8.3).
+  var etag: String?
   /// Sent in the place of `body`.
   var file: SentFile?
+  var stream: EventStream?
 
   static func file(_ file: SentFile) -> Response {
-    Response(status: 200, type: "application/vnd.sqlite3", body: [], file: file)
+    Response(status: 200, type: Operation.backup.route.answer.type, body: [], file: file)
+  }
+
+  static func stream(_ stream: EventStream) -> Response {
+    Response(status: 200, type: Operation.events.route.answer.type, body: [], stream: stream)
   }
 
   static func json(_ value: some Encodable, status: Int = 200) -> Response {
-    do {
-      return Response(status: status, type: "application/json", body: try JSON.encode(value) + [0x0A])
-    } catch {
-      return .problem(Problem(status: 500, code: .failed, detail: "The answer could not be written as JSON."))
+    guard let bytes = try? JSON.encode(value) else { return .problem(.notWritten) }
+    return Response(status: status, type: "application/json", body: bytes + [0x0A])
+  }
+
+  /// What was asked for begins.
+  static func begun(_ value: some Encodable) -> Response { json(value, status: 202) }
+
+  /// An answer that the client may have already.
+  static func json(_ value: some Encodable, for request: Request) -> Response {
+    guard let bytes = try? JSON.encode(value) else { return .problem(.notWritten) }
+    return .bytes(bytes, for: request)
+  }
+
+  /// JSON that the client may have already.
+  static func bytes(_ bytes: [UInt8], for request: Request) -> Response {
+    let digest = FileDigest()
+    bytes.withUnsafeBytes { digest.add($0) }
+    let etag = "\"\(digest.finish().dropFirst("sha-256=:".count).prefix(22))\""
+    if let known = request.ifNoneMatch, names(known, etag) {
+      return Response(status: 304, type: "application/json", body: [], etag: etag)
+    }
+    return Response(status: 200, type: "application/json", body: bytes + [0x0A], etag: etag)
+  }
+
+  /// Whether `If-None-Match` names it (RFC 9110, 13.1.2): weakly compared.
+  private static func names(_ known: String, _ etag: String) -> Bool {
+    known.split(separator: ",").contains { part in
+      let tag = part.drop { $0 == " " || $0 == "\t" }
+      let bare = tag.hasPrefix("W/") ? tag.dropFirst(2) : tag
+      return bare == "*" || bare.prefix { $0 != " " } == etag
     }
   }
 
@@ -50,4 +87,9 @@ struct Response: Sendable {
     return Response(
       status: problem.status, type: "application/problem+json", body: body + [0x0A], allow: allow)
   }
+}
+
+extension Problem {
+  static let notWritten = Problem(
+    status: 500, code: .failed, detail: "The answer could not be written as JSON.")
 }

@@ -10,10 +10,12 @@ final class HTTPCore: Sendable {
 
   private let handle = Monitor(Handle())
   private let workers: Workers
+  private let events: EventHub
   private let settings: ControlServerSettings
 
   init(_ router: Router, _ settings: ControlServerSettings) {
     workers = Workers(router, settings)
+    events = router.events
     self.settings = settings
   }
 
@@ -50,7 +52,9 @@ final class HTTPCore: Sendable {
     guard let daemon = taken.daemon else { return }
     withdraw()
     let listener = MHD_quiesce_daemon(daemon)
-    workers.stop()  // libmicrohttpd panics where a suspended connection meets its end
+    // libmicrohttpd panics where a suspended connection meets its end.
+    events.stop()
+    workers.stop()
     MHD_stop_daemon(daemon)
     if listener >= 0 { close(listener) }
   }
@@ -111,8 +115,12 @@ final class HTTPCore: Sendable {
       if let value = catalogued_mhd_argument(connection, name) { query[name] = String(cString: value) }
     }
     let descriptor = catalogued_mhd_descriptor(connection)
+    func header(_ name: String) -> String? {
+      catalogued_mhd_header(connection, name).map { String(cString: $0) }
+    }
     return Request(
       method: String(cString: method), path: String(cString: path), query: query, body: [],
+      accept: header("Accept"), ifNoneMatch: header("If-None-Match"), lastEventID: header("Last-Event-ID"),
       peer: Peer.of(descriptor), descriptor: descriptor)
   }
 
@@ -123,6 +131,8 @@ final class HTTPCore: Sendable {
       let descriptor = file.duplicate()
       message = MHD_create_response_from_fd64(UInt64(file.size), descriptor)
       if message == nil, descriptor >= 0 { close(descriptor) }
+    } else if let stream = response.stream {
+      message = stream.response(on: connection)
     } else {
       message = response.body.withUnsafeBytes { catalogued_mhd_response($0.baseAddress, $0.count) }
     }
@@ -130,7 +140,9 @@ final class HTTPCore: Sendable {
     defer { MHD_destroy_response(message) }
     if let file = response.file { MHD_add_response_header(message, "Repr-Digest", file.digest) }
     MHD_add_response_header(message, "Content-Type", response.type)
-    MHD_add_response_header(message, "Cache-Control", "no-store")
+    if let etag = response.etag { MHD_add_response_header(message, "ETag", etag) }
+    // With an ETag it may be kept, and is asked for again before it is used (RFC 9111, 5.2.2.4).
+    MHD_add_response_header(message, "Cache-Control", response.etag == nil ? "no-store" : "no-cache")
     if let allow = response.allow { MHD_add_response_header(message, "Allow", allow) }
     return MHD_queue_response(connection, UInt32(response.status), message)
   }

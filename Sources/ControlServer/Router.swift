@@ -3,9 +3,10 @@ import ControlAPI
 /// Finds the service's method for a request, and checks what a client may send.
 struct Router: Sendable {
   let service: any ControlService
+  let events: EventHub
 
   /// Arguments that routes know.
-  static let arguments = ["q", "catalogue", "limit", "cursor"]
+  static let arguments = Set(Operation.allCases.flatMap { $0.route.parameters.map(\.name) }).sorted()
 
   func answer(_ request: Request) -> Response {
     do throws(Problem) {
@@ -16,144 +17,117 @@ struct Router: Sendable {
   }
 
   private func route(_ request: Request) throws(Problem) -> Response {
-    let root = "/\(Version.api)/"
-    guard request.path.hasPrefix(root) else { throw noSuchPath() }
-    // Empty parts stay: an identifier may hold slashes, and "//".
-    let path = request.path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(
-      String.init)
-    switch (path[1], path.count) {
-    case ("status", 2):
-      return try get(request) { () throws(Problem) in try service.status() }
-    case ("catalogues", 2):
-      return try get(request) { () throws(Problem) in Listing(items: try service.catalogues()) }
-    case ("catalogues", 3):
-      return try get(request) { () throws(Problem) in try service.catalogue(path[2]) }
-    case ("catalogues", 4):
-      return try act(on: path[2], path[3], request)
-    case ("refresh", 2):
-      return try post(request, status: 202) { () throws(Problem) in
-        try service.refresh(nil, try refreshRequest(request), by: request.peer)
-      }
-    case ("reload", 2):
-      return try post(request) { () throws(Problem) in try service.reload(by: request.peer) }
-    case ("runs", 2):
-      return try get(request) { () throws(Problem) in
-        try service.runs(
-          of: request.query["catalogue"], limit: try limit(request), cursor: request.query["cursor"])
-      }
-    case ("runs", 3):
-      return try get(request) { () throws(Problem) in try service.run(try number(path[2], "run")) }
-    case ("reports", 2):
-      return try get(request) { () throws(Problem) in
-        try service.search(
-          request.query["q"] ?? "", catalogue: request.query["catalogue"], limit: try limit(request),
-          cursor: request.query["cursor"])
-      }
-    case ("reports", _):
-      let reference = String(request.path.dropFirst(root.count + "reports/".count))
-      return try get(request) { () throws(Problem) in try service.report(reference) }
-    case ("rejects", 2):
-      return try get(request) { () throws(Problem) in
-        try service.rejects(
-          of: request.query["catalogue"], limit: try limit(request), cursor: request.query["cursor"])
-      }
-    case ("rejects", 3):
-      return try get(request) { () throws(Problem) in
-        try service.rejectedRecord(try number(path[2], "reject"))
-      }
-    case ("backup", 2): return try backup(request)
-    case ("verify", 2):
-      if request.method == "POST" {
-        return try post(request, status: 202) { () throws(Problem) in try service.beginCheck(by: request.peer)
-        }
-      }
-      return try get(request, allow: "GET, HEAD, POST") { () throws(Problem) in try service.check() }
-    case ("compact", 2):
-      return try post(request) { () throws(Problem) in try service.compact(by: request.peer) }
-    default: throw noSuchPath()
-    }
-  }
-
-  /// Only for who may change things, although it is a reading: the store holds addresses as they are configured, with the
-  /// passwords and keys that some of them carry; and the copy that is made for it takes as much room as the store.
-  private func backup(_ request: Request) throws(Problem) -> Response {
-    guard request.method == "GET" else { return noSuchMethod("GET") }
-    guard request.peer.mayChange else {
+    guard let match = RouteMatch(request.path) else {
       throw Problem(
-        status: 403, code: .notPermitted,
-        detail: "Only root and the daemon's own user may take a backup: it holds the addresses as configured."
-      )
+        status: 404, code: .noSuchPath,
+        detail: "There is nothing at this path; /v1/openapi.json says what there is.")
     }
-    return .file(try service.backup(by: request.peer) { request.isAwaited })
-  }
-
-  private func act(on name: String, _ verb: String, _ request: Request) throws(Problem) -> Response {
-    switch verb {
-    case "refresh":
-      return try post(request, status: 202) { () throws(Problem) in
-        try service.refresh([name], try refreshRequest(request), by: request.peer)
-      }
-    case "approve":
-      return try post(request) { () throws(Problem) in try service.approve(name, by: request.peer) }
-    case "reject":
-      return try post(request) { () throws(Problem) in try service.reject(name, by: request.peer) }
-    case "reparse":
-      return try post(request) { () throws(Problem) in try service.reparse(name, by: request.peer) }
-    case "forget":
-      return try post(request) { () throws(Problem) in
-        let wish =
-          request.body.isEmpty
-          ? ForgetRequest() : try body(request, ForgetRequest.self, "{\"purge\": false, \"dry_run\": false}")
-        return try service.forget(name, wish, by: request.peer)
-      }
-    case "rename":
-      return try post(request) { () throws(Problem) in
-        let wish = try body(request, RenameRequest.self, "{\"to\": \"NAME\", \"another\": false}")
-        return try service.rename(name, wish, by: request.peer)
-      }
-    default: throw noSuchPath()
+    guard let operation = match.operations.first(where: { $0.methods.contains(request.method) }) else {
+      let allow = match.operations.flatMap(\.methods).joined(separator: ", ")
+      return .problem(
+        Problem(status: 405, code: .noSuchMethod, detail: "This path is asked with \(allow)."), allow: allow)
     }
+    let route = operation.route
+    guard MediaRange.accepts(request.accept, route.answer.type) else {
+      throw Problem(
+        status: 406, code: .notAcceptable, detail: "This path answers in \(route.answer.type) only.")
+    }
+    if route.isRestricted { try permit(request, route) }
+    return try answer(operation, match.name, request)
   }
 
-  // MARK: Methods and rights
-
-  private func get(
-    _ request: Request, allow: String = "GET, HEAD", _ body: () throws(Problem) -> some Encodable
-  ) throws(Problem) -> Response {
-    guard request.method == "GET" || request.method == "HEAD" else { return noSuchMethod(allow) }
-    return .json(try body())
+  private func permit(_ request: Request, _ route: Route) throws(Problem) {
+    guard !service.mayChange(request.peer) else { return }
+    let what =
+      route.method == "GET"
+      ? "take a backup: it holds addresses as configured, with what passwords are in them"
+      : "change anything; you may read"
+    throw Problem(
+      status: 403, code: .notPermitted,
+      detail: "Only root, the daemon's own user and the group that [control] names may \(what).")
   }
 
-  private func post(_ request: Request, status: Int = 200, _ body: () throws(Problem) -> some Encodable)
-    throws(Problem) -> Response
+  private func answer(_ operation: Operation, _ name: String, _ request: Request) throws(Problem) -> Response
   {
-    guard request.method == "POST" else { return noSuchMethod("POST") }
-    guard request.peer.mayChange else {
-      throw Problem(
-        status: 403, code: .notPermitted,
-        detail: "Only root and the daemon's own user may change anything; you may read.")
+    let peer = request.peer
+    switch operation {
+    case .status: return .json(try service.status(), for: request)
+    case .catalogues: return .json(Listing(items: try service.catalogues()), for: request)
+    case .catalogue: return .json(try service.catalogue(name), for: request)
+    case .refreshAll: return .begun(try service.refresh(nil, try refreshRequest(request), by: peer))
+    case .refresh: return .begun(try service.refresh([name], try refreshRequest(request), by: peer))
+    case .pause: return .json(try service.pause(name, by: peer))
+    case .resume: return .json(try service.resume(name, by: peer))
+    case .approve: return .json(try service.approve(name, by: peer))
+    case .reject: return .json(try service.reject(name, by: peer))
+    case .reparse: return .json(try service.reparse(name, by: peer))
+    case .forget:
+      let wish =
+        request.body.isEmpty
+        ? ForgetRequest() : try body(request, ForgetRequest.self, "{\"purge\": false, \"dry_run\": false}")
+      return .json(try service.forget(name, wish, by: peer))
+    case .rename:
+      let wish = try body(request, RenameRequest.self, "{\"to\": \"NAME\", \"another\": false}")
+      return .json(try service.rename(name, wish, by: peer))
+    case .reload: return .json(try service.reload(by: peer))
+    case .runs:
+      let (limit, cursor) = try page(request)
+      return .json(
+        try service.runs(of: request.query["catalogue"], limit: limit, cursor: cursor), for: request)
+    case .run: return .json(try service.run(try number(name, "run")), for: request)
+    case .reports:
+      let (limit, cursor) = try page(request)
+      return .json(
+        try service.search(
+          request.query["q"] ?? "", catalogue: request.query["catalogue"], limit: limit, cursor: cursor),
+        for: request)
+    case .report: return .json(try service.report(name), for: request)
+    case .history:
+      let (limit, cursor) = try page(request)
+      return .json(try service.history(of: name, limit: limit, cursor: cursor), for: request)
+    case .records: return .json(Listing(items: try service.records(of: name)), for: request)
+    case .changes:
+      let (limit, cursor) = try page(request)
+      return .json(
+        try service.changes(since: try since(request), limit: limit, cursor: cursor), for: request)
+    case .rejects:
+      let (limit, cursor) = try page(request)
+      return .json(
+        try service.rejects(of: request.query["catalogue"], limit: limit, cursor: cursor), for: request)
+    case .rejectedRecord:
+      return .json(try service.rejectedRecord(try number(name, "reject")), for: request)
+    case .backup: return .file(try service.backup(by: peer) { request.isAwaited })
+    case .check: return .json(try service.check(), for: request)
+    case .beginCheck: return .begun(try service.beginCheck(by: peer))
+    case .compact: return .json(try service.compact(by: peer))
+    case .events: return .stream(try events.subscribe(after: request.lastEventID))
+    case .openapi:
+      guard let document = try? OpenAPIDocument.encode() else { throw Problem.notWritten }
+      return .bytes(document, for: request)
+    case .metrics:
+      return Response(
+        status: 200, type: operation.route.answer.type, body: Array(try service.metrics().utf8))
     }
-    return .json(try body(), status: status)
-  }
-
-  private func noSuchMethod(_ allow: String) -> Response {
-    .problem(
-      Problem(status: 405, code: .noSuchMethod, detail: "This path is asked with \(allow)."), allow: allow)
-  }
-
-  private func noSuchPath() -> Problem {
-    Problem(
-      status: 404, code: .noSuchPath, detail: "There is nothing at this path; /v1/status is a beginning.")
   }
 
   // MARK: What clients send
 
-  private func limit(_ request: Request) throws(Problem) -> Int {
-    guard let text = request.query["limit"] else { return 50 }
+  private func page(_ request: Request) throws(Problem) -> (limit: Int, cursor: String?) {
+    guard let text = request.query["limit"] else { return (50, request.query["cursor"]) }
     guard let limit = Int(text), (1...1000).contains(limit) else {
       throw Problem(status: 400, code: .badRequest, detail: "limit is a number from 1 to 1000.")
     }
-    return limit
+    return (limit, request.query["cursor"])
+  }
+
+  private func since(_ request: Request) throws(Problem) -> Since? {
+    guard let text = request.query["since"] else { return nil }
+    guard let since = Since(text) else {
+      throw Problem(
+        status: 400, code: .badRequest,
+        detail: "since is a change's number, a day (2026-11-24), a moment (2026-11-24T06:00:00Z) or run:17.")
+    }
+    return since
   }
 
   private func number(_ text: String, _ what: String) throws(Problem) -> Int64 {

@@ -10,12 +10,15 @@ import Threads
 @_exported import struct Reconciliation.LastClose
 @_exported import struct Storage.CatalogueOverview
 @_exported import struct Storage.CatalogueRow
+@_exported import enum Storage.ChangeKind
+@_exported import struct Storage.ChangeRow
 @_exported import struct Storage.KeptValidators
 @_exported import struct Storage.PendingRow
 @_exported import struct Storage.PurgeCount
 @_exported import struct Storage.RejectRow
 @_exported import struct Storage.ReportRecordRow
 @_exported import struct Storage.ReportRow
+@_exported import struct Storage.RevisionRow
 @_exported import struct Storage.RunCounts
 @_exported import struct Storage.RunRow
 @_exported import enum Storage.RunState

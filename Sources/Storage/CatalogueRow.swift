@@ -27,6 +27,8 @@ public struct CatalogueRow: Sendable {
   /// What is asked for and where, as `Sync` writes it; nil before a release that noted it.
   public var source: String?
   public var forgotten: Forgotten
+  /// Whether a person wants its upstream to be asked no more for the time being.
+  public var isPaused: Bool
 
   /// Whether a person wants to see no more of a catalogue that is not configured. The raw values are kept in stores.
   public enum Forgotten: Int64, Sendable {
@@ -40,7 +42,7 @@ public struct CatalogueRow: Sendable {
   static let columns = """
     id, name, title, priority, configured, live, withdrawn, scope, response_date, full_closed, promises_tombstones,
     about, etag, last_modified, validators_of, polling, taken_for, taken_for_at, fields, source,
-    forgotten
+    forgotten, paused
     """
 
   init(_ row: PreparedStatement) {
@@ -64,6 +66,7 @@ public struct CatalogueRow: Sendable {
     fields = row.text(18)
     source = row.optionalText(19)
     forgotten = Forgotten(rawValue: row.int(20)) ?? .no
+    isPaused = row.int(21) != 0
   }
 }
 
@@ -134,6 +137,11 @@ extension Connection {
       1, number
     )
     .run()
+  }
+
+  public func notePaused(_ number: Int64, _ isPaused: Bool) throws(StorageError) {
+    try prepared("UPDATE catalogue SET paused = ? WHERE id = ?").bind(0, isPaused ? 1 : 0).bind(1, number)
+      .run()
   }
 
   /// Notes that no configuration file names the catalogue any more; its records and its priority stay.

@@ -10,7 +10,13 @@ enum Schema {
     Step(name: "conditional requests, polling, decisions that wait", sql: second),
     Step(name: "forgotten catalogues, purges, what persons were told", sql: third),
     Step(name: "a second copy of each dictionary", sql: fourth),
+    Step(name: "pauses", sql: fifth),
   ]
+
+  private static let fifth = """
+    -- Whether a person wants the upstream to be asked no more for the time being.
+    ALTER TABLE catalogue ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
+    """
 
   private static let fourth = """
     -- Without its dictionary no body reads: a damaged store is saved by the copy. It is made at a run's close, and so lies

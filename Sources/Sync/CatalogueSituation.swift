@@ -10,6 +10,8 @@ public struct CatalogueSituation: Sendable {
     /// The upstream asked to wait: a run goes on at `nextRun`.
     case postponed
     case running(RunProgress)
+    /// A person wants it to be asked no more for the time being.
+    case paused
     /// `enabled = false`.
     case disabled
   }

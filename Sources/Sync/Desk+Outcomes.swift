@@ -17,7 +17,7 @@ extension Desk {
       entry.nextRun = min(entry.nextRun, now)
       entry.keepHours()
     case .paused:
-      entry.schedule((now, "its hours were over"))
+      entry.schedule((now, entry.isPaused ? "it was paused" : "its hours were over"))
     case _ where outcome.isGood:
       entry.failure = nil
       entry.postponements = 0

@@ -49,6 +49,8 @@ struct Desk: Sendable {
     var isLeaving = false
     /// How often in a row the upstream asked to wait for long, without a run that closed.
     var postponements = 0
+    /// Whether a person wants it to be asked no more for the time being.
+    var isPaused = false
     /// Whether persons' decisions wait in the store for the close of the open run.
     var hasPending = false
     /// Whether it only waits for its hours, and was due before.
@@ -99,10 +101,12 @@ struct Desk: Sendable {
     /// Whether a person asked for it.
     var isWanted: Bool { asked != nil || !rehearsals.isEmpty }
 
+    /// Whether it is asked by itself.
+    var isScheduled: Bool { catalogue.settings.enabled && !isPaused }
+
     /// Whether it would run now, if there were room.
     func isReady(now: Int64) -> Bool {
-      run == nil && !isLeaving
-        && (isWanted || catalogue.settings.enabled && nextRun <= now)
+      run == nil && !isLeaving && (isWanted || isScheduled && nextRun <= now)
     }
   }
 
@@ -181,7 +185,7 @@ struct Desk: Sendable {
     if running >= limit, entries.contains(where: { $0.isReady(now: now) }) { return now + 1 }
     var date = now + 3600
     for place in entries.indices where entries[place].nextRun > now && entries[place].nextRun < date {
-      if entries[place].run == nil, entries[place].catalogue.settings.enabled {
+      if entries[place].run == nil, entries[place].isScheduled {
         date = entries[place].nextRun
       }
     }

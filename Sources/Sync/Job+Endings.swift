@@ -62,7 +62,9 @@ extension Job {
     case .outOfHours:
       return RunOutcome(
         state: .paused, counts: monitor.progress.counts,
-        message: "its hours are over; it goes on in the next ones")
+        message: monitor.isPaused
+          ? "a person paused it; it goes on after cataloguectl resume"
+          : "its hours are over; it goes on in the next ones")
     case .stopped, .whole, .unchanged, .clockWentBack:
       return RunOutcome(
         state: .stopped, counts: monitor.progress.counts, message: "the daemon stopped; it goes on from there"

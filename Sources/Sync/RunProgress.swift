@@ -25,6 +25,8 @@ public final class RunMonitor: Sendable {
     var window: DailyWindow?
     /// Whether a person wants it.
     var isWanted = false
+    /// Whether a person wants it to stop at a page's end.
+    var isPaused = false
     /// Since when it does nothing but wait for its upstream, on the clock of `monotonicSeconds`; nil while it works.
     var waitsSince: Double?
     var cancel: (@Sendable () -> Void)?
@@ -42,13 +44,21 @@ public final class RunMonitor: Sendable {
   var isStopped: Bool { state.withLock { $0.isStopped } }
 
   /// Whether the run may ask for another page now. One that may not ends, and goes on when its hours come again.
-  func mayGoOn(_ now: Int64) -> Bool { state.withLock { $0.window?.contains(now) ?? true } }
+  func mayGoOn(_ now: Int64) -> Bool { state.withLock { !$0.isPaused && $0.window?.contains(now) ?? true } }
+
+  /// Whether a person wants it to stop at a page's end.
+  var isPaused: Bool { state.withLock { $0.isPaused } }
+
+  func pause() { state.withLock { $0.isPaused = true } }
+
+  func unpause() { state.withLock { $0.isPaused = false } }
 
   /// A person wants the run now, whatever its hours.
   func forgetHours() {
     state.withLock { state in
       state.window = nil
       state.isWanted = true
+      state.isPaused = false
     }
   }
 

@@ -23,6 +23,13 @@ extension Scheduler {
     }
   }
 
+  /// The numbers of the runs that are going on and have heard something.
+  public func runs() -> [Int64] {
+    desk.withLock { desk in
+      desk.running == 0 ? [] : desk.entries.compactMap { $0.run?.progress.run }.filter { $0 != 0 }
+    }
+  }
+
   public func situation(_ name: String) -> CatalogueSituation? {
     let now = library.now()
     return desk.withLock { desk in desk[name].flatMap { $0.isLeaving ? nil : Self.situation($0, now) } }
@@ -36,6 +43,8 @@ extension Scheduler {
       state = .queued
     } else if !entry.settings.enabled {
       state = .disabled
+    } else if entry.isPaused {
+      state = .paused
     } else if entry.postponements > 0, entry.failure == nil {
       state = .postponed
     } else if entry.failure == nil, entry.isLate(now: now) {
@@ -43,7 +52,7 @@ extension Scheduler {
     } else {
       state = .idle
     }
-    let scheduled = entry.run == nil && entry.settings.enabled && entry.nextRun < .max
+    let scheduled = entry.run == nil && entry.isScheduled && entry.nextRun < .max
     return CatalogueSituation(
       settings: entry.settings, number: entry.number, state: state,
       nextRun: scheduled ? (entry.nextRun, entry.because) : nil, movedTo: entry.polling.movedTo,

@@ -82,6 +82,7 @@ extension Scheduler {
       entry.catalogue = catalogue
       entry.isLeaving = false
       entry.hasPending = fresh.hasPending
+      entry.isPaused = fresh.isPaused
       if old.settings.harvest.url != catalogue.settings.harvest.url { entry.polling = fresh.polling }
       if isMended {
         entry.schedule((library.now(), "its configuration has changed"))
@@ -118,6 +119,7 @@ extension Scheduler {
     } else if known.lastClose != nil, let ended {
       entry.schedule(entry.polling.next(after: ended, interval: catalogue.settings.interval))
     }
+    entry.isPaused = known.isPaused
     entry.hasPending = try !library.pending(catalogue: number).isEmpty
     return entry
   }

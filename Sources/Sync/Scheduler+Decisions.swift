@@ -36,6 +36,34 @@ extension Scheduler {
     return .done(try reparse(entry, format))
   }
 
+  /// Lets a catalogue be asked no more by itself until `resume`, also over restarts. A run that is going on stops at a
+  /// page's end. A person's refresh runs all the same.
+  ///
+  /// - Returns: Whether a run is stopped by it.
+  public func pause(_ name: String) throws(LibraryError) -> Bool {
+    let entry = try entry(name)
+    try library.pause(catalogue: entry.number, true)
+    return desk.withLock { desk in
+      desk[name]?.isPaused = true
+      desk[name]?.asked = nil
+      guard let run = desk[name]?.run, !run.progress.isRehearsal else { return false }
+      run.pause()
+      return true
+    }
+  }
+
+  /// Ends a pause. A run that it stopped goes on at once; else the catalogue is asked when it is due.
+  public func resume(_ name: String) throws(LibraryError) {
+    let entry = try entry(name)
+    try library.pause(catalogue: entry.number, false)
+    let isOpen = try library.interruptedRun(catalogue: entry.number) != nil
+    desk.withLock { desk in
+      desk[name]?.isPaused = false
+      desk[name]?.run?.unpause()
+      if isOpen, desk[name]?.run == nil { desk[name]?.schedule((library.now(), "the pause is over")) }
+    }
+  }
+
   private func entry(_ name: String) throws(LibraryError) -> Desk.Entry {
     guard let entry = desk.withLock({ $0[name] }) else {
       throw .notFound("there is no catalogue “\(name)” in the configuration")
@@ -68,9 +96,11 @@ extension Scheduler {
     }
     if !isRunning {
       guard let open = try library.interruptedRun(catalogue: entry.number) else { return false }
-      guard entry.settings.enabled else {
+      guard entry.isScheduled else {
         // Nobody would go on with it.
-        try library.abandon(run: open.number, message: "interrupted, and the catalogue is switched off")
+        try library.abandon(
+          run: open.number,
+          message: "interrupted, and the catalogue is \(entry.isPaused ? "paused" : "switched off")")
         return false
       }
       desk.withLock { $0[name]?.hasPending = true }

@@ -3,11 +3,18 @@ import ControlAPI
 
 extension Command {
   static let status = Command(
-    name: "status", arguments: "",
+    name: "status", arguments: "[--check]",
     help: "Says whether all is well, what needs a person, and how each catalogue stands.",
-    examples: ["cataloguectl status", "cataloguectl --json status"], count: 0...0
+    options: [
+      Option(
+        name: "--check", value: nil,
+        help: "one line for monitoring; exit status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN")
+    ],
+    examples: ["cataloguectl status", "cataloguectl status --check", "cataloguectl --json status"],
+    count: 0...0
   ) { context throws(Failure) in
-    try context.show(Status.self, "status") { status, page throws(Failure) in
+    if context.has("--check") { return try StatusCheck.run(context) }
+    return try context.show(Status.self, "status") { status, page throws(Failure) in
       // Of a damaged store, what ails it can still be said.
       let catalogues = try? context.get(Listing<CatalogueStatus>.self, "catalogues").items
       if catalogues == nil, status.needsPerson.isEmpty { _ = try context.get("catalogues") }

@@ -56,6 +56,7 @@ enum Words {
     switch state {
     case .running: "after this one"
     case .disabled: "when a person asks for it, because: enabled = false"
+    case .paused: "after cataloguectl resume, or when a person asks for it"
     case .failing: "when a person asks for it, because: the upstream says that it is gone"
     default: "—"
     }
@@ -64,10 +65,11 @@ enum Words {
   static func state(_ catalogue: CatalogueStatus) -> String {
     switch catalogue.state {
     case .idle: catalogue.rejects > 0 ? "idle, \(counted(catalogue.rejects, "reject"))" : "idle"
-    case .running(let run): run > 0 ? "running (\(run))" : "running"
+    case .running(let run): run.map { "running (\($0))" } ?? "running"
     case .waiting: "waiting"
     case .held(let deletions): "held: \(counted(deletions, "deletion"))"
     case .failing(_, let times, _): times == 1 ? "failing" : "failing (\(times)×)"
+    case .paused: "paused"
     case .disabled: "disabled"
     case .unconfigured: "unconfigured"
     case .other(let name): name

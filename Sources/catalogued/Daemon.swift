@@ -15,6 +15,7 @@ final class Daemon: Sendable {
   private let notifier: Notifier
   private let engine: TransferEngine
   private let server: ControlServer
+  private let events: EventSource
   private let keeper: Keeper
   private let stage = Monitor(StopStage.manager)
   private let isEnding = Monitor(false)
@@ -42,9 +43,13 @@ final class Daemon: Sendable {
       engine = try TransferEngine()
     } catch { throw StartError(message: error.message) }
     let ears = Ears()
+    let started = Int64(time(nil))
+    let events = EventSource(epoch: started)
+    self.events = events
     scheduler = Scheduler(library, engine, SchedulerSettings(concurrentRuns: daemon.concurrentRuns)) {
       log.tell($0)
       ears.hear($0)
+      events.hear($0)
       keeper.note()
     }
     notifier = Notifier(library, scheduler, directory: daemon.stateDirectory) { log.tell($0) }
@@ -53,11 +58,13 @@ final class Daemon: Sendable {
       configuration = try ActiveConfiguration(loaded, library, scheduler, notifier, log, read: read)
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
-      library: library, scheduler: scheduler, configuration: configuration, notifier: notifier, log: log,
-      started: Int64(time(nil)))
+      library: library, scheduler: scheduler, configuration: configuration, notifier: notifier,
+      events: events, log: log,
+      started: started)
     do throws(ControlServerError) {
       server = try Self.server(daemon.socketPath, service, manager)
     } catch { throw StartError(message: "\(error)") }
+    events.start(service)
   }
 
   struct StartError: Error { var message: String }
@@ -77,8 +84,8 @@ final class Daemon: Sendable {
     throws(ControlServerError) -> ControlServer
   {
     switch manager.sockets {
-    case 0: return try ControlServer(socketPath: path, service: service)
-    case 1: return try ControlServer(inherited: 3, service: service)
+    case 0: return try ControlServer(socketPath: path, service: service, events: service.events.hub)
+    case 1: return try ControlServer(inherited: 3, service: service, events: service.events.hub)
     default:
       throw ControlServerError(
         message:
@@ -122,6 +129,7 @@ final class Daemon: Sendable {
   private func stop() {
     isEnding.withLock { $0 = true }
     keeper.stop()
+    events.stop()
     library.giveUpLongWork()
     stage.withLock { $0 = .runs }
     let scheduler = scheduler

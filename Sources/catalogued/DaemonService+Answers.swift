@@ -45,7 +45,7 @@ extension DaemonService {
     let state: CatalogueState
     switch situation.state {
     case .running(let progress):
-      state = .running(run: progress.run)
+      state = .running(run: progress.run == 0 ? nil : progress.run)
     case .queued:
       state = .waiting(until: nil, because: "other runs are going on")
     case .postponed where overview.held == 0:
@@ -54,7 +54,9 @@ extension DaemonService {
         until: next.map { Timestamp(seconds: $0.at) }, because: next?.because ?? "the server asked to wait")
     case .disabled where overview.held == 0:
       state = .disabled
-    case .idle, .disabled, .postponed:
+    case .paused where overview.held == 0:
+      state = .paused
+    case .idle, .disabled, .paused, .postponed:
       if overview.held > 0 {
         state = .held(deletions: overview.held)
       } else if let failure = situation.failure {
@@ -151,12 +153,7 @@ extension DaemonService {
   func answer(_ found: ReportAnswer, _ names: [Int64: String]) -> ReportDocument {
     ReportDocument(
       number: found.report.number, withdrawn: found.report.isWithdrawn, report: found.report.report,
-      records: found.records.map {
-        ReportDocument.Record(
-          catalogue: names[$0.catalogue] ?? "", identifier: $0.identifier,
-          datestamp: $0.datestamp.map { Timestamp(seconds: $0.seconds) }, deleted: !$0.isLive,
-          revisions: $0.revisions)
-      })
+      records: found.records.map { ReportDocument.Record($0, names) })
   }
 
   func answer(_ row: RejectRow, _ names: [Int64: String], bytes: [UInt8]?) -> RejectInfo {

@@ -13,6 +13,7 @@ struct DaemonService: ControlService {
   let scheduler: Scheduler
   let configuration: ActiveConfiguration
   let notifier: Notifier
+  let events: EventSource
   let log: Log
   /// Seconds since 1970.
   let started: Int64
@@ -21,22 +22,33 @@ struct DaemonService: ControlService {
   let storeCheck: StoreCheck
 
   init(
-    library: Library, scheduler: Scheduler, configuration: ActiveConfiguration, notifier: Notifier, log: Log,
-    started: Int64
+    library: Library, scheduler: Scheduler, configuration: ActiveConfiguration, notifier: Notifier,
+    events: EventSource, log: Log, started: Int64
   ) {
     self.library = library
     self.scheduler = scheduler
     self.configuration = configuration
     self.notifier = notifier
+    self.events = events
     self.log = log
     self.started = started
     storeCheck = StoreCheck(library)
   }
 
-  func status() throws(Problem) -> Status {
+  func mayChange(_ peer: Peer) -> Bool {
+    peer.isOwner || configuration.inForce.daemon.controlGroup.flatMap(Group.number).map(peer.isIn) == true
+  }
+
+  func metrics() throws(Problem) -> String {
+    let all = try catalogues()
+    return Metrics(status(all), all).text
+  }
+
+  func status() throws(Problem) -> Status { status((try? catalogues()) ?? []) }
+
+  private func status(_ all: [CatalogueStatus]) -> Status {
     // Also of a store that cannot be read there is something to say: that it cannot.
     let size = (try? library.size()) ?? (reports: 0, withdrawn: 0, records: 0, lastChange: 0)
-    let all = (try? catalogues()) ?? []
     var counts: [String: Int] = [:]
     for catalogue in all { counts[catalogue.state.name, default: 0] += 1 }
     return Status(

@@ -12,6 +12,8 @@ final class FakeService: ControlService {
     var isBroken = false
     /// Whether answers wait.
     var isHeld = false
+    /// Whose members may change things.
+    var group: UInt32?
     var waiting = 0
   }
 
@@ -170,5 +172,43 @@ final class FakeService: ControlService {
   func compact(by peer: Peer) throws(Problem) -> CompactAnswer {
     note("compact")
     return CompactAnswer(before: 2, after: 1)
+  }
+
+  func mayChange(_ peer: Peer) -> Bool {
+    peer.isOwner || state.withLock { $0.group }.map(peer.isIn) == true
+  }
+
+  func pause(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer {
+    note("pause \(catalogue)")
+    try known(catalogue)
+    return PauseAnswer(catalogue: catalogue, paused: true, message: "paused")
+  }
+
+  func resume(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer {
+    note("resume \(catalogue)")
+    try known(catalogue)
+    return PauseAnswer(catalogue: catalogue, paused: false, message: "resumed")
+  }
+
+  func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo> {
+    note("changes \(since?.text ?? "*") \(limit) \(cursor ?? "-")")
+    return Listing(items: [ChangeInfo(number: 1, kind: .new, report: 7, title: "T", at: started)])
+  }
+
+  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo> {
+    note("history [\(reference)] \(limit) \(cursor ?? "-")")
+    return Listing(items: [
+      RevisionInfo(revision: 3, catalogue: "polar", identifier: "i", run: 1, at: started)
+    ])
+  }
+
+  func records(of reference: String) throws(Problem) -> [RecordStatement] {
+    note("records [\(reference)]")
+    return []
+  }
+
+  func metrics() throws(Problem) -> String {
+    note("metrics")
+    return "# EOF\n"
   }
 }

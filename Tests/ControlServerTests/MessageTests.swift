@@ -28,7 +28,7 @@ struct MessageTests {
         .failing(since: moment, times: 2, error: "e"),
         #"{"error":"e","name":"failing","since":"2025-11-24T16:00:00Z","times":2}"#
       ),
-      (.other(name: "paused"), #"{"name":"paused"}"#),
+      (.other(name: "brewing"), #"{"name":"brewing"}"#),
     ] as [(CatalogueState, String)])
   func states(_ state: CatalogueState, _ json: String) throws {
     #expect(try text(state) == json)

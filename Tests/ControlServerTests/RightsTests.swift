@@ -11,12 +11,13 @@ struct RightsTests {
     "/v1/refresh", "/v1/catalogues/polar/refresh", "/v1/catalogues/polar/approve",
     "/v1/reload", "/v1/catalogues/polar/forget", "/v1/catalogues/polar/rename",
     "/v1/catalogues/polar/reject",
-    "/v1/catalogues/polar/reparse", "/v1/verify", "/v1/compact",
+    "/v1/catalogues/polar/reparse", "/v1/verify", "/v1/compact", "/v1/catalogues/polar/pause",
+    "/v1/catalogues/polar/resume",
   ]
 
   private func answer(_ method: String, _ path: String, user: UInt32) -> (Response, [String]) {
     let service = FakeService()
-    let response = Router(service: service).answer(
+    let response = Router(service: service, events: EventHub(epoch: "t")).answer(
       Request(method: method, path: path, query: [:], body: [], peer: Peer(user: user, group: 0, process: 1)))
     return (response, service.asked)
   }
@@ -49,13 +50,14 @@ struct RightsTests {
     let folder = TemporaryDirectory()
     chmod(folder.path, 0o755)
     let path = folder.file("c.sock")
-    let server = try ControlServer(socketPath: path, service: FakeService())
+    let service = FakeService()
+    let server = try ControlServer(socketPath: path, service: service)
     defer { server.stop() }
-    func ask(_ method: String, _ target: String) throws -> String {
+    func ask(_ method: String, _ target: String, groups: String = "--clear-groups") throws -> String {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
       process.arguments = [
-        "setpriv", "--reuid=65534", "--regid=0", "--clear-groups", "curl", "-s", "-o", "/dev/null", "-w",
+        "setpriv", "--reuid=65534", "--regid=0", groups, "curl", "-s", "-o", "/dev/null", "-w",
         "%{http_code}", "-X", method, "--unix-socket", path, "http://localhost/v1/\(target)",
       ]
       let pipe = Pipe()
@@ -67,5 +69,11 @@ struct RightsTests {
     }
     #expect(try ask("GET", "status") == "200")
     #expect(try ask("POST", "refresh") == "403")
+    service.state.withLock { $0.group = 4242 }
+    #expect(try ask("POST", "refresh") == "403")
+    #expect(try ask("POST", "refresh", groups: "--groups=7,4242") == "202")
+    let many = (5000..<5200).map(String.init).joined(separator: ",")
+    #expect(try ask("POST", "refresh", groups: "--groups=\(many),4242") == "202")
+    #expect(try ask("POST", "refresh", groups: "--groups=\(many)") == "403")
   }
 }

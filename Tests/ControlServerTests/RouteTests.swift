@@ -43,6 +43,14 @@ struct RouteTests {
       ("POST", "verify", 202, "begin check"),
       ("POST", "compact", 200, "compact"),
       ("HEAD", "status", 200, "status"),
+      ("POST", "catalogues/polar/pause", 200, "pause polar"),
+      ("POST", "catalogues/polar/resume", 200, "resume polar"),
+      ("GET", "changes", 200, "changes * 50 -"),
+      ("GET", "changes?since=12&limit=2", 200, "changes 12 2 -"),
+      ("GET", "changes?since=run:3", 200, "changes run:3 50 -"),
+      ("GET", "changes?since=2026-11-24", 200, "changes 2026-11-24T00:00:00Z 50 -"),
+      ("GET", "reports/7/history?cursor=4", 200, "history [7] 50 4"),
+      ("GET", "reports/10.5555/a//b/records", 200, "records [10.5555/a//b]"),
     ])
   func routes(_ method: String, _ target: String, _ status: Int, _ asked: String) throws {
     let reply = try Reply(path, method, "/v1/\(target)")
@@ -77,6 +85,10 @@ struct RouteTests {
       ("POST", "/v1/refresh", "[]", 400, "bad-request"),
       ("POST", "/v1/refresh", "{\"full\": 1}", 400, "bad-request"),
       ("POST", "/v1/refresh", String(repeating: "[", count: 100_000), 400, "bad-request"),
+      ("GET", "/v1/changes?since=yesterday", nil, 400, "bad-request"),
+      ("GET", "/v1/changes?since=-1", nil, 400, "bad-request"),
+      ("GET", "/v1/catalogues//", nil, 404, "no-such-path"),
+      ("POST", "/metrics", nil, 405, "no-such-method"),
       ("POST", "/v1/status", nil, 405, "no-such-method"),
       ("GET", "/v1/refresh", nil, 405, "no-such-method"),
       ("DELETE", "/v1/reports/7", nil, 405, "no-such-method"),

@@ -1,0 +1,98 @@
+import Catalogue
+
+/// `GET /v1/changes`: one change of what the library shows.
+public struct ChangeInfo: Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable {
+    case new, changed
+    /// No catalogue carries it any more.
+    case withdrawn
+    /// One carries it again.
+    case returned
+    /// A person had it removed.
+    case purged
+    /// A kind that this program is too old to know.
+    case unknown
+
+    public init(from decoder: any Decoder) throws {
+      self = Kind(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .unknown
+    }
+  }
+
+  /// Its place in the log, from 1; there may be gaps.
+  public var number: Int64
+  public var kind: Kind
+  /// The report's number.
+  public var report: Int64
+  /// As it is now; nil where the report is no longer there.
+  public var title: String?
+  /// Whose record changed it, in which run, and when.
+  public var catalogue: String?
+  public var run: Int64?
+  public var at: Timestamp?
+
+  public init(
+    number: Int64, kind: Kind, report: Int64, title: String? = nil, catalogue: String? = nil,
+    run: Int64? = nil, at: Timestamp? = nil
+  ) {
+    self.number = number
+    self.kind = kind
+    self.report = report
+    self.title = title
+    self.catalogue = catalogue
+    self.run = run
+    self.at = at
+  }
+}
+
+/// `GET /v1/reports/{id}/history`: a state that one of the report's records has had.
+public struct RevisionInfo: Hashable, Sendable, Codable {
+  public var revision: Int64
+  public var catalogue: String
+  /// The upstream's identifier.
+  public var identifier: String
+  /// The run that took it, and when.
+  public var run: Int64
+  public var at: Timestamp
+  public var datestamp: Timestamp?
+  /// Nil where the upstream deleted it.
+  public var report: Report?
+
+  public init(
+    revision: Int64, catalogue: String, identifier: String, run: Int64, at: Timestamp,
+    datestamp: Timestamp? = nil, report: Report? = nil
+  ) {
+    self.revision = revision
+    self.catalogue = catalogue
+    self.identifier = identifier
+    self.run = run
+    self.at = at
+    self.datestamp = datestamp
+    self.report = report
+  }
+}
+
+/// `GET /v1/reports/{id}/records`: what one catalogue says of a report.
+public struct RecordStatement: Hashable, Sendable, Codable {
+  public var record: ReportDocument.Record
+  /// Its last live state.
+  public var report: Report?
+
+  public init(record: ReportDocument.Record, report: Report? = nil) {
+    self.record = record
+    self.report = report
+  }
+}
+
+/// The answer to `pause` and `resume`.
+public struct PauseAnswer: Hashable, Sendable, Codable {
+  public var catalogue: String
+  public var paused: Bool
+  /// What follows from it, for people.
+  public var message: String
+
+  public init(catalogue: String, paused: Bool, message: String) {
+    self.catalogue = catalogue
+    self.paused = paused
+    self.message = message
+  }
+}

@@ -1,0 +1,198 @@
+/// What the socket can be asked. The server routes by this table, and the OpenAPI document is written from it: so they
+/// cannot differ.
+public enum Operation: String, Sendable, CaseIterable {
+  case status, catalogues, catalogue
+  case refreshAll = "refresh_all"
+  case refresh, pause, resume, approve, reject, reparse, forget, rename, reload
+  case runs, run, reports, history, records, report, changes, rejects
+  case rejectedRecord = "rejected_record"
+  case backup, check
+  case beginCheck = "begin_check"
+  case compact, events, openapi, metrics
+}
+
+/// Where an operation is asked, with what, and how it answers.
+public struct Route: Sendable {
+  /// An argument of the query.
+  public struct Parameter: Sendable {
+    public var name: String
+    public var schema: Schema
+    public var description: String
+  }
+
+  /// What an answer is.
+  public enum Answer: Sendable {
+    case json(Schema)
+    case other(type: String, description: String)
+
+    /// The media type.
+    public var type: String {
+      switch self {
+      case .json: "application/json"
+      case .other(let type, _): type
+      }
+    }
+  }
+
+  public var method: String
+  /// With the names of its parts in braces: `/v1/catalogues/{name}`.
+  public var path: String
+  public var summary: String
+  public var parameters: [Parameter]
+  /// The body's schema; a body may be left out, unless `needsBody`.
+  public var body: Schema?
+  public var needsBody = false
+  /// 200, or 202 where what was asked for only begins.
+  public var status = 200
+  public var answer: Answer
+  /// The statuses of problems that belong to it, besides those that any request may meet.
+  public var problems: [Int]
+  /// Whether only root, the daemon's user and the configured group may ask it.
+  public var isRestricted: Bool
+
+  static func get(
+    _ path: String, _ summary: String, _ parameters: [Parameter] = [], _ answer: Schema, problems: [Int] = []
+  ) -> Route {
+    get(path, summary, parameters, .json(answer), problems: problems)
+  }
+
+  static func get(
+    _ path: String, _ summary: String, _ parameters: [Parameter] = [], _ answer: Answer, problems: [Int] = [],
+    isRestricted: Bool = false
+  ) -> Route {
+    Route(
+      method: "GET", path: path, summary: summary, parameters: parameters, answer: answer,
+      problems: problems + (parameters.isEmpty ? [] : [400]), isRestricted: isRestricted)
+  }
+
+  static func post(
+    _ path: String, _ summary: String, body: Schema? = nil, needsBody: Bool = false, status: Int = 200,
+    _ answer: Schema, problems: [Int] = []
+  ) -> Route {
+    Route(
+      method: "POST", path: path, summary: summary, parameters: [], body: body, needsBody: needsBody,
+      status: status, answer: .json(answer), problems: problems + (body == nil ? [] : [400]),
+      isRestricted: true)
+  }
+}
+
+extension Route.Parameter {
+  static let limit = Route.Parameter(
+    name: "limit", schema: .integer(from: 1, to: 1000), description: "How many items at most; 50 unless said."
+  )
+  static let cursor = Route.Parameter(
+    name: "cursor", schema: .string(), description: "What the answer before gave as `next`.")
+  static let catalogue = Route.Parameter(
+    name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
+  static let words = Route.Parameter(
+    name: "q", schema: .string(),
+    description: "Words, a \"phrase\", or the beginning* of one. Without it, all reports.")
+  static let since = Route.Parameter(
+    name: "since", schema: .string(),
+    description:
+      "Only what came after: a change's number, a moment or day (RFC 3339; UTC), or `run:` and a run's number."
+  )
+}
+
+extension Operation {
+  /// The methods by which it is asked: a question also by its head alone, unless answering it is work.
+  public var methods: [String] {
+    switch self {
+    case .backup, .events: ["GET"]
+    default: route.method == "GET" ? ["GET", "HEAD"] : [route.method]
+    }
+  }
+
+  /// Its row of the table.
+  public var route: Route { Self.routes[self] ?? Self.unknown }
+
+  private static let unknown = Route.get("/v1", "", [], .boolean)
+
+  private static let routes: [Operation: Route] = [
+    .status: .get("/v1/status", "How the daemon is, and what needs a person.", [], .named("Status")),
+    .catalogues: .get(
+      "/v1/catalogues", "All catalogues, by name.", [], .named("CatalogueList")),
+    .catalogue: .get("/v1/catalogues/{name}", "One catalogue.", [], .named("Catalogue"), problems: [404]),
+    .refreshAll: .post(
+      "/v1/refresh", "Asks all upstreams now. The runs begin as soon as there is room.",
+      body: .named("RefreshRequest"), status: 202, .named("RefreshAnswer")),
+    .refresh: .post(
+      "/v1/catalogues/{name}/refresh", "Asks the catalogue's upstream now.", body: .named("RefreshRequest"),
+      status: 202, .named("RefreshAnswer"), problems: [404, 409]),
+    .pause: .post(
+      "/v1/catalogues/{name}/pause",
+      "Asks the upstream no more until `resume`, also over restarts. A run stops at a page's end, and goes on then.",
+      .named("PauseAnswer"), problems: [404, 409]),
+    .resume: .post(
+      "/v1/catalogues/{name}/resume", "Ends a pause.", .named("PauseAnswer"), problems: [404, 409]),
+    .approve: .post(
+      "/v1/catalogues/{name}/approve", "Applies the deletions that are held.", .named("Decision"),
+      problems: [404, 409]),
+    .reject: .post(
+      "/v1/catalogues/{name}/reject", "Refuses the deletions that are held; the records stay.",
+      .named("Decision"), problems: [404, 409]),
+    .reparse: .post(
+      "/v1/catalogues/{name}/reparse", "Reads the kept bytes again, without asking the upstream.",
+      .named("ReparseAnswer"), problems: [404, 409]),
+    .forget: .post(
+      "/v1/catalogues/{name}/forget",
+      "Lists a catalogue that has no file any more no longer, or removes what only it carries.",
+      body: .named("ForgetRequest"), .named("ForgetAnswer"), problems: [404, 409]),
+    .rename: .post(
+      "/v1/catalogues/{name}/rename", "Says under which name a catalogue goes on that has no file any more.",
+      body: .named("RenameRequest"), needsBody: true, .named("RenameAnswer"), problems: [404, 409]),
+    .reload: .post("/v1/reload", "Reads the configuration again.", .named("ReloadAnswer")),
+    .runs: .get(
+      "/v1/runs", "Runs, the latest first.", [.catalogue, .limit, .cursor], .named("RunList"), problems: [404]
+    ),
+    .run: .get("/v1/runs/{id}", "One run.", [], .named("Run"), problems: [404]),
+    .reports: .get(
+      "/v1/reports", "Searches the reports, the best first; or lists them, by number.",
+      [.words, .catalogue, .limit, .cursor], .named("SearchResult"), problems: [404]),
+    .report: .get(
+      "/v1/reports/{id}",
+      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier.",
+      [], .named("ReportDocument"), problems: [404]),
+    .history: .get(
+      "/v1/reports/{id}/history", "Every state that the report's records have had, the latest first.",
+      [.limit, .cursor], .named("RevisionList"), problems: [404]),
+    .records: .get(
+      "/v1/reports/{id}/records", "What each catalogue says of the report.", [], .named("RecordList"),
+      problems: [404]),
+    .changes: .get(
+      "/v1/changes", "The change log, in order: every change of what the library shows.",
+      [.since, .limit, .cursor], .named("ChangeList"), problems: [404]),
+    .rejects: .get(
+      "/v1/rejects", "Records that could not be read, the latest first.", [.catalogue, .limit, .cursor],
+      .named("RejectList"), problems: [404]),
+    .rejectedRecord: .get(
+      "/v1/rejects/{id}", "One of them, with its bytes.", [], .named("Reject"), problems: [404]),
+    .backup: .get(
+      "/v1/backup", "The whole store as of one moment, checked.", [],
+      .other(type: "application/vnd.sqlite3", description: "An SQLite file; `Repr-Digest` is RFC 9530's."),
+      problems: [409, 507], isRestricted: true),
+    .check: .get(
+      "/v1/verify", "The check of the store that is going on, or the last one.", [], .named("Check")),
+    .beginCheck: .post(
+      "/v1/verify", "Begins a check of the store, unless one is going on.", status: 202, .named("Check"),
+      problems: [409]),
+    .compact: .post(
+      "/v1/compact", "Writes the store's file without its gaps.", .named("CompactAnswer"),
+      problems: [409, 507]),
+    .events: .get(
+      "/v1/events",
+      "Server-sent events: `run` (a Run, as it begins, goes on and ends), `catalogue` (its name, when how it stands has "
+        + "changed), `changes` (the change log's last number). `Last-Event-ID` goes on behind an event; where what came since is not "
+        + "known any more, the first event is `reset`: ask anew.", [],
+      .other(type: "text/event-stream", description: "Each event's data is one line of JSON."),
+      problems: [503]),
+    .openapi: .get(
+      "/v1/openapi.json", "This document.", [],
+      .other(type: "application/json", description: "OpenAPI 3.1.")),
+    .metrics: .get(
+      "/metrics", "Figures for monitoring.", [],
+      .other(
+        type: "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        description: "OpenMetrics 1.0 text.")),
+  ]
+}

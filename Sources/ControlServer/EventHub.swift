@@ -1,0 +1,107 @@
+import ControlAPI
+import Threads
+
+/// Who listens to events, and the last of these, so that a client can go on where it was cut off.
+///
+/// Sent as HTML's "Server-sent events" are (section 9.2).
+public final class EventHub: Sendable {
+  private struct State {
+    var last: Int64 = 0
+    /// The last events, in order, as they are sent.
+    var kept: [(number: Int64, bytes: [UInt8])] = []
+    var streams: [ObjectIdentifier: EventStream] = [:]
+    var isBeating = false
+    var isStopping = false
+  }
+
+  private let state = Monitor(State())
+  /// Tells this process's numbers from those of another: a client that comes back after a restart has missed something.
+  private let epoch: String
+
+  private static let kept = 1000
+  private static let listeners = 256
+  /// Seconds between heartbeats: so a client that has gone is noticed, and one that is there knows that we are.
+  private static let heartbeat = 10.0
+
+  /// - Parameter epoch: Differs from start to start; letters and digits.
+  public init(epoch: String) { self.epoch = epoch }
+
+  /// Whether anybody listens: what nobody hears need not be looked up.
+  public var isHeard: Bool { state.withLock { !$0.streams.isEmpty } }
+
+  /// Tells everybody. Events are kept, also where nobody listens.
+  ///
+  /// - Parameter name: The event's type: letters.
+  public func publish(_ name: String, _ value: some Encodable) {
+    guard let data = try? JSON.encode(value) else { return }
+    state.withLock { state in
+      guard !state.isStopping else { return }
+      state.last += 1
+      let bytes = Array("id: \(epoch)-\(state.last)\nevent: \(name)\ndata: ".utf8) + data + [0x0A, 0x0A]
+      state.kept.append((state.last, bytes))
+      if state.kept.count > Self.kept { state.kept.removeFirst(state.kept.count - Self.kept) }
+      for stream in state.streams.values { stream.send(bytes) }
+    }
+  }
+
+  /// A new listener, that first hears what came behind the event `id`.
+  func subscribe(after id: String?) throws(Problem) -> EventStream {
+    let stream = EventStream { [weak self] stream in self?.leave(stream) }
+    let start: Problem? = state.withLock { state in
+      if state.isStopping { return .stopping }
+      if state.streams.count >= Self.listeners {
+        return Problem(status: 503, code: .unavailable, detail: "Too many clients listen to events already.")
+      }
+      stream.send(Array("retry: 1000\n\n".utf8))
+      for bytes in missed(behind: id, state) { stream.send(bytes) }
+      state.streams[ObjectIdentifier(stream)] = stream
+      if !state.isBeating {
+        state.isBeating = true
+        Thread("event heartbeat", stack: 128 << 10) { [weak self] in self?.beat() }.detach()
+      }
+      return nil
+    }
+    if let start { throw start }
+    return stream
+  }
+
+  /// What came behind an event; that something is missing, where that is not known any more.
+  private func missed(behind id: String?, _ state: State) -> [[UInt8]] {
+    guard let id else { return [] }
+    let parts = id.split(separator: "-")
+    if parts.count == 2, parts[0] == epoch, let number = Int64(parts[1]), number <= state.last,
+      number == state.last || (state.kept.first?.number ?? .max) <= number + 1
+    {
+      return state.kept.filter { $0.number > number }.map(\.bytes)
+    }
+    return [Array("id: \(epoch)-\(state.last)\nevent: reset\ndata: {}\n\n".utf8)]
+  }
+
+  private func leave(_ stream: EventStream) {
+    state.withLock { $0.streams[ObjectIdentifier(stream)] = nil }
+  }
+
+  private func beat() {
+    let comment = Array(":\n\n".utf8)
+    while true {
+      let isOver = state.wait(until: monotonicSeconds() + Self.heartbeat) { state in
+        if state.isStopping || state.streams.isEmpty {
+          state.isBeating = false
+          return true
+        }
+        return nil
+      }
+      if isOver == true { return }
+      state.withLock { state in for stream in state.streams.values { stream.send(comment) } }
+    }
+  }
+
+  /// Ends every stream, and takes no more. After it no connection of one is suspended, and none will be.
+  func stop() {
+    let streams = state.withLock { state in
+      state.isStopping = true
+      return Array(state.streams.values)
+    }
+    for stream in streams { stream.end() }
+  }
+}

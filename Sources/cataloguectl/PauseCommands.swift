@@ -1,0 +1,22 @@
+import ControlAPI
+
+extension Command {
+  static let pause = Command(
+    name: "pause", arguments: "NAME",
+    help: "Asks a catalogue's upstream no more until resume; a run stops at its page's end.",
+    examples: ["cataloguectl pause zenodo"], count: 1...1
+  ) { context throws(Failure) in
+    try context.change(PauseAnswer.self, "pause", say: say)
+  }
+
+  static let resume = Command(
+    name: "resume", arguments: "NAME", help: "Ends a pause; a run that it stopped goes on.",
+    examples: ["cataloguectl resume zenodo"], count: 1...1
+  ) { context throws(Failure) in
+    try context.change(PauseAnswer.self, "resume", say: say)
+  }
+
+  private static func say(_ answer: PauseAnswer) -> (Line, ExitCode) {
+    ("\(answer.catalogue): \(answer.message)", .done)
+  }
+}

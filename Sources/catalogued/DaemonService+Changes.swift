@@ -1,0 +1,102 @@
+import Catalogue
+import ControlAPI
+import ControlServer
+import Library
+
+/// The change log, and what records have said.
+extension DaemonService {
+  func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo> {
+    var after = try self.cursor(cursor)
+    if after == nil, let since {
+      after = try asking { () throws(LibraryError) in
+        switch since {
+        case .number(let number): return number
+        case .moment(let seconds): return try library.lastChange(before: seconds)
+        case .run(let number):
+          guard let run = try library.run(number) else { throw .notFound("there is no run \(number)") }
+          return try library.lastChange(before: run.begun)
+        }
+      }
+    }
+    let page = try asking { () throws(LibraryError) in try library.changes(after: after ?? 0, limit: limit) }
+    let names = try names()
+    return Listing(
+      items: page.items.map { row in
+        ChangeInfo(
+          number: row.number, kind: ChangeInfo.Kind(row.kind), report: row.report, title: row.title,
+          catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
+          at: row.at.map(Timestamp.init(seconds:)))
+      }, next: page.next.map(String.init))
+  }
+
+  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo> {
+    let before = try self.cursor(cursor)
+    let page = try asking { () throws(LibraryError) in
+      try library.history(of: reference, before: before, limit: limit)
+    }
+    let names = try names()
+    return Listing(
+      items: page.items.map { row in
+        RevisionInfo(
+          revision: row.number, catalogue: names[row.catalogue] ?? "", identifier: row.identifier,
+          run: row.run,
+          at: Timestamp(seconds: row.at), datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) },
+          report: row.report)
+      }, next: page.next.map(String.init))
+  }
+
+  func records(of reference: String) throws(Problem) -> [RecordStatement] {
+    let found = try asking { () throws(LibraryError) in try library.report(reference) }
+    let names = try names()
+    return try asking { () throws(LibraryError) in
+      try found.records.map { (row) throws(LibraryError) in
+        RecordStatement(
+          record: ReportDocument.Record(row, names), report: try library.statement(ofRecord: row.record))
+      }
+    }
+  }
+
+  func pause(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer {
+    try known(catalogue)
+    let stops = try asking { () throws(LibraryError) in try scheduler.pause(catalogue) }
+    events.changed(catalogue)
+    return PauseAnswer(
+      catalogue: catalogue, paused: true,
+      message: stops
+        ? "its run stops at the page's end; it is asked no more until cataloguectl resume \(catalogue)"
+        : "it is asked no more until cataloguectl resume \(catalogue)")
+  }
+
+  func resume(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer {
+    try known(catalogue)
+    try asking { () throws(LibraryError) in try scheduler.resume(catalogue) }
+    events.changed(catalogue)
+    let next = scheduler.situation(catalogue)?.nextRun
+    return PauseAnswer(
+      catalogue: catalogue, paused: false,
+      message: next.map { "it is asked again: \(Timestamp(seconds: $0.at)), because: \($0.because)" }
+        ?? "it is asked again")
+  }
+}
+
+extension ChangeInfo.Kind {
+  init(_ kind: ChangeKind) {
+    self =
+      switch kind {
+      case .added: .new
+      case .changed: .changed
+      case .withdrawn: .withdrawn
+      case .returned: .returned
+      case .purged: .purged
+      }
+  }
+}
+
+extension ReportDocument.Record {
+  init(_ row: ReportRecordRow, _ names: [Int64: String]) {
+    self.init(
+      catalogue: names[row.catalogue] ?? "", identifier: row.identifier,
+      datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) }, deleted: !row.isLive,
+      revisions: row.revisions)
+  }
+}

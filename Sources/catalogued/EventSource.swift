@@ -1,0 +1,78 @@
+import ControlAPI
+import ControlServer
+import Library
+import Sync
+import Threads
+
+/// What happens, as server-sent events: runs, catalogues whose standing has changed, and how far the change log has come.
+final class EventSource: Sendable {
+  let hub: EventHub
+  /// Says how a run stands; known once the service is there.
+  private let service = Monitor<DaemonService?>(nil)
+  private let isOver = Monitor(false)
+
+  /// Seconds between two looks at the runs that go on.
+  private static let pace = 1.0
+
+  /// - Parameter epoch: When the daemon started, in seconds since 1970.
+  init(epoch: Int64) { hub = EventHub(epoch: String(epoch, radix: 36)) }
+
+  private struct Name: Encodable { var name: String }
+  private struct LastChange: Encodable { var number: Int64 }
+
+  func start(_ service: DaemonService) {
+    self.service.withLock { $0 = service }
+    Thread("events", stack: 512 << 10) { [weak self] in self?.follow() }.detach()
+  }
+
+  func stop() { isOver.withLock { $0 = true } }
+
+  /// How a catalogue stands has changed: whoever shows it asks anew.
+  func changed(_ catalogue: String) { hub.publish("catalogue", Name(name: catalogue)) }
+
+  /// A reader of the one stream of what happens.
+  func hear(_ event: SyncEvent) {
+    switch event {
+    case .began(let catalogue, let run, _, _, _):
+      tell(run)
+      changed(catalogue)
+    case .ended(let catalogue, let run, _):
+      if run != 0 { tell(run) }
+      changed(catalogue)
+    case .retrying(_, let run, _, _): tell(run)
+    case .recognised(let catalogue, _, _), .readAgain(let catalogue, _, _), .trouble(let catalogue, _):
+      changed(catalogue)
+    case .clockSet: break
+    }
+  }
+
+  private func tell(_ run: Int64) {
+    guard hub.isHeard, let service = service.withLock({ $0 }), let info = try? service.run(run) else {
+      return
+    }
+    hub.publish("run", info)
+  }
+
+  /// Tells how the runs get on, as long as somebody listens.
+  private func follow() {
+    var told: [Int64: RunInfo] = [:]
+    var change: Int64 = -1
+    while isOver.wait(until: monotonicSeconds() + Self.pace, { $0 ? true : nil }) == nil {
+      guard hub.isHeard, let service = service.withLock({ $0 }) else {
+        told = [:]
+        continue
+      }
+      var now: [Int64: RunInfo] = [:]
+      for run in service.scheduler.runs() {
+        guard let info = try? service.run(run) else { continue }
+        now[run] = info
+        if told[run] != info { hub.publish("run", info) }
+      }
+      told = now
+      if let last = try? service.library.lastChange(), last != change {
+        if change >= 0 { hub.publish("changes", LastChange(number: last)) }
+        change = last
+      }
+    }
+  }
+}
