@@ -17,8 +17,8 @@ public struct RefreshRequest: Hashable, Sendable, Codable {
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    full = try values.decodeIfPresent(Bool.self, forKey: .full) ?? false
-    dryRun = try values.decodeIfPresent(Bool.self, forKey: .dryRun) ?? false
+    full = try values.flag(.full)
+    dryRun = try values.flag(.dryRun)
   }
 }
 
@@ -96,4 +96,9 @@ public struct ReparseAnswer: Hashable, Sendable, Codable {
     self.done = done
     self.message = message
   }
+}
+
+extension KeyedDecodingContainer {
+  /// A member that is false where it is missing; `null` is not the same as missing.
+  func flag(_ key: Key) throws -> Bool { contains(key) ? try decode(Bool.self, forKey: key) : false }
 }

@@ -86,8 +86,8 @@ public struct ForgetRequest: Hashable, Sendable, Codable {
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    purge = try values.decodeIfPresent(Bool.self, forKey: .purge) ?? false
-    dryRun = try values.decodeIfPresent(Bool.self, forKey: .dryRun) ?? false
+    purge = try values.flag(.purge)
+    dryRun = try values.flag(.dryRun)
   }
 }
 
@@ -131,7 +131,7 @@ public struct RenameRequest: Hashable, Sendable, Codable {
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     to = try values.decode(String.self, forKey: .to)
-    another = try values.decodeIfPresent(Bool.self, forKey: .another) ?? false
+    another = try values.flag(.another)
   }
 }
 

@@ -84,6 +84,7 @@ struct RouteTests {
       ("POST", "/v1/refresh", "{", 400, "bad-request"),
       ("POST", "/v1/refresh", "[]", 400, "bad-request"),
       ("POST", "/v1/refresh", "{\"full\": 1}", 400, "bad-request"),
+      ("POST", "/v1/refresh", "{\"full\": null}", 400, "bad-request"),
       ("POST", "/v1/refresh", String(repeating: "[", count: 100_000), 400, "bad-request"),
       ("GET", "/v1/changes?since=yesterday", nil, 400, "bad-request"),
       ("GET", "/v1/changes?since=-1", nil, 400, "bad-request"),

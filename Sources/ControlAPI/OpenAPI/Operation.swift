@@ -81,14 +81,17 @@ extension Route.Parameter {
     name: "limit", schema: .integer(from: 1, to: 1000), description: "How many items at most; 50 unless said."
   )
   static let cursor = Route.Parameter(
-    name: "cursor", schema: .string(), description: "What the answer before gave as `next`.")
+    name: "cursor", schema: .matching("^[0-9]{1,18}$"), description: "What the answer before gave as `next`.")
   static let catalogue = Route.Parameter(
     name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
   static let words = Route.Parameter(
     name: "q", schema: .string(),
     description: "Words, a \"phrase\", or the beginning* of one. Without it, all reports.")
   static let since = Route.Parameter(
-    name: "since", schema: .string(),
+    name: "since",
+    schema: .matching(
+      "^([0-9]{1,18}|run:[1-9][0-9]{0,17}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+        + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)$"),
     description:
       "Only what came after: a change's number, a moment or day (RFC 3339; UTC), or `run:` and a run's number."
   )

@@ -1,6 +1,8 @@
 /// What a value of the API looks like, as JSON Schema says it (draft 2020-12, the dialect of OpenAPI 3.1).
 public indirect enum Schema: Sendable {
   case string(Form = .text)
+  /// A string that a regular expression matches (ECMA-262).
+  case matching(String)
   /// A whole number, at least `from` and at most `to`.
   case integer(from: Int64? = 0, to: Int64? = nil)
   case boolean
@@ -40,6 +42,7 @@ extension Schema {
     switch self {
     case .string(.text): ["type": "string"]
     case .string(let form): ["type": "string", "format": .string(form.rawValue)]
+    case .matching(let pattern): ["type": "string", "pattern": .string(pattern)]
     case .integer(let from, let to):
       .object([
         "type": "integer", "minimum": from.map(JSONValue.integer), "maximum": to.map(JSONValue.integer),
