@@ -14,8 +14,7 @@ final class RawConnection {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-    guard result == 0 else {
-      close(descriptor)
+    guard result == 0 else {  // `deinit` closes it: all is initialised
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
     }
     var patience = timeval(tv_sec: 10, tv_usec: 0)
