@@ -11,6 +11,8 @@ public final class EventHub: Sendable {
     var kept: [(number: Int64, bytes: [UInt8])] = []
     var streams: [ObjectIdentifier: EventStream] = [:]
     var isBeating = false
+    /// Whether anybody has ever listened: before that there is nobody who could have missed anything.
+    var wasHeard = false
     var isStopping = false
   }
 
@@ -20,20 +22,25 @@ public final class EventHub: Sendable {
 
   private static let kept = 1000
   private static let listeners = 256
-  /// Seconds between heartbeats: so a client that has gone is noticed, and one that is there knows that we are.
-  private static let heartbeat = 10.0
+  private let heartbeat: Double
 
-  /// - Parameter epoch: Differs from start to start; letters and digits.
-  public init(epoch: String) { self.epoch = epoch }
+  /// - Parameters:
+  ///   - epoch: Differs from start to start; letters and digits.
+  ///   - heartbeat: Seconds between two signs of life: so a client that has gone is noticed, and one that is there knows
+  ///     that we are.
+  public init(epoch: String, heartbeat: Double = 10) {
+    self.epoch = epoch
+    self.heartbeat = heartbeat
+  }
 
   /// Whether anybody listens: what nobody hears need not be looked up.
   public var isHeard: Bool { state.withLock { !$0.streams.isEmpty } }
 
-  /// Tells everybody. Events are kept, also where nobody listens.
+  /// Tells everybody. Events are kept for those who come back.
   ///
   /// - Parameter name: The event's type: letters.
   public func publish(_ name: String, _ value: some Encodable) {
-    guard let data = try? JSON.encode(value) else { return }
+    guard state.withLock({ $0.wasHeard }), let data = try? JSON.encode(value) else { return }
     state.withLock { state in
       guard !state.isStopping else { return }
       state.last += 1
@@ -55,6 +62,7 @@ public final class EventHub: Sendable {
       stream.send(Array("retry: 1000\n\n".utf8))
       for bytes in missed(behind: id, state) { stream.send(bytes) }
       state.streams[ObjectIdentifier(stream)] = stream
+      state.wasHeard = true
       if !state.isBeating {
         state.isBeating = true
         Thread("event heartbeat", stack: 128 << 10) { [weak self] in self?.beat() }.detach()
@@ -84,7 +92,7 @@ public final class EventHub: Sendable {
   private func beat() {
     let comment = Array(":\n\n".utf8)
     while true {
-      let isOver = state.wait(until: monotonicSeconds() + Self.heartbeat) { state in
+      let isOver = state.wait(until: monotonicSeconds() + heartbeat) { state in
         if state.isStopping || state.streams.isEmpty {
           state.isBeating = false
           return true

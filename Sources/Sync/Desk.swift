@@ -126,6 +126,8 @@ struct Desk: Sendable {
   private var hosts: [String: Int] = [:]
   var isStopped = false
   var isTurning = false
+  /// When the first of the catalogues becomes due that were given another date since `nextDate` looked at all of them.
+  private(set) var soonest = Int64.max
   /// Runs that wrote nothing get numbers below zero; the last few are kept.
   var rehearsals: [Int64: (catalogue: String, progress: RunProgress, outcome: RunOutcome?, ended: Int64?)] =
     [:]
@@ -137,6 +139,7 @@ struct Desk: Sendable {
     set {
       guard var newValue else { return }
       newValue.host = newValue.catalogue.host.map { number(of: $0) }
+      if newValue.nextRun > clocks?.now ?? 0 { soonest = min(soonest, newValue.nextRun) }
       if let place = places[name] {
         entries[place] = newValue
       } else {
@@ -176,12 +179,14 @@ struct Desk: Sendable {
     guard abs(jump) > Self.clockTolerance else { return nil }
     let seconds = Int64(jump.rounded())
     for place in entries.indices { entries[place].move(by: seconds, now: now) }
+    soonest = now
     return seconds
   }
 
   /// When to look at the desk again: when the next catalogue becomes due. Those that are due already start when there is
   /// room, which a run makes that ends, or that has waited for long enough.
-  func nextDate(after now: Int64, limit: Int) -> Int64 {
+  mutating func nextDate(after now: Int64, limit: Int) -> Int64 {
+    soonest = .max
     if running >= limit, entries.contains(where: { $0.isReady(now: now) }) { return now + 1 }
     var date = now + 3600
     for place in entries.indices where entries[place].nextRun > now && entries[place].nextRun < date {
@@ -207,8 +212,8 @@ struct Desk: Sendable {
         continue
       }
       if let best = first, !isBefore(place, best) { continue }
-      // Requests to one host wait for each other: more runs of it would only wait.
-      if let host = entries[place].host, onHost[host] >= max(limit / 4, 1) { continue }
+      // A host that is slow never holds more than half of the room.
+      if let host = entries[place].host, onHost[host] >= max(limit / 2, 1) { continue }
       first = place
     }
     guard let first else { return nil }

@@ -95,7 +95,7 @@ public final class Scheduler: Sendable {
         let now = library.now()
         if let jump = desk.look(now: now, steady: steady()) { tell(.clockSet(seconds: jump)) }
         if let due = desk.takeDue(now: now, limit: limit) { return .begin(due) }
-        return desk.nextDate(after: now, limit: limit) < wake ? .wakeEarlier : nil
+        return desk.soonest < wake ? .wakeEarlier : nil
       }
       switch turn {
       case .begin(let due): begin(due)

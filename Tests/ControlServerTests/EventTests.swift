@@ -50,16 +50,31 @@ struct EventTests {
   @Test("a client that comes back hears what it missed; where that is not known any more, it is told so")
   func resumed() throws {
     let server = try serve()
+    hub.publish("run", Number(number: 0))
+    let first = try listen()
+    try wait("a listener") { hub.isHeard }
     for number in 1...1500 { hub.publish("run", Number(number: number)) }
     let clients = try ["e-1490", "e-1500", "e-3", "other-1499", "rubbish"].map { try listen(after: $0) }
     usleep(300_000)
     server.stop()
+    // Before anybody listened nothing was to be missed.
+    #expect(first.readToEnd().contains("id: e-1\n"))
     let texts = clients.map { $0.readToEnd() }
     #expect(texts[0].components(separatedBy: "event: run").count == 11)
     #expect(!texts[1].contains("event: "))
     for text in texts.dropFirst(2) {
       #expect(text.contains("id: e-1500\nevent: reset\n") && !text.contains("event: run"))
     }
+  }
+
+  @Test("who listens while nothing happens hears that the daemon is there")
+  func heartbeat() throws {
+    let server = try ControlServer(
+      socketPath: path, service: FakeService(), events: EventHub(epoch: "h", heartbeat: 0.05))
+    let client = try listen()
+    usleep(600_000)
+    server.stop()
+    #expect(client.readToEnd().components(separatedBy: ":\n\n").count > 3)
   }
 
   @Test("a client that never reads is cut off, and costs the others nothing")
