@@ -3,7 +3,8 @@ import ControlAPI
 extension Command {
   static let pause = Command(
     name: "pause", arguments: "NAME",
-    help: "Asks a catalogue's upstream no more until resume; a run stops at its page's end.",
+    help: "Asks a catalogue's upstream no more by itself until resume; a run stops at its page's end.",
+    details: "cataloguectl refresh asks a paused catalogue all the same. A pause outlives restarts.",
     examples: ["cataloguectl pause zenodo"], count: 1...1
   ) { context throws(Failure) in
     try context.change(PauseAnswer.self, "pause", say: say)

@@ -67,7 +67,7 @@ struct RunWatch {
     if let number = start.run {
       if wasGone, number < 0 { throw forgotten("the dry run") }
       let run = try context.get(RunInfo.self, "runs/\(number)")
-      if run.state == .interrupted, try state() == .disabled { throw interrupted(run) }
+      if run.state == .interrupted { try throwIfAtRest(run, try state()) }
       return run
     }
     // Asked before the list of runs, so that a run that ends in between is not missed.
@@ -75,11 +75,14 @@ struct RunWatch {
     let runs = try context.get(
       Listing<RunInfo>.self, "runs?limit=1&catalogue=" + ControlClient.encode(start.catalogue))
     let run = runs.items.first
-    if let run, run.state == .interrupted, state == .disabled { throw interrupted(run) }
+    if let run, run.state == .interrupted { try throwIfAtRest(run, state) }
     if let run, run.id > start.after ?? 0 { return run }
     // It goes on with an interrupted run, or failed before it had a number.
     switch state {
     case .running, .waiting: return run?.state == .running ? run : nil
+    case .paused where run?.ended.map({ $0.seconds < began }) ?? true:
+      throw Failure(
+        code: .waits, message: "\(start.catalogue): it was paused before its run began; nothing was asked")
     case .failing(_, _, let error) where run?.exitCode != .failed:
       throw Failure(code: .failed, message: "\(start.catalogue): \(error)")
     default:
@@ -101,11 +104,19 @@ struct RunWatch {
       message: "\(start.catalogue): the daemon was started again, and has forgotten \(what); ask again")
   }
 
-  /// Nothing goes on by itself in a catalogue that is switched off.
-  private func interrupted(_ run: RunInfo) -> Failure {
-    Failure(
-      code: .failed,
-      message:
-        "\(start.catalogue): run \(run.id) was interrupted; cataloguectl refresh \(start.catalogue) goes on")
+  /// Nothing goes on by itself in a catalogue that is switched off or paused.
+  private func throwIfAtRest(_ run: RunInfo, _ state: CatalogueState) throws(Failure) {
+    let name = start.catalogue
+    switch state {
+    case .disabled:
+      throw Failure(
+        code: .failed, message: "\(name): run \(run.id) was interrupted; cataloguectl refresh \(name) goes on"
+      )
+    case .paused:
+      throw Failure(
+        code: .waits,
+        message: "\(name): run \(run.id) was paused; cataloguectl resume \(name) goes on with it")
+    default: return
+    }
   }
 }

@@ -71,6 +71,59 @@ struct ChangesTests {
     #expect(try daemon.ctl("pause", "nothing").status == 4)
   }
 
+  @Test(
+    "who waits for a run that is paused is told so, and a paused catalogue is asked when a person wants it")
+  func waitingForAPause() throws {
+    let repository = Repository(records: 60, page: 10)
+    defer { repository.stop() }
+    repository.change { $0.delay = 0.3 }
+    let daemon = try RunningDaemon(
+      state: TemporaryDirectory(), catalogues: ["one": repository.toml + "enabled = true\n"])
+    let client = Process()
+    client.executableURL = URL(fileURLWithPath: Programs.folder + "/cataloguectl")
+    client.arguments = ["--socket", daemon.socket, "refresh", "one", "--wait"]
+    let said = Pipe()
+    client.standardError = said
+    client.standardOutput = FileHandle.nullDevice
+    try client.run()
+    usleep(900_000)
+    #expect(try daemon.ctl("pause", "one").status == 0)
+    client.waitUntilExit()
+    let text = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(client.terminationStatus == 6 && text.contains("cataloguectl resume one"), "\(text)")
+    let again = try daemon.ctl("refresh", "one", "--wait")
+    #expect(again.status == 0, "\(again)")
+    let state = try daemon.json("catalogues", "one")["state"] as? [String: Any]
+    #expect(state?["name"] as? String == "paused", "the pause outlives it")
+  }
+
+  @Test(
+    "the members of control_group may change things, others of the socket's group may not",
+    .enabled(if: geteuid() == 0))
+  func group() throws {
+    let repository = Repository(records: 20, page: 20)
+    defer { repository.stop() }
+    let folder = TemporaryDirectory()
+    chmod(folder.path, 0o755)
+    let daemon = try RunningDaemon(
+      state: folder, catalogues: ["one": repository.toml], main: "control_group = \"games\"\n")
+    func refresh(_ group: String) throws -> Programs.Result {
+      try Programs.run(
+        "/usr/bin/env",
+        [
+          "setpriv", "--reuid=65534", "--regid=0", "--groups=\(group)", Programs.folder + "/cataloguectl",
+          "--socket",
+          daemon.socket, "refresh", "one",
+        ])
+    }
+    let refused = try refresh("12")
+    #expect(refused.status == 5 && refused.errors.contains("you may read"), "\(refused)")
+    #expect(try refresh("60").status == 0)  // Debian's group "games", in base-passwd
+    daemon.write("control_group = \"nobody-has-this\"\n", to: nil)
+    _ = try daemon.ctl("reload")
+    #expect(try refresh("60").status == 5)
+  }
+
   @Test("status --check answers as monitoring plugins do; /metrics ends as OpenMetrics must")
   func monitoring() throws {
     let repository = Repository(records: 40, page: 20)

@@ -124,7 +124,8 @@ extension Operation {
       status: 202, .named("RefreshAnswer"), problems: [404, 409]),
     .pause: .post(
       "/v1/catalogues/{name}/pause",
-      "Asks the upstream no more until `resume`, also over restarts. A run stops at a page's end, and goes on then.",
+      "Asks the upstream no more by itself until `resume`, also over restarts. A run stops at a page's end, and goes on then. "
+        + "A refresh is carried out all the same.",
       .named("PauseAnswer"), problems: [404, 409]),
     .resume: .post(
       "/v1/catalogues/{name}/resume", "Ends a pause.", .named("PauseAnswer"), problems: [404, 409]),

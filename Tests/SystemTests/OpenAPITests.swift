@@ -1,0 +1,131 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Answers of a real daemon beside the document that it serves: what it says is there, and nothing else is.
+@Suite("The OpenAPI document", .serialized)
+struct OpenAPITests {
+  private typealias Object = [String: Any]
+
+  private func ask(_ daemon: RunningDaemon, _ path: String, _ method: String = "GET", body: String? = nil)
+    throws
+    -> (status: Int, json: Object)
+  {
+    let data = body.map { ["-d", $0] } ?? []
+    let output = try Programs.run(
+      "/usr/bin/curl",
+      ["-s", "-X", method, "-w", "\n%{http_code}", "--unix-socket", daemon.socket, "http://localhost\(path)"]
+        + data
+    ).output
+    let split = try #require(output.lastIndex(of: "\n"))
+    let json = try JSONSerialization.jsonObject(with: Data(output[..<split].utf8)) as? Object
+    return (Int(output[output.index(after: split)...]) ?? 0, try #require(json))
+  }
+
+  /// What of a value is not as a schema has it, stricter than JSON Schema: a member that it does not name is a fault.
+  private func faults(_ value: Any, _ schema: Object, _ schemas: Object, at place: String) -> [String] {
+    if let name = (schema["$ref"] as? String)?.split(separator: "/").last {
+      guard let target = schemas[String(name)] as? Object else { return ["\(place): no schema \(name)"] }
+      return faults(value, target, schemas, at: place)
+    }
+    switch schema["type"] as? String {
+    case "object":
+      guard let object = value as? Object else { return ["\(place) is no object"] }
+      let members = schema["properties"] as? Object ?? [:]
+      let missing = (schema["required"] as? [String] ?? []).filter { object[$0] == nil }
+      return missing.map { "\(place).\($0) is missing" }
+        + object.flatMap { name, value in
+          (members[name] as? Object).map { faults(value, $0, schemas, at: "\(place).\(name)") }
+            ?? ["\(place).\(name) is not in the document"]
+        }
+    case "array":
+      guard let array = value as? [Any], let items = schema["items"] as? Object else {
+        return ["\(place) is no array"]
+      }
+      return array.enumerated().flatMap { faults($1, items, schemas, at: "\(place)[\($0)]") }
+    case "string":
+      guard let text = value as? String else { return ["\(place) is no string"] }
+      if let values = schema["enum"] as? [String], !values.contains(text) { return ["\(place): \(text)"] }
+      return []
+    case "boolean":
+      return (value as? NSNumber).map { "\($0)" == "0" || "\($0)" == "1" } == true
+        ? [] : ["\(place) is no boolean"]
+    case "integer":
+      guard let number = value as? NSNumber, number.doubleValue.rounded() == number.doubleValue else {
+        return ["\(place) is no integer"]
+      }
+      if let least = schema["minimum"] as? NSNumber, number.int64Value < least.int64Value {
+        return ["\(place) is \(number)"]
+      }
+      return []
+    default: return ["\(place): the document does not say what it is"]
+    }
+  }
+
+  @Test("describes what is answered, in every state that can be brought about quickly")
+  func answers() throws {
+    let (good, dirty) = (Repository(records: 40, page: 20), Repository(records: 40, page: 20))
+    defer { for repository in [good, dirty] { repository.stop() } }
+    dirty.change { $0.broken = [7] }
+    let daemon = try RunningDaemon(
+      state: TemporaryDirectory(),
+      catalogues: [
+        "good": good.toml, "dirty": dirty.toml,
+        "dead": "title = \"D\"\nurl = \"http://127.0.0.2:1/x\"\nformat = \"feed\"\n",
+        "off": good.toml + "enabled = false\nset = \"x\"\n", "faulty": "url = 7\n",
+      ])
+    for name in ["good", "dirty", "dead"] { _ = try daemon.ctl("refresh", name, "--wait") }
+    let document = try ask(daemon, "/v1/openapi.json").json
+    let schemas = try #require((document["components"] as? Object)?["schemas"] as? Object)
+    let paths = try #require(document["paths"] as? [String: [String: Object]])
+    let report =
+      (((try ask(daemon, "/v1/changes").json["items"] as? [Object])?.first)?["report"] as? Int) ?? 0
+    let questions = [
+      ("/v1/status", "/v1/status"), ("/v1/catalogues", "/v1/catalogues"),
+      ("/v1/catalogues/{name}", "/v1/catalogues/dead"),
+      ("/v1/runs", "/v1/runs"), ("/v1/runs/{id}", "/v1/runs/1"), ("/v1/reports", "/v1/reports?q=report"),
+      ("/v1/reports", "/v1/reports"), ("/v1/reports/{id}", "/v1/reports/\(report)"),
+      ("/v1/reports/{id}/history", "/v1/reports/\(report)/history"),
+      ("/v1/reports/{id}/records", "/v1/reports/\(report)/records"), ("/v1/changes", "/v1/changes?limit=5"),
+      ("/v1/rejects", "/v1/rejects"), ("/v1/rejects/{id}", "/v1/rejects/1"), ("/v1/verify", "/v1/verify"),
+      ("/v1/runs/{id}", "/v1/runs/999"), ("/v1/changes", "/v1/changes?since=then"),
+      ("/v1/reports/{id}", "/v1/reports/nothing"),
+    ]
+    let changes = [
+      ("/v1/catalogues/{name}/refresh", "/v1/catalogues/good/refresh", "{\"dry_run\": true}"),
+      ("/v1/refresh", "/v1/refresh", "{\"full\": true}"), ("/v1/reload", "/v1/reload", nil),
+      ("/v1/catalogues/{name}/pause", "/v1/catalogues/good/pause", nil),
+      ("/v1/catalogues/{name}/resume", "/v1/catalogues/good/resume", nil),
+      ("/v1/catalogues/{name}/reparse", "/v1/catalogues/off/reparse", nil),
+      ("/v1/catalogues/{name}/approve", "/v1/catalogues/good/approve", nil),
+      ("/v1/catalogues/{name}/forget", "/v1/catalogues/good/forget", nil),
+      ("/v1/catalogues/{name}/rename", "/v1/catalogues/good/rename", "{}"), ("/v1/verify", "/v1/verify", nil),
+      ("/v1/compact", "/v1/compact", nil),
+    ]
+    let all =
+      questions.map { ($0.0, $0.1, "GET", String?.none) } + changes.map { ($0.0, $0.1, "POST", $0.2) }
+    for (path, target, method, body) in all {
+      let (status, json) = try ask(daemon, target, method, body: body)
+      let responses = paths[path]?[method.lowercased()]?["responses"] as? [String: Object]
+      let content = try #require(
+        responses?["\(status)"]?["content"] as? [String: Object],
+        "\(method) \(target): \(status) is not described")
+      let schema = try #require(content.values.first?["schema"] as? Object)
+      #expect(faults(json, schema, schemas, at: "\(method) \(target)") == [])
+    }
+  }
+
+  @Test("the check itself finds what is amiss")
+  func fails() {
+    let schema: Object = [
+      "type": "object", "required": ["a"],
+      "properties": ["a": ["type": "integer", "minimum": 0], "b": ["type": "boolean"]],
+    ]
+    #expect(faults(["a": 1, "b": true] as Object, schema, [:], at: "x") == [])
+    for wrong in [["b": true], ["a": "1"], ["a": -1], ["a": 1.5], ["a": 1, "c": 1], ["a": 1, "b": "no"]]
+      as [Object]
+    {
+      #expect(!faults(wrong, schema, [:], at: "x").isEmpty, "\(wrong)")
+    }
+  }
+}
