@@ -29,6 +29,8 @@ final class BackupFile {
   }
 
   deinit {
+    // Also of one that could not be opened: then the name is another's.
+    guard descriptor >= 0 else { return }
     close(descriptor)
     guard !isFinished else { return }
     unlink(partial)
