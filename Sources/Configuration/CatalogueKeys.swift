@@ -21,7 +21,7 @@ enum CatalogueKeys {
         + "in the next one. At any time, unless set."),
     Key(
       "priority", \.priority, .integer(0...1_000_000),
-      help: "Where catalogues differ about a report, the lowest number is shown."),
+      help: "Where several catalogues state one DOI or ISBN, that with the lowest number is shown for it."),
   ]
 
   private static let harvest: [Key<CatalogueSettings>] = [
