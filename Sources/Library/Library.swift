@@ -22,6 +22,7 @@ import Threads
 @_exported import struct Storage.RunCounts
 @_exported import struct Storage.RunRow
 @_exported import enum Storage.RunState
+@_exported import struct Storage.RecentRun
 @_exported import struct Storage.SalvageResult
 @_exported import struct Storage.SearchRow
 @_exported import struct Storage.TakenFor
