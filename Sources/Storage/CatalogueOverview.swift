@@ -46,7 +46,7 @@ extension Connection {
     for run in last { result[run.catalogue, default: CatalogueOverview()].lastRun = run }
     let recent = try prepared(
       """
-      SELECT catalogue, id, state, heard, added + changed + gone FROM catalogue AS c JOIN run ON run.id IN (
+      SELECT c.id, run.id, state, heard, added + changed + gone FROM catalogue AS c JOIN run ON run.id IN (
         SELECT id FROM run WHERE catalogue = c.id ORDER BY id DESC LIMIT \(Self.recentRuns))
       WHERE ?1 IS NULL OR c.id = ?1 ORDER BY run.id
       """
