@@ -15,6 +15,7 @@ import Threads
 @_exported import struct Storage.KeptValidators
 @_exported import struct Storage.PendingRow
 @_exported import struct Storage.PurgeCount
+@_exported import struct Storage.RecentRun
 @_exported import struct Storage.RejectRow
 @_exported import struct Storage.ReportRecordRow
 @_exported import struct Storage.ReportRow
@@ -22,7 +23,6 @@ import Threads
 @_exported import struct Storage.RunCounts
 @_exported import struct Storage.RunRow
 @_exported import enum Storage.RunState
-@_exported import struct Storage.RecentRun
 @_exported import struct Storage.SalvageResult
 @_exported import struct Storage.SearchRow
 @_exported import struct Storage.TakenFor

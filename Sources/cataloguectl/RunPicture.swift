@@ -4,10 +4,12 @@ import ControlAPI
 enum RunPicture {
   /// One more for ten times as much.
   private static let heights: [(below: Int, column: Line)] = [
-    (1, "·"), (10, "▁"), (100, "▂"), (1_000, "▃"), (10_000, "▄"), (100_000, "▅"), (1_000_000, "▆"), (.max, "█"),
+    (1, "·"), (10, "▁"), (100, "▂"), (1_000, "▃"), (10_000, "▄"), (100_000, "▅"), (1_000_000, "▆"),
+    (.max, "█"),
   ]
 
-  static let legend = "· nothing new, ▁▂▃▄▅▆█ ten times as many changes each, ? held, ✗ failed, ~ cut short, … running"
+  static let legend =
+    "· nothing new, ▁▂▃▄▅▆█ ten times as many changes each, ? held, ✗ failed, ~ cut short, … running"
 
   static func draw(_ runs: [CatalogueStatus.RecentRun]) -> Line {
     runs.reduce(into: Line()) { line, run in line.append(column(run)) }

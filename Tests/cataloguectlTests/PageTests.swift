@@ -178,7 +178,9 @@ struct PageTests {
     let reject = RejectInfo(
       id: 3, catalogue: "polar", run: 4, place: 120, reason: "no <title>", at: Self.moment, size: 9,
       bytes: .binary([0x3c, 0x1b, 0x5b, 0xff, 0x0a, 0x62]))
-    #expect(page { $0.add(Listing(items: [reject], next: "3")) }.hasSuffix("no <title>\nThere are more: see --limit.\n"))
+    #expect(
+      page { $0.add(Listing(items: [reject], next: "3")) }.hasSuffix(
+        "no <title>\nThere are more: see --limit.\n"))
     #expect(page { $0.add(reject) }.hasSuffix("\n  <[\u{fffd}\n  b\n"))
   }
 }

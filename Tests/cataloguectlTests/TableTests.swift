@@ -51,7 +51,8 @@ struct TableTests {
   @Test("the last runs are drawn, a column each")
   func picture() {
     let runs: [(RunInfo.State, Int)] = [
-      (.done, 0), (.done, 1), (.doneWithRejects, 9), (.done, 10), (.done, 384_000), (.done, .max), (.failed, 3),
+      (.done, 0), (.done, 1), (.doneWithRejects, 9), (.done, 10), (.done, 384_000), (.done, .max),
+      (.failed, 3),
       (.held, 0), (.doneEmpty, 0), (.interrupted, 4), (.running, 5),
     ]
     let drawn = RunPicture.draw(

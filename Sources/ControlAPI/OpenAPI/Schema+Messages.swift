@@ -42,9 +42,8 @@ extension Schema {
       "Need", "Something that goes on only when a person acts.",
       .always(
         "kind",
-        .oneOf([
-          "held", "failing", "credentials", "configuration", "rename", "notify", "disk", "store",
-        ])), .perhaps("catalogue", .string()), .perhaps("since", .string(.moment)),
+        .oneOf(Need.Kind.known.map(\.rawValue))), .perhaps("catalogue", .string()),
+      .perhaps("since", .string(.moment)),
       .always("message", .string(), "For people."),
       .perhaps("command", .string(), "What to type, if that helps.")),
     Named(
