@@ -32,6 +32,7 @@ public final class Connection {
     _ = catalogued_sqlite_db_config_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = catalogued_sqlite_db_config_flag(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     try registerTextFunction()
+    try SearchRank.register(self)
   }
 
   deinit {

@@ -97,7 +97,7 @@ struct SearchTests {
     try branch.run((0..<25).map { "r\($0)|1|dike \($0)|0" })
     for query in ["dike", ""] {
       var numbers: [Int64] = []
-      var next: Int64?
+      var next: SearchCursor?
       repeat {
         let answer = try branch.library.search(query, catalogue: nil, after: next, limit: 10)
         #expect(answer.total == 25)
