@@ -24,7 +24,8 @@ final class Workers: Sendable {
   }
 
   func start() {
-    for _ in 0..<settings.workers { Thread("api worker") { [self] in work() }.detach() }
+    // Many questions at once take what the syncs leave of the processors, and little more.
+    for _ in 0..<settings.workers { Thread("api worker", nice: 10) { [self] in work() }.detach() }
   }
 
   // MARK: What the epoll thread says

@@ -110,9 +110,10 @@ extension Library {
   /// How much there is: reports shown, reports withdrawn, records, and the change log's last number.
   public func size() throws(LibraryError) -> (reports: Int, withdrawn: Int, records: Int, lastChange: Int64) {
     try reading { (connection) throws(StorageError) in
-      let reports = try connection.reportCounts()
+      let lastChange = try connection.lastChange()
+      let reports = try counts.current(lastChange, of: connection)
       let records = try connection.catalogues().reduce(0) { $0 + $1.live + $1.withdrawn }
-      return (reports.all - reports.withdrawn, reports.withdrawn, records, try connection.lastChange())
+      return (reports.all - reports.withdrawn, reports.withdrawn, records, lastChange)
     }
   }
 
