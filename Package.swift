@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "TestSupport"]),
     .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "TestSupport"]),
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "Threads", "TestSupport"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "Threads", "TestSupport"]),
     .testTarget(
       name: "LibraryTests",
       dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport", "Threads"]),

@@ -1,4 +1,5 @@
 import ControlAPI
+import Glibc
 import Threads
 
 /// The threads that make answers, and the requests that wait for them.
@@ -66,15 +67,24 @@ final class Workers: Sendable {
 
   private func work() {
     while let (pending, lane) = next() {
+      let begun = monotonicSeconds() - processorSeconds()
       let response = router.answer(pending.request)
       state.withLock { state in
-        state.lanes.done(lane)
         // Gone where a stop has answered it already.
         guard state.suspended.removeValue(forKey: ObjectIdentifier(pending)) != nil else { return }
         pending.response = response
         pending.resume()
       }
+      if lane == .search { makeWay(monotonicSeconds() - processorSeconds() - begun) }
+      state.withLock { $0.lanes.done(lane) }
     }
+  }
+
+  /// Rests after a search that had to wait for the processor or the disk: somebody else wants them, and many searches in a
+  /// row would slow down a sync even on threads that step back. Where nothing else goes on, none waits.
+  private func makeWay(_ waited: Double) {
+    guard waited > 0.001 else { return }
+    usleep(UInt32(min(2 * waited, 0.2) * 1e6))
   }
 
   /// What to work on; nil when there is to be no more work.

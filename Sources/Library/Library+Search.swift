@@ -14,16 +14,18 @@ public struct SearchAnswer: Sendable {
 
 extension Library {
   /// How many matches are ranked and counted at once. It takes about 10 ms.
-  static let searchBand = 10_000
+  public static let searchBand = 10_000
 
   /// Searches titles, contributors, subjects, abstracts and section titles; lists all reports where `query` is empty.
   /// The best hits come first; of more than 10,000, the newest 10,000 before all others.
   ///
   /// - Parameters:
+  ///   - size: How many matches are ranked and counted at once.
   ///   - seconds: After so long the answer is what was found until then, or `.tooLong`.
   ///   - isAwaited: Asked again and again; where nobody waits any more, the search ends.
   public func search(
-    _ query: String, catalogue: Int64?, after cursor: SearchCursor?, limit: Int, seconds: Double = 2,
+    _ query: String, catalogue: Int64?, after cursor: SearchCursor?, limit: Int, band size: Int = searchBand,
+    seconds: Double = 2,
     isAwaited: @escaping @Sendable () -> Bool = { true }
   ) throws(LibraryError) -> SearchAnswer {
     let cursor = cursor ?? SearchCursor()
@@ -42,7 +44,7 @@ extension Library {
         do {
           defer { connection.breakOff(when: nil) }
           band = try connection.ranked(
-            expression, catalogue: catalogue, from: cursor.bottom, below: cursor.top, limit: Self.searchBand)
+            expression, catalogue: catalogue, from: cursor.bottom, below: cursor.top, limit: size)
         }
         return try Self.page(of: band, cursor, limit) { (numbers) throws(StorageError) in
           try connection.hits(numbers, expression)

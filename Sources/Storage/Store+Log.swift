@@ -1,7 +1,7 @@
 import CSQLite
 
 extension Store {
-  /// The log is taken into the file whenever it has grown by so many pages, which waits for the disk.
+  /// To take the log into the file waits for the disk, so it is done whenever it has grown by so many pages only.
   static let logPages = 5000
   /// How long writing waits for those who read, in seconds.
   private static let patience = 0.05
@@ -10,11 +10,11 @@ extension Store {
   ///
   /// The log begins anew only at a moment at which nobody reads from it. With many readers there is none: SQLite would let
   /// the log grow, and would then wait for the disk after every commit. Here readers are held back for that moment.
-  func keepLogShort(_ writer: Connection) {
-    var next = Self.logPages
+  func keepLogShort(_ writer: Connection, pages step: Int) {
+    var next = step
     writer.afterCommit { [weak self] database, pages in
       // After a checkpoint the log has begun anew.
-      if pages < next - Self.logPages { next = Self.logPages }
+      if pages < next - step { next = step }
       guard let self, pages >= next else { return }
       let taken = {
         var (all, done) = (Int32(0), Int32(0))
@@ -25,7 +25,7 @@ extension Store {
       _ = taken()
       var isWhole = false
       _ = self.whileNobodyReads(patience: Self.patience) { isWhole = taken() }
-      next = isWhole ? Self.logPages : pages + Self.logPages
+      next = isWhole ? step : pages + step
     }
   }
 }

@@ -68,7 +68,10 @@ public final class Store: Sendable {
   }
 
   /// Makes the writing connection and brings the schema up to date. To be called once, by the thread that keeps it.
-  public func openWriter() throws(StorageError) -> Connection {
+  public func openWriter() throws(StorageError) -> Connection { try openWriter(logPages: Self.logPages) }
+
+  /// - Parameter logPages: The log is taken into the file whenever it has grown by so many pages.
+  func openWriter(logPages: Int) throws(StorageError) -> Connection {
     // Its records may come from behind passwords, and rejects hold what was sent byte for byte: the daemon's user writes
     // it, the state directory's group may read it, nobody else. SQLite gives the log the same rights.
     try Self.keepFromOthers(path)
@@ -82,7 +85,7 @@ public final class Store: Sendable {
       PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON
       """, doing: "opening the store \(path)")
     try Migrator.migrate(connection, path: path)
-    keepLogShort(connection)
+    keepLogShort(connection, pages: logPages)
     return connection
   }
 

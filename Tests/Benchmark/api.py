@@ -1,5 +1,6 @@
 """How fast the control API and the CLI answer, at rest and while a full sync goes on; see `run`."""
 import argparse, json, os, shutil, signal, statistics, subprocess, sys, time
+from urllib.parse import quote_plus
 from mirror import Daemon, Nginx, UnixConnection, ask
 
 PORT = 8099
@@ -60,7 +61,6 @@ def asked(connection, target, times):
 
 
 def query(words, cursor=None):
-    from urllib.parse import quote_plus
     return "/v1/reports?limit=20&q=" + quote_plus(words) + (f"&cursor={cursor}" if cursor else "")
 
 
