@@ -52,6 +52,9 @@ final class PseudoTerminal: Sendable {
     close(master)
   }
 
+  /// POSIX_SPAWN_SETSID, which Glibc's module does not show.
+  private static let newSession: Int32 = 0x80
+
   private static func spawn(
     _ path: String, _ arguments: [String], on terminal: String, _ additions: [String: String]
   ) throws -> pid_t {
@@ -71,7 +74,7 @@ final class PseudoTerminal: Sendable {
     for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGWINCH] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(
-      &attributes, Int16(0x80 /* POSIX_SPAWN_SETSID */ | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+      &attributes, Int16(newSession | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var variables = ProcessInfo.processInfo.environment
     variables["NO_COLOR"] = nil
     variables["TERM"] = "xterm-256color"
