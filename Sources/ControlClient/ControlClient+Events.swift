@@ -28,6 +28,7 @@ public final class EventReader {
     var events: [ServerEvent] = []
     var isOpen = false
     var isTooLarge = false
+    var isForeign = false
     var lastByte = SuspendingClock.now
     /// The body of an answer that is no stream.
     var problem: [UInt8] = []
@@ -45,6 +46,8 @@ public final class EventReader {
         problem.append(contentsOf: bytes)
         return problem.count < 1 << 20
       }
+      if !isOpen, !isEventStream { isForeign = true }
+      guard !isForeign else { return false }
       isOpen = true
       guard let new = parser.take(bytes) else {
         isTooLarge = true
@@ -52,6 +55,12 @@ public final class EventReader {
       }
       events += new
       return true
+    }
+
+    private var isEventStream: Bool {
+      var type: UnsafePointer<CChar>?
+      catalogued_curl_get_string(easy, CURLINFO_CONTENT_TYPE, &type)
+      return type.map { String(cString: $0).lowercased().hasPrefix("text/event-stream") } ?? false
     }
   }
 
@@ -126,6 +135,7 @@ public final class EventReader {
   /// Why nothing more comes.
   private func end() -> ControlClient.Failure {
     if receipt.isTooLarge { return .unreadable("the daemon sends an event that is larger than any can be") }
+    if receipt.isForeign { return .unreadable("what answers there is no catalogued: it sends no events") }
     var left: Int32 = 0
     let code = curl_multi_info_read(multi, &left)?.pointee.data.result ?? CURLE_GOT_NOTHING
     if code != CURLE_OK { return client.failure(code) }

@@ -34,8 +34,11 @@ struct RunMeter: Sendable {
   func rate(at time: Double) -> Double? {
     guard let last = samples.last else { return nil }
     let old = samples.prefix { time - $0.time > Self.window }.count
-    let first = samples[min(old, max(0, samples.count - Self.kept))]
-    let span = time - first.time
+    let start = min(old, max(0, samples.count - Self.kept))
+    let first = samples[start]
+    // Up to the next page that is due: so the rate stays as it is between two pages, and goes down when none comes.
+    let gap = (last.time - first.time) / Double(max(1, samples.count - 1 - start))
+    let span = last.time - first.time + max(0, time - last.time - gap)
     guard span >= Self.patience, last.records > first.records else { return nil }
     return Double(last.records - first.records) / span
   }

@@ -24,7 +24,7 @@ struct RunProgress {
   /// For a pipe: "zenodo: 4000 of 9000 heard (44 %), 17 new, 3 changed, 320/s, about 16 s left; the host asked to wait".
   func line(at time: Double) -> Line {
     var line: Line = "\(run.catalogue): \(run.counters.records)"
-    if let expected = run.expected { line.append(" of \(expected)") }
+    if share != nil, let expected = run.expected { line.append(" of \(expected)") }
     line.append(" heard")
     if let share { line.append(" (\(share) %)") }
     line.append(", \(run.counters.new) new, \(run.counters.changed) changed")
@@ -42,7 +42,7 @@ struct RunProgress {
   ///   - width: Columns that may be used.
   ///   - names: Columns that the names of all runs are padded to, so that their bars stand below each other.
   func line(at time: Double, width: Int, names: Int) -> Line {
-    let room = max(8, min(names, width / 3))
+    let room = min(names, max(8, width / 3))
     let name = Line(run.catalogue).cut(to: room)
     let counters = run.counters
     var parts = [Part?](repeating: nil, count: Place.allCases.count)

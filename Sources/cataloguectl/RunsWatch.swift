@@ -63,6 +63,10 @@ struct RunsWatch {
   private mutating func look() throws(Failure) {
     var rest: [Followed] = []
     for index in open.indices {
+      guard Interruption.code == nil else {
+        open = rest + open[index...]
+        return
+      }
       var followed = open[index]
       do throws(Failure) {
         let run = try followed.watch.look()
@@ -76,7 +80,9 @@ struct RunsWatch {
         goneSince = nil
       } catch {
         switch error.code {
-        case .interrupted: return
+        case .interrupted:
+          open = rest + open[index...]
+          return
         case .noDaemon:
           open = rest + open[index...]
           return try wait(error)

@@ -50,14 +50,15 @@ extension Watch {
 
   private func tellChanges() {
     // They come by the second while a run goes on: its end is early enough, or a minute.
-    guard names.isEmpty, change > toldChange, story.running.isEmpty || clock.seconds > changesDue else {
-      return
-    }
+    let now = clock.seconds
+    let isQuiet = story.running.isEmpty && now - changed > 1.5
+    guard names.isEmpty, change > toldChange, isQuiet || now > changesDue else { return }
+    let count = Int(clamping: change - toldChange)
     say([
-      "the library: changes up to number \(change); cataloguectl changes --since \(toldChange) shows them"
+      "the library: \(counted(count, "change")); cataloguectl changes --since \(toldChange) shows what"
     ])
     toldChange = change
-    changesDue = clock.seconds + 60
+    changesDue = now + 60
   }
 
   private func tellProgress() {
@@ -134,7 +135,7 @@ extension Watch {
   }
 
   private func askForCatalogues() throws(Failure) {
-    while let name = asked.first {
+    while Interruption.code == nil, let name = asked.first {
       do throws(Failure) {
         say(story.hear(try context.get(CatalogueStatus.self, Self.path(name))))
       } catch {

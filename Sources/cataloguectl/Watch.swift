@@ -15,10 +15,12 @@ final class Watch {
   var isBehind = false
   var isFirst = true
   var isLost = false
-  /// The change log's last number, and the one that was last told.
+  /// The change log's last number, the one that was last told, when the next is to be told even in the middle of a run,
+  /// and when the last one came.
   var change: Int64 = 0
   var toldChange: Int64 = 0
-  var changesDue = 0.0
+  var changesDue = 60.0
+  var changed = 0.0
   /// When the next line of a run is due in a pipe.
   var due: [Int64: Double] = [:]
 
@@ -72,7 +74,9 @@ final class Watch {
       case "catalogue":
         let name = try context.decode(CatalogueName.self, event.data).name
         if isWatched(name) { asked.insert(name) }
-      case "changes": change = try context.decode(LastChange.self, event.data).number
+      case "changes":
+        change = try context.decode(LastChange.self, event.data).number
+        changed = clock.seconds
       case "reset":
         story.forgetDryRuns()
         isBehind = true

@@ -7,9 +7,10 @@ extension Command {
       happens is a line, and each run's progress one every 10 s. A daemon that is started again is waited
       for, and what happened meanwhile is told. Ctrl-C ends it with 0.
 
-      --json prints each event as it comes, a line each: {"event": TYPE, "id": ID, "data": DOCUMENT}. The types:
-      run (a run as in /v1/runs/ID), catalogue (the name of one to ask for anew), changes (the change log's
-      last number), reset (something was missed: ask for all anew). There may be others one day.
+      --json prints each event as it comes, a line each: {"event": TYPE, "id": ID, "data": DOCUMENT}.
+      The types: run (a run as in /v1/runs/ID), catalogue (the name of one whose standing has changed),
+      changes (the change log's last number), reset (something was missed: ask for all anew). There may
+      be others one day.
       """,
     examples: ["cataloguectl watch", "cataloguectl watch zenodo polar", "cataloguectl watch --json"],
     count: 0...1000

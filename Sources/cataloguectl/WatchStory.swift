@@ -97,9 +97,10 @@ struct WatchStory {
     let isNew = catalogues.updateValue(catalogue, forKey: name) == nil
     let isTold = toldOf.remove(name) != nil
     let state = catalogue.state
+    if isNew, !isFirst { return ["\(name): a new catalogue"] }
     switch state {
     // What it comes from is not yet over.
-    case .running, .waiting, .other: return isNew && !isFirst ? ["\(name): a new catalogue"] : nil
+    case .running, .waiting, .other: return nil
     default: break
     }
     let before = rest.updateValue(state, forKey: name)
@@ -121,7 +122,6 @@ struct WatchStory {
     default: break
     }
     switch before {
-    case nil: return ["\(name): a new catalogue"]
     case .failing: return ["\(name): is in order again"]
     case .held: return ["\(name): nothing waits for a decision any more"]
     case .paused: return ["\(name): is no longer paused"]

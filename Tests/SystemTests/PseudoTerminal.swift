@@ -111,11 +111,14 @@ final class PseudoTerminal: Sendable {
   var output: [UInt8] { state.withLock { $0.output } }
 
   /// What a terminal shows of that, and what is wrong with it.
-  var picture: TerminalPicture {
+  var picture: TerminalPicture { picture(reflows: false) }
+
+  /// - Parameter reflows: Whether the terminal breaks lines anew when its size changes.
+  func picture(reflows: Bool) -> TerminalPicture {
     let (output, sizes) = state.withLock { ($0.output, $0.sizes) }
     var picture = TerminalPicture(columns: sizes[0].columns, rows: sizes[0].rows)
     for (index, size) in sizes.enumerated() {
-      if index > 0 { picture.resize(columns: size.columns, rows: size.rows) }
+      if index > 0 { picture.resize(columns: size.columns, rows: size.rows, reflows: reflows) }
       picture.feed(output[size.from..<(index + 1 < sizes.count ? sizes[index + 1].from : output.count)])
     }
     picture.finish()

@@ -45,32 +45,34 @@ struct WatchTests {
     text.components(separatedBy: part).count - 1
   }
 
-  private func repository(_ records: Int = 200, delay: Double = 0.1) -> Repository {
-    let repository = Repository(records: records, page: 10)
-    repository.change { $0.delay = delay }
-    return repository
-  }
+  private func repository(_ records: Int = 200) -> Repository { Repository(records: records, page: 10) }
 
-  private func daemon(_ repositories: [String: Repository]) throws -> RunningDaemon {
-    try RunningDaemon(state: TemporaryDirectory(), catalogues: repositories.mapValues(\.toml))
+  /// A daemon whose first run of each catalogue is over; the next ones are slow.
+  private func daemon(_ repositories: [String: Repository], delay: Double = 0.1) throws -> RunningDaemon {
+    let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: repositories.mapValues(\.toml))
+    #expect(try daemon.ctl("refresh", "--wait").status == 0)
+    for repository in repositories.values { repository.change { $0.delay = delay } }
+    return daemon
   }
 
   // MARK: Pipes
 
   @Test("in a pipe, a run's beginning and its end are a line each, and so is its progress")
   func pipe() throws {
-    let repository = repository(delay: 0.2)
+    let repository = repository()
     defer { repository.stop() }
-    let daemon = try daemon(["test": repository])
+    let daemon = try daemon(["test": repository], delay: 0.2)
+    repository.change { $0.version = 1 }
     let early = try Following(daemon, "watch")
     try early.wait(for: "watches 1 catalogue\n")
-    _ = try daemon.ctl("refresh", "test")
-    try early.wait(for: "test: run 1 began, asks for ")
+    _ = try daemon.ctl("refresh", "test", "--full")
+    try early.wait(for: " began, asks for everything")
     usleep(700_000)
     let late = try Following(daemon, "watch", "test")
     try late.wait(for: " of 200 heard (")
     for watch in [early, late] {
       try watch.wait(for: "test: done, 200 heard, ")
+      if watch === early { try watch.wait(for: "the library: ") }
       watch.process.interrupt()
       #expect(watch.end() == 0)
       #expect(occurrences(of: "done, ", in: watch.output) == 1, "\(watch.output)")
@@ -80,18 +82,17 @@ struct WatchTests {
       }
     }
     #expect(late.output.contains("watches test\n"))
-    try early.wait(for: "the library: changes up to number ")
   }
 
   @Test("a restart is told once, and no end of a run is missed")
   func restart() throws {
-    let repository = repository(delay: 0.15)
+    let repository = repository()
     defer { repository.stop() }
-    let daemon = try daemon(["test": repository])
+    let daemon = try daemon(["test": repository], delay: 0.15)
     let watch = try Following(daemon, "watch")
     try watch.wait(for: "watches ")
-    _ = try daemon.ctl("refresh", "test")
-    try watch.wait(for: "test: run 1 began")
+    _ = try daemon.ctl("refresh", "test", "--full")
+    try watch.wait(for: " began, asks for everything")
     usleep(500_000)
     daemon.kill()
     // So long that the run may end before anybody listens again.
@@ -100,7 +101,7 @@ struct WatchTests {
     try daemon.start()
     try watch.wait(for: "test: done, 200 heard")
     _ = try daemon.ctl("refresh", "test", "--wait")
-    try watch.wait(for: "run 2 began")
+    try watch.wait(for: " began, asks for what changed")
     watch.process.terminate()
     #expect(watch.end() == 143)
     #expect(occurrences(of: "test: done, 200 heard", in: watch.output) == 1, "\(watch.output)")
@@ -111,9 +112,13 @@ struct WatchTests {
 
   @Test("what is amiss with a catalogue is told, and that it is in order again")
   func trouble() throws {
-    let repository = repository(30, delay: 0)
-    defer { repository.stop() }
-    let daemon = try daemon(["test": repository, "other": repository])
+    let repository = repository(30)
+    let other = self.repository(10)
+    defer {
+      repository.stop()
+      other.stop()
+    }
+    let daemon = try daemon(["test": repository, "other": other], delay: 0)
     let watch = try Following(daemon, "watch", "test")
     try watch.wait(for: "watches ")
     repository.change { $0.isGone = true }
@@ -129,12 +134,12 @@ struct WatchTests {
 
   @Test("--json prints each event as a line")
   func json() throws {
-    let repository = repository(30, delay: 0.2)
+    let repository = repository(30)
     defer { repository.stop() }
     let daemon = try daemon(["test": repository])
     let watch = try Following(daemon, "watch", "--json")
     usleep(500_000)
-    _ = try daemon.ctl("refresh", "test", "--wait")
+    _ = try daemon.ctl("refresh", "test", "--full", "--wait")
     try watch.wait(for: "\"state\":\"done\"")
     watch.process.interrupt()
     #expect(watch.end() == 0)
@@ -166,16 +171,16 @@ struct WatchTests {
     let repository = repository()
     defer { repository.stop() }
     let daemon = try daemon(["test": repository])
-    let refresh = try Following(daemon, "refresh", "test", "--wait")
+    let refresh = try Following(daemon, "refresh", "test", "--full", "--wait")
     usleep(700_000)
     refresh.process.interrupt()
     #expect(refresh.end() == 130)
     #expect(refresh.errors.contains("test: the run goes on; cataloguectl watch test follows it\n"))
-    let other = try Following(daemon, "refresh", "test", "--wait")
+    let other = try Following(daemon, "refresh", "test", "--full", "--wait")
     usleep(300_000)
     other.process.terminate()
     #expect(other.end() == 143 && other.errors.contains("the run goes on"))
-    let again = try Following(daemon, "refresh", "test", "--wait")
+    let again = try Following(daemon, "refresh", "test", "--full", "--wait")
     #expect(again.end() == 0)
     #expect(again.output.contains("test: done, 200 heard"), "\(again.output)")
     #expect(try daemon.json("runs")["items"].map { "\($0)" }?.contains("interrupted") == false)
@@ -186,7 +191,7 @@ struct WatchTests {
     let repository = repository()
     defer { repository.stop() }
     let daemon = try daemon(["test": repository])
-    let refresh = try Following(daemon, "refresh", "test", "--wait")
+    let refresh = try Following(daemon, "refresh", "test", "--full", "--wait")
     usleep(500_000)
     kill(daemon.identifier, SIGSTOP)
     defer { kill(daemon.identifier, SIGCONT) }
@@ -205,12 +210,14 @@ struct WatchTests {
   func drawnTogether(_ columns: Int) throws {
     let repositories = ["one": repository(), "a-rather-long-name": repository()]
     defer { for repository in repositories.values { repository.stop() } }
-    let daemon = try daemon(repositories)
+    let daemon = try daemon(repositories, delay: 0.2)
     let terminal = try PseudoTerminal(
-      "cataloguectl", ["--socket", daemon.socket, "refresh", "--wait"], columns: columns, rows: 10)
+      "cataloguectl", ["--socket", daemon.socket, "refresh", "--full", "--wait"], columns: columns, rows: 10)
     try terminal.wait { $0.screen.filter { $0.contains(" %") }.count == 2 }
     if columns == 200 {
-      try terminal.wait { $0.text.contains("█") && $0.text.contains(" left") && $0.text.contains("/s  ") }
+      try terminal.wait {
+        $0.text.contains("█") && $0.text.contains("nearly done") && $0.text.contains("/s  ")
+      }
     }
     #expect(try terminal.end() == 0)
     let picture = terminal.picture
@@ -224,7 +231,7 @@ struct WatchTests {
     defer { repository.stop() }
     let daemon = try daemon(["test": repository])
     let terminal = try PseudoTerminal(
-      "cataloguectl", ["--socket", daemon.socket, "refresh", "--wait"], columns: 100)
+      "cataloguectl", ["--socket", daemon.socket, "refresh", "--full", "--wait"], columns: 100)
     try terminal.wait { $0.text.contains(" %") }
     terminal.type("\u{3}")
     #expect(try terminal.end() == 130)
@@ -236,24 +243,50 @@ struct WatchTests {
 
   @Test("watch draws what goes on below what has happened, also when its terminal changes its size")
   func resized() throws {
-    let repository = repository(400)
+    let repository = repository(600)
     defer { repository.stop() }
     let daemon = try daemon(["test": repository])
     let terminal = try PseudoTerminal(
       "cataloguectl", ["--socket", daemon.socket, "watch"], columns: 200, rows: 24)
     try terminal.wait { $0.text.contains("no run goes on") }
-    _ = try daemon.ctl("refresh", "test")
-    try terminal.wait { $0.text.contains("█") && $0.text.contains("run 1 began") }
+    _ = try daemon.ctl("refresh", "test", "--full")
+    try terminal.wait { $0.text.contains("█") && $0.text.contains(" began, ") }
     for (columns, rows) in [(40, 24), (120, 5), (30, 2), (30, 1), (100, 24)] {
       terminal.resize(columns: columns, rows: rows)
       usleep(400_000)
       #expect(terminal.picture.faults == [])
     }
-    try terminal.wait { $0.text.contains("test: done, 400 heard") && $0.text.contains("no run goes on") }
+    try terminal.wait { $0.text.contains("test: done, 600 heard") && $0.text.contains("no run goes on") }
     terminal.type("\u{3}")
     #expect(try terminal.end() == 0)
-    let picture = terminal.picture
-    #expect(picture.faults == [] && !picture.text.contains("%"), "\(picture.text)")
+    for picture in [terminal.picture, terminal.picture(reflows: true)] {
+      #expect(picture.faults == [] && !picture.text.contains("%"), "\(picture.text)")
+    }
+  }
+
+  @Test("what is told is broken at spaces in a narrow terminal", arguments: [24, 40])
+  func narrow(_ columns: Int) throws {
+    let repository = repository(30)
+    defer { repository.stop() }
+    let daemon = try daemon(["test": repository], delay: 0)
+    let terminal = try PseudoTerminal(
+      "cataloguectl", ["--socket", daemon.socket, "watch", "test"], columns: columns, rows: 10)
+    try terminal.wait { $0.text.contains("no run goes on") }
+    repository.change { $0.isGone = true }
+    _ = try daemon.ctl("refresh", "test", "--wait")
+    try terminal.wait { $0.text.contains("is failing") }
+    daemon.kill()
+    try terminal.wait { $0.screen.contains { $0.hasPrefix("no daemon answers") } }
+    try daemon.start()
+    try terminal.wait { $0.screen.contains { $0.hasPrefix("no run goes on") } }
+    terminal.type("\u{3}")
+    #expect(try terminal.end() == 0)
+    #expect(terminal.picture.text.contains("test: failed,"))
+    // What goes to standard error is not broken: it may be a file.
+    let faults = terminal.picture.faults.filter {
+      !$0.contains(": cataloguectl: the daemon") && !$0.contains("its return")
+    }
+    #expect(faults == [], "\(terminal.picture.text)")
   }
 
   @Test("there are never more drawn lines than the terminal has rows")
@@ -264,8 +297,9 @@ struct WatchTests {
     let daemon = try RunningDaemon(
       state: TemporaryDirectory(),
       catalogues: Dictionary(uniqueKeysWithValues: names.map { ($0, repository.toml + "set = \"\($0)\"\n") }))
+    repository.change { $0.delay = 0.1 }
     let terminal = try PseudoTerminal(
-      "cataloguectl", ["--socket", daemon.socket, "refresh", "--wait"], columns: 40, rows: 5)
+      "cataloguectl", ["--socket", daemon.socket, "refresh", "--full", "--wait"], columns: 40, rows: 5)
     try terminal.wait { $0.text.contains("… and 6 more") }
     repository.change { $0.delay = 0 }
     #expect(try terminal.end() == 0)
