@@ -29,6 +29,20 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     }
   }
 
+  /// A run in few words.
+  public struct RecentRun: Hashable, Sendable, Codable {
+    public var id: Int64
+    public var state: RunInfo.State
+    /// How many records it added, changed and took away.
+    public var changes: Int
+
+    public init(id: Int64, state: RunInfo.State, changes: Int) {
+      self.id = id
+      self.state = state
+      self.changes = changes
+    }
+  }
+
   /// Deletions that wait for a person (rule 7).
   public struct Held: Hashable, Sendable, Codable {
     public var deletions: Int
@@ -77,6 +91,8 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
   /// When the last run closed: from then the records are the upstream's.
   public var inStep: Timestamp?
   public var lastRun: RunInfo?
+  /// The last few runs, the oldest first.
+  public var recentRuns: [RecentRun]
   public var nextRun: NextRun?
   public var counts: Counts
   /// What the upstream says of itself (repository name, sets …), in its order.
@@ -92,7 +108,7 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     name: String, title: String, url: String, format: String, formatIsFound: Bool? = nil,
     movedTo: String? = nil,
     priority: Int, interval: Int64, state: CatalogueState, inStep: Timestamp? = nil, lastRun: RunInfo? = nil,
-    nextRun: NextRun? = nil,
+    recentRuns: [RecentRun] = [], nextRun: NextRun? = nil,
     counts: Counts = Counts(), about: [Fact] = [], held: Held? = nil, rejects: Int = 0,
     repairs: [Tally] = [], lastError: Failure? = nil
   ) {
@@ -107,6 +123,7 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     self.state = state
     self.inStep = inStep
     self.lastRun = lastRun
+    self.recentRuns = recentRuns
     self.nextRun = nextRun
     self.counts = counts
     self.about = about
@@ -122,6 +139,7 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     case movedTo = "moved_to"
     case inStep = "in_step"
     case lastRun = "last_run"
+    case recentRuns = "recent_runs"
     case nextRun = "next_run"
     case lastError = "last_error"
   }

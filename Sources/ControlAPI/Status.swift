@@ -109,6 +109,11 @@ public struct Need: Hashable, Sendable, Codable {
     public static let disk = Kind(rawValue: "disk")
     /// The store has a fault.
     public static let store = Kind(rawValue: "store")
+
+    /// Those of this release.
+    public static let known: [Kind] = [
+      held, failing, credentials, configuration, rename, notify, disk, store,
+    ]
   }
 
   public var kind: Kind

@@ -15,6 +15,7 @@ import Threads
 @_exported import struct Storage.KeptValidators
 @_exported import struct Storage.PendingRow
 @_exported import struct Storage.PurgeCount
+@_exported import struct Storage.RecentRun
 @_exported import struct Storage.RejectRow
 @_exported import struct Storage.ReportRecordRow
 @_exported import struct Storage.ReportRow

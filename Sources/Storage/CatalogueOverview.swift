@@ -5,6 +5,8 @@ public struct CatalogueOverview: Sendable {
   /// Records that are set aside.
   public var rejects = 0
   public var lastRun: RunRow?
+  /// The last few runs, the oldest first.
+  public var recent: [RecentRun] = []
   /// When the last run ended that heard the upstream to the close, however many have failed since; in seconds since 1970.
   public var inStep: Int64?
   /// The first of the closes in a row, up to the last one, that left something held.
@@ -13,7 +15,19 @@ public struct CatalogueOverview: Sendable {
   public init() {}
 }
 
+/// A run in few words.
+public struct RecentRun: Sendable {
+  public var number: Int64
+  public var state: RunState
+  public var heard: Int
+  /// How many records it added, changed and took away.
+  public var changes: Int
+}
+
 extension Connection {
+  /// How many of a catalogue's last runs an overview has.
+  private static let recentRuns = 8
+
   /// How the catalogues stand, or the one of that number, by their numbers: a few queries, however many there are.
   public func overviews(of one: Int64? = nil) throws(StorageError) -> [Int64: CatalogueOverview] {
     var result: [Int64: CatalogueOverview] = [:]
@@ -30,6 +44,21 @@ extension Connection {
       """
     ).bind(0, one).all(RunRow.init)
     for run in last { result[run.catalogue, default: CatalogueOverview()].lastRun = run }
+    let recent = try prepared(
+      """
+      SELECT c.id, run.id, state, heard, added + changed + gone FROM catalogue AS c JOIN run ON run.id IN (
+        SELECT id FROM run WHERE catalogue = c.id ORDER BY id DESC LIMIT \(Self.recentRuns))
+      WHERE ?1 IS NULL OR c.id = ?1 ORDER BY run.id
+      """
+    ).bind(0, one).all {
+      (
+        $0.int(0),
+        RecentRun(
+          number: $0.int(1), state: RunState(rawValue: $0.int(2)) ?? .abandoned, heard: Int($0.int(3)),
+          changes: Int($0.int(4)))
+      )
+    }
+    for (catalogue, run) in recent { result[catalogue, default: CatalogueOverview()].recent.append(run) }
     // Each look goes back from the last run to the first that fits, along the index.
     let closed = try prepared(
       """

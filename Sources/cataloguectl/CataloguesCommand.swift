@@ -62,6 +62,9 @@ extension Page {
     if let run = catalogue.lastRun {
       facts.append(("last run", "\(run.id): \(Words.state(run.state)), \(Words.counts(run.counters))"))
     }
+    if catalogue.recentRuns.count > 1 {
+      facts.append(("last runs", "\(RunPicture.draw(catalogue.recentRuns).plain) (\(RunPicture.legend))"))
+    }
     facts += catalogue.repairs.map { ("mended", "\($0.name) (\($0.count)×)") }
     facts += catalogue.about.map { ($0.name.lowercased(), $0.value) }
     add(facts: facts, indent: 2)

@@ -12,17 +12,11 @@ extension Command {
       """,
     options: [
       Option(name: "--since", value: "WHEN", help: "only what came after"),
-      Option(name: "--limit", value: "N", help: "at most so many, 50 unless said"),
+      limit(unlessSaid: 50),
     ],
     examples: ["cataloguectl changes --since 2026-11-01", "cataloguectl changes --since run:17"], count: 0...0
   ) { context throws(Failure) in
-    var limit = 50
-    if let text = context.value("--limit") {
-      guard let number = Int(text), (1...1000).contains(number) else {
-        throw Failure(code: .usage, message: "--limit takes a number from 1 to 1000")
-      }
-      limit = number
-    }
+    let limit = try context.limit(unlessSaid: 50)
     let since: String
     if let text = context.value("--since") {
       guard Since(text) != nil else {
@@ -51,9 +45,9 @@ extension Page {
     var table = Table("CHANGE", "WHEN", "WHAT", "REPORT", "CATALOGUE", "RUN", "TITLE", numbers: [0, 3, 5])
     for change in changes.items {
       table.add(
-        "\(change.number)", change.at.map { Words.relative($0) } ?? "—", change.kind.rawValue,
-        "\(change.report)",
-        change.catalogue ?? "—", change.run.map { "\($0)" } ?? "—", change.title ?? "—")
+        "\(change.number)", "\(change.at.map { Words.relative($0) } ?? "—")", "\(change.kind.rawValue)",
+        "\(change.report)", "\(change.catalogue ?? "—")", "\(change.run.map { "\($0)" } ?? "—")",
+        "\(change.title ?? "—")")
     }
     add(table)
     if let next = changes.next { add("There are more: cataloguectl changes --since \(next)") }

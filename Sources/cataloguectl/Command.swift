@@ -26,6 +26,10 @@ struct Command: Sendable {
     .backup, .verify, .compact,
   ]
 
+  static func limit(unlessSaid usual: Int) -> Option {
+    Option(name: "--limit", value: "N", help: "how many to show at most (1 to 1000); \(usual) unless told")
+  }
+
   /// Options that every command takes.
   static let common: [Option] = [
     Option(name: "--socket", value: "PATH", help: "where the daemon listens"),

@@ -22,6 +22,15 @@ final class Context {
   func value(_ option: String) -> String? { options[option] }
   var wantsJSON: Bool { has("--json") }
 
+  /// How many things a list shall have at most.
+  func limit(unlessSaid usual: Int) throws(Failure) -> Int {
+    guard let text = value("--limit") else { return usual }
+    guard let number = Int(text), (1...1000).contains(number) else {
+      throw Failure(code: .usage, message: "--limit takes a number from 1 to 1000, not “\(text)”")
+    }
+    return number
+  }
+
   private static func socketPath(_ flag: String?) -> String {
     var variables: [String: String] = [:]
     for name in ["CATALOGUED_SOCKET", "XDG_RUNTIME_DIR"] { variables[name] = environment(name) }

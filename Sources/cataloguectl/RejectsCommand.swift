@@ -3,17 +3,18 @@ import ControlClient
 
 extension Command {
   static let rejects = Command(
-    name: "rejects", arguments: "[NAME|ID]",
-    help:
-      "Lists the records that could not be read, or shows one.",
+    name: "rejects", arguments: "[NAME|ID] [--limit N]",
+    help: "Lists the records that could not be read, or shows one.",
     details: "PLACE is a record's first byte in its page, or its line in a table.",
+    options: [limit(unlessSaid: 100)],
     examples: ["cataloguectl rejects", "cataloguectl rejects zenodo", "cataloguectl rejects 3"], count: 0...1
   ) { context throws(Failure) in
     if let word = context.words.first, let number = Int64(word) {
       return try context.show(RejectInfo.self, "rejects/\(number)") { $1.add($0) }
     }
+    let limit = try context.limit(unlessSaid: 100)
     let filter = context.words.first.map { "&catalogue=" + ControlClient.encode($0) } ?? ""
-    return try context.show(Listing<RejectInfo>.self, "rejects?limit=100" + filter) { $1.add($0) }
+    return try context.show(Listing<RejectInfo>.self, "rejects?limit=\(limit)" + filter) { $1.add($0) }
   }
 }
 
@@ -35,10 +36,10 @@ extension Page {
     var table = Table("REJECT", "CATALOGUE", "RUN", "PLACE", "IDENTIFIER", "REASON", numbers: [0, 2, 3])
     for reject in listing.items {
       table.add(
-        "\(reject.id)", reject.catalogue, "\(reject.run)", "\(reject.place)", reject.identifier ?? "—",
-        reject.reason)
+        "\(reject.id)", "\(reject.catalogue)", "\(reject.run)", "\(reject.place)",
+        "\(reject.identifier ?? "—")", "\(reject.reason)")
     }
     add(table)
-    if listing.next != nil { add("There are more.") }
+    if listing.next != nil { add("There are more: see --limit.") }
   }
 }

@@ -4,31 +4,39 @@ import ControlClient
 
 extension Command {
   static let runs = Command(
-    name: "runs", arguments: "[NAME|ID]",
+    name: "runs", arguments: "[NAME|ID] [--limit N]",
     help: "Lists the last runs, of all catalogues or of one, or says everything of one run.",
+    options: [limit(unlessSaid: 20)],
     examples: ["cataloguectl runs", "cataloguectl runs zenodo", "cataloguectl runs 12"], count: 0...1
   ) { context throws(Failure) in
     if let word = context.words.first, let number = Int64(word) {
       return try context.show(RunInfo.self, "runs/\(number)") { $1.add(allOf: $0) }
     }
+    let limit = try context.limit(unlessSaid: 20)
     let filter = context.words.first.map { "&catalogue=" + ControlClient.encode($0) } ?? ""
-    return try context.show(Listing<RunInfo>.self, "runs?limit=20" + filter) { $1.add($0.items) }
+    return try context.show(Listing<RunInfo>.self, "runs?limit=\(limit)" + filter) { $1.add($0) }
   }
 }
 
 extension Page {
   /// A table of runs.
-  mutating func add(_ runs: [RunInfo]) {
+  mutating func add(_ runs: Listing<RunInfo>) {
+    guard !runs.items.isEmpty else {
+      add("There has been no run yet.")
+      return
+    }
     var table = Table(
       "RUN", "CATALOGUE", "BEGAN", "STATE", "HEARD", "NEW", "CHANGED", "GONE", "WHY",
       numbers: [0, 4, 5, 6, 7])
-    for run in runs {
+    for run in runs.items {
       let counters = run.counters
       table.add(
-        "\(run.id)", run.catalogue, Words.relative(run.began), Words.state(run.state), "\(counters.records)",
-        "\(counters.new)", "\(counters.changed)", "\(counters.gone)", run.message ?? "")
+        "\(run.id)", "\(run.catalogue)", "\(Words.relative(run.began))", "\(Words.state(run.state))",
+        "\(counters.records)",
+        "\(counters.new)", "\(counters.changed)", "\(counters.gone)", "\(run.message ?? "")")
     }
-    if runs.isEmpty { add("There has been no run yet.") } else { add(table) }
+    add(table)
+    if runs.next != nil { add("There are more: see --limit.") }
   }
 
   /// Everything of one run.

@@ -8,16 +8,14 @@ extension Command {
     help: "Finds reports by words of their titles, contributors, subjects, abstracts and sections.",
     options: [
       Option(name: "--catalogue", value: "NAME", help: "only reports of this catalogue"),
-      Option(name: "--limit", value: "N", help: "how many to show at most (1 to 1000); 20 unless told"),
+      limit(unlessSaid: 20),
     ],
     examples: [
       "cataloguectl search water treaties", "cataloguectl search '\"security alliance\"' --limit 5",
     ],
     count: 1...100
   ) { context throws(Failure) in
-    guard let limit = Int(context.value("--limit") ?? "20"), (1...1000).contains(limit) else {
-      throw Failure(code: .usage, message: "--limit is a number from 1 to 1000")
-    }
+    let limit = try context.limit(unlessSaid: 20)
     var path = "reports?limit=\(limit)&q=" + ControlClient.encode(context.words.joined(separator: " "))
     if let name = context.value("--catalogue") { path += "&catalogue=" + ControlClient.encode(name) }
     return try context.show(SearchResult.self, path) { $1.add($0) }
@@ -56,6 +54,8 @@ extension Page {
     let snippet = hit.snippet.parts.reduce(into: Line()) { line, part in
       line.append(Line(part.text, part.hit == true ? .bold : .plain))
     }
-    if !snippet.isEmpty, snippet.plain != report.title { add(wrapped: snippet, behind: indent + "  ") }
+    if !snippet.isEmpty, !snippet.plain.hasPrefix(report.title) {
+      add(wrapped: snippet, behind: indent + "  ")
+    }
   }
 }

@@ -5,6 +5,7 @@ extension Command {
   static let status = Command(
     name: "status", arguments: "[--check]",
     help: "Says whether all is well, what needs a person, and how each catalogue stands.",
+    details: "LAST RUNS draws a column for each, the latest at the right:\n  \(RunPicture.legend)",
     options: [
       Option(
         name: "--check", value: nil,
@@ -59,16 +60,28 @@ extension Page {
 
   /// A table of catalogues.
   mutating func add(_ catalogues: [CatalogueStatus]) {
-    var table = Table("CATALOGUE", "STATE", "LIVE", "IN STEP", "NEXT", "BECAUSE", numbers: [2])
+    var table = Table(
+      "CATALOGUE", "STATE", "LIVE", "IN STEP", "LAST RUNS", "NEXT", "BECAUSE", numbers: [2])
     for catalogue in catalogues {
       var because = catalogue.nextRun?.because ?? ""
       if case .waiting(_, let why) = catalogue.state { because = why }
       if case .unconfigured(let why) = catalogue.state { because = why ?? "no file names it" }
+      let state = Words.state(catalogue)
       table.add(
-        catalogue.name, Words.state(catalogue), "\(catalogue.counts.live)",
-        catalogue.inStep.map { Words.relative($0) } ?? "never",
-        catalogue.nextRun.map { Words.relative($0.at) } ?? "—", because)
+        "\(catalogue.name)", catalogue.state.isTrouble ? "\(warning: state)" : "\(state)",
+        "\(catalogue.counts.live)", "\(catalogue.inStep.map { Words.relative($0) } ?? "never")",
+        RunPicture.draw(catalogue.recentRuns),
+        "\(catalogue.nextRun.map { Words.relative($0.at) } ?? "—")", "\(because)")
     }
     add(table)
+  }
+}
+
+extension CatalogueState {
+  fileprivate var isTrouble: Bool {
+    switch self {
+    case .held, .failing: true
+    default: false
+    }
   }
 }

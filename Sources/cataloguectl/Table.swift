@@ -1,47 +1,68 @@
-/// Rows under headings, in columns that fit the screen: the widest columns of text give way.
+/// Rows under headings, in columns that fit the screen: the widest columns of text give way. Where that is not enough,
+/// each row becomes a paragraph.
 struct Table {
   private var headings: [String]
-  private(set) var rows: [[String]] = []
+  private var rows: [[Line]] = []
   /// Columns that stand at their right: numbers.
   private var numbers: Set<Int>
+  /// What a column of text shrinks to at most.
+  private static let least = 8
 
   init(_ headings: String..., numbers: Set<Int> = []) {
     self.headings = headings
     self.numbers = numbers
   }
 
-  mutating func add(_ cells: String...) { rows.append(cells.map(\.withoutControls)) }
+  mutating func add(_ cells: Line...) { rows.append(cells) }
 
   /// - Parameter width: Columns of the screen; nil: as wide as it is.
   func lines(width: Int?) -> [Line] {
     let width = width ?? .max
-    let widths = fitted(to: width)
-    let lines = [Line(row(headings, widths), .bold)] + rows.map { Line(row($0, widths)) }
-    return lines.map { $0.cut(to: width) }
+    guard let widths = fitted(to: width) else { return rows.flatMap { paragraph($0, width) } }
+    return [row(headings.map { "\(bold: $0)" }, widths)] + rows.map { row($0, widths) }
   }
 
-  private func fitted(to width: Int) -> [Int] {
+  /// The columns' widths; nil where they cannot be narrow enough.
+  private func fitted(to width: Int) -> [Int]? {
     var widths = headings.map(\.columns)
     for row in rows {
       for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.columns) }
     }
     // The first column says what a row is about: it gives way last.
-    let text = widths.indices.filter { !numbers.contains($0) && widths[$0] > 8 }
+    let text = widths.indices.filter { !numbers.contains($0) && widths[$0] > Self.least }
     for columns in [text.filter { $0 > 0 }, text] {
       while widths.reduce(0, +) + 2 * (widths.count - 1) > width {
-        guard let widest = columns.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 else { break }
+        guard let widest = columns.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.least else {
+          break
+        }
         widths[widest] -= 1
       }
     }
-    return widths
+    return widths.reduce(0, +) + 2 * (widths.count - 1) > width ? nil : widths
   }
 
-  private func row(_ cells: [String], _ widths: [Int]) -> String {
-    let parts = cells.indices.map { index in
-      Line(cells[index]).cut(to: widths[index]).plain.padded(
-        to: widths[index], atStart: numbers.contains(index))
+  private func row(_ cells: [Line], _ widths: [Int]) -> Line {
+    var line = Line()
+    // What would stand behind the last cell that says something is left away.
+    let last = cells.lastIndex { !$0.isEmpty } ?? 0
+    for index in 0...last {
+      let cell = cells[index].cut(to: widths[index])
+      let space = Line.spaces(widths[index] - cell.columns)
+      if index > 0 { line.append("  ") }
+      if numbers.contains(index) { line.append(space) }
+      line.append(cell)
+      if !numbers.contains(index), index < last { line.append(space) }
     }
-    let line = parts.joined(separator: "  ")
-    return String(line.reversed().drop { $0 == " " }.reversed())
+    return line
+  }
+
+  /// The first cell, and below it the others behind their headings; those that say nothing are left away.
+  private func paragraph(_ cells: [Line], _ width: Int) -> [Line] {
+    var rest = Line()
+    for (heading, cell) in zip(headings, cells).dropFirst() where !cell.isEmpty && cell.plain != "—" {
+      rest.append(rest.isEmpty ? "" : ", ")
+      rest.append("\(heading.lowercased()) " + cell)
+    }
+    return [cells[0].cut(to: width)] + rest.wrapped(to: width, behind: "  ").map { $0.cut(to: width) }
   }
 }

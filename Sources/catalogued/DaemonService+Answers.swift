@@ -12,9 +12,9 @@ extension DaemonService {
       return try body()
     } catch {
       switch error {
-      case .notFound(let what): throw .noSuchThing(what)
-      case .refused(let why): throw Problem(status: 409, code: .conflict, detail: why)
-      case .store(let error): throw Problem(status: 500, code: .failed, detail: error.message)
+      case .notFound(let what): throw .noSuchThing(what.asSentence)
+      case .refused(let why): throw Problem(status: 409, code: .conflict, detail: why.asSentence)
+      case .store(let error): throw Problem(status: 500, code: .failed, detail: error.message.asSentence)
       }
     }
   }
@@ -66,7 +66,7 @@ extension DaemonService {
         state = .idle
       }
     }
-    let names = [row.number: row.name]
+    let lastRun = overview.lastRun.map { answer($0, [row.number: row.name]) }
     let isAutomatic = settings.harvest.isAutomatic
     return CatalogueStatus(
       name: row.name, title: settings.title, url: settings.harvest.url.withoutUserinfo,
@@ -75,7 +75,7 @@ extension DaemonService {
       movedTo: situation.movedTo?.withoutUserinfo,
       priority: settings.priority, interval: settings.interval, state: state,
       inStep: overview.inStep.map(Timestamp.init(seconds:)),
-      lastRun: overview.lastRun.map { answer($0, names) },
+      lastRun: lastRun, recentRuns: answer(overview.recent, lastRun),
       nextRun: situation.nextRun.map {
         CatalogueStatus.NextRun(at: Timestamp(seconds: $0.at), because: $0.because)
       },
@@ -99,28 +99,33 @@ extension DaemonService {
     let name = names[row.catalogue] ?? ""
     var counts = row.counts
     var message: String? = row.message.isEmpty ? nil : row.message
-    let state: RunInfo.State
-    switch row.state {
-    case .open:
+    var state = RunInfo.State(row.state, heard: counts.heard)
+    if row.state == .open {
       if case .running(let progress) = scheduler.situation(name)?.state, progress.run == row.number {
         state = .running
         if progress.counts.heard > counts.heard { counts = progress.counts }
         message = progress.waitingFor ?? message
       } else {
-        state = .interrupted
         message = message ?? scheduler.situation(name)?.nextRun.map { "goes on later: \($0.because)" }
       }
-    case .done: state = .done
-    case .doneWithRejects: state = .doneWithRejects
-    case .doneEmpty: state = .doneEmpty
-    case .held: state = .held
-    case .brokenOff: state = counts.heard == 0 ? .failed : .brokenOff
-    case .abandoned: state = .abandoned
     }
     return RunInfo(
       id: row.number, catalogue: name, state: state, full: row.isFull, began: Timestamp(seconds: row.begun),
       ended: row.ended.map(Timestamp.init(seconds:)), counters: RunCounters(counts),
       repairs: Tally.list(row.repairsByName), expected: row.expected, message: message)
+  }
+
+  /// The last runs in few words; of the last one more is known than what the store has.
+  func answer(_ recent: [RecentRun], _ last: RunInfo?) -> [CatalogueStatus.RecentRun] {
+    recent.map { run in
+      guard let last, last.id == run.number else {
+        return CatalogueStatus.RecentRun(
+          id: run.number, state: RunInfo.State(run.state, heard: run.heard), changes: run.changes)
+      }
+      let counters = last.counters
+      return CatalogueStatus.RecentRun(
+        id: last.id, state: last.state, changes: counters.new + counters.changed + counters.gone)
+    }
   }
 
   func answer(
@@ -201,6 +206,12 @@ extension DryRunReport {
 }
 
 extension String {
+  /// With a capital, and an end.
+  var asSentence: String {
+    let end = last.map { ".!?)”".contains($0) } == true ? "" : "."
+    return prefix(1).uppercased() + dropFirst() + end
+  }
+
   /// An address without user and password.
   var withoutUserinfo: String {
     guard let scheme = firstRange(of: "://"), let at = self[scheme.upperBound...].firstIndex(of: "@"),
@@ -216,5 +227,20 @@ extension String {
       formIndex(after: &at)
     }
     return nil
+  }
+}
+
+extension RunInfo.State {
+  /// An open run is one that was interrupted, unless the scheduler knows better.
+  init(_ state: RunState, heard: Int) {
+    switch state {
+    case .open: self = .interrupted
+    case .done: self = .done
+    case .doneWithRejects: self = .doneWithRejects
+    case .doneEmpty: self = .doneEmpty
+    case .held: self = .held
+    case .brokenOff: self = heard == 0 ? .failed : .brokenOff
+    case .abandoned: self = .abandoned
+    }
   }
 }

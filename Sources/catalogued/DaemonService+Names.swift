@@ -59,12 +59,13 @@ extension DaemonService {
   }
 
   func answer(unconfigured row: CatalogueRow, _ overview: CatalogueOverview) -> CatalogueStatus {
+    let lastRun = overview.lastRun.map { answer($0, [row.number: row.name]) }
     return CatalogueStatus(
       name: row.name, title: row.title, url: address(row), format: row.takenFor?.format ?? "",
       priority: row.priority, interval: 0,
       state: .unconfigured(because: reason(unconfigured: row)),
       inStep: overview.inStep.map(Timestamp.init(seconds:)),
-      lastRun: overview.lastRun.map { answer($0, [row.number: row.name]) },
+      lastRun: lastRun, recentRuns: answer(overview.recent, lastRun),
       counts: CatalogueStatus.Counts(
         records: row.live + row.withdrawn, live: row.live, withdrawn: row.withdrawn),
       about: AboutText.decode(row.about).map { Fact(name: $0.name, value: $0.value) },

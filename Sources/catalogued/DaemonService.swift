@@ -41,7 +41,7 @@ struct DaemonService: ControlService {
 
   func metrics() throws(Problem) -> String {
     let all = try catalogues()
-    return Metrics(status(all), all).text
+    return Metric.text(status(all), all)
   }
 
   func status() throws(Problem) -> Status { status((try? catalogues()) ?? []) }

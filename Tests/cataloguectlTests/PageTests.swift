@@ -173,12 +173,14 @@ struct PageTests {
 
   @Test("rejects and runs are tables, or say that there is none")
   func lists() {
-    #expect(page { $0.add([RunInfo]()) } == "There has been no run yet.\n")
+    #expect(page { $0.add(Listing<RunInfo>(items: [])) } == "There has been no run yet.\n")
     #expect(page { $0.add(Listing<RejectInfo>(items: [])) } == "Nothing is set aside.\n")
     let reject = RejectInfo(
       id: 3, catalogue: "polar", run: 4, place: 120, reason: "no <title>", at: Self.moment, size: 9,
       bytes: .binary([0x3c, 0x1b, 0x5b, 0xff, 0x0a, 0x62]))
-    #expect(page { $0.add(Listing(items: [reject], next: "3")) }.hasSuffix("no <title>\nThere are more.\n"))
+    #expect(
+      page { $0.add(Listing(items: [reject], next: "3")) }.hasSuffix(
+        "no <title>\nThere are more: see --limit.\n"))
     #expect(page { $0.add(reject) }.hasSuffix("\n  <[\u{fffd}\n  b\n"))
   }
 }

@@ -1,3 +1,4 @@
+import ControlAPI
 import Testing
 
 @testable import cataloguectl
@@ -27,10 +28,42 @@ struct TableTests {
     #expect(lines[2].plain.contains("12345"), "numbers are never cut")
   }
 
+  @Test("where the columns do not fit, each row becomes a paragraph, without what says nothing")
+  func tooNarrow() {
+    var table = Table("NAME", "N", "FIRST", "SECOND", numbers: [1])
+    table.add("polar", "12345", "\(warning: "one thing")", "—")
+    table.add("東京", "7", "", "and another thing")
+    #expect(
+      table.lines(width: 26).map(\.plain) == [
+        "polar", "  n 12345, first one thing", "東京", "  n 7, second and another", "  thing",
+      ])
+  }
+
+  @Test("cells keep their styles")
+  func styles() {
+    var table = Table("NAME", "STATE", "N", numbers: [2])
+    table.add("polar", "\(warning: "failing for long")", "7")
+    #expect(
+      Screen(width: 24, hasColour: true).render(table.lines(width: 24)[1])
+        == "polar  \u{1b}[33mfailing for l\u{1b}[0m…  7")
+  }
+
+  @Test("the last runs are drawn, a column each")
+  func picture() {
+    let runs: [(RunInfo.State, Int)] = [
+      (.done, 0), (.done, 1), (.doneWithRejects, 9), (.done, 10), (.done, 384_000), (.done, .max),
+      (.failed, 3),
+      (.held, 0), (.doneEmpty, 0), (.interrupted, 4), (.running, 5),
+    ]
+    let drawn = RunPicture.draw(
+      runs.enumerated().map { CatalogueStatus.RecentRun(id: Int64($0), state: $1.0, changes: $1.1) })
+    #expect(drawn.plain == "·▁▁▂▆█✗?✗~…")
+  }
+
   @Test("hostile cells keep to their row")
   func hostile() {
     var table = Table("A", "B")
-    table.add("x\ny", "\u{1b}[2J")
+    table.add("\("x\ny")", "\("\u{1b}[2J")")
     #expect(table.lines(width: 80).map(\.plain) == ["A    B", "x y  [2J"])
   }
 }

@@ -42,9 +42,8 @@ extension Schema {
       "Need", "Something that goes on only when a person acts.",
       .always(
         "kind",
-        .oneOf([
-          "held", "failing", "credentials", "configuration", "rename", "notify", "disk", "store",
-        ])), .perhaps("catalogue", .string()), .perhaps("since", .string(.moment)),
+        .oneOf(Need.Kind.known.map(\.rawValue))), .perhaps("catalogue", .string()),
+      .perhaps("since", .string(.moment)),
       .always("message", .string(), "For people."),
       .perhaps("command", .string(), "What to type, if that helps.")),
     Named(
@@ -65,6 +64,7 @@ extension Schema {
       .always("priority", .integer(from: nil)), .always("interval", .integer(), "Seconds between runs."),
       .always("state", .named("CatalogueState")),
       .perhaps("in_step", .string(.moment), "When the last run closed."), .perhaps("last_run", .named("Run")),
+      .always("recent_runs", .array(.named("RecentRun")), "The last few, the oldest first."),
       .perhaps("next_run", .named("NextRun")), .always("counts", .named("RecordCounts")),
       .always("about", .array(.named("Fact")), "What the upstream says of itself."),
       .perhaps("held", .named("Held")), .always("rejects", .integer(), "Records that are set aside."),
@@ -98,18 +98,21 @@ extension Schema {
     Named("Tally", "How often something happened.", .always("name", .string()), .always("count", .integer())),
   ]
 
+  private static let runState = Schema.oneOf([
+    "running", "done", "done-with-rejects", "done-empty", "held", "broken-off", "failed", "interrupted",
+    "abandoned",
+  ])
+
   private static let runs = [
     list("RunList", of: "Run"),
     Named(
+      "RecentRun", "A run in few words.", .always("id", .integer(from: nil)), .always("state", runState),
+      .always("changes", .integer(), "How many records it added, changed and took away.")),
+    Named(
       "Run", "One refresh of one catalogue.",
       .always("id", .integer(from: nil), "Below zero for a dry run, which writes nothing."),
-      .always("catalogue", .string()),
-      .always(
-        "state",
-        .oneOf([
-          "running", "done", "done-with-rejects", "done-empty", "held", "broken-off", "failed", "interrupted",
-          "abandoned",
-        ])), .always("full", .boolean, "Whether it asked for everything."), .always("dry_run", .boolean),
+      .always("catalogue", .string()), .always("state", runState),
+      .always("full", .boolean, "Whether it asked for everything."), .always("dry_run", .boolean),
       .always("began", .string(.moment)), .perhaps("ended", .string(.moment)),
       .always("counters", .named("RunCounters")), .always("repairs", .array(.named("Tally"))),
       .perhaps("expected", .integer(), "How many records the upstream says the list has."),
