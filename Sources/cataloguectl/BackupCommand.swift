@@ -32,7 +32,7 @@ extension Command {
     if context.wantsJSON {
       Screen.write((try? JSON.encode(["bytes": bytes])).map { $0 + [0x0A] } ?? [])
     } else {
-      context.screen.print("\(Words.size(bytes)) in \(path)")
+      context.screen.say("\(Words.size(bytes)) in \(path)")
     }
     return .done
   }

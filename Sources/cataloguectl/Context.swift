@@ -111,7 +111,7 @@ final class Context {
     let path = "catalogues/\(ControlClient.encode(words[0]))/\(verb)"
     let (answer, bytes) = try post(type, path, wish, doing: doing)
     let (line, code) = say(answer)
-    if wantsJSON { Screen.write(bytes) } else { screen.print(line) }
+    if wantsJSON { Screen.write(bytes) } else { screen.say(line) }
     return code
   }
 }

@@ -10,10 +10,10 @@ extension Command {
     if context.wantsJSON {
       Screen.write(bytes)
     } else {
-      context.screen.print("\(answer.summary)")
-      for note in answer.notes { context.screen.print("\(note)") }
+      context.screen.say("\(answer.summary)")
+      for note in answer.notes { context.screen.say("\(note)") }
       for name in answer.waiting {
-        context.screen.print("\(name) waits: see cataloguectl catalogues \(name)")
+        context.screen.say("\(name) waits: see cataloguectl catalogues \(name)")
       }
       for problem in answer.problems { Screen.complain(problem.text) }
     }

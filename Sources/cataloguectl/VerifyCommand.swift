@@ -50,7 +50,7 @@ extension Command {
       context.screen.print("\(bold: "The store is sound.")")
       return .done
     case .damaged:
-      for fault in check.faults { context.screen.print("\(fault.what). \(fault.remedy).") }
+      for fault in check.faults { context.screen.say("\(fault.what). \(fault.remedy).") }
       Screen.complain("\(counted(check.faults.count, "fault")) found")
       return .failed
     default:
