@@ -20,7 +20,7 @@ struct Command: Sendable {
   var run: @Sendable (Context) throws(Failure) -> ExitCode
 
   static let all: [Command] = [
-    .status, .catalogues, .refresh, .runs, .search, .show, .changes, .approve, .reject, .rejects,
+    .status, .catalogues, .refresh, .watch, .runs, .search, .show, .changes, .approve, .reject, .rejects,
     .reparse, .pause, .resume,
     .reload, .rename, .forget,
     .backup, .verify, .compact,

@@ -72,6 +72,15 @@ final class Context {
     } catch { throw Failure(error) }
   }
 
+  /// What happens from now on, or behind an event that was heard before.
+  func events(after id: String?) throws(ControlClient.Failure) -> EventReader { try client.events(after: id) }
+
+  /// From now on a signal ends the waiting for an answer.
+  func noteSignals() {
+    Interruption.prepare()
+    client.givesUp = { Interruption.code != nil }
+  }
+
   /// Asks for a file; see `ControlClient.download`.
   func download(
     _ path: String, take: @escaping (UnsafeRawBufferPointer) -> Bool,

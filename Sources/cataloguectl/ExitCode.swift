@@ -14,6 +14,9 @@ enum ExitCode: Int32 {
   case notPermitted = 5
   /// It is held, or waits for a person.
   case waits = 6
+  /// Ctrl-C, and SIGTERM, as shells tell them.
+  case interrupted = 130
+  case terminated = 143
 
   /// Of several endings: a failure is worse than what waits for a person, and that than nothing.
   func worse(_ other: ExitCode) -> ExitCode {
@@ -46,6 +49,7 @@ extension Failure {
       self.init(
         code: .notPermitted,
         message: "you may not open \(path); its group may: ask to be made a member, or use sudo")
+    case .givenUp: self.init(code: .interrupted, message: "nobody waits for the answer any more")
     case .unreadable(let why): self.init(code: .failed, message: why)
     case .problem(let problem): self.init(code: Self.code(of: problem), message: problem.detail)
     }

@@ -5,6 +5,10 @@ extension Command {
   static let refresh = Command(
     name: "refresh", arguments: "[NAME…] [--full] [--dry-run] [--wait]",
     help: "Asks the catalogues' upstreams now: all that are enabled, or those named.",
+    details: """
+      The runs are the daemon's: while one waits for them, Ctrl-C leaves them going on, and ends with 130;
+      cataloguectl watch follows them again. A daemon that is started again is waited for, for a minute.
+      """,
     options: [
       Option(name: "--full", value: nil, help: "ask for everything, not only for what changed"),
       Option(
@@ -30,19 +34,8 @@ extension Command {
       for start in starts { context.screen.print(said(start)) }
       return .done
     }
-    var worst = ExitCode.done
-    for start in starts {
-      let run = try RunWatch(context, start).follow()
-      if context.wantsJSON {
-        Screen.write(try context.get("runs/\(run.id)"))
-      } else {
-        var page = Page(context.screen)
-        page.add(outcomeOf: run)
-        page.print()
-      }
-      worst = worst.worse(run.exitCode)
-    }
-    return worst
+    var watch = RunsWatch(context, starts)
+    return try watch.follow()
   }
 
   private static func said(_ start: RefreshAnswer.Start) -> Line {
