@@ -6,6 +6,7 @@ import Glibc
 public final class ControlClient {
   public let socketPath: String
   let easy: UnsafeMutableRawPointer
+  private let patience: Int
   private let answer = Answer()
 
   /// What curl has received of an answer.
@@ -20,9 +21,15 @@ public final class ControlClient {
   /// No honest answer comes near.
   private static let maxAnswerBytes = 256 << 20
 
-  /// - Parameter socketPath: Where the daemon listens; at most 107 bytes.
-  public init(socketPath: String) throws(Failure) {
+  /// How many seconds a question may take: a stopped daemon (SIGSTOP) accepts, and never answers.
+  public static let patience = 60
+
+  /// - Parameters:
+  ///   - socketPath: Where the daemon listens; at most 107 bytes.
+  ///   - patience: Seconds that a question may take.
+  public init(socketPath: String, patience: Int = ControlClient.patience) throws(Failure) {
     self.socketPath = socketPath
+    self.patience = patience
     guard let easy = curl_easy_init() else {
       throw .noDaemon(path: socketPath, why: "libcurl does not start: out of memory")
     }
@@ -89,8 +96,7 @@ public final class ControlClient {
 
   private func perform(_ path: String, body: [UInt8]?) throws(Failure) -> [UInt8] {
     answer.bytes = []
-    // A stopped daemon (SIGSTOP) accepts, and never answers.
-    let status = try ask(path, body: body, patience: body == nil ? 60 : 86_400)
+    let status = try ask(path, body: body, patience: body == nil ? patience : 86_400)
     if (200..<300).contains(status) { return answer.bytes }
     throw problem(status, answer.bytes)
   }

@@ -2,7 +2,7 @@ import ControlAPI
 import ControlClient
 
 /// How the program ends, for scripts.
-enum ExitCode: Int32 {
+enum ExitCode: Int32, CaseIterable {
   case done = 0
   /// The thing asked for failed.
   case failed = 1
@@ -14,6 +14,18 @@ enum ExitCode: Int32 {
   case notPermitted = 5
   /// It is held, or waits for a person.
   case waits = 6
+
+  var meaning: String {
+    switch self {
+    case .done: "done"
+    case .failed: "failed"
+    case .usage: "wrong usage"
+    case .noDaemon: "no daemon answers"
+    case .notFound: "no such thing"
+    case .notPermitted: "not permitted"
+    case .waits: "held or waiting for a person"
+    }
+  }
 
   /// Of several endings: a failure is worse than what waits for a person, and that than nothing.
   func worse(_ other: ExitCode) -> ExitCode {

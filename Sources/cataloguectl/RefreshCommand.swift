@@ -3,15 +3,14 @@ import ControlClient
 
 extension Command {
   static let refresh = Command(
-    name: "refresh", arguments: "[NAME…] [--full] [--dry-run] [--wait]",
+    name: "refresh", takes: [.any(.catalogue, upTo: 1000)],
     help: "Asks the catalogues' upstreams now: all that are enabled, or those named.",
     options: [
-      Option(name: "--full", value: nil, help: "ask for everything, not only for what changed"),
-      Option(
-        name: "--dry-run", value: nil, help: "say what would change, and write nothing; waits by itself"),
-      Option(name: "--wait", value: nil, help: "stay until the runs are over, and say how they ended"),
+      Option("--full", help: "ask for everything, not only for what changed"),
+      Option("--dry-run", help: "say what would change, and write nothing; waits by itself"),
+      Option("--wait", help: "stay until the runs are over, and say how they ended"),
     ],
-    examples: ["cataloguectl refresh --wait", "cataloguectl refresh zenodo --full --dry-run"], count: 0...1000
+    examples: ["cataloguectl refresh --wait", "cataloguectl refresh zenodo --full --dry-run"]
   ) { context throws(Failure) in
     let wish = RefreshRequest(full: context.has("--full"), dryRun: context.has("--dry-run"))
     let waits = context.has("--wait") || wish.dryRun

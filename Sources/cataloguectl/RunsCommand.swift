@@ -4,15 +4,15 @@ import ControlClient
 
 extension Command {
   static let runs = Command(
-    name: "runs", arguments: "[NAME|ID] [--limit N]",
+    name: "runs", takes: [.optional(.catalogue("NAME|ID"))],
     help: "Lists the last runs, of all catalogues or of one, or says everything of one run.",
     options: [limit(unlessSaid: 20)],
-    examples: ["cataloguectl runs", "cataloguectl runs zenodo", "cataloguectl runs 12"], count: 0...1
+    examples: ["cataloguectl runs", "cataloguectl runs zenodo", "cataloguectl runs 12"]
   ) { context throws(Failure) in
     if let word = context.words.first, let number = Int64(word) {
       return try context.show(RunInfo.self, "runs/\(number)") { $1.add(allOf: $0) }
     }
-    let limit = try context.limit(unlessSaid: 20)
+    let limit = context.limit(unlessSaid: 20)
     let filter = context.words.first.map { "&catalogue=" + ControlClient.encode($0) } ?? ""
     return try context.show(Listing<RunInfo>.self, "runs?limit=\(limit)" + filter) { $1.add($0) }
   }
