@@ -95,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "SystemTests",
       dependencies: [
-        "catalogued", "Manual", "Configuration", "Sync", "Library", "Transfer", "ControlAPI", "Storage",
+        "catalogued", "cataloguectl", "Manual", "Configuration", "Sync", "Library", "Transfer", "ControlAPI",
+        "Storage",
         "TestSupport",
       ]),
   ],

@@ -54,7 +54,7 @@ public enum CompletionScript {
           ;;
       esac
     }
-    complete -F _PROGRAM PROGRAM
+    complete -o nosort -F _PROGRAM PROGRAM
 
     """#
 
@@ -98,8 +98,8 @@ public enum CompletionScript {
         set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
         set -e words[1]
         set -l answer ($program __complete $words "$current" 2>/dev/null)
-        set -l option (string match -r '^--[^=]*=' -- $current)
-        set -l value (string replace -r '^--[^=]*=' '' -- $current)
+        set -l option (string match -r '^--[^=]*=' -- "$current"; or echo '')
+        set -l value (string replace -r '^--[^=]*=' '' -- "$current")
         switch "$answer[1]"
             case files
                 printf '%s\n' $option(__fish_complete_path "$value")
