@@ -5,9 +5,9 @@ extension Library {
   /// The change log behind number `after`, in order.
   public func changes(after: Int64, limit: Int) throws(LibraryError) -> AnswerPage<ChangeRow> {
     let rows = try reading { (connection) throws(StorageError) in
-      try connection.changes(after: after, limit: limit)
+      try connection.changes(after: after, limit: limit + 1)
     }
-    return AnswerPage(items: rows, next: rows.count == limit ? rows.last?.number : nil)
+    return AnswerPage(rows, limit: limit, place: \.number)
   }
 
   /// The number of the last change before a moment, in seconds since 1970; 0 where none was.
@@ -21,9 +21,9 @@ extension Library {
   {
     let report = try report(reference).report.number
     let rows = try reading { (connection) throws(StorageError) in
-      try connection.history(ofReport: report, before: before ?? .max, limit: limit)
+      try connection.history(ofReport: report, before: before ?? .max, limit: limit + 1)
     }
-    return AnswerPage(items: rows, next: rows.count == limit ? rows.last?.number : nil)
+    return AnswerPage(rows, limit: limit, place: \.number)
   }
 
   /// The last live state that a record has had.

@@ -5,6 +5,14 @@ import Storage
 public struct AnswerPage<Item: Sendable>: Sendable {
   public var items: [Item]
   public var next: Int64?
+
+  /// - Parameters:
+  ///   - found: One more than the page takes, where there are more.
+  ///   - place: Where the page behind an item begins.
+  init(_ found: [Item], limit: Int, place: (Item) -> Int64) {
+    items = Array(found.prefix(limit))
+    next = found.count > limit ? items.last.map(place) : nil
+  }
 }
 
 /// What a search found.
@@ -50,9 +58,9 @@ extension Library {
   public func runs(catalogue: Int64?, before: Int64?, limit: Int) throws(LibraryError) -> AnswerPage<RunRow> {
     writeUnchanged()
     let rows = try reading { (connection) throws(StorageError) in
-      try connection.runs(catalogue: catalogue, before: before ?? .max, limit: limit)
+      try connection.runs(catalogue: catalogue, before: before ?? .max, limit: limit + 1)
     }
-    return AnswerPage(items: rows, next: rows.count == limit ? rows.last?.number : nil)
+    return AnswerPage(rows, limit: limit, place: \.number)
   }
 
   public func run(_ number: Int64) throws(LibraryError) -> RunRow? {
@@ -91,7 +99,9 @@ extension Library {
       }
       return nil
     }
-    guard let found else { throw .notFound("there is no report “\(reference)”") }
+    guard let found else {
+      throw .notFound("there is no report “\(reference)”; cataloguectl search finds reports by their words")
+    }
     return found
   }
 
@@ -115,9 +125,9 @@ extension Library {
     RejectRow
   > {
     let rows = try reading { (connection) throws(StorageError) in
-      try connection.rejects(catalogue: catalogue, before: before ?? .max, limit: limit)
+      try connection.rejects(catalogue: catalogue, before: before ?? .max, limit: limit + 1)
     }
-    return AnswerPage(items: rows, next: rows.count == limit ? rows.last?.number : nil)
+    return AnswerPage(rows, limit: limit, place: \.number)
   }
 
   /// A reject with the bytes that could not be read.

@@ -53,6 +53,8 @@ extension Page {
     let snippet = hit.snippet.parts.reduce(into: Line()) { line, part in
       line.append(Line(part.text, part.hit == true ? .bold : .plain))
     }
-    if !snippet.isEmpty, snippet.plain != report.title { add(wrapped: snippet, behind: indent + "  ") }
+    if !snippet.isEmpty, !snippet.plain.hasPrefix(report.title) {
+      add(wrapped: snippet, behind: indent + "  ")
+    }
   }
 }

@@ -12,9 +12,9 @@ extension DaemonService {
       return try body()
     } catch {
       switch error {
-      case .notFound(let what): throw .noSuchThing(what)
-      case .refused(let why): throw Problem(status: 409, code: .conflict, detail: why)
-      case .store(let error): throw Problem(status: 500, code: .failed, detail: error.message)
+      case .notFound(let what): throw .noSuchThing(what.asSentence)
+      case .refused(let why): throw Problem(status: 409, code: .conflict, detail: why.asSentence)
+      case .store(let error): throw Problem(status: 500, code: .failed, detail: error.message.asSentence)
       }
     }
   }
@@ -206,6 +206,12 @@ extension DryRunReport {
 }
 
 extension String {
+  /// With a capital, and an end.
+  var asSentence: String {
+    let end = last.map { ".!?)”".contains($0) } == true ? "" : "."
+    return prefix(1).uppercased() + dropFirst() + end
+  }
+
   /// An address without user and password.
   var withoutUserinfo: String {
     guard let scheme = firstRange(of: "://"), let at = self[scheme.upperBound...].firstIndex(of: "@"),

@@ -128,7 +128,7 @@ struct MirrorTests {
     let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: [:])
     for word in [".", "..", "a/../b", "%2e", "?", "#", " ", "\u{1F600}"] {
       let shown = try daemon.ctl("show", "--", word)
-      #expect(shown.status == 4 && shown.errors.contains("there is no report"), "\(word): \(shown.errors)")
+      #expect(shown.status == 4 && shown.errors.contains("There is no report"), "\(word): \(shown.errors)")
     }
   }
 
