@@ -2,9 +2,9 @@ import ControlAPI
 
 extension Command {
   static let reload = Command(
-    name: "reload", arguments: "",
+    name: "reload",
     help: "Reads the configuration again. What cannot be understood stays as it was.",
-    examples: ["cataloguectl reload"], count: 0...0
+    examples: ["cataloguectl reload"]
   ) { context throws(Failure) in
     let (answer, bytes) = try context.post(ReloadAnswer.self, "reload", [String: String]())
     if context.wantsJSON {
