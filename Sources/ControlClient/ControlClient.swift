@@ -6,6 +6,7 @@ import Glibc
 public final class ControlClient {
   public let socketPath: String
   let easy: UnsafeMutableRawPointer
+  private let patience: Int
   private let answer = Answer()
 
   /// What curl has received of an answer.
@@ -24,9 +25,15 @@ public final class ControlClient {
   /// No honest answer comes near.
   private static let maxAnswerBytes = 256 << 20
 
-  /// - Parameter socketPath: Where the daemon listens; at most 107 bytes.
-  public init(socketPath: String) throws(Failure) {
+  /// How many seconds a question may take: a stopped daemon (SIGSTOP) accepts, and never answers.
+  public static let patience = 60
+
+  /// - Parameters:
+  ///   - socketPath: Where the daemon listens; at most 107 bytes.
+  ///   - patience: Seconds that a question may take.
+  public init(socketPath: String, patience: Int = ControlClient.patience) throws(Failure) {
     self.socketPath = socketPath
+    self.patience = patience
     guard let easy = curl_easy_init() else {
       throw .noDaemon(path: socketPath, why: "libcurl does not start: out of memory")
     }
@@ -82,9 +89,9 @@ public final class ControlClient {
     -> [UInt8]
   {
     answer.bytes = []
-    // A stopped daemon (SIGSTOP) accepts, and never answers.
-    let patience = body == nil ? 60 : 86_400
-    let status = try ticking(meanwhile) { () throws(Failure) in try ask(path, body: body, patience: patience)
+    let patience = body == nil ? patience : 86_400
+    let status = try ticking(meanwhile) { () throws(Failure) in
+      try ask(path, body: body, patience: patience)
     }
     if (200..<300).contains(status) { return answer.bytes }
     throw problem(status, answer.bytes)

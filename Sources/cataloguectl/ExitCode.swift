@@ -2,7 +2,7 @@ import ControlAPI
 import ControlClient
 
 /// How the program ends, for scripts.
-enum ExitCode: Int32 {
+enum ExitCode: Int32, CaseIterable {
   case done = 0
   /// The thing asked for failed.
   case failed = 1
@@ -17,6 +17,18 @@ enum ExitCode: Int32 {
   /// Ctrl-C, and SIGTERM, as shells tell them.
   case interrupted = 130
   case terminated = 143
+
+  var meaning: String {
+    switch self {
+    case .done: "done"
+    case .failed: "failed"
+    case .usage: "wrong usage"
+    case .noDaemon: "no daemon answers"
+    case .notFound: "no such thing"
+    case .notPermitted: "not permitted"
+    case .waits: "held or waiting for a person"
+    }
+  }
 
   /// Of several endings: a failure is worse than what waits for a person, and that than nothing.
   func worse(_ other: ExitCode) -> ExitCode {

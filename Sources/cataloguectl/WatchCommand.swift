@@ -1,6 +1,6 @@
 extension Command {
   static let watch = Command(
-    name: "watch", arguments: "[NAME…]",
+    name: "watch", takes: [.any(.catalogue, upTo: 1000)],
     help: "Shows what happens, in all catalogues or those named, until Ctrl-C.",
     details: """
       On a terminal the runs that go on are drawn below what has happened; in a pipe each thing that
@@ -12,8 +12,7 @@ extension Command {
       changes (the change log's last number), reset (something was missed: ask for all anew). There may
       be others one day.
       """,
-    examples: ["cataloguectl watch", "cataloguectl watch zenodo polar", "cataloguectl watch --json"],
-    count: 0...1000
+    examples: ["cataloguectl watch", "cataloguectl watch zenodo polar", "cataloguectl watch --json"]
   ) { context throws(Failure) in
     try Watch(context).run()
   }
