@@ -27,7 +27,7 @@ enum ExitCode: Int32, CaseIterable {
     case .notFound: "no such thing"
     case .notPermitted: "not permitted"
     case .waits: "held or waiting for a person"
-    case .interrupted: "ended by Ctrl-C; what was waited for goes on"
+    case .interrupted: "ended by Ctrl-C"
     case .terminated: "ended by SIGTERM"
     }
   }
