@@ -36,11 +36,14 @@ public final class EventHub: Sendable {
   /// Whether anybody listens: what nobody hears need not be looked up.
   public var isHeard: Bool { state.withLock { !$0.streams.isEmpty } }
 
+  /// Whether anybody has ever listened: from then on events are kept for those who come back, and none may be left out.
+  public var wasHeard: Bool { state.withLock { $0.wasHeard } }
+
   /// Tells everybody. Events are kept for those who come back.
   ///
   /// - Parameter name: The event's type: letters.
   public func publish(_ name: String, _ value: some Encodable) {
-    guard state.withLock({ $0.wasHeard }), let data = try? JSON.encode(value) else { return }
+    guard wasHeard, let data = try? JSON.encode(value) else { return }
     state.withLock { state in
       guard !state.isStopping else { return }
       state.last += 1

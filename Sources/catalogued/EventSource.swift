@@ -47,7 +47,8 @@ final class EventSource: Sendable {
   }
 
   private func tell(_ run: Int64) {
-    guard hub.isHeard, let service = service.withLock({ $0 }), let info = try? service.run(run) else {
+    // Also while nobody listens: who comes back behind an id relies on hearing of every end.
+    guard hub.wasHeard, let service = service.withLock({ $0 }), let info = try? service.run(run) else {
       return
     }
     hub.publish("run", info)
