@@ -10,7 +10,8 @@ extension ProgramDescription {
       lines += list(options, width)
     } else {
       lines += Filling.list(commands.map { ($0.name, $0.help) }, width: width)
-      lines += ["", "\(name) COMMAND --help says more, and man \(name) says all."]
+      lines +=
+        [""] + Filling.text("\(name) COMMAND --help says more, and man \(name) says all.", width: width)
     }
     if !details.isEmpty { lines += [""] + Filling.text(details, width: width) }
     let meanings = statuses.map { "\($0.name) \($0.help)" }.joined(separator: ", ")
