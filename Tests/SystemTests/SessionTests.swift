@@ -10,7 +10,8 @@ import Testing
   private static let columns = 100
 
   /// What moves the world between the commands: README's invisible comments.
-  private static func direct(_ daemon: RunningDaemon, _ scratch: TemporaryDirectory, _ direction: String) throws
+  private static func direct(_ daemon: RunningDaemon, _ scratch: TemporaryDirectory, _ direction: String)
+    throws
   {
     func add(_ demo: String, as name: String) throws {
       let path = "\(Programs.root)/Config/demo/catalogues.d/\(demo).toml"
@@ -46,7 +47,8 @@ import Testing
   }
 
   /// Types a command, and gives what the terminal shows of it.
-  private static func type(_ line: String, _ daemon: RunningDaemon, _ scratch: TemporaryDirectory) throws -> String
+  private static func type(_ line: String, _ daemon: RunningDaemon, _ scratch: TemporaryDirectory) throws
+    -> String
   {
     var words = line.split(separator: " ").dropFirst(2).map(String.init)
     words = words.map { $0.replacingOccurrences(of: "/srv/backup", with: scratch.path) }
@@ -103,7 +105,9 @@ import Testing
       guard line.hasPrefix("    $ cataloguectl") else { continue }
       commands += 1
       var stands: [String] = []
-      while index < end, lines[index].isEmpty || lines[index].hasPrefix("    "), !lines[index].hasPrefix("    $") {
+      while index < end, lines[index].isEmpty || lines[index].hasPrefix("    "),
+        !lines[index].hasPrefix("    $")
+      {
         stands.append(String(lines[index].dropFirst(4)))
         index += 1
       }

@@ -46,13 +46,15 @@ import Testing
     fault.split(separator: " ").contains { $0.count > columns - 10 }
   }
 
-  @Test("nothing reaches beyond the width, and nothing that a terminal obeys comes through", arguments: [40, 200])
+  @Test(
+    "nothing reaches beyond the width, and nothing that a terminal obeys comes through", arguments: [40, 200])
   func fits(_ columns: Int) throws {
     let daemon = try Self.daemon()
     for line in Self.lines {
       let words = line.split(separator: " ").map(String.init)
       let terminal = try PseudoTerminal(
-        "cataloguectl", (words.first == "--socket" ? [] : ["--socket", daemon.socket]) + words, columns: columns,
+        "cataloguectl", (words.first == "--socket" ? [] : ["--socket", daemon.socket]) + words,
+        columns: columns,
         rows: 50)
       _ = try terminal.end()
       let picture = terminal.picture
