@@ -51,7 +51,12 @@ final class LiveScreen {
   func complain(_ message: String) {
     let lines = drawn
     close()
-    Screen.complain(message)
+    if isLive, isatty(STDERR_FILENO) != 0 {
+      let parts = wrapped("cataloguectl: \(message)", behind: "")
+      Screen.write(Array(parts.map { $0.plain + "\n" }.joined().utf8), to: STDERR_FILENO)
+    } else {
+      Screen.complain(message)
+    }
     draw(lines)
   }
 
@@ -79,7 +84,11 @@ final class LiveScreen {
   private func wrapped(_ line: Line, behind first: Line) -> [Line] {
     guard let width = screen.width, first.columns + line.columns > width else { return [first + line] }
     let indent = line.plain.prefix { $0 == " " }.count
-    return line.wrapped(to: width, behind: first + .spaces(indent)).map { $0.cut(to: width) }
+    // Where hardly anything would stand beside the indent, there is none.
+    let isNarrow = width - first.columns - indent < 20
+    let lines =
+      isNarrow ? (first + line).wrapped(to: width) : line.wrapped(to: width, behind: first + .spaces(indent))
+    return lines.map { $0.cut(to: width) }
   }
 
   /// Whether the terminal has another size now.

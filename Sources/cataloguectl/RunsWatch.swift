@@ -49,7 +49,7 @@ struct RunsWatch {
       try look()
       if let code = Interruption.code {
         live.close()
-        Screen.complain(Self.farewell(open.map(\.watch.start.catalogue)))
+        live.complain(Self.farewell(open.map(\.watch.start.catalogue)))
         return code
       }
       show()
