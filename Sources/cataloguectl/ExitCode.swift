@@ -27,8 +27,8 @@ enum ExitCode: Int32, CaseIterable {
     case .notFound: "no such thing"
     case .notPermitted: "not permitted"
     case .waits: "held or waiting for a person"
-    case .interrupted: "interrupted (Ctrl-C)"
-    case .terminated: "terminated (SIGTERM)"
+    case .interrupted: "ended by Ctrl-C"
+    case .terminated: "ended by SIGTERM"
     }
   }
 

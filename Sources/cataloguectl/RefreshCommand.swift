@@ -28,9 +28,9 @@ extension Command {
       if context.wantsJSON, !waits { Screen.write(bytes) }
     }
     if context.wantsJSON, !waits { return .done }
-    if starts.isEmpty, !context.wantsJSON { context.screen.print("No catalogue is enabled.") }
+    if starts.isEmpty, !context.wantsJSON { context.screen.say("No catalogue is enabled.") }
     guard waits else {
-      for start in starts { context.screen.print(said(start)) }
+      for start in starts { context.screen.say(said(start)) }
       return .done
     }
     var watch = RunsWatch(context, starts)
