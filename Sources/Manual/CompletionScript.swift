@@ -43,7 +43,7 @@ public enum CompletionScript {
       if [[ $current == *=* && $COMP_WORDBREAKS == *=* ]]; then cut=${current%"${current##*=}"}; fi
       mapfile -t answer < <("${1/#\~\//$HOME/}" __complete "${words[@]}" 2>/dev/null)
       COMPREPLY=()
-      case ${answer[0]} in
+      case ${answer[0]-} in
         files) compopt -o default ;;
         folders) compopt -o dirnames ;;
         words)
