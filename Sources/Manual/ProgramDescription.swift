@@ -26,6 +26,8 @@ public struct ProgramDescription: Hashable, Sendable {
   public var statuses: [Entry]
   public var environment: [Entry]
   public var files: [Entry]
+  /// What monitoring can ask of it.
+  public var metrics: [Entry]
   /// Pages of the manual: "catalogued(8)".
   public var seeAlso: [String]
   public var release: Release
@@ -33,7 +35,7 @@ public struct ProgramDescription: Hashable, Sendable {
   public init(
     name: String, section: Int, summary: String, details: String, commands: [CommandDescription] = [],
     options: [Option], choices: [Choice] = [], examples: [String], statuses: [Entry], environment: [Entry],
-    files: [Entry], seeAlso: [String], release: Release
+    files: [Entry], metrics: [Entry] = [], seeAlso: [String], release: Release
   ) {
     self.name = name
     self.section = section
@@ -46,6 +48,7 @@ public struct ProgramDescription: Hashable, Sendable {
     self.statuses = statuses
     self.environment = environment
     self.files = files
+    self.metrics = metrics
     self.seeAlso = seeAlso
     self.release = release
   }
