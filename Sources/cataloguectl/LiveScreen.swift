@@ -51,12 +51,7 @@ final class LiveScreen {
   func complain(_ message: String) {
     let lines = drawn
     close()
-    if isLive, isatty(STDERR_FILENO) != 0 {
-      let parts = wrapped("cataloguectl: \(message)", behind: "")
-      Screen.write(Array(parts.map { $0.plain + "\n" }.joined().utf8), to: STDERR_FILENO)
-    } else {
-      Screen.complain(message)
-    }
+    Screen.complain(message)
     draw(lines)
   }
 

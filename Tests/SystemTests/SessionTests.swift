@@ -73,9 +73,10 @@ import Testing
   private static func essence(_ text: String) -> String {
     var text = text
     for (pattern, mark) in [
-      (#"\d{4}-\d\d-\d\dT[\d:]+Z"#, "MOMENT"),
+      (#"\s+"#, " "),
+      (#"\d{4}-\d\d-\d\dT[\d:]+Z"#, "MOMENT"), (#"\b\d\d:\d\d:\d\d\b"#, "CLOCK"),
       (#"\b(\d+ (s|min|h|d)( ago)?|now)(?![\w-])"#, "TIME"),
-      (#"\b[\d.]+ (bytes|kB|MB)"#, "SIZE"), (#"(bytes|store)=\d+B?"#, "SIZE"), (#"\s+"#, " "),
+      (#"\b[\d.]+ (bytes|kB|MB)"#, "SIZE"), (#"(bytes|store)=\d+B?"#, "SIZE"),
     ] {
       text = text.replacingOccurrences(of: pattern, with: mark, options: .regularExpression)
     }
@@ -118,7 +119,7 @@ import Testing
       }
       while written.last == "" { written.removeLast() }
       // A block's end.
-      if index < end, !lines[index].hasPrefix("    $") { written.append("") }
+      if index == end || !lines[index].hasPrefix("    $") { written.append("") }
     }
     #expect(commands > 15)
     if ProcessInfo.processInfo.environment["CATALOGUED_WRITE_README"] != nil {

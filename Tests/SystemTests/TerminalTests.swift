@@ -43,7 +43,7 @@ import Testing
   /// What a terminal breaks itself: a word that is wider than it, as addresses and paths are, stays whole so that it can
   /// be copied.
   private static func isOneWord(_ fault: String, _ columns: Int) -> Bool {
-    fault.split(separator: " ").contains { $0.count > columns - 10 }
+    fault.split(separator: " ").last.map { $0.contains("/") || $0.count > columns - 15 } ?? false
   }
 
   @Test(
