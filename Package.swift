@@ -96,8 +96,7 @@ let package = Package(
       name: "SystemTests",
       dependencies: [
         "catalogued", "cataloguectl", "Manual", "Configuration", "Sync", "Library", "Transfer", "ControlAPI",
-        "Storage",
-        "TestSupport",
+        "Storage", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -2,17 +2,22 @@
 ///
 /// Texts are paragraphs with an empty line between them; a line that begins with a space is kept as it stands.
 public struct CommandDescription: Hashable, Sendable {
+  /// What is typed for it.
   public var name: String
+  /// The words behind its name, in order.
   public var takes: [Argument]
   /// One sentence.
   public var help: String
   /// What is to be known besides.
   public var details: String
+  /// Its own; those of every command are the program's.
   public var options: [Option]
+  /// Which of its options exclude each other.
   public var choices: [Choice]
   /// Whole command lines, as a shell reads them.
   public var examples: [String]
 
+  /// - Parameters: as the properties.
   public init(
     name: String, takes: [Argument] = [], help: String, details: String = "", options: [Option] = [],
     choices: [Choice] = [], examples: [String]

@@ -1,9 +1,11 @@
 /// A word that may stand where the cursor is.
 public struct Candidate: Hashable, Sendable {
+  /// The word, whole.
   public var word: String
   /// A line; shells that can show it beside the word.
   public var help: String
 
+  /// - Parameters: as the properties.
   public init(_ word: String, _ help: String = "") {
     self.word = word
     self.help = help
@@ -12,14 +14,19 @@ public struct Candidate: Hashable, Sendable {
 
 /// What may stand where the cursor is in a command line.
 public struct Completion: Hashable, Sendable {
+  /// What the words are that fit.
   public enum Offer: Hashable, Sendable {
+    /// These.
     case words([Candidate])
     /// Names of catalogues, but for some.
     case catalogues(except: [String])
+    /// Paths.
     case files
+    /// Paths of folders.
     case folders
   }
 
+  /// What fits; also what does not begin as the word does, since shells may be more generous.
   public var offer: Offer
   /// What stands before each word that is offered: "--catalogue=".
   public var prefix = ""

@@ -1,6 +1,7 @@
 /// What a shell reads to complete a program's command lines. It asks the program itself, so that what it offers is what
 /// the program takes.
 public enum CompletionScript {
+  /// The shells that are known.
   public enum Shell: String, CaseIterable, Sendable {
     case bash, zsh, fish
   }
@@ -8,6 +9,8 @@ public enum CompletionScript {
   /// What stands first in a command line that asks how to go on. Behind it are the words of the line that a person types.
   public static let question = "__complete"
 
+  /// The script.
+  ///
   /// - Parameter program: Its name: letters and digits.
   public static func text(_ shell: Shell, program: String) -> String {
     let text =
@@ -43,7 +46,7 @@ public enum CompletionScript {
       if [[ $current == *=* && $COMP_WORDBREAKS == *=* ]]; then cut=${current%"${current##*=}"}; fi
       mapfile -t answer < <("${1/#\~\//$HOME/}" __complete "${words[@]}" 2>/dev/null)
       COMPREPLY=()
-      case ${answer[0]} in
+      case ${answer[0]-} in
         files) compopt -o default ;;
         folders) compopt -o dirnames ;;
         words)

@@ -33,6 +33,27 @@ enum Filling {
     }
   }
 
+  /// A command line, as a shell reads it, broken where it may be with a backslash.
+  static func command(_ line: String, width: Int) -> [String] {
+    guard line.count + 2 > width else { return ["  " + line] }
+    var words = [""]
+    var quote: Character?
+    for character in line {
+      if character == " ", quote == nil {
+        words.append("")
+        continue
+      }
+      if quote == character {
+        quote = nil
+      } else if quote == nil, "'\"".contains(character) {
+        quote = character
+      }
+      words[words.count - 1].append(character)
+    }
+    let all = lines(words, width: width - 2, first: "  ", rest: "      ")
+    return all.dropLast().map { $0 + " \\" } + all.suffix(1)
+  }
+
   /// Names with what they mean beside them, or below them where that would be too narrow.
   static func list(_ rows: [(name: String, help: String)], width: Int) -> [String] {
     let column = (rows.map(\.name.count).max() ?? 0) + 4

@@ -4,8 +4,10 @@ public struct Option: Hashable, Sendable {
   public var name: String
   /// Nil for a flag.
   public var value: Value?
+  /// What it does: a few words without a full stop.
   public var help: String
 
+  /// - Parameters: as the properties.
   public init(_ name: String, _ value: Value? = nil, help: String) {
     self.name = name
     self.value = value
@@ -18,10 +20,14 @@ public struct Option: Hashable, Sendable {
 
 /// Options of which only one can be meant.
 public struct Choice: Hashable, Sendable {
+  /// Their names.
   public var options: [String]
+  /// Whether one of them must be given.
   public var isRequired: Bool
 
+  /// One of them must be given.
   public static func oneOf(_ options: String...) -> Choice { Choice(options: options, isRequired: true) }
+  /// One of them may be given.
   public static func atMostOneOf(_ options: String...) -> Choice {
     Choice(options: options, isRequired: false)
   }

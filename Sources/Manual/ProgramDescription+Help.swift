@@ -4,18 +4,22 @@ extension ProgramDescription {
   /// - Parameter width: Columns of the screen.
   public func help(width: Int) -> String {
     var lines = Filling.text("\(name) \(release.version): \(summary)", width: width) + [""]
-    lines += Filling.lines(usage, width: width, first: "usage: \(name) ", rest: hang("usage: \(name) "))
+    lines += Filling.lines(
+      usage, width: width, first: "usage: \(name) ", rest: hang("usage: \(name) ", width))
     lines.append("")
     if commands.isEmpty {
       lines += list(options, width)
     } else {
       lines += Filling.list(commands.map { ($0.name, $0.help) }, width: width)
-      lines += ["", "\(name) COMMAND --help says more, and man \(name) says all."]
+      lines +=
+        [""] + Filling.text("\(name) COMMAND --help says more, and man \(name) says all.", width: width)
     }
     if !details.isEmpty { lines += [""] + Filling.text(details, width: width) }
     let meanings = statuses.map { "\($0.name) \($0.help)" }.joined(separator: ", ")
     lines += [""] + Filling.text("Exit status: \(meanings).", width: width)
-    if !examples.isEmpty { lines += ["", "examples:"] + examples.map { "  " + $0 } }
+    if !examples.isEmpty {
+      lines += ["", "examples:"] + examples.flatMap { Filling.command($0, width: width) }
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -25,11 +29,13 @@ extension ProgramDescription {
     var lines =
       command.usage.isEmpty
       ? [String(start.dropLast())]
-      : Filling.lines(command.usage, width: width, first: start, rest: hang(start))
+      : Filling.lines(command.usage, width: width, first: start, rest: hang(start, width))
     lines += [""] + Filling.text(command.help, width: width)
     if !command.details.isEmpty { lines += [""] + Filling.text(command.details, width: width) }
     lines += [""] + list(command.options + options, width)
-    if !command.examples.isEmpty { lines += ["", "examples:"] + command.examples.map { "  " + $0 } }
+    if !command.examples.isEmpty {
+      lines += ["", "examples:"] + command.examples.flatMap { Filling.command($0, width: width) }
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -37,7 +43,7 @@ extension ProgramDescription {
     Filling.list(options.map { ($0.usage, $0.help) }, width: width)
   }
 
-  private func hang(_ start: String) -> String {
-    String(repeating: " ", count: min(start.count, 12))
+  private func hang(_ start: String, _ width: Int) -> String {
+    String(repeating: " ", count: min(start.count, width / 5))
   }
 }

@@ -4,8 +4,12 @@ import Catalogue
 public enum Request: Hashable, Sendable {
   /// The program's own help.
   case help
+  /// A command's help.
   case helpFor(command: String)
+  /// The release.
   case version
+  /// To be done.
+  ///
   /// - command: nil where the program has none.
   /// - options: by name; a flag's value is empty.
   case run(command: String?, words: [String], options: [String: String])
@@ -13,9 +17,9 @@ public enum Request: Hashable, Sendable {
 
 /// Wrong usage, and what was probably meant.
 public struct UsageError: Error, Hashable, Sendable {
+  /// A line without a full stop, and without what a terminal would obey.
   public let message: String
 
-  /// What was typed may hold what a terminal would obey.
   init(message: String) {
     let isControl: (Unicode.Scalar) -> Bool = { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }
     self.message = String(String.UnicodeScalarView(message.unicodeScalars.map { isControl($0) ? "?" : $0 }))

@@ -2,38 +2,52 @@
 public struct ProgramDescription: Hashable, Sendable {
   /// A thing with a name, and what it is: an exit status, a variable, a file.
   public struct Entry: Hashable, Sendable {
+    /// What it is called.
     public var name: String
+    /// What it is or means.
     public var help: String
 
+    /// - Parameters: as the properties.
     public init(_ name: String, _ help: String) {
       self.name = name
       self.help = help
     }
   }
 
+  /// What is typed for it.
   public var name: String
   /// The manual's section: 1 for what everybody uses, 8 for what runs the system.
   public var section: Int
   /// What it is, in a line without a full stop.
   public var summary: String
+  /// What is to be known besides.
   public var details: String
   /// Empty where the program has only options.
   public var commands: [CommandDescription]
   /// Of every command.
   public var options: [Option]
+  /// Which of its options exclude each other.
   public var choices: [Choice]
+  /// Whole command lines, as a shell reads them.
   public var examples: [String]
+  /// How it ends.
   public var statuses: [Entry]
+  /// The variables that it heeds.
   public var environment: [Entry]
+  /// Where things are.
   public var files: [Entry]
+  /// What monitoring can ask of it.
+  public var metrics: [Entry]
   /// Pages of the manual: "catalogued(8)".
   public var seeAlso: [String]
+  /// Which release it is.
   public var release: Release
 
+  /// - Parameters: as the properties; `--help` and `--version` are added to the options.
   public init(
     name: String, section: Int, summary: String, details: String, commands: [CommandDescription] = [],
     options: [Option], choices: [Choice] = [], examples: [String], statuses: [Entry], environment: [Entry],
-    files: [Entry], seeAlso: [String], release: Release
+    files: [Entry], metrics: [Entry] = [], seeAlso: [String], release: Release
   ) {
     self.name = name
     self.section = section
@@ -46,6 +60,7 @@ public struct ProgramDescription: Hashable, Sendable {
     self.statuses = statuses
     self.environment = environment
     self.files = files
+    self.metrics = metrics
     self.seeAlso = seeAlso
     self.release = release
   }
@@ -67,10 +82,12 @@ public struct ProgramDescription: Hashable, Sendable {
 
 /// Which release a page is of, and of which day.
 public struct Release: Hashable, Sendable {
+  /// As Semantic Versioning writes it.
   public var version: String
   /// YYYY-MM-DD.
   public var date: String
 
+  /// - Parameters: as the properties.
   public init(version: String, date: String) {
     self.version = version
     self.date = date

@@ -15,10 +15,10 @@ enum CommandLineTool {
       let width = Screen.standard().textWidth
       switch try read(arguments, program) {
       case .help: print(program.help(width: width))
-      case .helpFor(let name): print(program.help(for: command(name).description, width: width))
+      case .helpFor(let name): print(program.help(for: try command(name).description, width: width))
       case .version: print("\(program.name) \(Version.current)")
       case .run(let name, let words, let options):
-        return try command(name ?? "").run(try Context(words: words, options: options))
+        return try command(name).run(try Context(words: words, options: options))
       }
       return .done
     } catch {
@@ -33,7 +33,10 @@ enum CommandLineTool {
     }
   }
 
-  private static func command(_ name: String) -> Command {
-    Command.all.first { $0.name == name } ?? .status  // reading knows the table's names only
+  private static func command(_ name: String?) throws(Failure) -> Command {
+    guard let command = Command.all.first(where: { $0.name == name }) else {
+      throw Failure(code: .usage, message: "say what to do: see \(Program.description.name) --help")
+    }
+    return command
   }
 }

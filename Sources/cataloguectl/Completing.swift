@@ -20,6 +20,18 @@ enum Completing {
     }
     let context = try? Context(words: [], options: options, patience: 1)
     let catalogues = try? context?.get(Listing<CatalogueStatus>.self, "catalogues").items
-    return (catalogues ?? []).map { Candidate($0.name.withoutControls, $0.title.withoutControls) }
+    return (catalogues ?? []).filter { isHarmless($0.name) }.map {
+      Candidate($0.name, $0.title.withoutControls)
+    }
+  }
+
+  /// A shell puts it into the command line as it is. No daemon of ours has a catalogue that is called otherwise.
+  private static func isHarmless(_ name: String) -> Bool {
+    name.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+      default: false
+      }
+    }
   }
 }

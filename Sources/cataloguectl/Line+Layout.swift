@@ -87,7 +87,8 @@ extension String {
   /// What must not end a line, and what must not begin one.
   private static let opening: Set<Character> = ["（", "「", "『", "【", "〈", "《", "(", "[", "“", "‘"]
   private static let closing: Set<Character> = [
-    "）", "」", "』", "】", "〉", "》", "、", "。", "，", "．", "：", "；", "！", "？", "・", "ー", "々", "…", ")", "]", "”", "’",
+    "）", "」", "』", "】", "〉", "》", "、", "。", "，", "．", "：", "；", "！", "？", "・", "ー", "々", "…", ")", "]", "”",
+    "’",
     ",", ".", ":", ";", "!", "?",
   ]
 }
@@ -96,7 +97,9 @@ extension Character {
   /// Whether it belongs to a script that has no spaces between its words, and wide characters.
   fileprivate var isIdeographic: Bool {
     switch unicodeScalars.first?.value ?? 0 {
-    case 0x3001...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFF60, 0x20000...0x3FFFD: true
+    case 0x3001...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFF60,
+      0x20000...0x3FFFD:
+      true
     default: false
     }
   }

@@ -7,9 +7,9 @@ extension Command {
     details: """
       Installing puts it where each shell looks. From a checkout:
 
-        bash:  source <(cataloguectl completion bash)
-        zsh:   source <(cataloguectl completion zsh)
-        fish:  cataloguectl completion fish | source
+        source <(cataloguectl completion bash)
+        source <(cataloguectl completion zsh)
+        cataloguectl completion fish | source
       """,
     examples: ["cataloguectl completion bash", "cataloguectl completion fish"]
   ) { context throws(Failure) in

@@ -66,6 +66,8 @@ extension Page {
       }
       if change.count > 5, !change.samples.isEmpty { add("    …") }
     }
-    if preview.wouldHold { say("\(warning: "The deletions would be held for a person's decision.")", behind: "  ") }
+    if preview.wouldHold {
+      say("\(warning: "The deletions would be held for a person's decision.")", behind: "  ")
+    }
   }
 }

@@ -18,6 +18,17 @@ enum ConfigurationPage {
         "CATALOGUES.D/NAME.TOML",
         [.text("These hold for one catalogue, which is called as its file is.")] + keys(.catalogue)),
       .init("EXAMPLES", [.text("A catalogue's file:"), .code(example)]),
+      .init(
+        "FILES",
+        [
+          .list([
+            .init([.bold("/etc/catalogued/catalogued.toml")], [.text("The daemon's file.")]),
+            .init([.bold("/etc/catalogued/catalogues.d/*.toml")], [.text("A file for each catalogue.")]),
+            .init(
+              [.bold("/usr/local/share/doc/catalogued/examples/")],
+              [.text("Annotated examples of each kind of catalogue, with every key.")]),
+          ])
+        ]),
       ManualPage.seeAlso(["catalogued(8)", "cataloguectl(1)"]),
     ])
 
@@ -56,7 +67,7 @@ enum ConfigurationPage {
 
   private static func facts(_ key: KeyReference) -> String {
     var text = "Takes \(key.takes)."
-    if let standard = key.standard { text += " Without it: \(standard)." }
+    if let standard = key.standard, standard != "[]" { text += " Without it: \(standard)." }
     if key.isShared, key.table.isEmpty { text += " May stand in [defaults]." }
     return text
   }

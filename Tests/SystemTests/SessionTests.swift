@@ -10,7 +10,8 @@ import Testing
   private static let columns = 100
 
   /// What moves the world between the commands: README's invisible comments.
-  private static func direct(_ daemon: RunningDaemon, _ scratch: TemporaryDirectory, _ direction: String) throws
+  private static func direct(_ daemon: RunningDaemon, _ scratch: TemporaryDirectory, _ direction: String)
+    throws
   {
     func add(_ demo: String, as name: String) throws {
       let path = "\(Programs.root)/Config/demo/catalogues.d/\(demo).toml"
@@ -46,7 +47,8 @@ import Testing
   }
 
   /// Types a command, and gives what the terminal shows of it.
-  private static func type(_ line: String, _ daemon: RunningDaemon, _ scratch: TemporaryDirectory) throws -> String
+  private static func type(_ line: String, _ daemon: RunningDaemon, _ scratch: TemporaryDirectory) throws
+    -> String
   {
     var words = line.split(separator: " ").dropFirst(2).map(String.init)
     words = words.map { $0.replacingOccurrences(of: "/srv/backup", with: scratch.path) }
@@ -71,9 +73,10 @@ import Testing
   private static func essence(_ text: String) -> String {
     var text = text
     for (pattern, mark) in [
-      (#"\d{4}-\d\d-\d\dT[\d:]+Z"#, "MOMENT"),
+      (#"\s+"#, " "),
+      (#"\d{4}-\d\d-\d\dT[\d:]+Z"#, "MOMENT"), (#"\b\d\d:\d\d:\d\d\b"#, "CLOCK"),
       (#"\b(\d+ (s|min|h|d)( ago)?|now)(?![\w-])"#, "TIME"),
-      (#"\b[\d.]+ (bytes|kB|MB)"#, "SIZE"), (#"(bytes|store)=\d+B?"#, "SIZE"), (#"\s+"#, " "),
+      (#"\b[\d.]+ (bytes|kB|MB)"#, "SIZE"), (#"(bytes|store)=\d+B?"#, "SIZE"),
     ] {
       text = text.replacingOccurrences(of: pattern, with: mark, options: .regularExpression)
     }
@@ -103,7 +106,9 @@ import Testing
       guard line.hasPrefix("    $ cataloguectl") else { continue }
       commands += 1
       var stands: [String] = []
-      while index < end, lines[index].isEmpty || lines[index].hasPrefix("    "), !lines[index].hasPrefix("    $") {
+      while index < end, lines[index].isEmpty || lines[index].hasPrefix("    "),
+        !lines[index].hasPrefix("    $")
+      {
         stands.append(String(lines[index].dropFirst(4)))
         index += 1
       }
@@ -114,7 +119,7 @@ import Testing
       }
       while written.last == "" { written.removeLast() }
       // A block's end.
-      if index < end, !lines[index].hasPrefix("    $") { written.append("") }
+      if index == end || !lines[index].hasPrefix("    $") { written.append("") }
     }
     #expect(commands > 15)
     if ProcessInfo.processInfo.environment["CATALOGUED_WRITE_README"] != nil {

@@ -11,7 +11,9 @@ struct Shell: Sendable, CustomTestStringConvertible {
 
   /// The shells of this machine. Tests/run installs all of them.
   static let all = CompletionScript.Shell.allCases.map(Shell.init).filter { shell in
-    FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell.kind.rawValue)")
+    let isThere = FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell.kind.rawValue)")
+    if !isThere { print("skipped: \(shell.kind.rawValue) is not installed") }
+    return isThere
   }
 
   /// What it would put in the place of each line's last word.
