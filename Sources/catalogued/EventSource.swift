@@ -14,8 +14,8 @@ final class EventSource: Sendable {
   /// Seconds between two looks at the runs that go on.
   private static let pace = 1.0
 
-  /// - Parameter epoch: When the daemon started, in seconds since 1970.
-  init(epoch: Int64) { hub = EventHub(epoch: String(epoch, radix: 36)) }
+  /// Its ids are like no other daemon's, not even of one that was started in the same second.
+  init() { hub = EventHub(epoch: String(UInt64.random(in: 0...UInt64.max), radix: 36)) }
 
   private struct Name: Encodable { var name: String }
   private struct LastChange: Encodable { var number: Int64 }
