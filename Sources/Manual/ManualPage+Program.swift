@@ -21,6 +21,7 @@ extension ManualPage {
       ("EXIT STATUS", entries(program.statuses), program.statuses.isEmpty),
       ("ENVIRONMENT", entries(program.environment), program.environment.isEmpty),
       ("FILES", entries(program.files), program.files.isEmpty),
+      ("METRICS", entries(program.metrics), program.metrics.isEmpty),
       ("EXAMPLES", [.code(program.examples)], program.examples.isEmpty),
     ]
     for (title, blocks, isEmpty) in all where !isEmpty { sections.append(Section(title, blocks)) }

@@ -36,6 +36,8 @@ public struct ProgramDescription: Hashable, Sendable {
   public var environment: [Entry]
   /// Where things are.
   public var files: [Entry]
+  /// What monitoring can ask of it.
+  public var metrics: [Entry]
   /// Pages of the manual: "catalogued(8)".
   public var seeAlso: [String]
   /// Which release it is.
@@ -45,7 +47,7 @@ public struct ProgramDescription: Hashable, Sendable {
   public init(
     name: String, section: Int, summary: String, details: String, commands: [CommandDescription] = [],
     options: [Option], choices: [Choice] = [], examples: [String], statuses: [Entry], environment: [Entry],
-    files: [Entry], seeAlso: [String], release: Release
+    files: [Entry], metrics: [Entry] = [], seeAlso: [String], release: Release
   ) {
     self.name = name
     self.section = section
@@ -58,6 +60,7 @@ public struct ProgramDescription: Hashable, Sendable {
     self.statuses = statuses
     self.environment = environment
     self.files = files
+    self.metrics = metrics
     self.seeAlso = seeAlso
     self.release = release
   }

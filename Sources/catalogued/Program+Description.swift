@@ -63,6 +63,7 @@ extension Program {
       .init("/var/lib/catalogued/catalogued.sqlite", "The store."),
       .init(SocketPlaces.system, "Where it answers."),
     ],
+    metrics: Metric.all.map { .init($0.sampleName, $0.help) },
     seeAlso: ["cataloguectl(1)", "catalogued.toml(5)", "systemctl(1)", "journalctl(1)"],
     release: Release(version: Version.current, date: Version.date))
 
