@@ -54,15 +54,15 @@ final class EventSource: Sendable {
     hub.publish("run", info)
   }
 
+  private func isOver(within seconds: Double) -> Bool {
+    isOver.wait(until: monotonicSeconds() + seconds) { $0 ? true : nil } ?? false
+  }
+
   /// Tells how the runs get on, as long as somebody listens.
   private func follow() {
     var told: [Int64: RunInfo] = [:]
     var change: Int64 = -1
-    while isOver.wait(until: monotonicSeconds() + Self.pace, { $0 ? true : nil }) == nil {
-      guard hub.isHeard, let service = service.withLock({ $0 }) else {
-        told = [:]
-        continue
-      }
+    while hub.awaitListener(), !isOver(within: Self.pace), let service = service.withLock({ $0 }) {
       var now: [Int64: RunInfo] = [:]
       for run in service.scheduler.runs() {
         guard let info = try? service.run(run) else { continue }
