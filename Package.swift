@@ -52,6 +52,7 @@ let package = Package(
         "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync", "Notify",
         "ControlAPI", "ControlServer", "CTOML",
       ]),
+    .target(name: "Manual", dependencies: ["Catalogue"]),
     .target(name: "ControlAPI", dependencies: ["Catalogue", "CCrypto"]),
     .target(name: "ControlServer", dependencies: ["Threads", "ControlAPI", "Catalogue", "CMicroHTTPD"]),
     .target(name: "ControlClient", dependencies: ["ControlAPI", "Catalogue", "CCurl"]),
@@ -59,10 +60,10 @@ let package = Package(
       name: "catalogued",
       dependencies: [
         "Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
-        "Notify", "Configuration", "ControlAPI", "ControlServer", "CMalloc",
+        "Notify", "Configuration", "Manual", "ControlAPI", "ControlServer", "CMalloc",
       ]),
     .executableTarget(
-      name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Catalogue"]),
+      name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Manual", "Catalogue"]),
 
     .executableTarget(
       name: "parse-rates", dependencies: ["CatalogueFormats", "Catalogue", "CXML", "CJSON"],
@@ -84,15 +85,19 @@ let package = Package(
       dependencies: [
         "Notify", "Sync", "Library", "CatalogueFormats", "Transfer", "ControlAPI", "TestSupport",
       ]),
+    .testTarget(name: "ManualTests", dependencies: ["Manual", "TestSupport"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
       name: "ControlServerTests", dependencies: ["Threads", "ControlServer", "ControlClient", "TestSupport"]),
     .testTarget(
       name: "cataloguectlTests",
-      dependencies: ["cataloguectl", "ControlClient", "ControlAPI", "Catalogue", "TestSupport"]),
+      dependencies: ["cataloguectl", "ControlClient", "ControlAPI", "Manual", "Catalogue", "TestSupport"]),
     .testTarget(
       name: "SystemTests",
-      dependencies: ["catalogued", "Sync", "Library", "Transfer", "ControlAPI", "Storage", "TestSupport"]),
+      dependencies: [
+        "catalogued", "cataloguectl", "Manual", "Configuration", "Sync", "Library", "Transfer", "ControlAPI",
+        "Storage", "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

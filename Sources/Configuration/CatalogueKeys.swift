@@ -1,8 +1,11 @@
+import CatalogueFormats
 import Sync
 
 /// The keys of `catalogues.d/NAME.toml` and of `[defaults]`.
 enum CatalogueKeys {
   static let all: [Key<CatalogueSettings>] = basics + harvest + arrivals + transfer
+
+  private static let formatNames = CatalogueFormat.registry.map { quoted($0.name) }.joined(separator: ", ")
 
   private static let basics: [Key<CatalogueSettings>] = [
     Key(
@@ -26,7 +29,11 @@ enum CatalogueKeys {
 
   private static let harvest: [Key<CatalogueSettings>] = [
     Key("url", \.harvest.url, .catalogueURL, shared: false, help: "Where the catalogue is. Needed."),
-    Key("format", \.harvest.format, .format, help: "How the catalogue speaks."),
+    Key(
+      "format", \.harvest.format, .format,
+      help:
+        "How the catalogue speaks: \(formatNames). \(quoted(CatalogueFormat.automatic)) is found out from the "
+        + "first answer."),
     .list,
     Key(
       "query", \.harvest.query, .text("a text"), shared: false,

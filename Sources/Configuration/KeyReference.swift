@@ -26,7 +26,7 @@ public struct KeyReference: Hashable, Sendable {
   /// Every key: first those of `catalogued.toml`, then those of a catalogue's file, each table's behind the table.
   public static let all: [KeyReference] = {
     let catalogue = CatalogueSettings(
-      name: "", title: "", harvest: HarvestSettings(format: "oai-pmh", url: ""))
+      name: "", title: "", harvest: HarvestSettings(format: CatalogueFormat.automatic, url: ""))
     let daemon = MainFile(daemon: DaemonSettings(), defaults: catalogue)
     return list(DaemonKeys.all, daemon, .daemon, isShared: false)
       + list(CatalogueKeys.all, catalogue, .catalogue)

@@ -9,6 +9,8 @@ extension ControlClient {
     case hungUp(path: String)
     /// The socket may not be opened by this user.
     case notPermitted(path: String)
+    /// Whoever asked did not want to wait any longer (`ControlClient.givesUp`).
+    case givenUp
     /// The daemon's own words.
     case problem(Problem)
     /// The answer cannot be understood, or broke off; the text says how.

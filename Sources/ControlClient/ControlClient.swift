@@ -6,6 +6,7 @@ import Glibc
 public final class ControlClient {
   public let socketPath: String
   let easy: UnsafeMutableRawPointer
+  private let patience: Int
   private let answer = Answer()
 
   /// What curl has received of an answer.
@@ -13,16 +14,26 @@ public final class ControlClient {
 
   /// What curl calls back while nothing comes.
   private final class Waiting {
-    let tick: () -> Void
-    init(_ tick: @escaping () -> Void) { self.tick = tick }
+    /// False gives up.
+    let tick: () -> Bool
+    init(_ tick: @escaping () -> Bool) { self.tick = tick }
   }
+
+  /// Asked about once a second while an answer is waited for: true gives up, with `.givenUp`.
+  public var givesUp: (() -> Bool)?
 
   /// No honest answer comes near.
   private static let maxAnswerBytes = 256 << 20
 
-  /// - Parameter socketPath: Where the daemon listens; at most 107 bytes.
-  public init(socketPath: String) throws(Failure) {
+  /// How many seconds a question may take: a stopped daemon (SIGSTOP) accepts, and never answers.
+  public static let patience = 60
+
+  /// - Parameters:
+  ///   - socketPath: Where the daemon listens; at most 107 bytes.
+  ///   - patience: Seconds that a question may take.
+  public init(socketPath: String, patience: Int = ControlClient.patience) throws(Failure) {
     self.socketPath = socketPath
+    self.patience = patience
     guard let easy = curl_easy_init() else {
       throw .noDaemon(path: socketPath, why: "libcurl does not start: out of memory")
     }
@@ -64,20 +75,7 @@ public final class ControlClient {
     do { bytes = try JSON.encode(body) } catch {
       throw .unreadable("the request cannot be written: \(error)")
     }
-    guard let meanwhile else { return try perform(path, body: bytes) }
-    let waiting = Waiting(meanwhile)
-    return try withExtendedLifetime(waiting) { () throws(Failure) in
-      catalogued_curl_set_pointer(
-        easy, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(waiting).toOpaque())
-      catalogued_curl_set_progress(easy) { context, _, _, _, _ in
-        guard let context else { return 0 }
-        Unmanaged<Waiting>.fromOpaque(context).takeUnretainedValue().tick()
-        return 0
-      }
-      catalogued_curl_set_long(easy, CURLOPT_NOPROGRESS, 0)
-      defer { catalogued_curl_set_long(easy, CURLOPT_NOPROGRESS, 1) }
-      return try perform(path, body: bytes)
-    }
+    return try perform(path, body: bytes, meanwhile: meanwhile)
   }
 
   /// Reads an answer.
@@ -87,12 +85,34 @@ public final class ControlClient {
     }
   }
 
-  private func perform(_ path: String, body: [UInt8]?) throws(Failure) -> [UInt8] {
+  private func perform(_ path: String, body: [UInt8]?, meanwhile: (() -> Void)? = nil) throws(Failure)
+    -> [UInt8]
+  {
     answer.bytes = []
-    // A stopped daemon (SIGSTOP) accepts, and never answers.
-    let status = try ask(path, body: body, patience: body == nil ? 60 : 86_400)
+    let patience = body == nil ? patience : 86_400
+    let status = try ticking(meanwhile) { () throws(Failure) in
+      try ask(path, body: body, patience: patience)
+    }
     if (200..<300).contains(status) { return answer.bytes }
     throw problem(status, answer.bytes)
+  }
+
+  private func ticking(_ meanwhile: (() -> Void)?, _ ask: () throws(Failure) -> Int) throws(Failure) -> Int {
+    guard meanwhile != nil || givesUp != nil else { return try ask() }
+    let waiting = Waiting { [givesUp] in
+      meanwhile?()
+      return givesUp?() != true
+    }
+    return try withExtendedLifetime(waiting) { () throws(Failure) in
+      catalogued_curl_set_pointer(easy, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(waiting).toOpaque())
+      catalogued_curl_set_progress(easy) { context, _, _, _, _ in
+        guard let context else { return 0 }
+        return Unmanaged<Waiting>.fromOpaque(context).takeUnretainedValue().tick() ? 0 : 1
+      }
+      catalogued_curl_set_long(easy, CURLOPT_NOPROGRESS, 0)
+      defer { catalogued_curl_set_long(easy, CURLOPT_NOPROGRESS, 1) }
+      return try ask()
+    }
   }
 
   /// What libmicrohttpd itself refuses is no problem document.
@@ -131,7 +151,7 @@ public final class ControlClient {
     return status
   }
 
-  private func failure(_ code: CURLcode) -> Failure {
+  func failure(_ code: CURLcode) -> Failure {
     switch code {
     case CURLE_COULDNT_CONNECT:
       var error = 0
@@ -146,6 +166,7 @@ public final class ControlClient {
       return .noDaemon(path: socketPath, why: "the path is too long for a socket")
     case CURLE_OPERATION_TIMEDOUT:
       return .noDaemon(path: socketPath, why: "somebody listens there, but does not answer")
+    case CURLE_ABORTED_BY_CALLBACK: return .givenUp
     case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE:
       return .hungUp(path: socketPath)
     default:

@@ -4,7 +4,7 @@ import Glibc
 
 extension Command {
   static let backup = Command(
-    name: "backup", arguments: "PATH",
+    name: "backup", takes: [.one(.file("PATH"))],
     help: "Writes the whole store to PATH, as of one moment, while syncs go on; - is standard output.",
     details: """
       The daemon makes the copy beside its store, checks its pages and sends it. What is written here,
@@ -12,11 +12,11 @@ extension Command {
       It holds addresses as they are configured, passwords in them included: only you may read it.
       catalogued --restore PATH makes a store of it again.
       """,
-    options: [Option(name: "--force", value: nil, help: "replace PATH if it is a file that is there")],
+    options: [Option("--force", help: "replace PATH if it is a file that is there")],
     examples: [
       "cataloguectl backup /srv/backup/catalogued.sqlite --force",
       "cataloguectl backup /mnt/stick/today.sqlite",
-    ], count: 1...1
+    ]
   ) { context throws(Failure) in
     let path = context.words[0]
     if path == "-" {
@@ -32,7 +32,7 @@ extension Command {
     if context.wantsJSON {
       Screen.write((try? JSON.encode(["bytes": bytes])).map { $0 + [0x0A] } ?? [])
     } else {
-      context.screen.print("\(Words.size(bytes)) in \(path)")
+      context.screen.say("\(Words.size(bytes)) in \(path)")
     }
     return .done
   }

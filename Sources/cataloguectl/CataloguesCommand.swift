@@ -4,8 +4,9 @@ import ControlClient
 
 extension Command {
   static let catalogues = Command(
-    name: "catalogues", arguments: "[NAME]", help: "Lists the catalogues, or says everything of one.",
-    examples: ["cataloguectl catalogues", "cataloguectl catalogues zenodo"], count: 0...1
+    name: "catalogues", takes: [.optional(.catalogue)],
+    help: "Lists the catalogues, or says everything of one.",
+    examples: ["cataloguectl catalogues", "cataloguectl catalogues zenodo"]
   ) { context throws(Failure) in
     guard let name = context.words.first else {
       return try context.show(Listing<CatalogueStatus>.self, "catalogues") { $1.add($0.items) }

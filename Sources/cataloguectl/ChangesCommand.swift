@@ -4,19 +4,19 @@ import ControlClient
 
 extension Command {
   static let changes = Command(
-    name: "changes", arguments: "[--since WHEN]",
+    name: "changes",
     help: "Lists what has changed in the library, in order.",
     details: """
       WHEN is a day (2026-11-24) or moment (2026-11-24T06:00:00Z, both in UTC), the number of a change,
       or run:17 for what was changed since that run began. Without it, the last changes are listed.
       """,
     options: [
-      Option(name: "--since", value: "WHEN", help: "only what came after"),
+      Option("--since", .text("WHEN"), help: "only what came after"),
       limit(unlessSaid: 50),
     ],
-    examples: ["cataloguectl changes --since 2026-11-01", "cataloguectl changes --since run:17"], count: 0...0
+    examples: ["cataloguectl changes --since 2026-11-01", "cataloguectl changes --since run:17"]
   ) { context throws(Failure) in
-    let limit = try context.limit(unlessSaid: 50)
+    let limit = context.limit(unlessSaid: 50)
     let since: String
     if let text = context.value("--since") {
       guard Since(text) != nil else {

@@ -9,12 +9,13 @@ final class Context {
   private let options: [String: String]
   private let client: ControlClient
 
-  init(words: [String], options: [String: String]) throws(Failure) {
+  /// - Parameter patience: Seconds that a question may take.
+  init(words: [String], options: [String: String], patience: Int = ControlClient.patience) throws(Failure) {
     self.words = words
     self.options = options
     let path = Self.socketPath(options["--socket"])
     do throws(ControlClient.Failure) {
-      client = try ControlClient(socketPath: path)
+      client = try ControlClient(socketPath: path, patience: patience)
     } catch { throw Failure(error) }
   }
 
@@ -23,13 +24,7 @@ final class Context {
   var wantsJSON: Bool { has("--json") }
 
   /// How many things a list shall have at most.
-  func limit(unlessSaid usual: Int) throws(Failure) -> Int {
-    guard let text = value("--limit") else { return usual }
-    guard let number = Int(text), (1...1000).contains(number) else {
-      throw Failure(code: .usage, message: "--limit takes a number from 1 to 1000, not “\(text)”")
-    }
-    return number
-  }
+  func limit(unlessSaid usual: Int) -> Int { value("--limit").flatMap { Int($0) } ?? usual }
 
   private static func socketPath(_ flag: String?) -> String {
     var variables: [String: String] = [:]
@@ -72,6 +67,15 @@ final class Context {
     } catch { throw Failure(error) }
   }
 
+  /// What happens from now on, or behind an event that was heard before.
+  func events(after id: String?) throws(ControlClient.Failure) -> EventReader { try client.events(after: id) }
+
+  /// From now on a signal ends the waiting for an answer.
+  func noteSignals() {
+    Interruption.prepare()
+    client.givesUp = { Interruption.code != nil }
+  }
+
   /// Asks for a file; see `ControlClient.download`.
   func download(
     _ path: String, take: @escaping (UnsafeRawBufferPointer) -> Bool,
@@ -111,7 +115,7 @@ final class Context {
     let path = "catalogues/\(ControlClient.encode(words[0]))/\(verb)"
     let (answer, bytes) = try post(type, path, wish, doing: doing)
     let (line, code) = say(answer)
-    if wantsJSON { Screen.write(bytes) } else { screen.print(line) }
+    if wantsJSON { Screen.write(bytes) } else { screen.say(line) }
     return code
   }
 }

@@ -2,7 +2,7 @@ import ControlAPI
 import ControlClient
 
 /// How the program ends, for scripts.
-enum ExitCode: Int32 {
+enum ExitCode: Int32, CaseIterable {
   case done = 0
   /// The thing asked for failed.
   case failed = 1
@@ -14,6 +14,23 @@ enum ExitCode: Int32 {
   case notPermitted = 5
   /// It is held, or waits for a person.
   case waits = 6
+  /// Ctrl-C, and SIGTERM, as shells tell them.
+  case interrupted = 130
+  case terminated = 143
+
+  var meaning: String {
+    switch self {
+    case .done: "done"
+    case .failed: "failed"
+    case .usage: "wrong usage"
+    case .noDaemon: "no daemon answers"
+    case .notFound: "no such thing"
+    case .notPermitted: "not permitted"
+    case .waits: "held or waiting for a person"
+    case .interrupted: "ended by Ctrl-C"
+    case .terminated: "ended by SIGTERM"
+    }
+  }
 
   /// Of several endings: a failure is worse than what waits for a person, and that than nothing.
   func worse(_ other: ExitCode) -> ExitCode {
@@ -46,6 +63,7 @@ extension Failure {
       self.init(
         code: .notPermitted,
         message: "you may not open \(path); its group may: ask to be made a member, or use sudo")
+    case .givenUp: self.init(code: .interrupted, message: "nobody waits for the answer any more")
     case .unreadable(let why): self.init(code: .failed, message: why)
     case .problem(let problem): self.init(code: Self.code(of: problem), message: problem.detail)
     }

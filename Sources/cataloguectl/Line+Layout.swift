@@ -17,8 +17,8 @@ extension Line {
     return result
   }
 
-  /// The line broken at spaces, so that each part, behind its indent, fits `width` columns. A word that is wider than
-  /// that (an address) stays whole.
+  /// The line broken at spaces, and between wide characters (Chinese has no spaces), so that each part, behind its
+  /// indent, fits `width` columns. A word that is wider than that (an address) stays whole.
   ///
   /// - Parameter first: What stands before the first part; the others are indented by its width.
   func wrapped(to width: Int, behind first: Line = "") -> [Line] {
@@ -26,12 +26,13 @@ extension Line {
     let room = max(20, width - indent)
     var lines: [Line] = []
     var line = Line()
-    for word in words {
-      if !line.isEmpty, line.columns + 1 + word.columns > room {
+    for (word, isJoined) in words {
+      let gap = isJoined ? 0 : 1
+      if !line.isEmpty, line.columns + gap + word.columns > room {
         lines.append(line)
         line = Line()
       }
-      if let last = line.spans.last {
+      if !isJoined, let last = line.spans.last {
         line.append(Line(" ", last.style == word.spans.first?.style ? last.style : .plain))
       }
       line.append(word)
@@ -40,20 +41,66 @@ extension Line {
     return lines.enumerated().map { ($0.offset == 0 ? first : Line.spaces(indent)) + $0.element }
   }
 
-  /// What stands between spaces; a word may have several styles.
-  private var words: [Line] {
-    var words: [Line] = []
+  /// What may stand on lines of its own; a word may have several styles. Joined is what no space parts from the word
+  /// before.
+  private var words: [(word: Line, isJoined: Bool)] {
+    var words: [(Line, Bool)] = []
     var word = Line()
+    var isJoined = false
+    func end(joined isNextJoined: Bool) {
+      if !word.isEmpty { words.append((word, isJoined)) }
+      word = Line()
+      isJoined = isNextJoined
+    }
     for span in spans {
       for (index, part) in span.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
-        if index > 0, !word.isEmpty {
-          words.append(word)
-          word = Line()
+        if index > 0 { end(joined: false) }
+        for (index, piece) in String(part).pieces.enumerated() {
+          if index > 0 { end(joined: true) }
+          word.append(Line(piece, span.style))
         }
-        word.append(Line(String(part), span.style))
       }
     }
-    if !word.isEmpty { words.append(word) }
+    end(joined: false)
     return words
+  }
+}
+
+extension String {
+  /// Its parts between which a line may end although there is no space: a good deal less than UAX #14 has.
+  fileprivate var pieces: [String] {
+    guard utf8.contains(where: { $0 >= 0xE3 }) else { return [self] }
+    var pieces: [String] = []
+    var piece = ""
+    for character in self {
+      if let last = piece.last, last.isIdeographic || character.isIdeographic,
+        !Self.opening.contains(last), !Self.closing.contains(character)
+      {
+        pieces.append(piece)
+        piece = ""
+      }
+      piece.append(character)
+    }
+    return pieces + [piece]
+  }
+
+  /// What must not end a line, and what must not begin one.
+  private static let opening: Set<Character> = ["（", "「", "『", "【", "〈", "《", "(", "[", "“", "‘"]
+  private static let closing: Set<Character> = [
+    "）", "」", "』", "】", "〉", "》", "、", "。", "，", "．", "：", "；", "！", "？", "・", "ー", "々", "…", ")", "]", "”",
+    "’",
+    ",", ".", ":", ";", "!", "?",
+  ]
+}
+
+extension Character {
+  /// Whether it belongs to a script that has no spaces between its words, and wide characters.
+  fileprivate var isIdeographic: Bool {
+    switch unicodeScalars.first?.value ?? 0 {
+    case 0x3001...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFF60,
+      0x20000...0x3FFFD:
+      true
+    default: false
+    }
   }
 }

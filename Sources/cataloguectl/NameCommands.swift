@@ -5,34 +5,29 @@ import Glibc
 
 extension Command {
   static let rename = Command(
-    name: "rename", arguments: "OLD NEW [--another]",
+    name: "rename", takes: [.one(.catalogue("OLD")), .one(.catalogue("NEW"))],
     help: "Gives the records of a catalogue that has no file any more to another name.",
     options: [
-      Option(name: "--another", value: nil, help: "NEW is another catalogue: OLD keeps its records")
+      Option("--another", help: "NEW is another catalogue: OLD keeps its records")
     ],
-    examples: ["cataloguectl rename zenodo zenodo-eu", "cataloguectl rename zenodo zenodo-eu --another"],
-    count: 2...2
+    examples: ["cataloguectl rename zenodo zenodo-eu", "cataloguectl rename zenodo zenodo-eu --another"]
   ) { context throws(Failure) in
     let wish = RenameRequest(to: context.words[1], another: context.has("--another"))
     return try context.change(RenameAnswer.self, "rename", wish) { ("\($0.message)", .done) }
   }
 
   static let forget = Command(
-    name: "forget", arguments: "NAME (--keep | --purge [--yes])",
+    name: "forget", takes: [.one(.catalogue)],
     help: "Lists a catalogue that has no file any more no longer, and keeps or removes what only it carries.",
     options: [
-      Option(name: "--keep", value: nil, help: "its records go on showing"),
-      Option(name: "--purge", value: nil, help: "what only it carries is removed for good"),
-      Option(name: "--yes", value: nil, help: "remove without asking"),
+      Option("--keep", help: "its records go on showing"),
+      Option("--purge", help: "what only it carries is removed for good"),
+      Option("--yes", help: "remove without asking"),
     ],
-    examples: ["cataloguectl forget zenodo --keep", "cataloguectl forget zenodo --purge"], count: 1...1
+    choices: [.oneOf("--keep", "--purge")],
+    examples: ["cataloguectl forget zenodo --keep", "cataloguectl forget zenodo --purge"]
   ) { context throws(Failure) in
     let isPurge = context.has("--purge")
-    guard isPurge != context.has("--keep") else {
-      throw Failure(
-        code: .usage,
-        message: "say --keep (its records go on showing) or --purge (what only it carries is removed)")
-    }
     if isPurge, !context.has("--yes") { try confirm(context) }
     return try context.change(
       ForgetAnswer.self, "forget", ForgetRequest(purge: isPurge),

@@ -12,6 +12,11 @@ struct Page {
     lines += line.wrapped(to: screen.textWidth, behind: first)
   }
 
+  /// What scripts may look for: broken to fit a terminal, whole in a pipe.
+  mutating func say(_ line: Line, behind first: Line = "") {
+    if screen.isTerminal { add(wrapped: line, behind: first) } else { add(first + line) }
+  }
+
   /// A text from outside, which may have paragraphs.
   mutating func add(text: String, indent: Int = 0) {
     for paragraph in text.split(whereSeparator: \.isNewline) {
@@ -19,12 +24,18 @@ struct Page {
     }
   }
 
-  /// Names with what they stand for, the values under each other.
+  /// Names with what they stand for, the values under each other. A name that would leave them little room stands on a
+  /// line of its own.
   mutating func add(facts: [(name: String, value: String)], indent: Int = 0) {
-    let width = facts.map { $0.name.withoutControls.columns }.max() ?? 0
-    for (name, value) in facts {
-      let name = name.withoutControls.padded(to: width)
-      add(wrapped: Line(value), behind: .spaces(indent) + "\(name)  ")
+    let names = facts.map(\.name.withoutControls)
+    let width = names.map(\.columns).filter { $0 <= screen.textWidth / 3 }.max() ?? 0
+    for (name, fact) in zip(names, facts) {
+      if name.columns > width {
+        add(wrapped: "\(name)", behind: .spaces(indent))
+        add(wrapped: "\(fact.value)", behind: .spaces(indent + width + 2))
+      } else {
+        add(wrapped: "\(fact.value)", behind: .spaces(indent) + "\(name.padded(to: width))  ")
+      }
     }
   }
 

@@ -2,17 +2,17 @@ import ControlAPI
 
 extension Command {
   static let pause = Command(
-    name: "pause", arguments: "NAME",
+    name: "pause", takes: [.one(.catalogue)],
     help: "Asks a catalogue's upstream no more by itself until resume; a run stops at its page's end.",
     details: "cataloguectl refresh asks a paused catalogue all the same. A pause outlives restarts.",
-    examples: ["cataloguectl pause zenodo"], count: 1...1
+    examples: ["cataloguectl pause zenodo"]
   ) { context throws(Failure) in
     try context.change(PauseAnswer.self, "pause", say: say)
   }
 
   static let resume = Command(
-    name: "resume", arguments: "NAME", help: "Ends a pause; a run that it stopped goes on.",
-    examples: ["cataloguectl resume zenodo"], count: 1...1
+    name: "resume", takes: [.one(.catalogue)], help: "Ends a pause; a run that it stopped goes on.",
+    examples: ["cataloguectl resume zenodo"]
   ) { context throws(Failure) in
     try context.change(PauseAnswer.self, "resume", say: say)
   }

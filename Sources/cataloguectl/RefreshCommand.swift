@@ -3,15 +3,18 @@ import ControlClient
 
 extension Command {
   static let refresh = Command(
-    name: "refresh", arguments: "[NAME…] [--full] [--dry-run] [--wait]",
+    name: "refresh", takes: [.any(.catalogue, upTo: 1000)],
     help: "Asks the catalogues' upstreams now: all that are enabled, or those named.",
+    details: """
+      The runs are the daemon's: while one waits for them, Ctrl-C leaves them going on, and ends with 130;
+      cataloguectl watch follows them again. A daemon that is started again is waited for, for a minute.
+      """,
     options: [
-      Option(name: "--full", value: nil, help: "ask for everything, not only for what changed"),
-      Option(
-        name: "--dry-run", value: nil, help: "say what would change, and write nothing; waits by itself"),
-      Option(name: "--wait", value: nil, help: "stay until the runs are over, and say how they ended"),
+      Option("--full", help: "ask for everything, not only for what changed"),
+      Option("--dry-run", help: "say what would change, and write nothing; waits by itself"),
+      Option("--wait", help: "stay until the runs are over, and say how they ended"),
     ],
-    examples: ["cataloguectl refresh --wait", "cataloguectl refresh zenodo --full --dry-run"], count: 0...1000
+    examples: ["cataloguectl refresh --wait", "cataloguectl refresh zenodo --full --dry-run"]
   ) { context throws(Failure) in
     let wish = RefreshRequest(full: context.has("--full"), dryRun: context.has("--dry-run"))
     let waits = context.has("--wait") || wish.dryRun
@@ -25,24 +28,13 @@ extension Command {
       if context.wantsJSON, !waits { Screen.write(bytes) }
     }
     if context.wantsJSON, !waits { return .done }
-    if starts.isEmpty, !context.wantsJSON { context.screen.print("No catalogue is enabled.") }
+    if starts.isEmpty, !context.wantsJSON { context.screen.say("No catalogue is enabled.") }
     guard waits else {
-      for start in starts { context.screen.print(said(start)) }
+      for start in starts { context.screen.say(said(start)) }
       return .done
     }
-    var worst = ExitCode.done
-    for start in starts {
-      let run = try RunWatch(context, start).follow()
-      if context.wantsJSON {
-        Screen.write(try context.get("runs/\(run.id)"))
-      } else {
-        var page = Page(context.screen)
-        page.add(outcomeOf: run)
-        page.print()
-      }
-      worst = worst.worse(run.exitCode)
-    }
-    return worst
+    var watch = RunsWatch(context, starts)
+    return try watch.follow()
   }
 
   private static func said(_ start: RefreshAnswer.Start) -> Line {
@@ -66,19 +58,19 @@ extension Page {
   mutating func add(outcomeOf run: RunInfo) {
     if run.dryRun || run.preview != nil {
       let end = run.state == .done ? "nothing was written" : Words.state(run.state)
-      add("\(run.catalogue): a dry run, \(end); \(run.counters.records) heard")
+      say("\(run.catalogue): a dry run, \(end); \(run.counters.records) heard")
       if let message = run.message { add(text: message, indent: 2) }
       if run.state == .done, let preview = run.preview { add(preview) }
       return
     }
     let seconds = (run.ended ?? run.began).seconds - run.began.seconds
-    add(
+    say(
       "\(run.catalogue): \(Words.state(run.state)), \(Words.counts(run.counters)) in \(Words.span(seconds))")
     if let message = run.message { add(text: message, indent: 2) }
     if run.state == .held {
-      add("  cataloguectl approve \(run.catalogue), or cataloguectl reject \(run.catalogue)")
+      say("cataloguectl approve \(run.catalogue), or cataloguectl reject \(run.catalogue)", behind: "  ")
     }
-    if run.counters.rejects > 0 { add("  cataloguectl rejects \(run.catalogue)") }
-    for repair in run.repairs { add("  mended: \(repair.name) (\(repair.count)×)") }
+    if run.counters.rejects > 0 { say("cataloguectl rejects \(run.catalogue)", behind: "  ") }
+    for repair in run.repairs { say("mended: \(repair.name) (\(repair.count)×)", behind: "  ") }
   }
 }

@@ -3,16 +3,16 @@ import ControlClient
 
 extension Command {
   static let rejects = Command(
-    name: "rejects", arguments: "[NAME|ID] [--limit N]",
+    name: "rejects", takes: [.optional(.catalogue("NAME|ID"))],
     help: "Lists the records that could not be read, or shows one.",
     details: "PLACE is a record's first byte in its page, or its line in a table.",
     options: [limit(unlessSaid: 100)],
-    examples: ["cataloguectl rejects", "cataloguectl rejects zenodo", "cataloguectl rejects 3"], count: 0...1
+    examples: ["cataloguectl rejects", "cataloguectl rejects zenodo", "cataloguectl rejects 3"]
   ) { context throws(Failure) in
     if let word = context.words.first, let number = Int64(word) {
       return try context.show(RejectInfo.self, "rejects/\(number)") { $1.add($0) }
     }
-    let limit = try context.limit(unlessSaid: 100)
+    let limit = context.limit(unlessSaid: 100)
     let filter = context.words.first.map { "&catalogue=" + ControlClient.encode($0) } ?? ""
     return try context.show(Listing<RejectInfo>.self, "rejects?limit=\(limit)" + filter) { $1.add($0) }
   }

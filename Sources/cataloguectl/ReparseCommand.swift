@@ -3,9 +3,9 @@ import ControlAPI
 
 extension Command {
   static let reparse = Command(
-    name: "reparse", arguments: "NAME",
+    name: "reparse", takes: [.one(.catalogue)],
     help: "Reads a catalogue's kept bytes again, without asking the upstream.",
-    examples: ["cataloguectl reparse zenodo"], count: 1...1
+    examples: ["cataloguectl reparse zenodo"]
   ) { context throws(Failure) in
     try context.change(ReparseAnswer.self, "reparse") { answer in
       let code: ExitCode = answer.done ? .done : .waits

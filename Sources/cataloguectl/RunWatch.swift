@@ -2,68 +2,21 @@ import ControlAPI
 import ControlClient
 import Glibc
 
-/// Follows one run to its end: on a terminal a line that is drawn again, in a pipe a line now and then. A daemon that is
-/// started again goes on with the run, so its absence is waited out.
+/// Finds one run that was asked for, and says how it stands. A daemon that is started again goes on with the run.
 struct RunWatch {
   private let context: Context
-  private let start: RefreshAnswer.Start
+  let start: RefreshAnswer.Start
   private let began = Int64(time(nil))
-  /// Microseconds between two questions.
-  private static let pause: UInt32 = 200_000
-  /// Seconds between two lines in a pipe.
-  private static let silence = 10
-  /// How many seconds a daemon may be away.
-  private static let patience: Int64 = 60
+  /// Whether the daemon was away meanwhile: it has forgotten what it had not begun.
+  var wasGone = false
 
   init(_ context: Context, _ start: RefreshAnswer.Start) {
     self.context = context
     self.start = start
   }
 
-  func follow() throws(Failure) -> RunInfo {
-    let screen = context.screen
-    var isDrawn = false
-    defer { if isDrawn { screen.redraw(nil) } }
-    var next = 0
-    var goneSince: Int64?
-    var wasGone = false
-    while true {
-      let found: RunInfo?
-      do throws(Failure) {
-        found = try find(wasGone)
-        goneSince = nil
-      } catch {
-        let now = Int64(time(nil))
-        guard error.code == .noDaemon, now - (goneSince ?? now) < Self.patience else { throw error }
-        if goneSince == nil { Screen.complain("the daemon is gone; waits for its return") }
-        goneSince = goneSince ?? now
-        wasGone = true
-        found = nil
-      }
-      if let run = found {
-        if run.state.isOver { return run }
-        if screen.isTerminal, !context.wantsJSON {
-          screen.redraw(Self.progress(of: run))
-          isDrawn = true
-        } else if !context.wantsJSON, time(nil) >= next {
-          if next > 0 { screen.print(Self.progress(of: run)) }
-          next = time(nil) + Self.silence
-        }
-      }
-      usleep(Self.pause)
-    }
-  }
-
-  /// "zenodo: 4000 of 9000 heard, 17 new, 3 changed; the host asked to wait".
-  static func progress(of run: RunInfo) -> Line {
-    let share: Line = run.expected.map { " of \($0)" } ?? ""
-    let why: Line = run.message.map { "; \($0)" } ?? ""
-    return "\(run.catalogue): \(run.counters.records)" + share
-      + " heard, \(run.counters.new) new, \(run.counters.changed) changed" + why
-  }
-
-  /// The run, once it has a number. A daemon that `wasGone` has forgotten what it had not begun.
-  private func find(_ wasGone: Bool) throws(Failure) -> RunInfo? {
+  /// The run as it stands, once it has a number; a failure where it does not go on by itself.
+  func look() throws(Failure) -> RunInfo? {
     if let number = start.run {
       if wasGone, number < 0 { throw forgotten("the dry run") }
       let run = try context.get(RunInfo.self, "runs/\(number)")

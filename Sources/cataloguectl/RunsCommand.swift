@@ -4,15 +4,15 @@ import ControlClient
 
 extension Command {
   static let runs = Command(
-    name: "runs", arguments: "[NAME|ID] [--limit N]",
+    name: "runs", takes: [.optional(.catalogue("NAME|ID"))],
     help: "Lists the last runs, of all catalogues or of one, or says everything of one run.",
     options: [limit(unlessSaid: 20)],
-    examples: ["cataloguectl runs", "cataloguectl runs zenodo", "cataloguectl runs 12"], count: 0...1
+    examples: ["cataloguectl runs", "cataloguectl runs zenodo", "cataloguectl runs 12"]
   ) { context throws(Failure) in
     if let word = context.words.first, let number = Int64(word) {
       return try context.show(RunInfo.self, "runs/\(number)") { $1.add(allOf: $0) }
     }
-    let limit = try context.limit(unlessSaid: 20)
+    let limit = context.limit(unlessSaid: 20)
     let filter = context.words.first.map { "&catalogue=" + ControlClient.encode($0) } ?? ""
     return try context.show(Listing<RunInfo>.self, "runs?limit=\(limit)" + filter) { $1.add($0) }
   }
@@ -41,18 +41,18 @@ extension Page {
 
   /// Everything of one run.
   mutating func add(allOf run: RunInfo) {
-    add("Run \(run.id) of \(run.catalogue): \(Words.state(run.state))")
+    say("Run \(run.id) of \(run.catalogue): \(Words.state(run.state))")
     if let message = run.message { add(text: message, indent: 2) }
     let ended: Line = run.ended.map { ", ended \($0)" } ?? ""
-    add("  began \(run.began)" + ended)
+    say("began \(run.began)" + ended, behind: "  ")
     add("  asked for \(run.full ? "everything" : "what changed")")
     let counters = run.counters
     let expected: Line = run.expected.map { ", \(counted($0, "record")) expected" } ?? ""
-    add(
-      "  \(counted(counters.requests, "request")), \(Words.size(counters.bytes)), "
-        + "\(counted(counters.pages, "page"))" + expected)
-    add("  \(Words.counts(counters)), \(counters.unchanged) unchanged")
-    for repair in run.repairs { add("  mended: \(repair.name) (\(repair.count)×)") }
+    say(
+      "\(counted(counters.requests, "request")), \(Words.size(counters.bytes)), "
+        + "\(counted(counters.pages, "page"))" + expected, behind: "  ")
+    say("\(Words.counts(counters)), \(counters.unchanged) unchanged", behind: "  ")
+    for repair in run.repairs { say("mended: \(repair.name) (\(repair.count)×)", behind: "  ") }
     if let preview = run.preview { add(preview) }
   }
 
@@ -66,6 +66,8 @@ extension Page {
       }
       if change.count > 5, !change.samples.isEmpty { add("    …") }
     }
-    if preview.wouldHold { add("  \(warning: "The deletions would be held for a person's decision.")") }
+    if preview.wouldHold {
+      say("\(warning: "The deletions would be held for a person's decision.")", behind: "  ")
+    }
   }
 }

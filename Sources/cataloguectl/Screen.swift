@@ -6,11 +6,11 @@ struct Screen: Sendable {
   var width: Int?
   var hasColour = false
 
-  /// Standard output. No colour where NO_COLOR asks for none (no-color.org).
-  static func standard() -> Screen {
-    guard isatty(STDOUT_FILENO) != 0 else { return Screen() }
+  /// Standard output, or standard error. No colour where NO_COLOR asks for none (no-color.org).
+  static func standard(_ descriptor: Int32 = STDOUT_FILENO) -> Screen {
+    guard isatty(descriptor) != 0 else { return Screen() }
     var size = winsize()
-    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     let isPlain = environment("NO_COLOR") != nil || environment("TERM") == "dumb"
     return Screen(width: isKnown ? Int(size.ws_col) : 80, hasColour: !isPlain)
   }
@@ -39,6 +39,12 @@ struct Screen: Sendable {
 
   func print(_ line: Line) { Screen.write(Array((render(line) + "\n").utf8)) }
 
+  /// A sentence or two: broken to fit a terminal, whole in a pipe.
+  func say(_ line: Line, behind first: Line = "", to descriptor: Int32 = STDOUT_FILENO) {
+    let lines = isTerminal ? line.wrapped(to: textWidth, behind: first) : [first + line]
+    Screen.write(Array(lines.map { render($0) + "\n" }.joined().utf8), to: descriptor)
+  }
+
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -50,7 +56,7 @@ struct Screen: Sendable {
   }
 
   static func complain(_ message: String) {
-    write(Array("cataloguectl: \(message.withoutControls)\n".utf8), to: STDERR_FILENO)
+    standard(STDERR_FILENO).say("cataloguectl: \(message)", to: STDERR_FILENO)
   }
 }
 

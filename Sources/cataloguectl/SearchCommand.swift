@@ -4,18 +4,17 @@ import ControlClient
 
 extension Command {
   static let search = Command(
-    name: "search", arguments: "WORDS… [--catalogue NAME] [--limit N]",
+    name: "search", takes: [.some(.text("WORD"), upTo: 100)],
     help: "Finds reports by words of their titles, contributors, subjects, abstracts and sections.",
     options: [
-      Option(name: "--catalogue", value: "NAME", help: "only reports of this catalogue"),
+      Option("--catalogue", .catalogue, help: "only reports of this catalogue"),
       limit(unlessSaid: 20),
     ],
     examples: [
       "cataloguectl search water treaties", "cataloguectl search '\"security alliance\"' --limit 5",
-    ],
-    count: 1...100
+    ]
   ) { context throws(Failure) in
-    let limit = try context.limit(unlessSaid: 20)
+    let limit = context.limit(unlessSaid: 20)
     var path = "reports?limit=\(limit)&q=" + ControlClient.encode(context.words.joined(separator: " "))
     if let name = context.value("--catalogue") { path += "&catalogue=" + ControlClient.encode(name) }
     return try context.show(SearchResult.self, path) { $1.add($0) }

@@ -3,16 +3,13 @@ import ControlAPI
 
 extension Command {
   static let status = Command(
-    name: "status", arguments: "[--check]",
+    name: "status",
     help: "Says whether all is well, what needs a person, and how each catalogue stands.",
-    details: "LAST RUNS draws a column for each, the latest at the right:\n  \(RunPicture.legend)",
+    details: "LAST RUNS draws a column for each, the latest at the right: \(RunPicture.legend).",
     options: [
-      Option(
-        name: "--check", value: nil,
-        help: "one line for monitoring; exit status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN")
+      Option("--check", help: "one line for monitoring; exit status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN")
     ],
-    examples: ["cataloguectl status", "cataloguectl status --check", "cataloguectl --json status"],
-    count: 0...0
+    examples: ["cataloguectl status", "cataloguectl status --check", "cataloguectl --json status"]
   ) { context throws(Failure) in
     if context.has("--check") { return try StatusCheck.run(context) }
     return try context.show(Status.self, "status") { status, page throws(Failure) in

@@ -4,14 +4,14 @@ import Glibc
 
 extension Command {
   static let verify = Command(
-    name: "verify", arguments: "",
+    name: "verify",
     help: "Checks the whole store; says a line for each fault, and what to do.",
     details: """
       Pages and keys, the full-text index and what is shown against the records, every kept record
       against its hash. The daemon checks a copy, as of one moment, so that nothing waits; it needs as
       much room as the store. Exit status 1 where something is wrong.
       """,
-    examples: ["cataloguectl verify"], count: 0...0
+    examples: ["cataloguectl verify"]
   ) { context throws(Failure) in
     var (check, bytes) = try context.post(CheckStatus.self, "verify", [String: String]())
     let number = check.number
@@ -50,7 +50,7 @@ extension Command {
       context.screen.print("\(bold: "The store is sound.")")
       return .done
     case .damaged:
-      for fault in check.faults { context.screen.print("\(fault.what). \(fault.remedy).") }
+      for fault in check.faults { context.screen.say("\(fault.what). \(fault.remedy).") }
       Screen.complain("\(counted(check.faults.count, "fault")) found")
       return .failed
     default:
@@ -59,13 +59,13 @@ extension Command {
   }
 
   static let compact = Command(
-    name: "compact", arguments: "",
+    name: "compact",
     help: "Writes the store's file without its gaps, and the full-text index and the counts anew.",
     details: """
       Runs wait meanwhile, and the disk needs room for twice the store. A kill leaves the store as it
       was before, or after.
       """,
-    examples: ["cataloguectl compact"], count: 0...0
+    examples: ["cataloguectl compact"]
   ) { context throws(Failure) in
     let (answer, bytes) = try context.post(
       CompactAnswer.self, "compact", [String: String](), doing: "writes its store anew")

@@ -93,17 +93,20 @@ struct Metric: Sendable {
     var text = "# TYPE \(name) \(kind.rawValue)\n"
     if let unit { text += "# UNIT \(name) \(unit)\n" }
     text += "# HELP \(name) \(help)\n"
-    let suffix =
-      switch kind {
-      case .gauge: ""
-      case .counter: "_total"
-      case .info: "_info"
-      }
     for sample in samples {
       let label = sample.label.map { "{\($0.name)=\"\(Self.escaped($0.value))\"}" } ?? ""
-      text += "\(name)\(suffix)\(label) \(sample.value)\n"
+      text += "\(sampleName)\(label) \(sample.value)\n"
     }
     return text
+  }
+
+  /// What its figures are called.
+  var sampleName: String {
+    switch kind {
+    case .gauge: name
+    case .counter: name + "_total"
+    case .info: name + "_info"
+    }
   }
 
   /// A label's value.

@@ -14,6 +14,8 @@ struct ReferenceTests {
     func find(_ table: [String], _ name: String) -> KeyReference? {
       all.first { $0.table == table && $0.name == name }
     }
+    #expect(
+      find([], "format")?.standard == "\"auto\"" && find([], "format")?.help.contains("\"kbart\"") == true)
     #expect(find([], "interval")?.standard == "\"6h\"")
     #expect(find([], "interval")?.takes.contains("from 1m to 366d") == true)
     #expect(find(["guard"], "count")?.standard == "10")

@@ -52,6 +52,9 @@ final class PseudoTerminal: Sendable {
     close(master)
   }
 
+  /// POSIX_SPAWN_SETSID, which Glibc's module does not show.
+  private static let newSession: Int32 = 0x80
+
   private static func spawn(
     _ path: String, _ arguments: [String], on terminal: String, _ additions: [String: String]
   ) throws -> pid_t {
@@ -71,7 +74,7 @@ final class PseudoTerminal: Sendable {
     for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGWINCH] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(
-      &attributes, Int16(0x80 /* POSIX_SPAWN_SETSID */ | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+      &attributes, Int16(newSession | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var variables = ProcessInfo.processInfo.environment
     variables["NO_COLOR"] = nil
     variables["TERM"] = "xterm-256color"
@@ -108,11 +111,14 @@ final class PseudoTerminal: Sendable {
   var output: [UInt8] { state.withLock { $0.output } }
 
   /// What a terminal shows of that, and what is wrong with it.
-  var picture: TerminalPicture {
+  var picture: TerminalPicture { picture(reflows: false) }
+
+  /// - Parameter reflows: Whether the terminal breaks lines anew when its size changes.
+  func picture(reflows: Bool) -> TerminalPicture {
     let (output, sizes) = state.withLock { ($0.output, $0.sizes) }
     var picture = TerminalPicture(columns: sizes[0].columns, rows: sizes[0].rows)
     for (index, size) in sizes.enumerated() {
-      if index > 0 { picture.resize(columns: size.columns, rows: size.rows) }
+      if index > 0 { picture.resize(columns: size.columns, rows: size.rows, reflows: reflows) }
       picture.feed(output[size.from..<(index + 1 < sizes.count ? sizes[index + 1].from : output.count)])
     }
     picture.finish()

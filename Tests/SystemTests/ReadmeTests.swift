@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import cataloguectl
+
 /// README.md is a promise: what it tells a person to type works as it stands there.
 @Suite("README.md") struct ReadmeTests {
   private static let text =
@@ -28,6 +30,13 @@ import Testing
       let status = result.output.split(separator: "\n").last ?? ""
       #expect(status == "200" || status == "202", "\(line): \(result.output)")
     }
+  }
+
+  @Test("its table names every command", arguments: Command.all.map(\.name))
+  func namesIt(_ command: String) throws {
+    let rows = Self.text.split(separator: "\n").filter { $0.hasPrefix("| `cataloguectl ") }
+    let pattern = try Regex("[` ]\(command)[` ]")
+    #expect(rows.contains { ($0.split(separator: " | ").first ?? "").contains(pattern) })
   }
 
   @Test func theCommandsOfTheTableExist() throws {

@@ -44,10 +44,23 @@ struct TerminalPicture {
     return text
   }
 
-  /// As xterm does it: what no longer fits is lost.
-  mutating func resize(columns: Int, rows: Int) {
+  /// As xterm does it: what no longer fits is lost. Or as many others do: it goes on in the next line, and the cursor
+  /// stays where it was in the text.
+  mutating func resize(columns: Int, rows: Int, reflows: Bool = false) {
     self.columns = columns
     self.rows = rows
+    if reflows {
+      var line = row
+      for index in lines.indices.reversed() where lines[index].count > columns {
+        let parts = stride(from: 0, to: lines[index].count, by: columns).map {
+          Array(lines[index][$0..<min($0 + columns, lines[index].count)])
+        }
+        lines.replaceSubrange(index...index, with: parts)
+        if index < row { line += parts.count - 1 }
+        if index == row { line += min(column / columns, parts.count - 1) }
+      }
+      (row, column) = (line, column % columns)
+    }
     for index in lines.indices where lines[index].count > columns {
       lines[index].removeLast(lines[index].count - columns)
     }

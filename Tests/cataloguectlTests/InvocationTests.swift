@@ -1,9 +1,14 @@
+import Manual
 import Testing
 
 @testable import cataloguectl
 
 @Suite("The command line")
 struct InvocationTests {
+  private func read(_ line: String) throws(UsageError) -> Request {
+    try Program.description.read(line.split(separator: " ").map(String.init))
+  }
+
   @Test(
     arguments: [
       ("status", "status", [], [:]),
@@ -14,18 +19,12 @@ struct InvocationTests {
       ("refresh a --full b --wait", "refresh", ["a", "b"], ["--full": "", "--wait": ""]),
       ("--full refresh", "refresh", [], ["--full": ""]),
       ("search -- --wait -x", "search", ["--wait", "-x"], [:]),
-      ("search - --limit=", "search", ["-"], ["--limit": ""]),
+      ("search - --limit=7", "search", ["-"], ["--limit": "7"]),
       ("search help", "search", ["help"], [:]),
+      ("completion zsh", "completion", ["zsh"], [:]),
     ] as [(String, String, [String], [String: String])])
   func understood(_ line: String, _ name: String, _ words: [String], _ options: [String: String]) throws {
-    guard
-      case .run(let command, let read, let given) = try Invocation(
-        line.split(separator: " ").map(String.init))
-    else {
-      Issue.record("\(line) is no command")
-      return
-    }
-    #expect(command.name == name && read == words && given == options)
+    #expect(try read(line) == .run(command: name, words: words, options: options))
   }
 
   @Test(
@@ -37,54 +36,34 @@ struct InvocationTests {
       ("status --sockte /x", "did you mean --socket?"), ("status --socket", "--socket PATH"),
       ("status --json=1", "takes no value"), ("status now", "usage: cataloguectl status"),
       ("show", "usage: cataloguectl show ID"), ("show 1 2", "usage: cataloguectl show ID"),
+      ("search x --limit 0", "--limit takes a number from 1 to 1000, not “0”"),
+      ("search x --limit=", "--limit takes a number"), ("runs --limit 1e3", "--limit takes a number"),
+      ("completion bahs", "completion takes bash or zsh or fish, not “bahs”; did you mean bash?"),
+      ("forget a", "say --keep (its records go on showing) or --purge (what only it carries is removed"),
+      ("forget a --purge --keep", "--keep and --purge exclude each other"),
+      ("sta\u{1b}[31m", "there is no command sta?[31m"),
     ])
   func slips(_ line: String, _ answer: String) {
-    do throws(Failure) {
-      _ = try Invocation(line.split(separator: " ").map(String.init))
+    do throws(UsageError) {
+      _ = try read(line)
       Issue.record("\(line) was understood")
     } catch {
-      #expect(error.code == .usage && error.message.contains(answer), "\(error.message)")
+      #expect(error.message.contains(answer), "\(error.message)")
     }
   }
 
+  @Test("wrong usage ends with 2", arguments: [["stauts"], ["status", "--chek"], []])
+  func status(_ arguments: [String]) { #expect(CommandLineTool.run(arguments) == .usage) }
+
   @Test(arguments: ["--help", "-h", "help", "--help --json"])
-  func overview(_ line: String) throws {
-    guard case .overview = try Invocation(line.split(separator: " ").map(String.init)) else {
-      Issue.record("no overview")
-      return
-    }
-    for command in Command.all { #expect(Help.overview.contains("  \(command.name) ")) }
-  }
+  func overview(_ line: String) throws { #expect(try read(line) == .help) }
 
   @Test(arguments: Command.all.map(\.name))
   func help(_ name: String) throws {
-    for line in [[name, "--help"], ["help", name], ["-h", name], [name, "a", "b", "c", "--help"]] {
-      guard case .help(let command) = try Invocation(line) else {
-        Issue.record("no help for \(line)")
-        return
-      }
-      let text = Help.text(command)
-      #expect(text.contains("usage: cataloguectl \(name)") && text.contains("examples:"))
-      for option in command.options { #expect(text.contains("  \(option.name)")) }
-      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
-      // The examples are right themselves.
-      for example in command.examples {
-        guard
-          case .run(let meant, _, _) = try Invocation(
-            example.split(separator: " ").dropFirst().map(String.init))
-        else {
-          Issue.record("\(example) is no command")
-          continue
-        }
-        #expect(meant.name == name)
-      }
+    for line in ["\(name) --help", "help \(name)", "-h \(name)", "\(name) a b c --help"] {
+      #expect(try read(line) == .helpFor(command: name))
     }
   }
 
-  @Test func version() throws {
-    guard case .version = try Invocation(["--version"]) else {
-      Issue.record("no version")
-      return
-    }
-  }
+  @Test func version() throws { #expect(try read("--version") == .version) }
 }

@@ -59,6 +59,10 @@ struct LineTests {
       ])
     #expect(lines.allSatisfy { $0.columns <= 30 })
     #expect(lines[0].spans[1] == Line.Span(text: "The Shanghai", style: .bold))
+    #expect(
+      ("東京湾の水質（十年間の観測）、そして報告" as Line).wrapped(to: 24, behind: "  ").map(\.plain) == [
+        "  東京湾の水質（十年間の", "  観測）、そして報告",
+      ])
     #expect(("" as Line).wrapped(to: 30).map(\.plain) == [""])
     let address = "https://repository.example.org/a/very/long/address"
     #expect(("see \(address) there" as Line).wrapped(to: 20).map(\.plain) == ["see", address, "there"])

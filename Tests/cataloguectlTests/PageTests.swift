@@ -150,7 +150,7 @@ struct PageTests {
 
         """)
     #expect(
-      RunWatch.progress(of: run).plain == "polar: 6 heard, 0 new, 0 changed; 93 of 94 records are missing")
+      RunProgress(run).line(at: 0).plain == "polar: 6 heard, 0 new, 0 changed; 93 of 94 records are missing")
     run = RunInfo(
       id: -1, catalogue: "polar", state: .done, full: true, dryRun: true, began: Self.moment,
       counters: RunCounters(records: 6),
