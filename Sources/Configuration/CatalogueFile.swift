@@ -23,7 +23,7 @@ struct CatalogueFile {
     guard Configuration.isName(name) else {
       let message =
         "a catalogue's file is called NAME.toml, with a NAME of at most 64 letters (a to z, A to Z), digits, -, _ and dots, "
-        + "that begins with a letter or digit"
+        + "that begins with a letter or digit and is no number"
       return Reading(settings: defaults, problems: [Configuration.problem(path, name, start, message)])
     }
     let document: TOMLDocument
@@ -76,6 +76,8 @@ extension Configuration {
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
     }
     guard (1...64).contains(bytes.count), letterOrDigit(bytes[0]) else { return false }
+    // `runs 12` is the run of that number.
+    if Int64(name) != nil { return false }
     return bytes.allSatisfy { letterOrDigit($0) || "-_.".utf8.contains($0) }
   }
 }

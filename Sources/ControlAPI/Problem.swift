@@ -83,9 +83,10 @@ extension Problem {
   /// 404 for a catalogue's name; `known` are the names that there are.
   public static func noSuchCatalogue(_ name: String, known: [String]) -> Problem {
     let nearest = Nearest.of(name, among: known)
-    let hint = nearest.first.map { " Did you mean \($0)?" } ?? ""
+    let hint =
+      nearest.first.map { " Did you mean \($0)?" } ?? " cataloguectl catalogues lists those that there are."
     return Problem(
-      status: 404, code: .noSuchCatalogue, detail: "There is no catalogue of that name.\(hint)",
+      status: 404, code: .noSuchCatalogue, detail: "There is no catalogue “\(name)”.\(hint)",
       nearest: nearest.isEmpty ? nil : nearest)
   }
 

@@ -123,7 +123,7 @@ public final class EventReader {
     }
     if running == 0 { throw end() }
     if (SuspendingClock.now - receipt.lastByte) / .seconds(1) > patience {
-      throw .noDaemon(path: client.socketPath, why: "somebody listens there, but does not answer")
+      throw .silent(path: client.socketPath, seconds: Int(patience))
     }
     return []
   }

@@ -7,6 +7,8 @@ extension ControlClient {
     case noDaemon(path: String, why: String)
     /// The daemon took the question, and hung up before all of its answer had come: it has been stopped, most likely.
     case hungUp(path: String)
+    /// Somebody listens, but has not answered in so many seconds.
+    case silent(path: String, seconds: Int)
     /// The socket may not be opened by this user.
     case notPermitted(path: String)
     /// Whoever asked did not want to wait any longer (`ControlClient.givesUp`).

@@ -62,8 +62,12 @@ public final class ControlClient {
 
   /// Asks, and gives the answer's own bytes.
   ///
-  /// - Parameter path: Below `/v1/`, its parts encoded by `encode`.
-  public func get(_ path: String) throws(Failure) -> [UInt8] { try perform(path, body: nil) }
+  /// - Parameters:
+  ///   - path: Below `/v1/`, its parts encoded by `encode`.
+  ///   - meanwhile: Called about once a second until the answer is there.
+  public func get(_ path: String, meanwhile: (() -> Void)? = nil) throws(Failure) -> [UInt8] {
+    try perform(path, body: nil, meanwhile: meanwhile)
+  }
 
   /// Asks for a change, and gives the answer's own bytes. It may take as long as the change does.
   ///
@@ -151,6 +155,11 @@ public final class ControlClient {
     return status
   }
 
+  private var isSocket: Bool {
+    var facts = stat()
+    return stat(socketPath, &facts) == 0 && facts.st_mode & S_IFMT == S_IFSOCK
+  }
+
   func failure(_ code: CURLcode) -> Failure {
     switch code {
     case CURLE_COULDNT_CONNECT:
@@ -159,13 +168,14 @@ public final class ControlClient {
       switch Int32(error) {
       case EACCES, EPERM: return .notPermitted(path: socketPath)
       case ENOENT: return .noDaemon(path: socketPath, why: "there is no such socket")
-      case ECONNREFUSED: return .noDaemon(path: socketPath, why: "nobody listens there")
+      case ECONNREFUSED:
+        return .noDaemon(path: socketPath, why: isSocket ? "nobody listens there" : "that is no socket")
       case let error: return .noDaemon(path: socketPath, why: String(cString: strerror(error)))
       }
     case CURLE_COULDNT_RESOLVE_HOST:
       return .noDaemon(path: socketPath, why: "the path is too long for a socket")
     case CURLE_OPERATION_TIMEDOUT:
-      return .noDaemon(path: socketPath, why: "somebody listens there, but does not answer")
+      return .silent(path: socketPath, seconds: patience)
     case CURLE_ABORTED_BY_CALLBACK: return .givenUp
     case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE:
       return .hungUp(path: socketPath)

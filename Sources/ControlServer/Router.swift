@@ -44,7 +44,7 @@ struct Router: Sendable {
       : "change anything; you may read"
     throw Problem(
       status: 403, code: .notPermitted,
-      detail: "Only root, the daemon's own user and the group that [control] names may \(what).")
+      detail: "Only root, the daemon's own user and the group that control_group names may \(what).")
   }
 
   private func answer(_ operation: Operation, _ name: String, _ request: Request) throws(Problem) -> Response

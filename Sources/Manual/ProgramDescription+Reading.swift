@@ -143,7 +143,10 @@ private struct Reading {
     }
     guard command.count.contains(words.count) else {
       let usage = ([program.name, command.name] + command.usage).joined(separator: " ")
-      throw UsageError(message: "usage: \(usage) (see \(program.name) \(command.name) --help)")
+      let what =
+        words.count > command.count.upperBound
+        ? "“\(words[command.count.upperBound])” is one word too many" : "something is missing"
+      throw UsageError(message: "\(what): usage: \(usage) (see \(program.name) \(command.name) --help)")
     }
     for (index, word) in words.enumerated() {
       guard let complaint = command.value(at: index)?.complaint(word) else { continue }

@@ -8,15 +8,16 @@ enum CommandLineTool {
   static func run(_ arguments: [String]) -> ExitCode {
     let program = Program.description
     if arguments.first == CompletionScript.question {
-      print(Completing.answer(Array(arguments.dropFirst())))
+      Screen.write(line: Completing.answer(Array(arguments.dropFirst())))
       return .done
     }
     do throws(Failure) {
       let width = Screen.standard().textWidth
       switch try read(arguments, program) {
-      case .help: print(program.help(width: width))
-      case .helpFor(let name): print(program.help(for: try command(name).description, width: width))
-      case .version: print("\(program.name) \(Version.current)")
+      case .help: Screen.write(line: program.help(width: width))
+      case .helpFor(let name):
+        Screen.write(line: program.help(for: try command(name).description, width: width))
+      case .version: Screen.write(line: "\(program.name) \(Version.current)")
       case .run(let name, let words, let options):
         return try command(name).run(try Context(words: words, options: options))
       }

@@ -10,7 +10,12 @@ final class Context {
   private let client: ControlClient
 
   /// - Parameter patience: Seconds that a question may take.
-  init(words: [String], options: [String: String], patience: Int = ControlClient.patience) throws(Failure) {
+  init(words: [String], options: [String: String], patience: Int? = nil) throws(Failure) {
+    if let socket = options["--socket"], socket.isEmpty {
+      throw Failure(code: .usage, message: "--socket needs a path")
+    }
+    // Monitoring does not wait for long.
+    let patience = patience ?? (options["--check"] == nil ? ControlClient.patience : Self.checkPatience)
     self.words = words
     self.options = options
     let path = Self.socketPath(options["--socket"])
@@ -18,6 +23,8 @@ final class Context {
       client = try ControlClient(socketPath: path, patience: patience)
     } catch { throw Failure(error) }
   }
+
+  private static let checkPatience = 8
 
   func has(_ option: String) -> Bool { options[option] != nil }
   func value(_ option: String) -> String? { options[option] }
@@ -37,9 +44,13 @@ final class Context {
 
   // MARK: Asking
 
-  /// The answer's own bytes.
+  /// The answer's own bytes. Who waits at a terminal is told so.
   func get(_ path: String) throws(Failure) -> [UInt8] {
-    do throws(ControlClient.Failure) { return try client.get(path) } catch { throw Failure(error) }
+    let wait = Wait(on: screen, "has not answered yet", from: 2, isSeen: !wantsJSON)
+    defer { wait.end() }
+    do throws(ControlClient.Failure) { return try client.get(path, meanwhile: wait.tick) } catch {
+      throw Failure(error)
+    }
   }
 
   func get<Value: Decodable>(_ type: Value.Type, _ path: String) throws(Failure) -> Value {
@@ -52,17 +63,11 @@ final class Context {
   func post<Value: Decodable>(
     _ type: Value.Type, _ path: String, _ body: some Encodable, doing: String? = nil
   ) throws(Failure) -> (Value, [UInt8]) {
-    var meanwhile: (() -> Void)?
-    if let doing, screen.isTerminal, !wantsJSON {
-      let began = time(nil)
-      meanwhile = { [screen] in
-        let seconds = Int64(time(nil) - began)
-        if seconds > 0 { screen.redraw("the daemon \(doing): \(Words.span(seconds))") }
-      }
-    }
-    defer { if meanwhile != nil { screen.redraw(nil) } }
+    let wait = Wait(
+      on: screen, doing ?? "has not answered yet", from: doing == nil ? 2 : 1, isSeen: !wantsJSON)
+    defer { wait.end() }
     do throws(ControlClient.Failure) {
-      let bytes = try client.post(path, body, meanwhile: meanwhile)
+      let bytes = try client.post(path, body, meanwhile: wait.tick)
       return (try client.decode(type, bytes), bytes)
     } catch { throw Failure(error) }
   }
@@ -107,15 +112,60 @@ final class Context {
     return .done
   }
 
-  /// Asks for a change of one catalogue, and says in a line what was done.
+  /// Asks for a change of a catalogue, and says in a line what was done.
   func change<Value: Decodable>(
-    _ type: Value.Type, _ verb: String, _ wish: some Encodable = [String: String](), doing: String? = nil,
-    say: (Value) -> (Line, ExitCode)
+    of name: String, _ type: Value.Type, _ verb: String, _ wish: some Encodable = [String: String](),
+    doing: String? = nil, say: (Value) -> (Line, ExitCode)
   ) throws(Failure) -> ExitCode {
-    let path = "catalogues/\(ControlClient.encode(words[0]))/\(verb)"
+    let path = "catalogues/\(ControlClient.encode(name))/\(verb)"
     let (answer, bytes) = try post(type, path, wish, doing: doing)
     let (line, code) = say(answer)
     if wantsJSON { Screen.write(bytes) } else { screen.say(line) }
     return code
   }
+
+  /// Does it for each catalogue that is named: what cannot be done for one does not keep the others from it.
+  func forEach(_ body: (String) throws(Failure) -> ExitCode) throws(Failure) -> ExitCode {
+    var worst = ExitCode.done
+    for name in words {
+      do throws(Failure) {
+        worst = worst.worse(try body(name))
+      } catch {
+        // Nobody answers for any of them.
+        guard words.count > 1, error.code != .noDaemon else { throw error }
+        Screen.complain(error.message)
+        worst = worst.worse(error.code)
+      }
+    }
+    return worst
+  }
+}
+
+/// Says on a terminal what is waited for, and for how long.
+private final class Wait {
+  private let screen: Screen
+  private let what: String
+  private let first: Int64
+  private let isSeen: Bool
+  private let began = time(nil)
+  private var isDrawn = false
+
+  /// - Parameters:
+  ///   - what: What the daemon does.
+  ///   - first: After how many seconds it is said first.
+  init(on screen: Screen, _ what: String, from first: Int64, isSeen: Bool) {
+    self.screen = screen
+    self.what = what
+    self.first = first
+    self.isSeen = isSeen && screen.isTerminal
+  }
+
+  func tick() {
+    let seconds = Int64(time(nil) - began)
+    guard isSeen, seconds >= first else { return }
+    screen.redraw("the daemon \(what): \(Words.span(seconds))")
+    isDrawn = true
+  }
+
+  func end() { if isDrawn { screen.redraw(nil) } }
 }

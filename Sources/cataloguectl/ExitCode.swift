@@ -53,6 +53,12 @@ extension Failure {
         code: .noDaemon,
         message:
           "no daemon answers on \(path): \(why); start it (systemctl start catalogued), or name its socket")
+    case .silent(let path, let seconds):
+      self.init(
+        code: .noDaemon,
+        message:
+          "the daemon on \(path) has not answered for \(seconds) s: systemctl status catalogued says what it does, systemctl restart catalogued starts it anew"
+      )
     case .hungUp(let path):
       self.init(
         code: .noDaemon,

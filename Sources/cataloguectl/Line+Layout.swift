@@ -18,15 +18,16 @@ extension Line {
   }
 
   /// The line broken at spaces, and between wide characters (Chinese has no spaces), so that each part, behind its
-  /// indent, fits `width` columns. A word that is wider than that (an address) stays whole.
+  /// indent, fits `width` columns. A word that is wider than that is broken, too, but for addresses and paths: these stay
+  /// whole, so that they can be copied.
   ///
   /// - Parameter first: What stands before the first part; the others are indented by its width.
   func wrapped(to width: Int, behind first: Line = "") -> [Line] {
     let indent = first.columns
-    let room = max(20, width - indent)
+    let room = max(10, width - indent)
     var lines: [Line] = []
     var line = Line()
-    for (word, isJoined) in words {
+    for (word, isJoined) in words(within: room) {
       let gap = isJoined ? 0 : 1
       if !line.isEmpty, line.columns + gap + word.columns > room {
         lines.append(line)
@@ -43,7 +44,7 @@ extension Line {
 
   /// What may stand on lines of its own; a word may have several styles. Joined is what no space parts from the word
   /// before.
-  private var words: [(word: Line, isJoined: Bool)] {
+  private func words(within room: Int) -> [(word: Line, isJoined: Bool)] {
     var words: [(Line, Bool)] = []
     var word = Line()
     var isJoined = false
@@ -55,7 +56,7 @@ extension Line {
     for span in spans {
       for (index, part) in span.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
         if index > 0 { end(joined: false) }
-        for (index, piece) in String(part).pieces.enumerated() {
+        for (index, piece) in String(part).pieces(within: room).enumerated() {
           if index > 0 { end(joined: true) }
           word.append(Line(piece, span.style))
         }
@@ -67,19 +68,29 @@ extension Line {
 }
 
 extension String {
+  /// What is longer is no address that anybody copies.
+  private static let longestAddress = 2000
+
   /// Its parts between which a line may end although there is no space: a good deal less than UAX #14 has.
-  fileprivate var pieces: [String] {
-    guard utf8.contains(where: { $0 >= 0xE3 }) else { return [self] }
+  fileprivate func pieces(within room: Int) -> [String] {
+    let isWhole = utf8.count <= room || utf8.count <= Self.longestAddress && contains("/")
+    guard !isWhole || utf8.contains(where: { $0 >= 0xE3 }) else { return [self] }
     var pieces: [String] = []
     var piece = ""
+    var used = 0
     for character in self {
-      if let last = piece.last, last.isIdeographic || character.isIdeographic,
-        !Self.opening.contains(last), !Self.closing.contains(character)
+      let columns = String(character).columns
+      if let last = piece.last,
+        !isWhole && used + columns > room
+          || (last.isIdeographic || character.isIdeographic) && !Self.opening.contains(last)
+            && !Self.closing.contains(character)
       {
         pieces.append(piece)
         piece = ""
+        used = 0
       }
       piece.append(character)
+      used += columns
     }
     return pieces + [piece]
   }

@@ -13,11 +13,13 @@ extension Command {
     examples: ["cataloguectl rename zenodo zenodo-eu", "cataloguectl rename zenodo zenodo-eu --another"]
   ) { context throws(Failure) in
     let wish = RenameRequest(to: context.words[1], another: context.has("--another"))
-    return try context.change(RenameAnswer.self, "rename", wish) { ("\($0.message)", .done) }
+    return try context.change(of: context.words[0], RenameAnswer.self, "rename", wish) {
+      ("\($0.message)", .done)
+    }
   }
 
   static let forget = Command(
-    name: "forget", takes: [.one(.catalogue)],
+    name: "forget", takes: [.some(.catalogue, upTo: 1000)],
     help: "Lists a catalogue that has no file any more no longer, and keeps or removes what only it carries.",
     options: [
       Option("--keep", help: "its records go on showing"),
@@ -28,21 +30,22 @@ extension Command {
     examples: ["cataloguectl forget zenodo --keep", "cataloguectl forget zenodo --purge"]
   ) { context throws(Failure) in
     let isPurge = context.has("--purge")
-    if isPurge, !context.has("--yes") { try confirm(context) }
-    return try context.change(
-      ForgetAnswer.self, "forget", ForgetRequest(purge: isPurge),
-      doing: isPurge ? "removes what only \(context.words[0]) carries" : nil
-    ) { answer in
-      guard answer.purge else {
-        return ("\(answer.catalogue) is no longer listed; \(counted(answer.records, "record")) stay", .done)
+    return try context.forEach { (name) throws(Failure) in
+      if isPurge, !context.has("--yes") { try confirm(name, context) }
+      return try context.change(
+        of: name, ForgetAnswer.self, "forget", ForgetRequest(purge: isPurge),
+        doing: isPurge ? "removes what only \(name) carries" : nil
+      ) { answer in
+        guard answer.purge else {
+          return ("\(answer.catalogue) is no longer listed; \(counted(answer.records, "record")) stay", .done)
+        }
+        return ("\(answer.catalogue): removed \(loss(answer))", .done)
       }
-      return ("\(answer.catalogue): removed \(loss(answer))", .done)
     }
   }
 
   /// Says what will be lost, and asks for the catalogue's name.
-  private static func confirm(_ context: Context) throws(Failure) {
-    let name = context.words[0]
+  private static func confirm(_ name: String, _ context: Context) throws(Failure) {
     let (would, _) = try context.post(
       ForgetAnswer.self, "catalogues/\(ControlClient.encode(name))/forget",
       ForgetRequest(purge: true, dryRun: true))

@@ -7,7 +7,7 @@ extension Command {
     help: "Reads a catalogue's kept bytes again, without asking the upstream.",
     examples: ["cataloguectl reparse zenodo"]
   ) { context throws(Failure) in
-    try context.change(ReparseAnswer.self, "reparse") { answer in
+    try context.change(of: context.words[0], ReparseAnswer.self, "reparse") { answer in
       let code: ExitCode = answer.done ? .done : .waits
       if let message = answer.message { return ("\(answer.catalogue): \(message)", code) }
       let line: Line =

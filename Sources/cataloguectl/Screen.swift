@@ -45,15 +45,24 @@ struct Screen: Sendable {
     Screen.write(Array(lines.map { render($0) + "\n" }.joined().utf8), to: descriptor)
   }
 
+  /// Writes all of it. Where standard output takes no more, what was asked for cannot be had: the program says so, and
+  /// ends.
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        guard descriptor == STDOUT_FILENO else { return }
+        complain("writing standard output: \(String(cString: strerror(errno)))")
+        exit(ExitCode.failed.rawValue)
+      }
       rest = rest.dropFirst(count)
     }
   }
+
+  /// The program's own text, and a line's end.
+  static func write(line: String) { write(Array((line + "\n").utf8)) }
 
   static func complain(_ message: String) {
     standard(STDERR_FILENO).say("cataloguectl: \(message)", to: STDERR_FILENO)

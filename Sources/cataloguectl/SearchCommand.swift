@@ -36,12 +36,16 @@ extension Page {
     }
   }
 
+  /// What a hit shows of anything, in columns: whatever upstreams send, a list stays one that can be read.
+  private static let longest = 400
+
   /// The number, the title, who, when and where; and the place where the words were found.
   private mutating func add(_ hit: SearchResult.Hit) {
     let report = hit.report
     let number = Line("\(report.number)".padded(to: 6) + " ")
     let title = report.title.isEmpty ? "(no title)" : report.title
-    add(wrapped: "\(bold: report.subtitle.map { "\(title): \($0)" } ?? title)", behind: number)
+    let whole: Line = "\(bold: report.subtitle.map { "\(title): \($0)" } ?? title)"
+    add(wrapped: whole.cut(to: Self.longest), behind: number)
     let who =
       report.contributors.prefix(3).joined(separator: "; ") + (report.contributors.count > 3 ? "; …" : "")
     let published = [report.published, report.publisher].compactMap { $0 }.joined(separator: ", ")
@@ -49,12 +53,14 @@ extension Page {
     if !report.catalogues.isEmpty { facts.append("[\(report.catalogues.joined(separator: ", "))]") }
     if report.withdrawn { facts.append("withdrawn") }
     let indent = Line.spaces(number.columns)
-    if !facts.isEmpty { add(wrapped: "\(facts.joined(separator: " · "))", behind: indent) }
+    if !facts.isEmpty {
+      add(wrapped: ("\(facts.joined(separator: " · "))" as Line).cut(to: Self.longest), behind: indent)
+    }
     let snippet = hit.snippet.parts.reduce(into: Line()) { line, part in
       line.append(Line(part.text, part.hit == true ? .bold : .plain))
     }
     if !snippet.isEmpty, !snippet.plain.hasPrefix(report.title) {
-      add(wrapped: snippet, behind: indent + "  ")
+      add(wrapped: snippet.cut(to: Self.longest), behind: indent + "  ")
     }
   }
 }

@@ -5,7 +5,8 @@ import ControlClient
 extension Command {
   static let show = Command(
     name: "show", takes: [.one(.text("ID"))],
-    help: "Shows a report: by its number, a DOI, an ISBN, an address, or the upstream's own identifier.",
+    help:
+      "Shows a report: by its number, a DOI, an ISBN or a handle (also as an address), or the upstream's own identifier.",
     examples: ["cataloguectl show 17", "cataloguectl show https://doi.org/10.5555/ipg.2020.01"]
   ) { context throws(Failure) in
     try context.show(ReportDocument.self, "reports/" + ControlClient.encode(context.words[0])) { $1.add($0) }

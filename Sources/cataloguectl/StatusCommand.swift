@@ -11,7 +11,12 @@ extension Command {
     ],
     examples: ["cataloguectl status", "cataloguectl status --check", "cataloguectl --json status"]
   ) { context throws(Failure) in
-    if context.has("--check") { return try StatusCheck.run(context) }
+    if context.has("--check") {
+      guard !context.wantsJSON else {
+        throw Failure(code: .usage, message: "--check and --json exclude each other: say one of them")
+      }
+      return try StatusCheck.run(context)
+    }
     return try context.show(Status.self, "status") { status, page throws(Failure) in
       // Of a damaged store, what ails it can still be said.
       let catalogues = try? context.get(Listing<CatalogueStatus>.self, "catalogues").items

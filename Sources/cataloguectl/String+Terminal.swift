@@ -10,9 +10,13 @@ extension String {
       default: true
       }
     }
-    guard !unicodeScalars.allSatisfy(isSafe) else { return self }
+    guard !unicodeScalars.allSatisfy({ isSafe($0) && !$0.isMark }) else { return self }
     var result = UnicodeScalarView()
+    var marks = 0
     for scalar in unicodeScalars {
+      marks = scalar.isMark ? marks + 1 : 0
+      // What is piled higher hides the lines above.
+      if marks > 8 { continue }
       switch scalar {
       case "\n", "\t", "\u{2028}", "\u{2029}": result.append(" ")
       case let scalar where isSafe(scalar): result.append(scalar)
@@ -35,6 +39,11 @@ extension String {
 }
 
 extension Unicode.Scalar {
+  fileprivate var isMark: Bool {
+    value >= 0x300
+      && (properties.generalCategory == .nonspacingMark || properties.generalCategory == .enclosingMark)
+  }
+
   fileprivate var columns: Int {
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0

@@ -1,5 +1,5 @@
-/// Rows under headings, in columns that fit the screen: the widest columns of text give way. Where that is not enough,
-/// each row becomes a paragraph.
+/// Rows under headings, in columns that fit the screen: the widest columns of text give way, and their cells take more
+/// lines. Where that is not enough, each row becomes a paragraph.
 struct Table {
   private var headings: [String]
   private var rows: [[Line]] = []
@@ -7,6 +7,8 @@ struct Table {
   private var numbers: Set<Int>
   /// What a column of text shrinks to at most.
   private static let least = 8
+  /// How many lines a cell takes at most.
+  private static let mostLines = 3
 
   init(_ headings: String..., numbers: Set<Int> = []) {
     self.headings = headings
@@ -19,7 +21,7 @@ struct Table {
   func lines(width: Int?) -> [Line] {
     let width = width ?? .max
     guard let widths = fitted(to: width) else { return rows.flatMap { paragraph($0, width) } }
-    return [row(headings.map { "\(bold: $0)" }, widths)] + rows.map { row($0, widths) }
+    return [row(headings.map { "\(bold: $0)" }, widths)] + rows.flatMap { lines(of: $0, widths) }
   }
 
   /// The columns' widths; nil where they cannot be narrow enough.
@@ -39,6 +41,19 @@ struct Table {
       }
     }
     return widths.reduce(0, +) + 2 * (widths.count - 1) > width ? nil : widths
+  }
+
+  /// A row, whose cells may take several lines.
+  private func lines(of cells: [Line], _ widths: [Int]) -> [Line] {
+    let parts = zip(cells, widths).map { cell, width in
+      guard cell.columns > width else { return [cell] }
+      let lines = cell.wrapped(to: width)
+      guard lines.count > Self.mostLines else { return lines }
+      return lines.prefix(Self.mostLines - 1) + [lines[Self.mostLines - 1] + "…"]
+    }
+    return (0..<(parts.map(\.count).max() ?? 1)).map { index in
+      row(parts.map { index < $0.count ? $0[index] : "" }, widths)
+    }
   }
 
   private func row(_ cells: [Line], _ widths: [Int]) -> Line {
