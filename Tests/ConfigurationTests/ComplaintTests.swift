@@ -114,7 +114,7 @@ struct ComplaintTests {
     #expect(complaints.count == 1 && complaints[0].hasPrefix("catalogues.d/a.toml:1:1: url is missing"))
   }
 
-  @Test(arguments: ["a b", "ä", "-a", String(repeating: "a", count: 65)])
+  @Test(arguments: ["a b", "ä", "-a", "12", "-7", String(repeating: "a", count: 65)])
   func names(_ name: String) throws {
     let complaints = try Workbench(catalogues: [name: "url = \"https://a.example/\""]).complaints()
     #expect(complaints.count == 1 && complaints[0].contains("NAME.toml"))
