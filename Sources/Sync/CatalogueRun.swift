@@ -101,6 +101,8 @@ final class CatalogueRun {
       let page = Page()
       let fault: HarvestFault?
       var retryAfter: Double?
+      // The fault in few words, for who watches.
+      var reason: String?
       do throws(PageFailure) {
         guard try read(incoming, request, into: page) else { return .unchanged }
         fault = nil
@@ -111,8 +113,9 @@ final class CatalogueRun {
         case .final(let fault):
           try finish(page, checkpoint: nil)
           return .brokenOff(fault)
-        case .fault(let reason, let wait):
-          fault = settings.transfer.credentials.withoutKey(reason)
+        case .fault(let found, let words, let wait):
+          fault = settings.transfer.credentials.withoutKey(found)
+          reason = words.map { settings.transfer.credentials.withoutKey(HarvestFault(found.kind, $0)).message }
           retryAfter = wait
         }
       }
@@ -129,7 +132,7 @@ final class CatalogueRun {
           let wait = retryAfter ?? backoff.delay(attempt: attempt)
           if wait > Self.longestWait, retryAfter != nil { return .postponed(wait, fault) }
           tell(.retrying(catalogue: settings.name, run: sink.run, reason: fault.message, after: wait))
-          guard monitor.sleep(wait, because: fault.message) else { return .stopped }
+          guard monitor.sleep(wait, because: Self.wait(wait, reason ?? fault.message)) else { return .stopped }
         }
         continue
       }
@@ -149,6 +152,11 @@ final class CatalogueRun {
         throw error
       }
     }
+  }
+
+  /// "no connection; asks again in 3 s".
+  static func wait(_ seconds: Double, _ reason: String) -> String {
+    "\(reason.hasSuffix(".") ? reason.dropLast() : reason[...]); asks again in \(Int(seconds.rounded(.up))) s"
   }
 
   private func start(_ request: HarvestRequest) -> Incoming {
@@ -179,7 +187,8 @@ final class CatalogueRun {
 
   private enum PageFailure: Error {
     case library(LibraryError)
-    case fault(HarvestFault, retryAfter: Double?)
+    /// - Parameter reason: The fault in fewer words, where there are some.
+    case fault(HarvestFault, reason: String? = nil, retryAfter: Double?)
     /// Asking again cannot help.
     case final(HarvestFault)
     case stopped
@@ -275,12 +284,14 @@ final class CatalogueRun {
     if error.kind == .cancelled { return .stopped }
     switch error.kind {
     case .hostClosed:
-      return .fault(HarvestFault(.transfer(status: 429), error.message), retryAfter: error.retryAfter)
+      return .fault(
+        HarvestFault(.transfer(status: 429), error.message), reason: error.reason, retryAfter: error.retryAfter)
     case .tooLarge:  // as if the server had said so: a smaller window may do
-      return .fault(HarvestFault(.transfer(status: 413), error.message), retryAfter: nil)
+      return .fault(
+        HarvestFault(.transfer(status: 413), error.message), reason: error.reason, retryAfter: nil)
     default:
       let fault = HarvestFault(.transfer(status: nil), error.message)
-      return error.isTransient ? .fault(fault, retryAfter: nil) : .final(fault)
+      return error.isTransient ? .fault(fault, reason: error.reason, retryAfter: nil) : .final(fault)
     }
   }
 

@@ -101,6 +101,13 @@ struct Desk: Sendable {
     /// Whether a person asked for it.
     var isWanted: Bool { asked != nil || !rehearsals.isEmpty }
 
+    /// What keeps a rehearsal from beginning, for people.
+    var wait: String {
+      guard let progress = run?.progress else { return "waits for its turn" }
+      if progress.isRehearsal { return "waits for the dry run before it" }
+      return "waits for \(progress.run > 0 ? "run \(progress.run)" : "a run of it") to end"
+    }
+
     /// Whether it is asked by itself.
     var isScheduled: Bool { catalogue.settings.enabled && !isPaused }
 

@@ -5,8 +5,9 @@ import Library
 public enum RefreshStart: Sendable {
   /// It begins as soon as there is room; `after` is the last run's number before it.
   case queued(after: Int64)
-  /// A run that writes nothing begins as soon as there is room, under this number, below zero.
-  case rehearsing(Int64)
+  /// A run that writes nothing begins as soon as there is room, under this number, below zero. What it waits for where
+  /// that is another run of the catalogue, for people.
+  case rehearsing(Int64, waitsFor: String?)
   /// One is going on already.
   case running(Int64)
   case unknown
@@ -69,10 +70,11 @@ extension Scheduler {
         desk.lastRehearsal -= 1
         var request = request
         request.number = desk.lastRehearsal
-        let progress = RunProgress(run: request.number, isRehearsal: true, begun: library.now())
+        var progress = RunProgress(run: request.number, isRehearsal: true, begun: library.now())
+        progress.isFull = request.full
         desk.rehearsals[request.number] = (name, progress, nil, nil)
         desk[name]?.rehearsals.append(request)
-        return .rehearsing(request.number)
+        return .rehearsing(request.number, waitsFor: entry.run == nil && !entry.isWanted ? nil : entry.wait)
       }
       if let progress = entry.run?.progress, !progress.isRehearsal {
         entry.run?.forgetHours()
@@ -90,8 +92,11 @@ extension Scheduler {
   {
     desk.withLock { desk in
       guard var found = desk.rehearsals[number] else { return nil }
-      if found.outcome == nil, let run = desk[found.catalogue]?.run?.progress, run.run == number {
+      guard found.outcome == nil, let entry = desk[found.catalogue] else { return found }
+      if let run = entry.run?.progress, run.run == number {
         found.progress = run
+      } else {
+        found.progress.waitingFor = entry.wait
       }
       return found
     }

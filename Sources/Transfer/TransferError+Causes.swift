@@ -4,7 +4,8 @@ import Glibc
 extension TransferError {
   /// `address` is without secrets already.
   init(_ kind: Kind, _ address: String, _ wrong: String, _ advice: String, isTransient: Bool) {
-    self.init(kind: kind, message: "Fetching \(address): \(wrong). \(advice)", isTransient: isTransient)
+    self.init(
+      kind: kind, message: "Fetching \(address): \(wrong). \(advice)", reason: wrong, isTransient: isTransient)
   }
 
   static func cancelled(_ address: String) -> TransferError {
@@ -58,8 +59,10 @@ extension TransferError {
     let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
     let said = shownText(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)
     func make(_ kind: Kind, _ wrong: String, _ advice: String, _ isTransient: Bool) -> TransferError {
-      TransferError(
+      var error = TransferError(
         kind, address, wrong.isEmpty ? said : "\(wrong) (\(said))", advice, isTransient: isTransient)
+      if !wrong.isEmpty { error.reason = wrong }
+      return error
     }
     let later = "Try again later."
     self =

@@ -21,14 +21,20 @@ public struct TransferError: Error, Hashable, Sendable {
   public var kind: Kind
   /// What was being done, to what address (without secrets), what is wrong, and what to do.
   public var message: String
+  /// What is wrong alone, in few words.
+  public var reason: String
   /// Whether the same request may succeed later.
   public var isTransient: Bool
   /// How many seconds the host asked to wait, where it did.
   public var retryAfter: Double?
 
-  public init(kind: Kind, message: String, isTransient: Bool, retryAfter: Double? = nil) {
+  /// - Parameter reason: The message, where it is nil.
+  public init(
+    kind: Kind, message: String, reason: String? = nil, isTransient: Bool, retryAfter: Double? = nil
+  ) {
     self.kind = kind
     self.message = message
+    self.reason = reason ?? message
     self.isTransient = isTransient
     self.retryAfter = retryAfter
   }

@@ -47,12 +47,11 @@ final class LiveScreen {
     Screen.write(Array(text.utf8))
   }
 
-  /// Says something that is no result, on standard error.
+  /// Says something that is no result, on standard error. What was drawn may not hold any more: it is drawn anew by who
+  /// knows.
   func complain(_ message: String) {
-    let lines = drawn
     close()
     Screen.complain(message)
-    draw(lines)
   }
 
   /// Takes the drawn lines away.

@@ -13,6 +13,9 @@ struct RunProgress {
     meter.note(run.counters.records, at: time)
   }
 
+  /// What keeps it from hearing anything at all.
+  private var hindrance: String? { run.counters.records == 0 ? run.message : nil }
+
   /// Hundredths of what the upstream says that there is; nil where it does not say, or not truly.
   var share: Int? {
     guard let expected = run.expected, expected > 0, (0...expected).contains(run.counters.records) else {
@@ -23,6 +26,7 @@ struct RunProgress {
 
   /// For a pipe: "zenodo: 4000 of 9000 heard (44 %), 17 new, 3 changed, 320/s, about 16 s left; the host asked to wait".
   func line(at time: Double) -> Line {
+    if let hindrance { return "\(run.catalogue): \(hindrance)" }
     var line: Line = "\(run.catalogue): \(run.counters.records)"
     if share != nil, let expected = run.expected { line.append(" of \(expected)") }
     line.append(" heard")
@@ -55,6 +59,10 @@ struct RunProgress {
         let text = text.cut(to: width - used - 2)
         parts[place.rawValue] = Part(columns: text.columns, text: text)
       }
+    }
+    if let hindrance {
+      offer(.message, "\(hindrance)")
+      return name + .spaces(room - name.columns) + (parts[Place.message.rawValue].map { "  " + $0.text } ?? "")
     }
     offer(
       .share, share.map { Line("\($0)".padded(to: 3, atStart: true)) + " %" } ?? "\(counters.records) heard")

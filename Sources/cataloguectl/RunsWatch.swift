@@ -48,12 +48,17 @@ struct RunsWatch {
   mutating func follow() throws(Failure) -> ExitCode {
     context.noteSignals()
     defer { live.close() }
+    if !live.isLive, !context.wantsJSON {
+      for start in open.map(\.watch.start) where start.isDryRun {
+        if let wait = start.message { live.say(["\(start.catalogue): \(wait)"]) }
+      }
+    }
     while !open.isEmpty {
       let began = clock.seconds
       try look()
       if let code = Interruption.code {
         live.close()
-        live.complain(Self.farewell(open.map(\.watch.start.catalogue)))
+        live.complain(Self.farewell(open.map(\.watch.start)))
         return code
       }
       show()
@@ -90,8 +95,7 @@ struct RunsWatch {
           if let run { followed.note(run, at: clock.seconds) }
           rest.append(followed)
         }
-        if goneSince != nil { live.complain("the daemon answers again") }
-        goneSince = nil
+        if goneSince != nil { welcome() }
       } catch {
         switch error.code {
         case .interrupted:
@@ -107,6 +111,13 @@ struct RunsWatch {
       }
     }
     open = rest
+  }
+
+  /// The daemon is back. While it was away nothing was heard: how fast that is says nothing.
+  private mutating func welcome() {
+    live.complain("the daemon answers again")
+    goneSince = nil
+    for index in open.indices { open[index].progress?.meter = RunMeter() }
   }
 
   private mutating func wait(_ error: Failure) throws(Failure) {
@@ -130,7 +141,9 @@ struct RunsWatch {
 
   private mutating func show() {
     let now = clock.seconds
-    if live.isLive {
+    if goneSince != nil {
+      live.draw([Self.lost])
+    } else if live.isLive {
       let names = open.map(\.watch.start.catalogue.columns).max() ?? 0
       let running = open.compactMap { $0.progress?.line(at: now, width: live.width, names: names) }
       let waiting = open.filter { $0.progress == nil }.map { followed -> Line in
@@ -146,13 +159,27 @@ struct RunsWatch {
     }
   }
 
+  /// What is drawn while the daemon is away.
+  static let lost: Line = "no daemon answers; asks again"
+
   /// What is said to who goes before the runs have ended.
-  static func farewell(_ names: [String]) -> String {
-    switch names.count {
+  static func farewell(_ starts: [RefreshAnswer.Start]) -> String {
+    let dry = starts.filter(\.isDryRun).compactMap(\.run)
+    if let first = dry.first, let last = dry.last {
+      return dry.count == 1
+        ? "\(starts[0].catalogue): the dry run goes on; cataloguectl runs \(first) shows its result"
+        : "\(dry.count) dry runs go on; cataloguectl runs \(first) shows the first one's result, and so on to \(last)"
+    }
+    let names = starts.map(\.catalogue)
+    return switch names.count {
     case 1: "\(names[0]): the run goes on; cataloguectl watch \(names[0]) follows it"
     case ...5:
       "the runs of \(names.joined(separator: ", ")) go on; cataloguectl watch \(names.joined(separator: " ")) follows them"
     default: "\(names.count) runs go on; cataloguectl watch follows them"
     }
   }
+}
+
+extension RefreshAnswer.Start {
+  var isDryRun: Bool { run.map { $0 < 0 } ?? false }
 }

@@ -24,9 +24,9 @@ extension Watch {
       let width = runs.map(\.run.catalogue.columns).max() ?? 0
       let now = clock.seconds
       let lines = runs.map { $0.line(at: now, width: live.width, names: width) }
-      let idle: Line = isLost ? "no daemon answers; asks again" : story.idle(now: Int64(time(nil)))
+      let idle: Line = isLost ? RunsWatch.lost : story.idle(now: Int64(time(nil)))
       live.draw(lines.isEmpty || isLost ? [idle] : lines)
-    } else {
+    } else if !isLost {
       tellProgress()
     }
   }

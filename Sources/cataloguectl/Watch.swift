@@ -64,6 +64,7 @@ final class Watch {
     case .opened:
       if isLost { live.complain("the daemon answers again") }
       isLost = false
+      story.measureAnew()
       // Even where it goes on behind the last event: what is asked for anew cannot be wrong.
       isBehind = true
     case .event(let event):
@@ -71,7 +72,8 @@ final class Watch {
       switch event.name {
       case "run":
         let run = try context.decode(RunInfo.self, event.data)
-        if isWatched(run.catalogue) { say(story.hear(run, at: clock.seconds)) }
+        // One that comes before it was ever asked how all stands may be of any age.
+        if isWatched(run.catalogue) { say(story.hear(run, at: clock.seconds, isFirst: isFirst)) }
       case "catalogue":
         let name = try context.decode(CatalogueName.self, event.data).name
         if isWatched(name) { asked.insert(name) }

@@ -15,6 +15,8 @@ struct WatchStory {
   private var ended: [Int64] = []
   /// The highest number of a run that was heard of.
   private(set) var newest: Int64 = 0
+  /// The highest number when one began to watch: what is still to be heard of such a run's beginning is no news.
+  private var oldest: Int64 = 0
   private(set) var catalogues: [String: CatalogueStatus] = [:]
   /// How a catalogue stood when it was last at rest.
   private var rest: [String: CatalogueState] = [:]
@@ -42,6 +44,7 @@ struct WatchStory {
   mutating func hear(_ run: RunInfo, at time: Double, isFirst: Bool = false) -> Happening? {
     guard !ended.contains(run.id) else { return nil }
     newest = max(newest, run.id)
+    if isFirst { oldest = newest }
     switch run.state {
     case .running: return goOn(run, time, isFirst)
     case .interrupted:
@@ -72,6 +75,7 @@ struct WatchStory {
     heard[run.id] = time
     if isKnown || isFirst { return nil }
     if wasInterrupted { return ["\(run.catalogue): run \(run.id) goes on"] }
+    if !run.dryRun, run.id <= oldest { return nil }
     let what = run.full ? "asks for everything" : "asks for what changed"
     return run.dryRun
       ? ["\(run.catalogue): a dry run began, \(what)"] : ["\(run.catalogue): run \(run.id) began, \(what)"]
@@ -86,6 +90,11 @@ struct WatchStory {
     heard[id] = nil
     guard let run = running.removeValue(forKey: id)?.run else { return nil }
     return ["\(run.catalogue): the daemon has forgotten \(id < 0 ? "the dry run" : "run \(id)")"]
+  }
+
+  /// The daemon was away: how fast runs are is measured anew.
+  mutating func measureAnew() {
+    for id in running.keys { running[id]?.meter = RunMeter() }
   }
 
   /// The daemon was started again: it numbers dry runs anew.

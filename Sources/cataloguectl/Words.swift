@@ -65,7 +65,7 @@ enum Words {
   static func state(_ catalogue: CatalogueStatus) -> String {
     switch catalogue.state {
     case .idle: catalogue.rejects > 0 ? "idle, \(counted(catalogue.rejects, "reject"))" : "idle"
-    case .running(let run): run.map { "running (\($0))" } ?? "running"
+    case .running(let run): run.map { $0 < 0 ? "a dry run" : "running (\($0))" } ?? "running"
     case .waiting: "waiting"
     case .held(let deletions): "held: \(counted(deletions, "deletion"))"
     case .failing(_, let times, _): times == 1 ? "failing" : "failing (\(times)×)"

@@ -152,7 +152,8 @@ struct DaemonService: ControlService {
       switch try asking({ () throws(LibraryError) in try scheduler.refresh(name, wish) }) {
       case .unknown: throw notAsked(name)
       case .queued(let after): runs.append(RefreshAnswer.Start(catalogue: name, after: after))
-      case .rehearsing(let number): runs.append(RefreshAnswer.Start(catalogue: name, run: number))
+      case .rehearsing(let number, let wait):
+        runs.append(RefreshAnswer.Start(catalogue: name, run: number, message: wait))
       case .running(let number):
         runs.append(
           RefreshAnswer.Start(

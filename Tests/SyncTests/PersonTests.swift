@@ -68,7 +68,7 @@ import Testing
     }
     try harness.begin(Harness.catalogue("test", server.url("/oai")))
     func rehearse() throws -> Int64 {
-      guard case .rehearsing(let number) = try harness.scheduler.refresh("test", RunRequest(rehearsal: true))
+      guard case .rehearsing(let number, nil) = try harness.scheduler.refresh("test", RunRequest(rehearsal: true))
       else {
         return 0
       }
