@@ -115,7 +115,9 @@ final class CatalogueRun {
           return .brokenOff(fault)
         case .fault(let found, let words, let wait):
           fault = settings.transfer.credentials.withoutKey(found)
-          reason = words.map { settings.transfer.credentials.withoutKey(HarvestFault(found.kind, $0)).message }
+          reason = words.map {
+            settings.transfer.credentials.withoutKey(HarvestFault(found.kind, $0)).message
+          }
           retryAfter = wait
         }
       }
@@ -132,7 +134,9 @@ final class CatalogueRun {
           let wait = retryAfter ?? backoff.delay(attempt: attempt)
           if wait > Self.longestWait, retryAfter != nil { return .postponed(wait, fault) }
           tell(.retrying(catalogue: settings.name, run: sink.run, reason: fault.message, after: wait))
-          guard monitor.sleep(wait, because: Self.wait(wait, reason ?? fault.message)) else { return .stopped }
+          guard monitor.sleep(wait, because: Self.wait(wait, reason ?? fault.message)) else {
+            return .stopped
+          }
         }
         continue
       }
@@ -285,7 +289,8 @@ final class CatalogueRun {
     switch error.kind {
     case .hostClosed:
       return .fault(
-        HarvestFault(.transfer(status: 429), error.message), reason: error.reason, retryAfter: error.retryAfter)
+        HarvestFault(.transfer(status: 429), error.message), reason: error.reason,
+        retryAfter: error.retryAfter)
     case .tooLarge:  // as if the server had said so: a smaller window may do
       return .fault(
         HarvestFault(.transfer(status: 413), error.message), reason: error.reason, retryAfter: nil)

@@ -5,7 +5,8 @@ extension TransferError {
   /// `address` is without secrets already.
   init(_ kind: Kind, _ address: String, _ wrong: String, _ advice: String, isTransient: Bool) {
     self.init(
-      kind: kind, message: "Fetching \(address): \(wrong). \(advice)", reason: wrong, isTransient: isTransient)
+      kind: kind, message: "Fetching \(address): \(wrong). \(advice)", reason: wrong, isTransient: isTransient
+    )
   }
 
   static func cancelled(_ address: String) -> TransferError {

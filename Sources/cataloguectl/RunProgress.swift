@@ -62,7 +62,8 @@ struct RunProgress {
     }
     if let hindrance {
       offer(.message, "\(hindrance)")
-      return name + .spaces(room - name.columns) + (parts[Place.message.rawValue].map { "  " + $0.text } ?? "")
+      return name + .spaces(room - name.columns)
+        + (parts[Place.message.rawValue].map { "  " + $0.text } ?? "")
     }
     offer(
       .share, share.map { Line("\($0)".padded(to: 3, atStart: true)) + " %" } ?? "\(counters.records) heard")

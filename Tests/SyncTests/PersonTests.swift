@@ -67,11 +67,15 @@ import Testing
       harness.stop()
     }
     try harness.begin(Harness.catalogue("test", server.url("/oai")))
+    var waits: [String?] = []
     func rehearse() throws -> Int64 {
-      guard case .rehearsing(let number, nil) = try harness.scheduler.refresh("test", RunRequest(rehearsal: true))
+      guard
+        case .rehearsing(let number, let wait) = try harness.scheduler.refresh(
+          "test", RunRequest(rehearsal: true))
       else {
         return 0
       }
+      waits.append(wait)
       return number
     }
     let numbers = [try rehearse(), try rehearse()]
@@ -80,6 +84,7 @@ import Testing
       return
     }
     let third = try rehearse()
+    #expect(waits[0] == nil && waits[1...].allSatisfy { $0?.hasPrefix("waits for ") == true }, "\(waits)")
     _ = gate.next()
     let end = Date() + 20
     while Date() < end, harness.events.all.filter({ if case .ended = $0 { true } else { false } }).count < 4 {

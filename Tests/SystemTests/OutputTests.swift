@@ -5,7 +5,8 @@ import Testing
 /// What becomes of a command that cannot say what it has to, or whose daemon does not answer.
 @Suite("Output that nobody takes, and a daemon that does not answer") struct OutputTests {
   private func shell(_ daemon: RunningDaemon, _ command: String) throws -> Programs.Result {
-    try Programs.run("/bin/sh", ["-c", "\(Programs.folder)/cataloguectl --socket \(daemon.socket) \(command)"])
+    try Programs.run(
+      "/bin/sh", ["-c", "\(Programs.folder)/cataloguectl --socket \(daemon.socket) \(command)"])
   }
 
   @Test(

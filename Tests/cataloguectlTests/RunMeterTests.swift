@@ -91,6 +91,10 @@ struct RunProgressTests {
     #expect(
       progress(4000, of: nil, message: "the host asked to wait").line(at: 10).plain
         == "zenodo: 4000 heard, 17 new, 3 changed, 1 gone, 400/s; the host asked to wait")
+    // Where nothing has come yet, what hinders it is all that there is to say.
+    let hindered = progress(0, of: nil, message: "no connection; asks again in 3 s")
+    #expect(hindered.line(at: 10).plain == "zenodo: no connection; asks again in 3 s")
+    #expect(hindered.line(at: 10, width: 60, names: 6).plain == "zenodo  no connection; asks again in 3 s")
     // An upstream that says too little is not believed.
     #expect(
       progress(4000, of: 3000).line(at: 10).plain

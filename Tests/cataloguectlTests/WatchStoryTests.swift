@@ -98,7 +98,29 @@ struct WatchStoryTests {
     (["a", "b"], "the runs of a, b go on; cataloguectl watch a b follows them"),
     ((1...9).map { "c\($0)" }, "9 runs go on; cataloguectl watch follows them"),
   ])
-  func farewell(_ names: [String], _ words: String) { #expect(RunsWatch.farewell(names) == words) }
+  func farewell(_ names: [String], _ words: String) {
+    #expect(RunsWatch.farewell(names.map { RefreshAnswer.Start(catalogue: $0) }) == words)
+  }
+
+  @Test("who goes before a dry run has ended is told where its result will be")
+  func dryFarewell() {
+    let starts = (1...3).map { RefreshAnswer.Start(catalogue: "c\($0)", run: Int64(-$0)) }
+    #expect(
+      RunsWatch.farewell([starts[0]]) == "c1: the dry run goes on; cataloguectl runs -1 shows its result")
+    #expect(
+      RunsWatch.farewell(starts)
+        == "3 dry runs go on; cataloguectl runs -1 shows the first one's result, and so on to -3")
+  }
+
+  @Test("what had begun before one watched is not told as new, even where its event comes first")
+  func early() {
+    var story = WatchStory()
+    #expect(story.hear(run(7, .running), at: 0, isFirst: true) == nil && story.runs.count == 1)
+    #expect(story.hear(run(6, .running), at: 1) == nil)
+    #expect(story.hear(run(8, .running), at: 1) != nil)
+    #expect(story.hear(run(-1, .running, dryRun: true), at: 1) != nil)
+    #expect(story.hear(run(7, .done), at: 2) != nil)
+  }
 
   @Test("an event is printed as it came, as one line")
   func json() {
