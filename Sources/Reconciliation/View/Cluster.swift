@@ -1,5 +1,5 @@
 /// Records that must be looked at together: every one that is reachable through shared identifiers, likeness or persons'
-/// pairs, as they are now and as they were.
+/// decisions, as they are now and as they were.
 public struct Cluster: Hashable, Sendable {
   /// In ascending order.
   public var records: [RecordNumber]
@@ -72,11 +72,13 @@ public struct ClusterSearch {
   /// - Parameters:
   ///   - keys: The keys of a record now, none of one that is not shown.
   ///   - bearers: The records that bear a key now, as the store has written them down already.
-  ///   - paired: The records that a decision ever named together with a record in a merge or keep-apart.
+  ///   - together: The records that any decision touches together with a record (`Decision.touched`): merges and
+  ///     keep-aparts, but also what settled `two-edits`, for by an undo of one edit the other may stand again, wherever
+  ///     it is by then.
   public mutating func next<Failure: Error>(
     keys: (RecordNumber) throws(Failure) -> [LinkKey],
     bearers: (LinkKey) throws(Failure) -> [LinkKey.Bearer],
-    paired: (RecordNumber) throws(Failure) -> [RecordNumber]
+    together: (RecordNumber) throws(Failure) -> [RecordNumber]
   ) throws(Failure) -> Cluster? {
     while next < seeds.count, found.contains(seeds[next]) { next += 1 }
     guard next < seeds.count else { return nil }
@@ -85,7 +87,7 @@ public struct ClusterSearch {
     var silent: Set<LinkKey> = []
     var followed: Set<LinkKey> = []
     while let record = waiting.popLast() {
-      var near = try paired(record)
+      var near = try together(record)
       for key in Set(try keys(record)).union(changes[record]?.before?.keys ?? [])
       where followed.insert(key).inserted {
         let now = try bearers(key)

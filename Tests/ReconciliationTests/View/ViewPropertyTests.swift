@@ -9,7 +9,7 @@ import Testing
 @Suite("Rules 9 to 14 over generated worlds")
 struct ViewPropertyTests {
   static let batches = Array(0..<8)
-  static let seeds = 400
+  static let seeds = 300
 
   @Test("P3: catalogues commute, up to record numbers", arguments: batches)
   func commuting(batch: Int) {
@@ -114,6 +114,37 @@ struct ViewPropertyTests {
       }
       return nil
     }
+  }
+
+  @Test("the worlds hold what they are to try")
+  func worlds() {
+    var counts: [String: Int] = [:]
+    for seed in 0..<(Self.batches.count * Self.seeds) {
+      var world = ViewWorld()
+      for event in ViewWorld.generate(seed) {
+        let before = world.afresh
+        switch world.step(event) {
+        case .resolve(let resolution):
+          let conflict = before.reports.flatMap(\.conflicts).first {
+            $0.edit == resolution.edit && $0.rival == resolution.rival
+          }
+          if let kind = conflict?.kind { counts["settled \(kind)", default: 0] += 1 }
+        case .keep, .withdraw: counts["settled deletedUpstream", default: 0] += 1
+        case .merge(_, let lifting) where !lifting.isEmpty: counts["lifting", default: 0] += 1
+        default: break
+        }
+      }
+      let view = world.afresh
+      for conflict in view.reports.flatMap(\.conflicts) { counts["\(conflict.kind)", default: 0] += 1 }
+      counts["joined", default: 0] += view.reports.count { $0.records.count > 1 }
+      counts["suggested", default: 0] += view.suggestions.count
+    }
+    for kind in Conflict.Kind.allCases {
+      #expect(counts["\(kind)", default: 0] > 10, "\(counts)")
+      #expect(counts["settled \(kind)", default: 0] > 10, "\(counts)")
+    }
+    #expect(counts["lifting", default: 0] > 20 && counts["joined", default: 0] > 100, "\(counts)")
+    #expect(counts["suggested", default: 0] > 100, "\(counts)")
   }
 
   private func hold(

@@ -29,9 +29,11 @@ func report(
 }
 
 /// A record of catalogue A unless said, whose revision is ten times its number.
-func stored(_ number: RecordNumber, _ catalogue: String = "A", live: Bool = true, _ report: Report)
-  -> ViewRecord
-{
+func stored(_ number: RecordNumber, live: Bool = true, _ report: Report) -> ViewRecord {
+  stored(number, "A", live: live, report)
+}
+
+func stored(_ number: RecordNumber, _ catalogue: String, live: Bool = true, _ report: Report) -> ViewRecord {
   ViewRecord(
     number: number, catalogue: catalogue, isLive: live, liveRevision: number * 10,
     lastRevision: live ? number * 10 : number * 10 + 1, report: report)

@@ -38,7 +38,7 @@ struct ViewTables {
     var search = ClusterSearch(changes: changes, touched: dirty)
     var clusters: [Cluster] = []
     while let cluster = search.next(
-      keys: { keys[$0] ?? [] }, bearers: { bearers[$0] ?? [] }, paired: { paired($0, world) })
+      keys: { keys[$0] ?? [] }, bearers: { bearers[$0] ?? [] }, together: { together($0) })
     {
       clusters.append(cluster)
     }
@@ -59,13 +59,7 @@ struct ViewTables {
     return all.count
   }
 
-  private func paired(_ record: RecordNumber, _ world: ViewWorld) -> [RecordNumber] {
-    world.decisions.flatMap { decision -> [RecordNumber] in
-      switch decision.decision {
-      case .merge(let pair, _), .keepApart(let pair):
-        pair.a == record ? [pair.b] : pair.b == record ? [pair.a] : []
-      default: []
-      }
-    }
+  private func together(_ record: RecordNumber) -> [RecordNumber] {
+    touched.values.filter { $0.contains(record) }.flatMap { $0 }
   }
 }

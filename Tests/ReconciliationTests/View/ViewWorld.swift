@@ -192,31 +192,34 @@ struct ViewWorld {
     let few = (0..<4).map { _ in dice.below(pool.count) }
     let width = dice.pick([1, 2, 2, 3])
     var events: [ViewEvent] = []
+    // Decisions meet where they are about few fields.
+    let fields = dice.pick([[.title], [.contributors], [.contributors], [.title, .series], Self.fields])
+    let lists = fields.filter { $0.kind == .list }
     func number() -> Int { dice.below(42) }
-    for _ in 0..<(2 + dice.below(16)) {
-      if dice.chance(0.5) {
+    for n in 0..<(3 + dice.below(22)) {
+      if n < 2 || dice.chance(0.4) {
         events.append(
           .revise(
             catalogue: dice.below(2), identifier: dice.below(width),
             content: dice.chance(0.8) ? dice.pick(few) : nil))
         continue
       }
-      switch dice.below(16) {
+      switch dice.below(19) {
       case 0...3: events.append(.edit(number(), field: dice.pick(fields), value: number()))
       case 4...6:
         events.append(
           .element(
-            number(), field: dice.pick([.contributors, .contributors, .series]), place: number(),
+            number(), field: lists.isEmpty ? .contributors : dice.pick(lists), place: number(),
             value: dice.chance(0.75) ? number() : nil))
       case 7:
         events.append(
           .amend(
             number(), field: dice.pick([.subjects, .identifiers]), value: number(), add: dice.chance(0.5)))
       case 8: events.append(.pin(number(), field: dice.pick(fields + [.subjects])))
-      case 9: events.append(.merge(number(), number()))
+      case 9, 16, 17: events.append(.merge(number(), number()))
       case 10: events.append(.apart(number(), number()))
-      case 11...13: events.append(.settle(number(), answer: number(), value: number()))
-      case 14: events.append(.undo(number()))
+      case 11...14: events.append(.settle(number(), answer: number(), value: number()))
+      case 15: events.append(.undo(number()))
       default:
         events.append(
           .configure(priorities: [dice.below(2), 1], policy: dice.pick([.ask, .ask, .local, .upstream])))
