@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML", "CJSON"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
     .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),
-    .target(name: "Storage", dependencies: ["Catalogue", "CSQLite", "CZstd"]),
+    .target(name: "Storage", dependencies: ["Threads", "Catalogue", "CSQLite", "CZstd"]),
     .target(
       name: "Library",
       dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),
@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "TestSupport"]),
     .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "TestSupport"]),
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "Threads", "TestSupport"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "Threads", "TestSupport"]),
     .testTarget(
       name: "LibraryTests",
       dependencies: ["Library", "Reconciliation", "Storage", "CatalogueFormats", "TestSupport", "Threads"]),

@@ -4,7 +4,7 @@ public struct ControlServerSettings: Hashable, Sendable {
   public var maxConnections: Int
   /// How many connections may wait to be accepted (listen(2); the kernel's `somaxconn` caps it).
   public var backlog: Int
-  /// How many requests are worked on at once; at least 2.
+  /// How many requests are worked on at once; at least 3.
   public var workers: Int
   /// The size of a request's body, in bytes.
   public var maxBodyBytes: Int
@@ -22,7 +22,7 @@ public struct ControlServerSettings: Hashable, Sendable {
   ) {
     self.maxConnections = maxConnections
     self.backlog = backlog
-    self.workers = max(2, workers)
+    self.workers = max(3, workers)
     self.maxBodyBytes = maxBodyBytes
     self.maxBodyBytesInAll = maxBodyBytesInAll
     self.idleTimeout = idleTimeout

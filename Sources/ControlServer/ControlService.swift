@@ -22,9 +22,12 @@ public protocol ControlService: Sendable {
   func runs(of catalogue: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<RunInfo>
   /// `GET /v1/runs/{id}`
   func run(_ id: Int64) throws(Problem) -> RunInfo
-  /// `GET /v1/reports?q=&catalogue=&limit=&cursor=`; an empty `query` lists all.
-  func search(_ query: String, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
-    -> SearchResult
+  /// `GET /v1/reports?q=&catalogue=&limit=&cursor=`; an empty `query` lists all. `isAwaited` says
+  /// whether the client is still there.
+  func search(
+    _ query: String, catalogue: String?, limit: Int, cursor: String?,
+    _ isAwaited: @escaping @Sendable () -> Bool
+  ) throws(Problem) -> SearchResult
   /// `GET /v1/reports/{reference}`: a report's number, or an identifier in any form that it is printed in (a DOI,
   /// a URL, the upstream's own).
   func report(_ reference: String) throws(Problem) -> ReportDocument

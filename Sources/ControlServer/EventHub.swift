@@ -5,15 +5,26 @@ import Threads
 ///
 /// Sent as HTML's "Server-sent events" are (section 9.2).
 public final class EventHub: Sendable {
+  /// A listener, for as long as its connection has one: whoever hangs up at any moment is gone from here.
+  private struct Listener { weak var stream: EventStream? }
+
   private struct State {
     var last: Int64 = 0
     /// The last events, in order, as they are sent.
     var kept: [(number: Int64, bytes: [UInt8])] = []
-    var streams: [ObjectIdentifier: EventStream] = [:]
+    var listeners: [Listener] = []
     var isBeating = false
     /// Whether anybody has ever listened: before that there is nobody who could have missed anything.
     var wasHeard = false
     var isStopping = false
+
+    /// Those that are still there.
+    var streams: [EventStream] {
+      mutating get {
+        listeners.removeAll { $0.stream == nil }
+        return listeners.compactMap(\.stream)
+      }
+    }
   }
 
   private let state = Monitor(State())
@@ -21,7 +32,7 @@ public final class EventHub: Sendable {
   private let epoch: String
 
   private static let kept = 1000
-  private static let listeners = 256
+  private static let mostListeners = 256
   private let heartbeat: Double
 
   /// - Parameters:
@@ -33,35 +44,45 @@ public final class EventHub: Sendable {
     self.heartbeat = heartbeat
   }
 
-  /// Whether anybody listens: what nobody hears need not be looked up.
-  public var isHeard: Bool { state.withLock { !$0.streams.isEmpty } }
+  /// Whether anybody listens.
+  var isHeard: Bool { state.withLock { !$0.streams.isEmpty } }
+
+  /// Whether anybody has ever listened: from then on events are kept for those who come back, and none may be left out.
+  public var wasHeard: Bool { state.withLock { $0.wasHeard } }
+
+  /// Blocks until somebody listens.
+  ///
+  /// - Returns: False where nobody will any more.
+  public func awaitListener() -> Bool {
+    state.wait { $0.isStopping ? false : $0.streams.isEmpty ? nil : true }
+  }
 
   /// Tells everybody. Events are kept for those who come back.
   ///
   /// - Parameter name: The event's type: letters.
   public func publish(_ name: String, _ value: some Encodable) {
-    guard state.withLock({ $0.wasHeard }), let data = try? JSON.encode(value) else { return }
+    guard wasHeard, let data = try? JSON.encode(value) else { return }
     state.withLock { state in
       guard !state.isStopping else { return }
       state.last += 1
       let bytes = Array("id: \(epoch)-\(state.last)\nevent: \(name)\ndata: ".utf8) + data + [0x0A, 0x0A]
       state.kept.append((state.last, bytes))
       if state.kept.count > Self.kept { state.kept.removeFirst(state.kept.count - Self.kept) }
-      for stream in state.streams.values { stream.send(bytes) }
+      for stream in state.streams { stream.send(bytes) }
     }
   }
 
   /// A new listener, that first hears what came behind the event `id`.
   func subscribe(after id: String?) throws(Problem) -> EventStream {
-    let stream = EventStream { [weak self] stream in self?.leave(stream) }
+    let stream = EventStream()
     let start: Problem? = state.withLock { state in
       if state.isStopping { return .stopping }
-      if state.streams.count >= Self.listeners {
+      if state.streams.count >= Self.mostListeners {
         return Problem(status: 503, code: .unavailable, detail: "Too many clients listen to events already.")
       }
       stream.send(Array("retry: 1000\n\n".utf8))
       for bytes in missed(behind: id, state) { stream.send(bytes) }
-      state.streams[ObjectIdentifier(stream)] = stream
+      state.listeners.append(Listener(stream: stream))
       state.wasHeard = true
       if !state.isBeating {
         state.isBeating = true
@@ -85,10 +106,6 @@ public final class EventHub: Sendable {
     return [Array("id: \(epoch)-\(state.last)\nevent: reset\ndata: {}\n\n".utf8)]
   }
 
-  private func leave(_ stream: EventStream) {
-    state.withLock { $0.streams[ObjectIdentifier(stream)] = nil }
-  }
-
   private func beat() {
     let comment = Array(":\n\n".utf8)
     while true {
@@ -100,7 +117,7 @@ public final class EventHub: Sendable {
         return nil
       }
       if isOver == true { return }
-      state.withLock { state in for stream in state.streams.values { stream.send(comment) } }
+      state.withLock { state in for stream in state.streams { stream.send(comment) } }
     }
   }
 
@@ -108,7 +125,7 @@ public final class EventHub: Sendable {
   func stop() {
     let streams = state.withLock { state in
       state.isStopping = true
-      return Array(state.streams.values)
+      return state.streams
     }
     for stream in streams { stream.end() }
   }

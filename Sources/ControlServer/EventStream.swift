@@ -14,13 +14,10 @@ final class EventStream: Sendable {
   private struct Connection: @unchecked Sendable { var pointer: OpaquePointer }
 
   private let state = Monitor(State())
-  private let left: @Sendable (EventStream) -> Void
   private let connection = Monitor<Connection?>(nil)
 
   /// A client that does not take its events is cut off when so many bytes wait; it can come back and go on.
   private static let limit = 1 << 20
-
-  init(_ left: @escaping @Sendable (EventStream) -> Void) { self.left = left }
 
   /// From any thread.
   func send(_ bytes: [UInt8]) {
@@ -59,9 +56,7 @@ final class EventStream: Sendable {
           .take(UnsafeMutableRawBufferPointer(start: buffer, count: room))
       }, me,
       { me in
-        guard let me else { return }
-        let stream = Unmanaged<EventStream>.fromOpaque(me).takeRetainedValue()
-        stream.left(stream)
+        if let me { Unmanaged<EventStream>.fromOpaque(me).release() }
       })
     if response == nil { Unmanaged<EventStream>.fromOpaque(me).release() }
     return response

@@ -17,14 +17,17 @@ struct Request: Sendable {
   /// The connection's socket, which stays open while the request is worked on.
   var descriptor: Int32 = -1
 
-  /// Whether it may take long: it changes something, or copies everything.
-  var isLong: Bool { method == "POST" || path == "/\(Version.api)/backup" }
+  /// Behind whom it waits.
+  var lane: Lanes<Pending>.Lane {
+    if method == "POST" || path == "/\(Version.api)/backup" { return .change }
+    // Without words it is a list, and a list is quick.
+    return path == "/\(Version.api)/reports" && query["q"]?.isEmpty == false ? .search : .question
+  }
 
-  /// Whether the client has not hung up.
+  /// Whether the client has not hung up. One that only asks nothing more may still wait for its answer.
   var isAwaited: Bool {
-    let hungUp: Int16 = 0x2000  // POLLRDHUP, which Glibc shows only to who asks for GNU's extensions
-    var poll = pollfd(fd: descriptor, events: hungUp, revents: 0)
-    return Glibc.poll(&poll, 1, 0) <= 0 || poll.revents & (hungUp | Int16(POLLHUP) | Int16(POLLERR)) == 0
+    var poll = pollfd(fd: descriptor, events: 0, revents: 0)
+    return Glibc.poll(&poll, 1, 0) <= 0 || poll.revents & Int16(POLLHUP | POLLERR) == 0
   }
 }
 

@@ -21,9 +21,6 @@ final class Pending: @unchecked Sendable {
     self.request = request
   }
 
-  /// Whether it may take long.
-  var isLong: Bool { request.isLong }
-
   func suspend() { MHD_suspend_connection(connection) }
   func resume() { MHD_resume_connection(connection) }
 }

@@ -77,9 +77,11 @@ struct Router: Sendable {
     case .run: return .json(try service.run(try number(name, "run")), for: request)
     case .reports:
       let (limit, cursor) = try page(request)
+      guard request.lane != .search || request.isAwaited else { throw Problem.hungUp }
       return .json(
         try service.search(
-          request.query["q"] ?? "", catalogue: request.query["catalogue"], limit: limit, cursor: cursor),
+          request.query["q"] ?? "", catalogue: request.query["catalogue"], limit: limit, cursor: cursor
+        ) { request.isAwaited },
         for: request)
     case .report: return .json(try service.report(name), for: request)
     case .history:

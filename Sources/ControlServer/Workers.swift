@@ -1,16 +1,11 @@
 import ControlAPI
+import Glibc
 import Threads
 
 /// The threads that make answers, and the requests that wait for them.
-///
-/// At most half of the threads work on what may take minutes (`reparse`, `backup`): so a question is always answered. And
-/// a change that finds none of its kind worked on goes before the questions: so many of these do not keep it waiting.
 final class Workers: Sendable {
   private struct State {
-    var questions: [Pending] = []
-    var changes: [Pending] = []
-    /// How many changes are worked on.
-    var changing = 0
+    var lanes: Lanes<Pending>
     /// Waiting or worked on: their connections are suspended.
     var suspended: [ObjectIdentifier: Pending] = [:]
     /// Begun and not yet answered to the last byte.
@@ -19,17 +14,19 @@ final class Workers: Sendable {
     var isStopping = false
   }
 
-  private let state = Monitor(State())
+  private let state: Monitor<State>
   private let router: Router
   private let settings: ControlServerSettings
 
   init(_ router: Router, _ settings: ControlServerSettings) {
+    state = Monitor(State(lanes: Lanes(workers: settings.workers)))
     self.router = router
     self.settings = settings
   }
 
   func start() {
-    for _ in 0..<settings.workers { Thread("api worker") { [self] in work() }.detach() }
+    // Many questions at once take what the syncs leave of the processors, and little more.
+    for _ in 0..<settings.workers { Thread("api worker", nice: 10) { [self] in work() }.detach() }
   }
 
   // MARK: What the epoll thread says
@@ -61,7 +58,7 @@ final class Workers: Sendable {
       pending.isSubmitted = true
       pending.suspend()
       state.suspended[ObjectIdentifier(pending)] = pending
-      if pending.isLong { state.changes.append(pending) } else { state.questions.append(pending) }
+      state.lanes.add(pending, to: pending.request.lane)
       return true
     }
   }
@@ -69,27 +66,31 @@ final class Workers: Sendable {
   // MARK: Work
 
   private func work() {
-    while let pending = next() {
+    while let (pending, lane) = next() {
+      let begun = monotonicSeconds() - processorSeconds()
       let response = router.answer(pending.request)
       state.withLock { state in
-        if pending.isLong { state.changing -= 1 }
         // Gone where a stop has answered it already.
         guard state.suspended.removeValue(forKey: ObjectIdentifier(pending)) != nil else { return }
         pending.response = response
         pending.resume()
       }
+      if lane == .search { makeWay(monotonicSeconds() - processorSeconds() - begun) }
+      state.withLock { $0.lanes.done(lane) }
     }
   }
 
+  /// Rests after a search that had to wait for the processor or the disk: somebody else wants them, and many searches in a
+  /// row would slow down a sync even on threads that step back. Where nothing else goes on, none waits.
+  private func makeWay(_ waited: Double) {
+    guard waited > 0.001 else { return }
+    usleep(UInt32(min(2 * waited, 0.2) * 1e6))
+  }
+
   /// What to work on; nil when there is to be no more work.
-  private func next() -> Pending? {
-    state.wait { state -> Pending?? in
-      let mayChange = !state.changes.isEmpty && state.changing < max(settings.workers / 2, 1)
-      if mayChange, state.changing == 0 || state.questions.isEmpty {
-        state.changing += 1
-        return .some(state.changes.removeFirst())
-      }
-      if !state.questions.isEmpty { return .some(state.questions.removeFirst()) }
+  private func next() -> (Pending, Lanes<Pending>.Lane)? {
+    state.wait { state -> (Pending, Lanes<Pending>.Lane)?? in
+      if let next = state.lanes.next() { return .some(next) }
       return state.isStopping ? .some(nil) : nil
     }
   }
@@ -108,13 +109,14 @@ final class Workers: Sendable {
         pending.resume()
       }
       state.suspended = [:]
-      state.questions = []
-      state.changes = []
+      state.lanes.removeAll()
     }
     _ = state.wait(until: monotonicSeconds() + grace) { $0.open == 0 ? true : nil }
   }
 }
 
 extension Problem {
+  /// For nobody.
+  static let hungUp = Problem(status: 503, code: .unavailable, detail: "The client has hung up.")
   static let stopping = Problem(status: 503, code: .unavailable, detail: "The daemon is stopping.")
 }

@@ -15,15 +15,6 @@ public struct AnswerPage<Item: Sendable>: Sendable {
   }
 }
 
-/// What a search found.
-public struct SearchAnswer: Sendable {
-  public var hits: [SearchRow]
-  /// How many reports match, counted up to 10,000.
-  public var total: Int
-  /// Where the next page begins; nil at the end.
-  public var next: Int64?
-}
-
 /// A report with the records that it is made of.
 public struct ReportAnswer: Sendable {
   public var report: ReportRow
@@ -66,27 +57,6 @@ extension Library {
   public func run(_ number: Int64) throws(LibraryError) -> RunRow? {
     writeUnchanged()
     return try reading { (connection) throws(StorageError) in try connection.run(number) }
-  }
-
-  /// Searches titles, contributors, subjects, abstracts and section titles; lists all reports where `query` is empty.
-  /// The best hits come first.
-  public func search(_ query: String, catalogue: Int64?, after cursor: Int64?, limit: Int)
-    throws(LibraryError)
-    -> SearchAnswer
-  {
-    try reading { (connection) throws(StorageError) in
-      guard let expression = SearchExpression.make(query) else {
-        guard query.allSatisfy(\.isWhitespace) else { return SearchAnswer(hits: [], total: 0, next: nil) }
-        let rows = try connection.reports(catalogue: catalogue, after: cursor ?? 0, limit: limit)
-        return SearchAnswer(
-          hits: rows, total: try connection.reportCount(catalogue: catalogue),
-          next: rows.count == limit ? rows.last?.number : nil)
-      }
-      let offset = Int(clamping: max(0, cursor ?? 0))
-      let rows = try connection.search(expression, catalogue: catalogue, offset: offset, limit: limit)
-      let total = try connection.matches(expression, catalogue: catalogue, upTo: 10_000)
-      return SearchAnswer(hits: rows, total: total, next: rows.count == limit ? Int64(offset + limit) : nil)
-    }
   }
 
   /// A report by its number or any of its records', or by an identifier in any form that it is printed in, or by the
@@ -140,9 +110,10 @@ extension Library {
   /// How much there is: reports shown, reports withdrawn, records, and the change log's last number.
   public func size() throws(LibraryError) -> (reports: Int, withdrawn: Int, records: Int, lastChange: Int64) {
     try reading { (connection) throws(StorageError) in
-      let reports = try connection.reportCounts()
+      let lastChange = try connection.lastChange()
+      let reports = try counts.current(lastChange, of: connection)
       let records = try connection.catalogues().reduce(0) { $0 + $1.live + $1.withdrawn }
-      return (reports.all - reports.withdrawn, reports.withdrawn, records, try connection.lastChange())
+      return (reports.all - reports.withdrawn, reports.withdrawn, records, lastChange)
     }
   }
 

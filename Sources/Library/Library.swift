@@ -42,6 +42,7 @@ public final class Library: Sendable {
   let stopping = Monitor(false)
   /// The catalogues whose records are being removed now.
   let purging = Monitor<Set<Int64>>([])
+  let counts = ReportCounts()
   /// What ails the store, as far as it was noticed.
   let ailments: HealthNotes
 

@@ -8,13 +8,15 @@ public enum LibraryError: Error, Sendable {
   case notFound(String)
   /// It cannot be done now, or not like this: what is in the way, and what to do.
   case refused(String)
+  /// It was given up, because it took too long: what to ask instead.
+  case tooLong(String)
 
   /// For people.
   public var message: String {
     switch self {
     case .store(let error): error.message
     case .notFound(let what): what
-    case .refused(let why): why
+    case .refused(let why), .tooLong(let why): why
     }
   }
 }

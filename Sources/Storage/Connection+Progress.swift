@@ -1,6 +1,23 @@
 import CSQLite
 
 extension Connection {
+  /// Who hears of commits, on the connection's thread.
+  final class Commits {
+    var note: ((_ database: OpaquePointer, _ pages: Int) -> Void)?
+  }
+
+  /// Lets `note` be called after each commit, with how many pages the log has. It may take the log into the file.
+  func afterCommit(_ note: @escaping (_ database: OpaquePointer, _ pages: Int) -> Void) {
+    commits.note = note
+    sqlite3_wal_hook(
+      handle,
+      { context, database, _, pages in
+        guard let context, let database else { return SQLITE_OK }
+        Unmanaged<Commits>.fromOpaque(context).takeUnretainedValue().note?(database, Int(pages))
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(commits).toOpaque())
+  }
+
   /// Who hears of a statement's progress, on the connection's thread.
   final class Progress {
     var note: (@Sendable () -> Void)?

@@ -8,6 +8,8 @@ public final class Connection {
   let bodies: BodyReader
   /// What hears that a statement gets on, and may break it off.
   let progress = Progress()
+  /// What hears of commits.
+  let commits = Commits()
 
   /// Without counts of its memory, SQLite's allocations take no lock. Must come before its first use in the process.
   private static let isConfigured = catalogued_sqlite_config_memstatus(0) == SQLITE_OK
@@ -32,6 +34,7 @@ public final class Connection {
     _ = catalogued_sqlite_db_config_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = catalogued_sqlite_db_config_flag(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     try registerTextFunction()
+    try SearchRank.register(self)
   }
 
   deinit {

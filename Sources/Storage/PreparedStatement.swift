@@ -75,6 +75,15 @@ public final class PreparedStatement {
     }
   }
 
+  /// Binds a pointer for a function of SQLite's that asks for it by this name; it must outlive the next `run` or `reset`.
+  func bind(_ index: Int32, pointer: UnsafeMutableRawPointer, named name: StaticString) {
+    name.withUTF8Buffer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) {
+        _ = sqlite3_bind_pointer(handle, index + 1, pointer, $0.baseAddress, nil)
+      }
+    }
+  }
+
   /// Binds the columns of another statement's current row, as they are.
   func bind(row: PreparedStatement, columns: Int) -> Self {
     for column in 0..<Int32(columns) {

@@ -28,51 +28,16 @@ public struct SearchRow: Sendable {
 }
 
 extension Connection {
-  /// Reports in order of their numbers, with the number of the catalogue that supplies each; those above `after`.
-  public func reports(catalogue: Int64?, after: Int64, limit: Int) throws(StorageError) -> [SearchRow] {
+  /// Reports in order of their numbers, with the number of the catalogue that supplies each; none below `first`.
+  public func reports(catalogue: Int64?, from first: Int64, limit: Int) throws(StorageError) -> [SearchRow] {
     let statement = try prepared(
       """
       SELECT report.id, record.catalogue, report.withdrawn, v.body, v.dictionary, ''
       FROM report JOIN record ON record.id = report.supplier JOIN revision AS v ON v.id = record.live_revision
-      WHERE (?1 IS NULL OR record.catalogue = ?1) AND report.id > ?2 ORDER BY report.id LIMIT ?3
+      WHERE (?1 IS NULL OR record.catalogue = ?1) AND report.id >= ?2 ORDER BY report.id LIMIT ?3
       """)
-    statement.bind(0, catalogue).bind(1, after).bind(2, Int64(limit))
+    statement.bind(0, catalogue).bind(1, first).bind(2, Int64(limit))
     return try hits(statement)
-  }
-
-  /// The best hits first. `expression` is FTS5's own syntax, made by `SearchExpression`.
-  public func search(_ expression: String, catalogue: Int64?, offset: Int, limit: Int) throws(StorageError)
-    -> [SearchRow]
-  {
-    // The inner query ranks without touching a body; only the page that is shown is decoded.
-    let statement = try prepared(
-      """
-      SELECT report.id, record.catalogue, report.withdrawn, v.body, v.dictionary,
-        (SELECT snippet(report_index, -1, char(1), char(2), '…', 24) FROM report_index
-          WHERE report_index MATCH ?1 AND rowid = report.id)
-      FROM (
-        SELECT report_index.rowid AS id, rank FROM report_index
-        WHERE report_index MATCH ?1 AND (?2 IS NULL OR EXISTS(
-          SELECT 1 FROM report JOIN record ON record.id = report.supplier
-          WHERE report.id = report_index.rowid AND record.catalogue = ?2))
-        ORDER BY rank LIMIT ?3 OFFSET ?4) AS hit
-      JOIN report ON report.id = hit.id JOIN record ON record.id = report.supplier
-      JOIN revision AS v ON v.id = record.live_revision ORDER BY hit.rank, hit.id
-      """, doing: "searching")
-    statement.bind(0, expression).bind(1, catalogue).bind(2, Int64(limit)).bind(3, Int64(offset))
-    return try hits(statement)
-  }
-
-  /// How many reports match, counted up to `limit`.
-  public func matches(_ expression: String, catalogue: Int64?, upTo limit: Int) throws(StorageError) -> Int {
-    Int(
-      try prepared(
-        """
-        SELECT count(*) FROM (SELECT 1 FROM report_index WHERE report_index MATCH ?1 AND (?2 IS NULL OR EXISTS(
-          SELECT 1 FROM report JOIN record ON record.id = report.supplier
-          WHERE report.id = report_index.rowid AND record.catalogue = ?2)) LIMIT ?3)
-        """, doing: "searching"
-      ).bind(0, expression).bind(1, catalogue).bind(2, Int64(limit)).first { $0.int(0) } ?? 0)
   }
 
   func hits(_ statement: PreparedStatement) throws(StorageError) -> [SearchRow] {

@@ -27,6 +27,9 @@ public struct StorageError: Error, Hashable, Sendable {
     self.message = message
   }
 
+  /// Whether `Connection.breakOff` ended it.
+  public var isBreakOff: Bool { kind == .sqlite(SQLITE_INTERRUPT) }
+
   /// The error that `database` reports now, while doing what `doing` says.
   ///
   /// - Parameter sql: Said only where it is at fault itself, which no person can mend.

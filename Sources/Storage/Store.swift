@@ -1,6 +1,7 @@
 import CSQLite
 import Glibc
 import Synchronization
+import Threads
 
 /// The store: one SQLite file in WAL mode, with one writing connection and a pool of reading ones.
 public final class Store: Sendable {
@@ -13,15 +14,18 @@ public final class Store: Sendable {
   static let pageSize = 8192
   /// The newest schema that this release knows.
   public static var schemaVersion: Int { Schema.steps.count }
-  private let readers = Mutex(Idle(connections: []))
+  private let readers = Monitor(Readers())
   /// Holds the lock that keeps a second daemon away.
   private let lock: Mutex<Int32?>
 
-  /// Idle reading connections. A connection is used by one thread at a time: it is either in this list, under the
-  /// mutex, or lent to one `read`.
-  private struct Idle: @unchecked Sendable {
-    var connections: [Connection]
+  /// The reading connections. One is used by one thread at a time: it is either in this list, under the monitor's lock, or
+  /// lent to one `read`.
+  private struct Readers: @unchecked Sendable {
+    var idle: [Connection] = []
+    var lent = 0
     var isClosed = false
+    /// Whether reading is to wait.
+    var isPaused = false
   }
 
   /// Takes the store at `path` for this process, whether or not there is a file yet: `openWriter` opens it, or makes it.
@@ -46,46 +50,63 @@ public final class Store: Sendable {
 
   /// Closes the idle reading connections; who reads next opens one.
   public func closeIdleReaders() {
-    let idle = readers.withLock { readers in
-      defer { readers.connections = [] }
-      return Idle(connections: readers.connections)
+    let closed = readers.withLock { readers in
+      defer { readers.idle = [] }
+      return Readers(idle: readers.idle)
     }
-    _ = consume idle
+    _ = consume closed
   }
 
   /// Closes the idle reading connections, and from now on those that come back.
   public func closeReaders() {
-    let idle = readers.withLock { readers in
+    let closed = readers.withLock { readers in
       readers.isClosed = true
-      defer { readers.connections = [] }
-      return Idle(connections: readers.connections)
+      defer { readers.idle = [] }
+      return Readers(idle: readers.idle)
     }
-    _ = consume idle
+    _ = consume closed
   }
 
   /// Makes the writing connection and brings the schema up to date. To be called once, by the thread that keeps it.
-  public func openWriter() throws(StorageError) -> Connection {
+  public func openWriter() throws(StorageError) -> Connection { try openWriter(logPages: Self.logPages) }
+
+  /// - Parameter logPages: The log is taken into the file whenever it has grown by so many pages.
+  func openWriter(logPages: Int) throws(StorageError) -> Connection {
     // Its records may come from behind passwords, and rejects hold what was sent byte for byte: the daemon's user writes
     // it, the state directory's group may read it, nobody else. SQLite gives the log the same rights.
     try Self.keepFromOthers(path)
     let connection = try Connection(path: path, access: .writing)
     // The page size before the first table is made. Deleted content need not be overwritten. A small cache is as fast as a large one, since each page of the WAL is written once. A checkpoint waits for the
-    // disk, so they are rare during a harvest; upkeep truncates the log.
+    // disk, so they are rare during a harvest (`keepLogShort`); upkeep truncates the log.
     try connection.execute(
       """
       PRAGMA page_size = \(Self.pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = 0;
-      PRAGMA wal_autocheckpoint = 5000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4096;
+      PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4096;
       PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON
       """, doing: "opening the store \(path)")
     try Migrator.migrate(connection, path: path)
+    keepLogShort(connection, pages: logPages)
     return connection
   }
 
   /// Lends a reading connection to the calling thread. Each statement sees the newest commit.
   public func read<T, E: Error>(wrap: (StorageError) -> E, _ body: (Connection) throws(E) -> T) throws(E) -> T
   {
+    let idle = readers.wait { readers -> Readers? in
+      guard !readers.isPaused else { return nil }
+      readers.lent += 1
+      return Readers(idle: readers.idle.popLast().map { [$0] } ?? [])
+    }
+    var lent = Readers()
+    defer {
+      let back = lent
+      readers.withLock {
+        $0.lent -= 1
+        if $0.idle.count < 4, !$0.isClosed { $0.idle += back.idle }
+      }
+    }
     let connection: Connection
-    if let idle = readers.withLock({ $0.connections.popLast() }) {
+    if let idle = idle.idle.first {
       connection = idle
     } else {
       do throws(StorageError) {
@@ -95,13 +116,19 @@ public final class Store: Sendable {
           doing: "opening the store \(path)")
       } catch { throw wrap(error) }
     }
-    defer {
-      let lent = Idle(connections: [connection])
-      readers.withLock {
-        if $0.connections.count < 4, !$0.isClosed { $0.connections.append(contentsOf: lent.connections) }
-      }
-    }
+    lent.idle = [connection]
     return try body(connection)
+  }
+
+  /// Runs `body` while nobody reads, and lets the readers wait for it; false, and without it, where somebody reads on.
+  ///
+  /// - Parameter patience: Seconds that those who read have to end, and that those who come then wait.
+  func whileNobodyReads(patience: Double, _ body: () -> Void) -> Bool {
+    readers.withLock { $0.isPaused = true }
+    defer { readers.withLock { $0.isPaused = false } }
+    let isQuiet = readers.wait(until: monotonicSeconds() + patience) { $0.lent == 0 ? true : nil } ?? false
+    if isQuiet { body() }
+    return isQuiet
   }
 
   /// Lends a reading connection to the calling thread. Each statement sees the newest commit.

@@ -67,6 +67,13 @@ public func monotonicSeconds() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
+/// Seconds that the calling thread has had the processor.
+public func processorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// Seconds since the machine started: a clock that never jumps, and goes on while the machine sleeps.
 public func bootSeconds() -> Double {
   var time = timespec()

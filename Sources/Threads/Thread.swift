@@ -9,12 +9,14 @@ public struct Thread: Sendable {
   /// - Parameters:
   ///   - name: As `ps -L` and debuggers show it; 15 bytes at most are kept.
   ///   - stack: Bytes of stack.
-  public init(_ name: String, stack: Int = 1 << 20, _ body: @escaping @Sendable () -> Void) {
+  ///   - nice: How far it steps back for the others (nice(2); Linux takes it for the thread alone).
+  public init(_ name: String, stack: Int = 1 << 20, nice: Int32 = 0, _ body: @escaping @Sendable () -> Void) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, stack)
     defer { pthread_attr_destroy(&attributes) }
-    let start = Unmanaged.passRetained(Start(name: String(name.utf8.prefix(15)) ?? name, body: body))
+    let start = Unmanaged.passRetained(
+      Start(name: String(name.utf8.prefix(15)) ?? name, nice: nice, body: body))
     var handle = pthread_t()
     let code = pthread_create(
       &handle, &attributes,
@@ -23,6 +25,7 @@ public struct Thread: Sendable {
         let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
         nameThread(start.name)
         blockSignals()
+        if start.nice > 0 { _ = Glibc.nice(start.nice) }
         start.body()
         return nil
       }, start.toOpaque())
@@ -39,10 +42,12 @@ public struct Thread: Sendable {
 
   private final class Start {
     let name: String
+    let nice: Int32
     let body: @Sendable () -> Void
 
-    init(name: String, body: @escaping @Sendable () -> Void) {
+    init(name: String, nice: Int32, body: @escaping @Sendable () -> Void) {
       self.name = name
+      self.nice = nice
       self.body = body
     }
   }

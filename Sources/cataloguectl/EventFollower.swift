@@ -5,8 +5,8 @@ import Glibc
 final class EventFollower {
   enum Step {
     case event(ServerEvent)
-    /// The daemon listens, and what happens from now on is heard; whether that is behind what was heard before.
-    case opened(goesOn: Bool)
+    /// The daemon listens: what happens from now on is heard, and what happened since the last event, where it knows.
+    case opened
     /// The daemon is not there, and did not come back at once.
     case lost
   }
@@ -42,7 +42,7 @@ final class EventFollower {
       if openSince == nil, reader.isOpen {
         openSince = clock.seconds
         hasEverBeenOpen = true
-        steps.append(.opened(goesOn: lastID != nil))
+        steps.append(.opened)
       }
       lastID = reader.lastID
       retry = reader.retry

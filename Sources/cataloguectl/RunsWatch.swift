@@ -26,9 +26,13 @@ struct RunsWatch {
   private var open: [Followed]
   private var worst = ExitCode.done
   private var goneSince: Double?
+  /// Which of the runs that wait for their turn is asked for next.
+  private var turn = 0
 
   /// Seconds between two questions.
   private static let pause = 0.2
+  /// How many of the runs that wait are asked for at once: there may be a thousand.
+  private static let waitingAtOnce = 20
   /// Seconds between two lines of a run in a pipe.
   static let silence = 10.0
   /// How many seconds a daemon may be away.
@@ -62,12 +66,22 @@ struct RunsWatch {
   /// Asks how each run stands; those that are over are told, and followed no more.
   private mutating func look() throws(Failure) {
     var rest: [Followed] = []
+    let waiting = max(1, open.filter { $0.progress == nil }.count)
+    var place = waiting - turn % waiting
+    turn += Self.waitingAtOnce
     for index in open.indices {
       guard Interruption.code == nil else {
         open = rest + open[index...]
         return
       }
       var followed = open[index]
+      if followed.progress == nil {
+        place += 1
+        guard (place - 1) % waiting < Self.waitingAtOnce else {
+          rest.append(followed)
+          continue
+        }
+      }
       do throws(Failure) {
         let run = try followed.watch.look()
         if let run, run.state.isOver {

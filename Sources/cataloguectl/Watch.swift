@@ -61,10 +61,11 @@ final class Watch {
     case .lost:
       isLost = true
       live.complain("the daemon is gone; waits for its return")
-    case .opened(let goesOn):
+    case .opened:
       if isLost { live.complain("the daemon answers again") }
       isLost = false
-      if !goesOn { isBehind = true }
+      // Even where it goes on behind the last event: what is asked for anew cannot be wrong.
+      isBehind = true
     case .event(let event):
       if context.wantsJSON { return try pass(event) }
       switch event.name {

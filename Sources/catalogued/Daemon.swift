@@ -44,7 +44,7 @@ final class Daemon: Sendable {
     } catch { throw StartError(message: error.message) }
     let ears = Ears()
     let started = Int64(time(nil))
-    let events = EventSource(epoch: started)
+    let events = EventSource()
     self.events = events
     scheduler = Scheduler(library, engine, SchedulerSettings(concurrentRuns: daemon.concurrentRuns)) {
       log.tell($0)

@@ -14,6 +14,7 @@ extension DaemonService {
       switch error {
       case .notFound(let what): throw .noSuchThing(what.asSentence)
       case .refused(let why): throw Problem(status: 409, code: .conflict, detail: why.asSentence)
+      case .tooLong(let why): throw Problem(status: 503, code: .unavailable, detail: why.asSentence)
       case .store(let error): throw Problem(status: 500, code: .failed, detail: error.message.asSentence)
       }
     }
@@ -30,9 +31,7 @@ extension DaemonService {
 
   func cursor(_ text: String?) throws(Problem) -> Int64? {
     guard let text else { return nil }
-    guard let number = Int64(text), number >= 0 else {
-      throw Problem(status: 400, code: .badRequest, detail: "That is no cursor that an answer gave.")
-    }
+    guard let number = Int64(text), number >= 0 else { throw .noCursor }
     return number
   }
 
@@ -180,6 +179,11 @@ extension DaemonService {
       DecisionAnswer(catalogue: catalogue, deletions: 0, done: false, message: waits)
     }
   }
+}
+
+extension Problem {
+  static let noCursor = Problem(
+    status: 400, code: .badRequest, detail: "That is no cursor that an answer gave.")
 }
 
 extension RunCounters {

@@ -179,18 +179,25 @@ struct DaemonService: ControlService {
     return answer(row, try names())
   }
 
-  func search(_ query: String, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
-    -> SearchResult
-  {
+  func search(
+    _ query: String, catalogue: String?, limit: Int, cursor: String?,
+    _ isAwaited: @escaping @Sendable () -> Bool
+  ) throws(Problem) -> SearchResult {
     let number = try catalogue.map { (name) throws(Problem) in try self.number(name) }
-    let after = try self.cursor(cursor)
+    let after = try cursor.map { (text) throws(Problem) in
+      guard let cursor = SearchCursor(text) else { throw Problem.noCursor }
+      return cursor
+    }
+    let library = library
     let found = try asking { () throws(LibraryError) in
-      try library.search(query, catalogue: number, after: after, limit: limit)
+      try library.search(query, catalogue: number, after: after, limit: limit) {
+        isAwaited() && !library.isStopping
+      }
     }
     let names = try names()
     return SearchResult(
-      hits: found.hits.map { answer($0, names) }, total: found.total, totalIsEstimate: found.total >= 10_000,
-      next: found.next.map(String.init))
+      hits: found.hits.map { answer($0, names) }, total: found.total, totalIsEstimate: found.isMore,
+      next: found.next?.text)
   }
 
   func report(_ reference: String) throws(Problem) -> ReportDocument {

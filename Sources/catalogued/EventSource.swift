@@ -14,8 +14,8 @@ final class EventSource: Sendable {
   /// Seconds between two looks at the runs that go on.
   private static let pace = 1.0
 
-  /// - Parameter epoch: When the daemon started, in seconds since 1970.
-  init(epoch: Int64) { hub = EventHub(epoch: String(epoch, radix: 36)) }
+  /// Its ids are like no other daemon's, not even of one that was started in the same second.
+  init() { hub = EventHub(epoch: String(UInt64.random(in: 0...UInt64.max), radix: 36)) }
 
   private struct Name: Encodable { var name: String }
   private struct LastChange: Encodable { var number: Int64 }
@@ -47,21 +47,22 @@ final class EventSource: Sendable {
   }
 
   private func tell(_ run: Int64) {
-    guard hub.isHeard, let service = service.withLock({ $0 }), let info = try? service.run(run) else {
+    // Also while nobody listens: who comes back behind an id relies on hearing of every end.
+    guard hub.wasHeard, let service = service.withLock({ $0 }), let info = try? service.run(run) else {
       return
     }
     hub.publish("run", info)
+  }
+
+  private func isOver(within seconds: Double) -> Bool {
+    isOver.wait(until: monotonicSeconds() + seconds) { $0 ? true : nil } ?? false
   }
 
   /// Tells how the runs get on, as long as somebody listens.
   private func follow() {
     var told: [Int64: RunInfo] = [:]
     var change: Int64 = -1
-    while isOver.wait(until: monotonicSeconds() + Self.pace, { $0 ? true : nil }) == nil {
-      guard hub.isHeard, let service = service.withLock({ $0 }) else {
-        told = [:]
-        continue
-      }
+    while hub.awaitListener(), !isOver(within: Self.pace), let service = service.withLock({ $0 }) {
       var now: [Int64: RunInfo] = [:]
       for run in service.scheduler.runs() {
         guard let info = try? service.run(run) else { continue }

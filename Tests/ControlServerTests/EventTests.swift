@@ -1,9 +1,10 @@
 import ControlAPI
-import ControlServer
 import Foundation
 import TestSupport
 import Testing
 import Threads
+
+@testable import ControlServer
 
 @Suite("Server-sent events", .serialized)
 struct EventTests {

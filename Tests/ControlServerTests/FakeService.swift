@@ -91,9 +91,10 @@ final class FakeService: ControlService {
     return made(id)
   }
 
-  func search(_ query: String, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
-    -> SearchResult
-  {
+  func search(
+    _ query: String, catalogue: String?, limit: Int, cursor: String?,
+    _ isAwaited: @escaping @Sendable () -> Bool
+  ) throws(Problem) -> SearchResult {
     note("search [\(query)] \(catalogue ?? "*") \(limit) \(cursor ?? "-")")
     return SearchResult(hits: [], total: 0)
   }

@@ -152,4 +152,47 @@ struct LoadTests {
     isOver.withLock { $0 = true }
     for reader in readers { reader.join() }
   }
+
+  @Test("1,000 clients that read status and search in turn see no error")
+  func readersInTurn() throws {
+    let server = try serve()
+    defer { server.stop() }
+    let clients = try (0..<1000).map { _ in try RawConnection(path) }
+    for round in 0..<4 {
+      for (index, client) in clients.enumerated() {
+        let target = (index + round) % 2 == 0 ? "/v1/status" : "/v1/reports?q=water"
+        client.send("GET \(target) HTTP/1.1\r\nHost: x\r\n\(round == 3 ? "Connection: close\r\n" : "")\r\n")
+      }
+    }
+    // Each asks for all of it before it reads anything.
+    for client in clients {
+      let answers = client.readToEnd()
+      #expect(answers.components(separatedBy: "HTTP/1.1 200").count == 5)
+    }
+    let searches = service.asked.count { $0.hasPrefix("search") }
+    #expect(searches == 2000 && service.asked.count == 4000)
+  }
+
+  @Test("searches that take long do not keep a question waiting, and one whose client is gone is not begun")
+  func searchesLast() throws {
+    let server = try serve()
+    defer { server.stop() }
+    service.hold()
+    let ask = { (words: String) in
+      let connection = try RawConnection(path)
+      connection.send("GET /v1/reports?q=\(words) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+      return connection
+    }
+    let slow = try (0..<20).map { _ in try ask("slow") }
+    #expect(service.awaitWaiting(2))
+    for _ in 0..<10 { #expect(try Reply(path, "GET", "/v1/status").status == 200) }
+    #expect(service.asked.count { $0.hasPrefix("search") } == 2)
+    _ = try ask("gone")  // hangs up at once
+    // Its request is read before this one's, by the one thread that reads.
+    #expect(try Reply(path, "GET", "/v1/status").status == 200)
+    service.letGo()
+    #expect(slow.allSatisfy { Reply($0.readToEnd()).status == 200 })
+    #expect(try Reply(path, "GET", "/v1/reports?q=last").status == 200)
+    #expect(!service.asked.contains { $0.contains("gone") })
+  }
 }

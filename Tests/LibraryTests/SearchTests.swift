@@ -97,7 +97,7 @@ struct SearchTests {
     try branch.run((0..<25).map { "r\($0)|1|dike \($0)|0" })
     for query in ["dike", ""] {
       var numbers: [Int64] = []
-      var next: Int64?
+      var next: SearchCursor?
       repeat {
         let answer = try branch.library.search(query, catalogue: nil, after: next, limit: 10)
         #expect(answer.total == 25)
@@ -106,5 +106,73 @@ struct SearchTests {
       } while next != nil
       #expect(Set(numbers).count == 25 && numbers.count == 25)
     }
+  }
+
+  @Test(
+    "of more matches than a band holds, each is shown once, and the newest band first; then the total is known"
+  )
+  func bands() throws {
+    let branch = try Branch()
+    try branch.run((0..<25).map { "r\($0)|1|dike \($0)|0" })
+    let all = Set(try branch.library.search("", catalogue: nil, after: nil, limit: 99).hits.map(\.number))
+    var numbers: [Int64] = []
+    var next: SearchCursor?
+    repeat {
+      let answer = try branch.library.search("dike", catalogue: nil, after: next, limit: 4, band: 10)
+      let isLast = numbers.count + answer.hits.count > 20
+      #expect(answer.isMore == !isLast && (isLast ? answer.total == 25 : answer.total % 10 == 0))
+      numbers += answer.hits.map(\.number)
+      // What comes meanwhile moves no page.
+      if numbers.count == 4 { try branch.run(["new|1|dike new|0"]) }
+      next = try answer.next.map { try #require(SearchCursor($0.text)) }
+    } while next != nil
+    #expect(numbers.count == 25 && Set(numbers) == all)
+    #expect(Set(numbers.prefix(10)) == Set(all.sorted().suffix(10)))
+  }
+
+  @Test(
+    "a cursor that no answer gave is none",
+    arguments: ["", "7", "1-2-3", "a-0-1-1", "0-0-0-0-0", "99999999999999-0-1-1", "0--1-5-1"])
+  func cursors(text: String) { #expect(SearchCursor(text) == nil) }
+
+  @Test(
+    "any cursor gets an answer",
+    arguments: ["0-0-0-0", "0-0-9223372036854775807-9223372036854775807", "5-1099511627776-3-1"])
+  func strangeCursors(text: String) throws {
+    let branch = try branch()
+    for query in ["sea", ""] {
+      var cursor = SearchCursor(text)
+      var pages = 0
+      while let at = cursor, pages < 9 {
+        cursor = try branch.library.search(query, catalogue: nil, after: at, limit: 9).next
+        pages += 1
+      }
+      #expect(cursor == nil)
+    }
+  }
+
+  @Test("a search that takes too long, or that nobody waits for, ends and says so")
+  func brokenOff() throws {
+    let branch = try Branch()
+    for run in 0..<8 { try branch.run((0..<2000).map { "r\(run)-\($0)|1|dike \($0)|0" }) }
+    let other = try branch.library.configure([ConfiguredCatalogue("other", title: "Other")]).numbers["other"]
+    // All matches are looked at, and none is of this catalogue.
+    let search = { (seconds: Double, isAwaited: @escaping @Sendable () -> Bool) in
+      try branch.library.search(
+        "dike", catalogue: other, after: nil, limit: 9, seconds: seconds, isAwaited: isAwaited)
+    }
+    for (seconds, isAwaited) in [(0.0, true), (60.0, false)] {
+      #expect {
+        try search(seconds) { isAwaited }
+      } throws: { error in
+        guard case .tooLong(let why)? = error as? LibraryError else { return false }
+        return why.contains("rarer words")
+      }
+    }
+    // Where some were found, they are the answer, and it goes on below them.
+    let part = try branch.library.search("dike", catalogue: nil, after: nil, limit: 9, seconds: 0)
+    #expect(part.hits.count == 9 && part.isMore && part.total < 10_000 && part.next != nil)
+    // The connection is as good as before.
+    #expect(try search(60) { true }.total == 0)
   }
 }

@@ -37,7 +37,7 @@ struct IndexTests {
   func snippet() throws {
     let shelf = try Shelf()
     try shelf.put("a", Report(title: "On dikes", abstract: "The old sluice leaks."))
-    let row = try #require(try shelf.connection.search("sluice", catalogue: nil, offset: 0, limit: 1).first)
+    let row = try #require(try shelf.search("sluice").first)
     #expect(row.snippet.contains("\u{1}sluice\u{2}"))
   }
 
@@ -60,26 +60,50 @@ struct IndexTests {
     let shelf = try Shelf()
     try shelf.put("a", Report(title: "Dikes"))
     try shelf.bury("a")
-    let hit = try #require(try shelf.connection.search("dikes", catalogue: nil, offset: 0, limit: 1).first)
+    let hit = try #require(try shelf.search("dikes").first)
     #expect(hit.isWithdrawn && hit.report.title == "Dikes")
     try shelf.put("a", Report(title: "Dikes again"))
-    #expect(
-      try shelf.connection.search("again", catalogue: nil, offset: 0, limit: 1).first?.isWithdrawn == false)
+    #expect(try shelf.search("again").first?.isWithdrawn == false)
     #expect(try shelf.connection.indexProblems().isEmpty)
   }
 
-  @Test("pages, and limits to a catalogue")
-  func pages() throws {
+  @Test("limits to a catalogue, and to a band of numbers from above")
+  func bands() throws {
     let shelf = try Shelf()
-    for n in 0..<25 { try shelf.put("\(n)", Report(title: "Dike \(n)")) }
-    var found: [Int64] = []
-    for offset in stride(from: 0, to: 30, by: 10) {
-      found += try shelf.connection.search("dike", catalogue: 1, offset: offset, limit: 10).map(\.number)
+    let numbers = try (0..<25).map { try shelf.put("\($0)", Report(title: "Dike \($0)")) }
+    let band = { (catalogue: Int64?, bottom: Int64, top: Int64, limit: Int) in
+      try shelf.connection.ranked("dike", catalogue: catalogue, from: bottom, below: top, limit: limit)
     }
-    #expect(Set(found).count == 25 && found.count == 25)
-    #expect(try shelf.connection.search("dike", catalogue: 2, offset: 0, limit: 10).isEmpty)
-    #expect(try shelf.connection.matches("dike", catalogue: nil, upTo: 20) == 20)
-    #expect(try shelf.connection.matches("dike", catalogue: 1, upTo: 100) == 25)
+    #expect(try band(1, 1, .max, 25).numbers.sorted() == numbers)
+    #expect(try band(1, 1, .max, 25).isCut == false)
+    #expect(try band(2, 1, .max, 25).numbers.isEmpty)
+    let newest = try band(nil, 1, .max, 10)
+    #expect(newest.numbers.sorted() == numbers.suffix(10) && newest.isCut)
+    let below = try band(nil, numbers[3], try #require(newest.range).lowerBound, 100)
+    #expect(below.numbers.sorted() == numbers[3..<15].map { $0 } && !below.isCut)
+  }
+
+  @Test(
+    "ranks as FTS5's bm25 does",
+    arguments: [
+      "dike", "dike AND sluice", "sluice AND polder", "\"dike sluice\"", "dike*",
+      "dike AND polder AND sluice",
+    ])
+  func rank(expression: String) throws {
+    let shelf = try Shelf()
+    let words = ["dike", "sluice", "polder", "weir", "ford", "quay"]
+    var random = SystemRandomNumberGenerator()
+    func text(_ count: Int) -> String {
+      (0..<count).map { _ in words[min(Int.random(in: 0..<9, using: &random), 5)] }.joined(separator: " ")
+    }
+    for n in 0..<200 { try shelf.put("\(n)", Report(title: text(1 + n % 4), abstract: text(n % 13))) }
+    let ranks = try shelf.connection.prepared(
+      "SELECT rowid, rank, catalogued_rank(report_index) FROM report_index WHERE report_index MATCH ?"
+    ).bind(0, expression).all { ($0.int(0), $0.double(1), $0.double(2)) }
+    #expect(!ranks.isEmpty)
+    let byBM25 = ranks.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+    let byOurs = ranks.sorted { ($0.2, $0.0) < ($1.2, $1.0) }
+    #expect(byBM25.map(\.0) == byOurs.map(\.0))
   }
 
   @Test("merging it little by little changes no answer, and ends")

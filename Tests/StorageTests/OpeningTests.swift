@@ -61,7 +61,7 @@ struct OpeningTests {
     _ = catalogued_sqlite_db_config_flag(shelf.connection.handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
     try shelf.connection.execute("UPDATE report_index_data SET block = x'00' WHERE id > 10")
     let error = #expect(throws: StorageError.self) {
-      try shelf.connection.search("dikes", catalogue: nil, offset: 0, limit: 5)
+      try shelf.search("dikes")
     }
     #expect(error?.message.hasPrefix("searching: ") == true, "\(error?.message ?? "")")
     directory.write(String(repeating: "This is a letter to a librarian. ", count: 300), to: "s.sqlite")

@@ -61,9 +61,15 @@ final class Shelf {
     try RecordLookup(connection).record(catalogue: 1, identifier: identifier)
   }
 
+  /// What an expression finds, the best first.
+  func search(_ expression: String, catalogue: Int64? = nil) throws -> [SearchRow] {
+    let band = try connection.ranked(expression, catalogue: catalogue, from: 1, below: .max, limit: 1000)
+    return try connection.hits(band.numbers, expression)
+  }
+
   /// The numbers of what an expression finds, the best first.
   func find(_ expression: String) throws -> [Int64] {
-    try connection.search(expression, catalogue: nil, offset: 0, limit: 100).map(\.number)
+    Array(try search(expression).map(\.number).prefix(100))
   }
 }
 

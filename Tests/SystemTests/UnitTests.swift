@@ -42,7 +42,15 @@ struct UnitTests {
   func installed(_ prefix: String, _ units: String, _ fragments: String) throws {
     try install("--prefix", prefix)
     let below = String(prefix.dropFirst())
+    let share = below + "/share"
     let expected: [String] = [
+      "\(share)/man/man1/cataloguectl.1", "\(share)/man/man5/catalogued.toml.5",
+      "\(share)/man/man8/catalogued.8",
+      "\(share)/bash-completion/completions/catalogued", "\(share)/bash-completion/completions/cataloguectl",
+      "\(share)/fish/vendor_completions.d/catalogued.fish",
+      "\(share)/fish/vendor_completions.d/cataloguectl.fish",
+      "\(share)/zsh/\(prefix == "/usr" ? "vendor-completions" : "site-functions")/_catalogued",
+      "\(share)/zsh/\(prefix == "/usr" ? "vendor-completions" : "site-functions")/_cataloguectl",
       "\(below)/bin/catalogued", "\(below)/bin/cataloguectl", "\(below)/lib/catalogued/notify-sendmail",
       "\(below)/share/doc/catalogued/README.md", "etc/catalogued/catalogued.toml",
       "\(units)/catalogued.service", "\(units)/catalogued.socket",
@@ -52,6 +60,8 @@ struct UnitTests {
     let service = text(units + "/catalogued.service")
     #expect(service.contains("\nExecStart=\(prefix)/bin/catalogued\n"))
     #expect(service.contains("\nExecReload=\(prefix)/bin/cataloguectl reload\n"))
+    #expect(
+      text(share + "/man/man5/catalogued.toml.5").contains("B\(prefix)/share/doc/catalogued/examples/\\fR"))
     #expect(prefix == "/usr/local" || !service.contains("/usr/local/"))
     #expect(try run("uninstall", "--prefix", prefix).status == 0)
     #expect(files == ["etc/catalogued/catalogued.toml"])

@@ -110,6 +110,30 @@ struct WatchTests {
         == "cataloguectl: the daemon is gone; waits for its return\ncataloguectl: the daemon answers again\n")
   }
 
+  @Test("many kills, at any moment: a run's end is told once, and who waits for it learns it")
+  func kills() throws {
+    let repository = repository(600)
+    defer { repository.stop() }
+    let daemon = try daemon(["test": repository], delay: 0.1)
+    let watch = try Following(daemon, "watch")
+    try watch.wait(for: "watches ")
+    let refresh = try Following(daemon, "refresh", "test", "--full", "--wait")
+    for pause in [900, 300, 40, 700, 5, 500, 150, 1100] {
+      usleep(UInt32(pause) * 1000)
+      daemon.kill()
+      if pause > 600 { usleep(400_000) }
+      try daemon.start()
+    }
+    #expect(refresh.end() == 0 && occurrences(of: "test: done, 600 heard", in: refresh.output) == 1)
+    try watch.wait(for: "test: done, 600 heard")
+    usleep(500_000)
+    #expect(watch.process.isRunning)
+    watch.process.interrupt()
+    #expect(watch.end() == 0)
+    #expect(occurrences(of: "test: done, ", in: watch.output) == 1, "\(watch.output)\(watch.errors)")
+    #expect(occurrences(of: " began, ", in: watch.output) == 1, "\(watch.output)")
+  }
+
   @Test("what is amiss with a catalogue is told, and that it is in order again")
   func trouble() throws {
     let repository = repository(30)
