@@ -1,7 +1,7 @@
 /// Records that must be looked at together: every one that is reachable through shared identifiers, likeness or persons'
 /// decisions, as they are now and as they were.
 public struct Cluster: Hashable, Sendable {
-  /// In ascending order.
+  /// In ascending order. Purged ones, and ones that never were live, may be among them: they have no part in the view.
   public var records: [RecordNumber]
   /// Keys of these records that mean nothing among all that bear them, inside the cluster and outside.
   public var silent: Set<LinkKey>
@@ -49,6 +49,8 @@ public struct ClusterSearch {
   private var seeds: [RecordNumber] = []
   private var next = 0
   private var found: Set<RecordNumber> = []
+  /// Keys that were silent before and are: they need not be asked for again.
+  private var mute: Set<LinkKey> = []
 
   /// - Parameters:
   ///   - changes: Records whose content, state or keys changed.
@@ -71,13 +73,14 @@ public struct ClusterSearch {
   ///
   /// - Parameters:
   ///   - keys: The keys of a record now, none of one that is not shown.
-  ///   - bearers: The records that bear a key now, as the store has written them down already.
+  ///   - bearers: The records that bear a key now, as the store has written them down already; any of them, up to the
+  ///     number that is asked for.
   ///   - together: The records that any decision touches together with a record (`Decision.touched`): merges and
   ///     keep-aparts, but also what settled `two-edits`, for by an undo of one edit the other may stand again, wherever
   ///     it is by then.
   public mutating func next<Failure: Error>(
     keys: (RecordNumber) throws(Failure) -> [LinkKey],
-    bearers: (LinkKey) throws(Failure) -> [LinkKey.Bearer],
+    bearers: (LinkKey, _ limit: Int) throws(Failure) -> [LinkKey.Bearer],
     together: (RecordNumber) throws(Failure) -> [RecordNumber]
   ) throws(Failure) -> Cluster? {
     while next < seeds.count, found.contains(seeds[next]) { next += 1 }
@@ -90,11 +93,20 @@ public struct ClusterSearch {
       var near = try together(record)
       for key in Set(try keys(record)).union(changes[record]?.before?.keys ?? [])
       where followed.insert(key).inserted {
-        let now = try bearers(key)
+        guard !mute.contains(key) else {
+          silent.insert(key)
+          continue
+        }
+        // With so many even those that did not change are too many.
+        let now = try bearers(key, LinkKey.limit + changes.count + 1)
         let before = now.filter { changes[$0.record] == nil } + (bearersBefore[key] ?? [])
         let speaks = key.speaks(among: now)
         if !speaks, now.count > 1 { silent.insert(key) }
-        if speaks || key.speaks(among: before) { near += now.map(\.record) + before.map(\.record) }
+        if speaks || key.speaks(among: before) {
+          near += now.map(\.record) + before.map(\.record)
+        } else if now.count > 1 {
+          mute.insert(key)
+        }
       }
       for number in near where cluster.insert(number).inserted { waiting.append(number) }
     }

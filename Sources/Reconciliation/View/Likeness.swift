@@ -26,6 +26,9 @@ public enum Likeness: Hashable, Sendable {
     }
   }
 
+  /// How many report numbers and series of one report count, in the order in which it states them.
+  static let countLimit = 8
+
   /// Every likeness of a report.
   public static func all(of report: Report) -> [Likeness] {
     var all: [Likeness] = []
@@ -37,12 +40,12 @@ public enum Likeness: Hashable, Sendable {
       if !title.isEmpty, !by.isEmpty { all.append(.title(title, year: year, by: by)) }
     }
     if let publisher = report.publisher.map(Fold.text), !publisher.isEmpty {
-      for identifier in report.identifiers where identifier.scheme == .reportNumber {
+      for identifier in report.identifiers.lazy.filter({ $0.scheme == .reportNumber }).prefix(countLimit) {
         let number = Fold.text(identifier.value)
         if !number.isEmpty { all.append(.publisher(publisher, number: number)) }
       }
     }
-    for series in report.series {
+    for series in report.series.prefix(countLimit) {
       let title = Fold.title(series.title)
       let number = series.number.map(Fold.text) ?? ""
       if !title.isEmpty, !number.isEmpty { all.append(.series(title, number: number)) }

@@ -8,20 +8,47 @@ public enum LinkKey: Hashable, Sendable {
   /// A hash of what makes reports alike: opens a suggestion, and joins nothing. The same in every process and version.
   case likeness(UInt64)
 
+  /// How many identifiers of one record link, in the order in which it states them. More than a report can have are a
+  /// bibliography's.
+  static let identifierLimit = 32
+
+  /// How many records may state an identifier. One that more do has long been given up, record after record, by its
+  /// catalogue; it joins nothing, so that no cluster grows without bounds.
+  public static let limit = 100
+
   /// The keys of a record, each once. Only live records are alike.
   public static func keys(of report: Report, isLive: Bool) -> [LinkKey] {
-    var keys: [LinkKey] = []
-    for identifier in report.identifiers {
-      guard let linking = identifier.linking else { continue }
-      let key = LinkKey.identifier(linking)
-      if !keys.contains(key) { keys.append(key) }
-    }
+    var keys = identifiers(of: report).map(LinkKey.identifier)
     guard isLive else { return keys }
     for likeness in Likeness.all(of: report) {
       let key = LinkKey.likeness(likeness.hash)
       if !keys.contains(key) { keys.append(key) }
     }
     return keys
+  }
+
+  /// The identifiers by which a record links, in their linking form, each once.
+  static func identifiers(of report: Report) -> [Identifier] {
+    var found: [Identifier] = []
+    for identifier in report.identifiers {
+      guard let linking = identifier.linking, !found.contains(linking) else { continue }
+      found.append(linking)
+      if found.count == identifierLimit { break }
+    }
+    return found
+  }
+
+  /// A number for the key, the same in every process and version: for a store that keeps all keys in one index. Two keys
+  /// with one number make a cluster larger, and join nothing.
+  public var hash: UInt64 {
+    switch self {
+    case .likeness(let hash): return hash
+    case .identifier(let identifier):
+      var hash = StableHash()
+      hash.combine(CollectionOfOne(identifier.scheme.rawValue))
+      hash.combine(identifier.value)
+      return hash.value
+    }
   }
 
   /// A record that states a key.
@@ -39,11 +66,11 @@ public enum LinkKey: Hashable, Sendable {
 
   /// Whether the key means anything among all that bear it.
   ///
-  /// An identifier that two live records of one catalogue state is weak (a series, a working paper and its article). A
-  /// likeness that more than `Likeness.limit` records share says nothing ("Annual report"). Neither joins nor suggests
-  /// anything, so that neither makes a cluster large.
+  /// An identifier that two live records of one catalogue state is weak (a series, a working paper and its article), and
+  /// so is one that more than `limit` records state. A likeness that more than `Likeness.limit` records share says nothing
+  /// ("Annual report"). Neither joins nor suggests anything, so that neither makes a cluster large.
   public func speaks(among bearers: some Collection<Bearer>) -> Bool {
-    guard bearers.count > 1 else { return false }
+    guard bearers.count > 1, bearers.count <= Self.limit else { return false }
     switch self {
     case .likeness: return bearers.count <= Likeness.limit
     case .identifier:

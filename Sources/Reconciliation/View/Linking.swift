@@ -31,7 +31,7 @@ struct Linking {
   private mutating func uniteByIdentifiers(_ silent: Set<LinkKey>) {
     var stated: [Identifier: [Int]] = [:]
     for place in records.indices {
-      for identifier in Set(records[place].report.identifiers.compactMap(\.linking)) {
+      for identifier in LinkKey.identifiers(of: records[place].report) {
         stated[identifier, default: []].append(place)
       }
     }
@@ -42,8 +42,10 @@ struct Linking {
       }
       let titles = identifier.scheme == .isbn ? places.map(titleKey) : []
       for later in places.indices {
+        // Where nothing is kept apart, the first that agrees leads to all that do.
         for earlier in 0..<later where titles.isEmpty || agree(titles[earlier], titles[later]) {
           unite(places[earlier], places[later])
+          if apart.isEmpty { break }
         }
       }
     }

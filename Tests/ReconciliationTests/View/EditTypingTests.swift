@@ -167,3 +167,81 @@ struct EditTypingTests {
     #expect(edit.element == ElementKey("author:marcel de haas"))
   }
 }
+
+@Suite("Edits of a report's document")
+struct EditDocumentTests {
+  struct Case: Sendable {
+    var what: String
+    var old: [String]
+    var new: [String]
+    /// How many edits; one of the whole list, if `isWhole`.
+    var count: Int
+    var isWhole = false
+  }
+
+  static let cases = [
+    Case(what: "one changed", old: ["p", "q"], new: ["p", "r"], count: 1),
+    Case(what: "one taken out", old: ["p", "q", "r"], new: ["p", "r"], count: 1),
+    Case(what: "two taken out", old: ["p", "q", "r", "s"], new: ["q", "s"], count: 2),
+    Case(what: "one of two equal ones", old: ["p", "p"], new: ["p"], count: 1),
+    Case(what: "put behind", old: ["p"], new: ["p", "q", "r"], count: 2),
+    Case(what: "changed and put behind", old: ["p"], new: ["s", "q"], count: 2),
+    Case(what: "in another order", old: ["p", "q"], new: ["q", "p"], count: 1, isWhole: true),
+    Case(what: "put in front", old: ["p", "q"], new: ["r", "p", "q"], count: 1, isWhole: true),
+    Case(what: "changed and taken out", old: ["p", "q"], new: ["r"], count: 1, isWhole: true),
+    Case(what: "emptied", old: ["p", "q"], new: [], count: 1, isWhole: true),
+    Case(what: "filled", old: [], new: ["p"], count: 1, isWhole: true),
+    Case(what: "unchanged", old: ["p"], new: ["p"], count: 0),
+  ]
+
+  @Test(arguments: cases)
+  func lists(_ it: Case) throws {
+    let old = report("x", by: it.old.map { person($0) })
+    let new = report("x", by: it.new.map { person($0) })
+    let records = [stored(1, old)]
+    let requests = try EditRequest.changing(old, to: new)
+    #expect(requests.count == it.count, "\(it.what)")
+    var decisions: [Decision] = []
+    for request in requests {
+      let decision = try request.decision(
+        on: View(all: records, decisions).reports[0], records: records,
+        standing: Standing(numbered(decisions)))
+      decisions.append(try #require(decision))
+    }
+    #expect(
+      View(all: records, decisions).reports[0].value(.contributors, records) == new[.contributors],
+      "\(it.what)")
+    for case .edit(let edit) in decisions { #expect((edit.element == nil) == it.isWhole, "\(it.what)") }
+  }
+
+  @Test("other fields as a whole, and validated")
+  func fields() throws {
+    var new = report("y", subjects: ["a"])
+    new.languages = ["ger"]
+    let requests = try EditRequest.changing(report("x"), to: new)
+    #expect(
+      requests == [
+        EditRequest(.title, .whole(text("y"))), EditRequest(.subjects, .whole(text("a"))),
+        EditRequest(.languages, .whole(text("de"))),
+      ])
+    new.pageCount = 0
+    #expect(throws: EditProblem.self) { try EditRequest.changing(report("x"), to: new) }
+  }
+
+  @Test("what comes from outside is validated")
+  func imported() throws {
+    func edit(_ field: Field, _ value: FieldValue, _ element: ElementKey? = nil) -> Decision {
+      .edit(Edit(field, element: element, anchor: 1, base: .empty, local: value))
+    }
+    #expect(try edit(.title, text(" a  b ")).validated() == edit(.title, text("a b")))
+    for wrong in [
+      edit(.pageCount, FieldValue(.number(0))), edit(.title, FieldValue(.number(1))),
+      edit(.title, FieldValue([.text("a"), .text("b")])), edit(.subjects, text("a")),
+      edit(.contributors, people(person("a"), person("b")), ElementKey("x")), .pin(.links, record: 1),
+      .keepApart(RecordPair(1, 1)), .amend(Amendment(.languages, anchor: 1, added: [.text("xx-bogus!")])),
+      .resolve(Resolution(edit: 1, .pageCount, choice: .value(FieldValue(.number(0))), upstream: .empty)),
+    ] {
+      #expect(throws: EditProblem.self) { try wrong.validated() }
+    }
+  }
+}

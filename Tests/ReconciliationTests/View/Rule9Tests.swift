@@ -151,6 +151,13 @@ struct Rule9Tests {
     #expect(View(all: [records[0], stored(2, "B", live: false, it.b)]).suggestions == [], "\(it.what)")
   }
 
+  @Test("what too many records have stated and given up joins nothing")
+  func worn() {
+    let dead = (1...RecordNumber(LinkKey.limit)).map { stored($0, live: false, Self.same) }
+    #expect(View(all: dead).reports.count == 1)
+    #expect(View(all: dead + [stored(999, Self.same)]).reports.count == 101)
+  }
+
   @Test("what too many share says nothing, and reaches nothing")
   func loud() {
     let alike = report("Annual report", by: [Self.haas], year: 2007)

@@ -9,7 +9,7 @@ import Testing
 @Suite("Rules 9 to 14 over generated worlds")
 struct ViewPropertyTests {
   static let batches = Array(0..<8)
-  static let seeds = 300
+  static let seeds = 250
 
   @Test("P3: catalogues commute, up to record numbers", arguments: batches)
   func commuting(batch: Int) {
@@ -75,6 +75,30 @@ struct ViewPropertyTests {
       for event in events {
         let before = world.afresh
         if let decision = world.step(event), let wrong = world.violatesP7(decision, before) { return wrong }
+      }
+      return nil
+    }
+  }
+
+  @Test("a better parser opens no conflict", arguments: batches)
+  func reparsing(batch: Int) {
+    hold(batch) { events, _ in
+      var world = ViewWorld()
+      for event in events {
+        func quarrels() -> Set<DecisionNumber> {
+          Set(
+            world.standing.edits.filter { edit in
+              guard let report = world.record(edit.edit.anchor)?.report else { return false }
+              return edit.edit.judgement(of: edit.edit.upstream(in: report), in: report).isConflict
+            }.map(\.number))
+        }
+        guard case .reparse = event else {
+          world.step(event)
+          continue
+        }
+        let before = quarrels()
+        world.step(event)
+        if !quarrels().subtracting(before).isEmpty { return "a reparse opened a conflict" }
       }
       return nil
     }

@@ -38,8 +38,8 @@ struct ViewTables {
     var search = ClusterSearch(changes: changes, touched: dirty)
     var clusters: [Cluster] = []
     while let cluster = search.next(
-      keys: { keys[$0] ?? [] }, bearers: { bearers[$0] ?? [] }, together: { together($0) })
-    {
+      keys: { keys[$0] ?? [] }, bearers: { Array((bearers[$0] ?? []).prefix($1)) }, together: { together($0) }
+    ) {
       clusters.append(cluster)
     }
     let all = Set(clusters.flatMap(\.records))

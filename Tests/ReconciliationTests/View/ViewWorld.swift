@@ -16,6 +16,8 @@ enum ViewEvent: Hashable {
   case settle(Int, answer: Int, value: Int)
   case undo(Int)
   case configure(priorities: [Int], policy: EditPolicy)
+  /// A better parser reads more out of a catalogue's bytes.
+  case reparse(catalogue: Int)
 }
 
 /// Records, decisions and a configuration, as they come to be.
@@ -93,6 +95,7 @@ struct ViewWorld {
     changes = []
     switch event {
     case .revise(let catalogue, let identifier, let content): revise([catalogue, identifier], content)
+    case .reparse(let catalogue): reparse(["A", "B"][catalogue])
     case .configure(let priorities, let policy):
       settings.catalogues = Dictionary(
         uniqueKeysWithValues: zip(["A", "B"], priorities).map {
@@ -132,6 +135,30 @@ struct ViewWorld {
       return
     }
     changes = [change]
+  }
+
+  private mutating func reparse(_ catalogue: String) {
+    let edits = standing.edits
+    for place in records.indices where records[place].catalogue == catalogue {
+      let before = records[place]
+      records[place].report = Self.readBetter(before.report)
+      changes.append(
+        LinkChange(record: before.number, before: before.linkState, now: records[place].linkState))
+      for edit in edits where edit.edit.anchor == before.number {
+        if let rebase = edit.rebased(before: before.report, after: records[place].report) {
+          decisions.append(NumberedDecision((decisions.last?.number ?? 0) + 1, rebase))
+        }
+      }
+    }
+  }
+
+  static func readBetter(_ report: Report) -> Report {
+    var report = report
+    if !report.title.isEmpty, !report.title.hasSuffix(".") { report.title += "." }
+    for n in report.contributors.indices where !report.contributors[n].name.printed.hasSuffix("ov") {
+      report.contributors[n].name.printed += "ov"
+    }
+    return report
   }
 
   private func decision(_ event: ViewEvent) -> Decision? {
@@ -175,7 +202,7 @@ struct ViewWorld {
       if conflict.element != nil { wanted = FieldValue(wanted.items.first) }
       return conflict.settled([.local, .upstream, .value(wanted)][answer % 3])
     case .undo(let n): return decisions.isEmpty ? nil : .undo(decisions[n % decisions.count].number)
-    case .revise, .configure: return nil
+    case .revise, .configure, .reparse: return nil
     }
   }
 
@@ -204,7 +231,7 @@ struct ViewWorld {
             content: dice.chance(0.8) ? dice.pick(few) : nil))
         continue
       }
-      switch dice.below(19) {
+      switch dice.below(20) {
       case 0...3: events.append(.edit(number(), field: dice.pick(fields), value: number()))
       case 4...6:
         events.append(
@@ -219,6 +246,7 @@ struct ViewWorld {
       case 9, 16, 17: events.append(.merge(number(), number()))
       case 10: events.append(.apart(number(), number()))
       case 11...14: events.append(.settle(number(), answer: number(), value: number()))
+      case 18: events.append(.reparse(catalogue: dice.below(2)))
       case 15: events.append(.undo(number()))
       default:
         events.append(
