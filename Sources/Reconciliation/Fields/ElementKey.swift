@@ -60,22 +60,19 @@ extension FieldItem {
         "\(Fold.text(section.label ?? "")):\(Self.folded(Fold.text(section.title), section.title))"
       }
     case .series(let series): Self.folded(Fold.title(series.title), series.title)
-    default: setKey
+    default: ""
     }
   }
 
   /// The normalised value by which a set knows its items (rule 13). An address is the same with http and https, in any
   /// case of its host, with and without a slash at its end; of two links to it the first counts.
-  var setKey: String {
+  var setKey: SetKey {
     switch self {
-    case .text(let text): Self.folded(Fold.text(text), text)
+    case .text(let text): .text(Self.folded(Fold.text(text), text))
     case .identifier(let identifier):
-      "\(identifier.scheme.name):\(identifier.scheme == .handle ? identifier.value.lowercased() : identifier.value)"
-    case .link(let link): Self.address(link.url)
-    case .number(let number): String(number)
-    case .date(let date): date.iso
-    case .access(let access): access.rawValue
-    case .series, .contributor, .section: elementName
+      .identifier(identifier.scheme == .handle ? identifier.linking ?? identifier : identifier)
+    case .link(let link): .text(Self.address(link.url))
+    case .number, .date, .access, .series, .contributor, .section: .item(self)
     }
   }
 
@@ -94,4 +91,11 @@ extension FieldItem {
       ? url[path...] : url[path..<bytes.index(before: bytes.endIndex)]
     return url[host..<path].lowercased() + (rest == "/" ? "" : rest)
   }
+}
+
+/// A value of a set, normalised: by it the value is known.
+enum SetKey: Hashable, Sendable {
+  case text(String)
+  case identifier(Identifier)
+  case item(FieldItem)
 }

@@ -138,7 +138,7 @@ extension FieldValue {
       throw .impossible(field, "more than \(FieldItem.countLimit) elements")
     }
     var valid: [FieldItem] = []
-    var known: Set<String> = []
+    var known: Set<SetKey> = []
     for item in items {
       let item = try item.validated(for: field)
       if field.kind != .set || known.insert(item.setKey).inserted { valid.append(item) }

@@ -1,27 +1,34 @@
 import Catalogue
 
 /// Makes one report of its records and of what persons decided about it (rules 10 to 14).
+///
+/// Records are known by their places, because copying one costs more than all that is asked of it.
 struct ReportMerge {
-  /// As rule 10 ranks them.
-  let order: [ViewRecord]
-  /// The live ones, or all if none lives.
-  let givers: ArraySlice<ViewRecord>
-  let settings: ViewSettings
+  private let records: [ViewRecord]
+  /// The places of the report's records, as rule 10 ranks them.
+  private let order: [Int]
+  /// The live ones of them, or all if none lives.
+  private let givers: ArraySlice<Int>
+  private let settings: ViewSettings
   private let edits: [Standing.StandingEdit]
   private let pins: [Standing.StandingPin]
   private let amendments: [Standing.StandingAmendment]
   private let kept: Set<Tombstone>
   private var conflicts: [Conflict] = []
 
-  init(_ records: [ViewRecord], _ standing: Standing, _ settings: ViewSettings) {
-    order = records.sorted { a, b in
-      if a.isLive != b.isLive { return a.isLive }
-      return (settings.priority(a.catalogue), a.catalogue, a.number)
-        < (settings.priority(b.catalogue), b.catalogue, b.number)
+  /// - Parameter group: The places of the report's records among `records`.
+  init(_ records: [ViewRecord], _ group: [Int], _ standing: Standing, _ settings: ViewSettings) {
+    func comes(_ a: Int, before b: Int) -> Bool {
+      if records[a].isLive != records[b].isLive { return records[a].isLive }
+      let (p, q) = (settings.priority(records[a].catalogue), settings.priority(records[b].catalogue))
+      return (p, records[a].catalogue, records[a].number) < (q, records[b].catalogue, records[b].number)
     }
-    givers = order[..<(order.firstIndex { !$0.isLive }.flatMap { $0 == 0 ? nil : $0 } ?? order.count)]
+    func isMine(_ number: RecordNumber) -> Bool { group.contains { records[$0].number == number } }
+    self.records = records
     self.settings = settings
-    func isMine(_ record: RecordNumber) -> Bool { records.contains { $0.number == record } }
+    order = group.sorted(by: comes)
+    let live = order.prefix { records[$0].isLive }
+    givers = live.isEmpty ? order[...] : live
     edits = standing.edits.filter { isMine($0.edit.anchor) }
     pins = standing.pins.filter { isMine($0.record) }
     amendments = standing.amendments.filter { isMine($0.amendment.anchor) }
@@ -39,92 +46,87 @@ struct ReportMerge {
   private mutating func merged() -> ReportView {
     let first = order[0]
     var report = ReportView(
-      number: order.reduce(first.number) { min($0, $1.number) }, records: order.map(\.number),
-      isWithdrawn: !first.isLive)
-    guard isDecided else {
-      if !firstSuppliesAll { report.fields = fields() }
-      return report
+      number: order.reduce(records[first].number) { min($0, records[$1].number) },
+      records: order.map { records[$0].number }, isWithdrawn: !records[first].isLive)
+    if report.isWithdrawn, isDecided {
+      report.isWithdrawn = false
+      askBeforeDeletion()
     }
-    if report.isWithdrawn { report.isWithdrawn = withdraws(first) }
     report.fields = fields()
     report.conflicts = conflicts
     return report
   }
 
-  /// A deletion that would take a person's work with it asks first (rule 12).
-  private mutating func withdraws(_ first: ViewRecord) -> Bool {
-    let tombstones = order.map { Tombstone(record: $0.number, revision: $0.lastRevision) }.sorted()
-    if !tombstones.allSatisfy(kept.contains) {
-      let decisions = edits.map(\.number) + pins.map(\.number) + amendments.map(\.number)
-      conflicts.append(
-        Conflict(
-          .deletedUpstream, anchor: first.number, revision: order.reduce(0) { max($0, $1.lastRevision) },
-          decisions: decisions.sorted(), tombstones: tombstones))
+  /// A deletion that would take a person's work with it waits for the person (rule 12).
+  private mutating func askBeforeDeletion() {
+    let tombstones = order.map {
+      Tombstone(record: records[$0].number, revision: records[$0].lastRevision)
     }
-    return false
-  }
-
-  /// Whether no other record adds anything to what the first says.
-  private var firstSuppliesAll: Bool {
-    guard givers.count > 1, let first = order.first else { return true }
-    for field in Field.allCases {
-      if field.isUnion {
-        let keys = Set(first.report[field].items.map(\.setKey))
-        for giver in givers.dropFirst() {
-          guard giver.report[field].items.allSatisfy({ keys.contains($0.setKey) }) else { return false }
-        }
-      } else if first.report.isEmpty(field), field != .subtitle || first.report.isEmpty(.title) {
-        guard givers.allSatisfy({ $0.report.isEmpty(field) }) else { return false }
-      }
-    }
-    return true
+    guard !tombstones.allSatisfy(kept.contains) else { return }
+    let decisions = edits.map(\.number) + pins.map(\.number) + amendments.map(\.number)
+    conflicts.append(
+      Conflict(
+        .deletedUpstream, anchor: records[order[0]].number,
+        revision: tombstones.reduce(0) { max($0, $1.revision) }, decisions: decisions.sorted(),
+        tombstones: tombstones.sorted()))
   }
 
   private mutating func fields() -> [ShownField] {
+    guard isDecided || givers.count > 1 else { return [] }
     var fields: [ShownField] = []
     var titleGiver = order[0]
     for field in Field.allCases {
-      let pin = pins.last { $0.field == field }
+      let pin = pins.isEmpty ? nil : pins.last { $0.field == field }
       let giver = giver(of: field, pin?.record, titleGiver)
-      var shown: ShownField
-      let edits = edits.filter { $0.edit.field == field && $0.number > pin?.number ?? -1 }
+      let edits =
+        edits.isEmpty ? [] : edits.filter { $0.edit.field == field && $0.number > pin?.number ?? -1 }
       if field.kind == .set {
-        shown = set(field, giver)
-      } else if let last = edits.last, let anchor = order.first(where: { $0.number == last.edit.anchor }) {
-        shown = edited(field, edits, last, anchor)
+        if let shown = set(field, giver) { fields.append(shown) }
+      } else if let last = edits.last, let anchor = place(of: last.edit.anchor) {
+        fields.append(edited(field, edits, last, anchor))
+        if field == .title { titleGiver = anchor }
       } else {
-        shown = ShownField(field, said(giver, field), supplier: giver.number)
+        if giver != order[0] { fields.append(said(giver, field)) }
+        if field == .title { titleGiver = giver }
       }
-      if field == .title { titleGiver = order.first { $0.number == shown.supplier } ?? giver }
-      if !shown.items.isEmpty || !edits.isEmpty { fields.append(shown) }
     }
     return fields
   }
 
+  private func place(of number: RecordNumber) -> Int? { order.first { records[$0].number == number } }
+
   /// The record that supplies a field (rule 10). A subtitle is its title's: another catalogue may have told both as one.
-  private func giver(of field: Field, _ pinned: RecordNumber?, _ titleGiver: ViewRecord) -> ViewRecord {
-    if let pinned, let record = order.first(where: { $0.number == pinned }), !record.report.isEmpty(field) {
-      return record
-    }
+  private func giver(of field: Field, _ pinned: RecordNumber?, _ titleGiver: Int) -> Int {
+    if let pinned, let pinned = place(of: pinned), !records[pinned].report.isEmpty(field) { return pinned }
     if field == .subtitle { return titleGiver }
-    return givers.first { !$0.report.isEmpty(field) } ?? order[0]
+    return givers.first { !records[$0].report.isEmpty(field) } ?? order[0]
   }
 
-  private func said(_ record: ViewRecord, _ field: Field) -> [ShownItem] {
-    let source = Source.revision(record: record.number, revision: record.liveRevision)
-    return record.report[field].items.map { ShownItem($0, source) }
+  private func said(_ record: Int, _ field: Field) -> ShownField {
+    let source = Source.revision(record: records[record].number, revision: records[record].liveRevision)
+    return ShownField(
+      field, records[record].report[field].items.map { ShownItem($0, source) },
+      supplier: records[record].number)
   }
 
   // MARK: Sets
 
-  /// (U ∪ added) − removed, by normalised value; of one value the last decision counts (rule 13).
-  private func set(_ field: Field, _ giver: ViewRecord) -> ShownField {
-    var known: Set<String> = []
-    var items: [ShownItem] = []
-    for record in field.isUnion ? Array(givers) : [giver] {
-      for item in said(record, field) where known.insert(item.item.setKey).inserted { items.append(item) }
+  /// (U ∪ added) − removed, by normalised value; of one value the last decision counts (rule 13). What one record alone
+  /// supplies is shown as it has it; nil if it is the first that does.
+  private func set(_ field: Field, _ giver: Int) -> ShownField? {
+    let amendments = amendments.isEmpty ? [] : amendments.filter { $0.amendment.field == field }
+    let givers = field.isUnion ? givers : [giver]
+    if amendments.isEmpty, !field.isUnion || !othersAdd(to: field) {
+      return giver == order[0] ? nil : said(giver, field)
     }
-    for decision in amendments where decision.amendment.field == field {
+    var known: Set<SetKey> = []
+    var items: [ShownItem] = []
+    for record in givers {
+      for item in said(record, field).items where known.insert(item.item.setKey).inserted {
+        items.append(item)
+      }
+    }
+    for decision in amendments {
       let removed = Set(decision.amendment.removed.map(\.setKey))
       if !removed.isEmpty {
         items.removeAll { removed.contains($0.item.setKey) }
@@ -134,16 +136,37 @@ struct ReportMerge {
         items.append(ShownItem(item, .edit(decision.number)))
       }
     }
-    return ShownField(field, items, supplier: giver.number)
+    return ShownField(field, items, supplier: records[giver].number)
+  }
+
+  /// Whether any other record has an identifier or a link that the first has not.
+  private func othersAdd(to field: Field) -> Bool {
+    givers.dropFirst().contains { giver in
+      field == .links
+        ? adds(records[giver].report.links, to: records[order[0]].report.links, FieldItem.link)
+        : adds(
+          records[giver].report.identifiers, to: records[order[0]].report.identifiers, FieldItem.identifier)
+    }
+  }
+
+  private func adds<Element: Equatable>(
+    _ more: [Element], to known: [Element], _ item: (Element) -> FieldItem
+  ) -> Bool {
+    more.contains { element in
+      if known.contains(element) { return false }
+      let key = item(element).setKey
+      return !known.contains { item($0).setKey == key }
+    }
   }
 
   // MARK: Edits
 
   /// A field with edits: what the anchor of the last one says, with the edits of that anchor (rules 11 and 14).
   private mutating func edited(
-    _ field: Field, _ edits: [Standing.StandingEdit], _ last: Standing.StandingEdit, _ anchor: ViewRecord
+    _ field: Field, _ edits: [Standing.StandingEdit], _ last: Standing.StandingEdit, _ place: Int
   ) -> ShownField {
-    var slots = Slots(field.kind == .list ? said(anchor, field) : [])
+    let anchor = records[place]
+    var slots = Slots(field.kind == .list ? said(place, field).items : [])
     for standing in edits {
       let edit = standing.edit
       let upstream = edit.upstream(in: anchor.report)
@@ -165,7 +188,7 @@ struct ReportMerge {
       // An element that is in the list under another key needs no second place.
       let isThereAlready = judgement == .satisfied && edit.element != nil && upstream.isEmpty
       if shows == .upstream || isThereAlready && !edit.local.isEmpty {
-        if field.kind == .single { slots = Slots(said(anchor, field)) }
+        if field.kind == .single { slots = Slots(said(place, field).items) }
       } else if let element = edit.element {
         slots[element] = edit.local.items.first.map { ShownItem($0, .edit(standing.number)) }
       } else {

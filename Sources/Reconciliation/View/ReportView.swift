@@ -8,13 +8,13 @@ public struct ReportView: Hashable, Sendable {
   public var records: [RecordNumber]
   /// Whether no live record is left, and no decision keeps it (rule 12).
   public var isWithdrawn: Bool
-  /// Its fields in their order, without empty ones that nobody edited; nil where the first record supplies all of it.
-  public var fields: [ShownField]?
+  /// The fields that are not simply what the first record says, in their order; of nearly all reports none.
+  public var fields: [ShownField]
   /// In the order of fields, then of edits.
   public var conflicts: [Conflict]
 
   public init(
-    number: RecordNumber, records: [RecordNumber], isWithdrawn: Bool = false, fields: [ShownField]? = nil,
+    number: RecordNumber, records: [RecordNumber], isWithdrawn: Bool = false, fields: [ShownField] = [],
     conflicts: [Conflict] = []
   ) {
     self.number = number
@@ -26,24 +26,18 @@ public struct ReportView: Hashable, Sendable {
 
   /// What is shown, as one report.
   ///
-  /// - Parameter first: What the first record of `records` says; all of it where `fields` is nil.
+  /// - Parameter first: What the first record of `records` says.
   public func report(first: Report) -> Report {
-    guard let fields else { return first }
-    var report = Report()
+    var report = first
     for field in fields { report[field.field] = field.value }
     return report
   }
 
-  /// A field with its sources, also where the first record supplies all, and where the field is empty.
+  /// A field with its sources.
   ///
   /// - Parameter first: The first record of `records`.
   public func shown(_ field: Field, first: ViewRecord) -> ShownField {
-    if let fields {
-      if let shown = fields.first(where: { $0.field == field }) { return shown }
-      // A subtitle belongs to its title.
-      let title = field == .subtitle ? fields.first { $0.field == .title } : nil
-      return ShownField(field, [], supplier: title?.supplier ?? first.number)
-    }
+    if let shown = fields.first(where: { $0.field == field }) { return shown }
     let source = Source.revision(record: first.number, revision: first.liveRevision)
     return ShownField(field, first.report[field].items.map { ShownItem($0, source) }, supplier: first.number)
   }

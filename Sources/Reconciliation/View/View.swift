@@ -45,7 +45,7 @@ public struct View: Hashable, Sendable {
     let groups = Linking.groups(of: records, silent: silent, standing: standing)
     self.init()
     reports = groups.map { group in
-      ReportMerge(group.map { records[$0] }, standing, settings).report
+      ReportMerge(records, group, standing, settings).report
     }
     reports.sort { $0.number < $1.number }
     if groups.count > 1 {

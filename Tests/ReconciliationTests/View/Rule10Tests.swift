@@ -105,7 +105,7 @@ struct Rule10Tests {
       ])
     let c = report("c", ids: ["doi:1", "isbn:9"])
     let view = View(all: [stored(1, a), stored(2, "B", b), stored(3, "C", live: false, c)])
-    let shown = try #require(view.reports.first?.fields)
+    let shown = view.reports[0].fields
     let ids = try #require(shown.first { $0.field == .identifiers })
     #expect(ids.value.items == ["doi:1", "isbn:1", "handle:1/x"].map { .identifier(id($0)) })
     #expect(ids.items.map(\.source).last == .revision(record: 2, revision: 20))

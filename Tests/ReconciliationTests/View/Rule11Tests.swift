@@ -133,7 +133,7 @@ struct Rule11Tests {
     let view = View(all: records, [Self.edit])
     #expect(view.reports[0].value(.title, records) == text("local"))
     #expect(view.reports[0].conflicts == [])
-    #expect(view.reports[0].fields?.first?.supplier == 1)
+    #expect(view.reports[0].fields.first?.supplier == 1)
   }
 
   @Test("two edits of a field after a join: the later shows")

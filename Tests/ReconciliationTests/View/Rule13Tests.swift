@@ -54,6 +54,6 @@ struct Rule13Tests {
     let view = View(all: records, [added])
     #expect(view.groups == [[1], [2]])
     #expect(view.reports[0].value(.identifiers, records).items == [.identifier(id("doi:2"))])
-    #expect(view.reports[0].fields?.first { $0.field == .identifiers }?.items[0].source == .edit(1))
+    #expect(view.reports[0].fields.first { $0.field == .identifiers }?.items[0].source == .edit(1))
   }
 }

@@ -170,10 +170,10 @@ struct Rule9Tests {
   func alone() {
     let one = View(all: [stored(7, Self.same)]).reports
     #expect(one == [ReportView(number: 7, records: [7])])
-    #expect(one[0].fields == nil)
+    #expect(one[0].fields.isEmpty)
     #expect(View(all: [stored(7, live: false, Self.same)]).reports[0].isWithdrawn)
     let joined = View(all: [stored(1, Self.same), stored(2, "B", report("Other", ids: ["doi:10.1/a"]))])
       .reports
-    #expect(joined[0].fields == nil && joined[0].records == [1, 2])
+    #expect(joined[0].fields.isEmpty && joined[0].records == [1, 2])
   }
 }
