@@ -76,6 +76,11 @@ struct Rule10Tests {
       records: [stored(1, "A", doi("SCO: what?")), stored(2, "B", doi("SCO", subtitle: "what?"))],
       decisions: [.pin(.title, record: 2)], field: .subtitle, value: text("what?"), source: 2),
     Case(
+      what: "and of an edited title",
+      records: [stored(1, "A", doi("SCO: what?")), stored(2, "B", doi("SCO", subtitle: "what?"))],
+      decisions: [.edit(Edit(.title, anchor: 2, base: text("SCO"), local: text("S.C.O.")))], field: .subtitle,
+      value: text("what?"), source: 2),
+    Case(
       what: "and of the first title there is",
       records: [stored(1, "A", doi("", subtitle: "odd")), stored(2, "B", doi("SCO", subtitle: "what?"))],
       field: .subtitle, value: text("what?"), source: 2),
