@@ -13,11 +13,11 @@ public struct SearchAnswer: Sendable {
 }
 
 extension Library {
-  /// How many matches are ranked and counted at once. It takes about 10 ms.
-  public static let searchBand = 10_000
+  /// How many matches are ranked and counted at once. It takes about 35 ms.
+  public static let searchBand = 30_000
 
   /// Searches titles, contributors, subjects, abstracts and section titles; lists all reports where `query` is empty.
-  /// The best hits come first; of more than 10,000, the newest 10,000 before all others.
+  /// The best hits come first; of more than 30,000, the newest 30,000 before all others.
   ///
   /// - Parameters:
   ///   - size: How many matches are ranked and counted at once.
