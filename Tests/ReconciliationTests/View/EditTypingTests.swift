@@ -1,0 +1,247 @@
+import Catalogue
+import Testing
+
+@testable import Reconciliation
+
+@Suite("Edits as a person types them")
+struct EditTypingTests {
+  struct Case: Sendable {
+    var typed: String
+    var request: EditRequest
+    init(_ typed: String, _ field: Field, _ change: EditRequest.Change) {
+      self.typed = typed
+      request = EditRequest(field, change)
+    }
+  }
+
+  static let cases = [
+    Case("title=A = B", .title, .whole(text("A = B"))),
+    Case("title=  two\u{7}  words ", .title, .whole(text("two words"))),
+    Case("abstract=One.\n\nTwo.", .abstract, .whole(text("One.\n\nTwo."))),
+    Case("page_count=88", .pageCount, .whole(FieldValue(.number(88)))),
+    Case("Page-Count = 88", .pageCount, .whole(FieldValue(.number(88)))),
+    Case(
+      "published=2007-11", .published,
+      .whole(FieldValue(.date(PartialDate(year: 2007, month: 11, printed: "2007-11"))))),
+    Case("access=Open", .access, .whole(FieldValue(.access(.open)))),
+    Case("languages=ger; English", .languages, .whole(FieldValue([.text("de"), .text("en")]))),
+    Case("subjects=a; B ;a", .subjects, .whole(FieldValue([.text("a"), .text("B")]))),
+    Case("subjects+=Energy", .subjects, .add(.text("Energy"))),
+    Case("subjects-=Energy", .subjects, .remove(.text("Energy"))),
+    Case("identifiers+=https://doi.org/10.1234/ABC", .identifiers, .add(.identifier(id("doi:10.1234/abc")))),
+    Case("identifiers+=isbn:0-306-40615-2", .identifiers, .add(.identifier(id("isbn:9780306406157")))),
+    Case("identifiers+=report-number:TR 17", .identifiers, .add(.identifier(id("report-number:TR 17")))),
+    Case("identifiers+=ark:/12345/x-y", .identifiers, .add(.identifier(id("ark:ark:12345/xy")))),
+    Case(
+      "links+=full-text https://x.org/a.pdf", .links,
+      .add(.link(Link(kind: .fullText, url: "https://x.org/a.pdf")))),
+    Case(
+      "links+=https://x.org/?a=b", .links, .add(.link(Link(kind: .landingPage, url: "https://x.org/?a=b")))),
+    Case(
+      "contributors+=Doe, Jane (ed.)", .contributors,
+      .add(.contributor(Contributor.parse("Doe, Jane (ed.)", role: .author)[0]))),
+    Case("contributors[2].role=editor", .contributors, .part(2, "role", "editor")),
+    Case("contributors[2].affiliation=", .contributors, .part(2, "affiliation", nil)),
+    Case("series[1].number=4", .series, .part(1, "number", "4")),
+    Case("series+=Papers; 3", .series, .add(.series(Series(title: "Papers", number: "3")))),
+    Case("sections[3].pages=31-40", .sections, .part(3, "pages", "31-40")),
+    Case("sections[3]=The End", .sections, .element(3, .section(Section(title: "The End")))),
+    Case("subjects[1]=Energy", .subjects, .element(1, .text("Energy"))),
+  ]
+
+  @Test(arguments: cases)
+  func typed(_ it: Case) throws { #expect(try EditRequest(typed: it.typed) == it.request) }
+
+  static let refusals: [(String, String)] = [
+    ("title", "write FIELD=VALUE"), ("=x", "write FIELD=VALUE"), ("tilte=x", "did you mean title?"),
+    ("pagecount=3", "did you mean page_count?"), ("qqq=x", "fields are title, subtitle"),
+    ("page_count=0", "a report has 1 to 1000000 pages"), ("page_count=many", "not a whole number"),
+    ("languages=xx-bogus!", "not a language; write a tag such as en"),
+    ("published=2007-13", "there is no such day"), ("published=2007-02-30", "there is no such day"),
+    ("published=soon", "not a date"), ("access=opne", "did you mean open?"),
+    ("identifiers+=isbn:0-306-40615-3", "not a valid isbn"),
+    ("identifiers+=what", "of no scheme that is known"),
+    ("links+=ftp://x.org", "not an address"), ("links+=https:///x", "not an address"),
+    ("title=", "use --clear"), ("title+=x", "it holds one value"), ("title[1]=x", "it holds one value"),
+    ("contributors[0].role=editor", "write FIELD=VALUE"), ("contributors[x]=y", "write FIELD=VALUE"),
+    ("contributors[1].rloe=editor", "did you mean role?"),
+    ("contributors[1].role=edtior", "did you mean editor?"),
+    ("contributors.role=editor", "contributors[1].role"), ("subjects[1].name=x", "subjects has no parts"),
+    ("contributors[1].name=", "a contributor needs a name"), ("contributors+=A B; C D", "2 names"),
+    ("sections[1].pages=x y z", "not pages"), ("contributors[1]role=x", "write FIELD=VALUE"),
+    ("subjects[1]+=x", "write FIELD=VALUE"),
+  ]
+
+  @Test(arguments: refusals)
+  func refused(typed: String, reason: String) throws {
+    // What only the element can refuse is refused when it is known.
+    let records = [stored(1, report("x", by: [person("p")], subjects: ["s"]))]
+    let problem = #expect(throws: EditProblem.self) {
+      _ = try EditRequest(typed: typed).decision(
+        on: View(all: records).reports[0], records: records, standing: Standing([]))
+    }
+    #expect(problem?.description.contains(reason) ?? false, "\(problem?.description ?? "")")
+  }
+
+  @Test func clearing() throws {
+    #expect(try EditRequest(clearing: "title") == EditRequest(.title, .whole(.empty)))
+    #expect(try EditRequest(clearing: "contributors[2]") == EditRequest(.contributors, .element(2, nil)))
+    #expect(
+      try EditRequest(clearing: "contributors[2].affiliation")
+        == EditRequest(.contributors, .part(2, "affiliation", nil)))
+    #expect(throws: EditProblem.self) { try EditRequest(clearing: "nothing") }
+  }
+
+  @Test("an element that is not there")
+  func outside() {
+    let records = [stored(1, report("x", by: [person("p")]))]
+    let problem = #expect(throws: EditProblem.self) {
+      try EditRequest(typed: "contributors[3].role=editor").decision(
+        on: View(all: records).reports[0], records: records, standing: Standing([]))
+    }
+    #expect(problem == .noSuchElement(.contributors, number: 3, of: 1))
+  }
+
+  struct Story: Sendable {
+    var edits: [String]
+    var contributors: [Contributor]
+    var subjects: [String] = ["s", "t"]
+  }
+
+  static let stories = [
+    Story(edits: ["contributors[2].role=editor"], contributors: [person("p"), person("q", .editor)]),
+    Story(
+      edits: ["contributors[2].role=editor", "contributors[2].affiliation=U"],
+      contributors: [person("p"), person("q", .editor, at: "U")]),
+    Story(edits: ["contributors+=r", "contributors-=p"], contributors: [person("q"), person("r")]),
+    Story(
+      edits: ["contributors+=p", "contributors+=p"],
+      contributors: [person("p"), person("q"), person("p"), person("p")]),
+    Story(
+      edits: ["contributors=r; s", "contributors[1].role=editor", "contributors+=t"],
+      contributors: [person("r", .editor), person("s"), person("t")]),
+    Story(
+      edits: ["subjects[1]=u", "subjects-=T"], contributors: [person("p"), person("q")], subjects: ["u"]),
+    Story(edits: ["subjects=S; v"], contributors: [person("p"), person("q")], subjects: ["S", "v"]),
+  ]
+
+  @Test("one after the other", arguments: stories)
+  func told(_ it: Story) throws {
+    let records = [stored(1, report("x", by: [person("p"), person("q")], subjects: ["s", "t"]))]
+    var decisions: [Decision] = []
+    for edit in it.edits {
+      let report = View(all: records, decisions).reports[0]
+      let decision = try EditRequest(typed: edit).decision(
+        on: report, records: records, standing: Standing(numbered(decisions)))
+      decisions.append(try #require(decision))
+    }
+    let view = View(all: records, decisions).reports[0]
+    func plain(_ items: [FieldItem]) -> [String] {
+      items.compactMap(\.contributor).map { "\($0.role) \($0.name.printed) \($0.affiliation ?? "")" }
+    }
+    #expect(
+      plain(view.value(.contributors, records).items) == plain(it.contributors.map(FieldItem.contributor)))
+    #expect(Set(view.value(.subjects, records).items) == Set(it.subjects.map(FieldItem.text)))
+    #expect(view.conflicts == [])
+  }
+
+  @Test("what is shown already needs no decision")
+  func needless() throws {
+    let records = [stored(1, report("x", subjects: ["s"]))]
+    for typed in ["subjects+=S", "subjects=s"] {
+      let report = View(all: records).reports[0]
+      #expect(
+        try EditRequest(typed: typed).decision(on: report, records: records, standing: Standing([])) == nil)
+    }
+  }
+
+  @Test("a name keeps its parts together")
+  func names() throws {
+    let records = [stored(1, report("x", by: [person("Haas, Marcel de")]))]
+    let decision = try EditRequest(typed: "contributors[1].family=Haase").decision(
+      on: View(all: records).reports[0], records: records, standing: Standing([]))
+    guard case .edit(let edit) = decision else { return #expect(Bool(false)) }
+    #expect(
+      edit.local.items.first?.contributor?.name.printed == "Haase, Marcel, de"
+        || edit.local.items.first?.contributor?.name.printed == "Haase, Marcel de")
+    #expect(edit.element == ElementKey("author:marcel de haas"))
+  }
+}
+
+@Suite("Edits of a report's document")
+struct EditDocumentTests {
+  struct Case: Sendable {
+    var what: String
+    var old: [String]
+    var new: [String]
+    /// How many edits; one of the whole list, if `isWhole`.
+    var count: Int
+    var isWhole = false
+  }
+
+  static let cases = [
+    Case(what: "one changed", old: ["p", "q"], new: ["p", "r"], count: 1),
+    Case(what: "one taken out", old: ["p", "q", "r"], new: ["p", "r"], count: 1),
+    Case(what: "two taken out", old: ["p", "q", "r", "s"], new: ["q", "s"], count: 2),
+    Case(what: "one of two equal ones", old: ["p", "p"], new: ["p"], count: 1),
+    Case(what: "put behind", old: ["p"], new: ["p", "q", "r"], count: 2),
+    Case(what: "changed and put behind", old: ["p"], new: ["s", "q"], count: 2),
+    Case(what: "in another order", old: ["p", "q"], new: ["q", "p"], count: 1, isWhole: true),
+    Case(what: "put in front", old: ["p", "q"], new: ["r", "p", "q"], count: 1, isWhole: true),
+    Case(what: "changed and taken out", old: ["p", "q"], new: ["r"], count: 1, isWhole: true),
+    Case(what: "emptied", old: ["p", "q"], new: [], count: 1, isWhole: true),
+    Case(what: "filled", old: [], new: ["p"], count: 1, isWhole: true),
+    Case(what: "unchanged", old: ["p"], new: ["p"], count: 0),
+  ]
+
+  @Test(arguments: cases)
+  func lists(_ it: Case) throws {
+    let old = report("x", by: it.old.map { person($0) })
+    let new = report("x", by: it.new.map { person($0) })
+    let records = [stored(1, old)]
+    let requests = try EditRequest.changing(old, to: new)
+    #expect(requests.count == it.count, "\(it.what)")
+    var decisions: [Decision] = []
+    for request in requests {
+      let decision = try request.decision(
+        on: View(all: records, decisions).reports[0], records: records,
+        standing: Standing(numbered(decisions)))
+      decisions.append(try #require(decision))
+    }
+    #expect(
+      View(all: records, decisions).reports[0].value(.contributors, records) == new[.contributors],
+      "\(it.what)")
+    for case .edit(let edit) in decisions { #expect((edit.element == nil) == it.isWhole, "\(it.what)") }
+  }
+
+  @Test("other fields as a whole, and validated")
+  func fields() throws {
+    var new = report("y", subjects: ["a"])
+    new.languages = ["ger"]
+    let requests = try EditRequest.changing(report("x"), to: new)
+    #expect(
+      requests == [
+        EditRequest(.title, .whole(text("y"))), EditRequest(.subjects, .whole(text("a"))),
+        EditRequest(.languages, .whole(text("de"))),
+      ])
+    new.pageCount = 0
+    #expect(throws: EditProblem.self) { try EditRequest.changing(report("x"), to: new) }
+  }
+
+  @Test("what comes from outside is validated")
+  func imported() throws {
+    func edit(_ field: Field, _ value: FieldValue, _ element: ElementKey? = nil) -> Decision {
+      .edit(Edit(field, element: element, anchor: 1, base: .empty, local: value))
+    }
+    #expect(try edit(.title, text(" a  b ")).validated() == edit(.title, text("a b")))
+    for wrong in [
+      edit(.pageCount, FieldValue(.number(0))), edit(.title, FieldValue(.number(1))),
+      edit(.title, FieldValue([.text("a"), .text("b")])), edit(.subjects, text("a")),
+      edit(.contributors, people(person("a"), person("b")), ElementKey("x")), .pin(.links, record: 1),
+      .keepApart(RecordPair(1, 1)), .amend(Amendment(.languages, anchor: 1, added: [.text("xx-bogus!")])),
+      .resolve(Resolution(edit: 1, .pageCount, choice: .value(FieldValue(.number(0))), upstream: .empty)),
+    ] {
+      #expect(throws: EditProblem.self) { try wrong.validated() }
+    }
+  }
+}
