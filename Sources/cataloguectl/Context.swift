@@ -125,7 +125,7 @@ final class Context {
   }
 
   /// Does it for each catalogue that is named: what cannot be done for one does not keep the others from it.
-  func forEach(_ body: (String) throws(Failure) -> ExitCode) throws(Failure) -> ExitCode {
+  func eachCatalogue(_ body: (String) throws(Failure) -> ExitCode) throws(Failure) -> ExitCode {
     var worst = ExitCode.done
     for name in words {
       do throws(Failure) {

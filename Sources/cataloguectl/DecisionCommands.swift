@@ -6,7 +6,7 @@ extension Command {
     help: "Applies the deletions that are held of a catalogue.",
     examples: ["cataloguectl approve zenodo"]
   ) { context throws(Failure) in
-    try context.forEach { (name) throws(Failure) in
+    try context.eachCatalogue { (name) throws(Failure) in
       try context.change(of: name, DecisionAnswer.self, "approve", say: say)
     }
   }
@@ -16,7 +16,7 @@ extension Command {
     help: "Refuses to believe the deletions that are held of a catalogue: its records stay.",
     examples: ["cataloguectl reject zenodo"]
   ) { context throws(Failure) in
-    try context.forEach { (name) throws(Failure) in
+    try context.eachCatalogue { (name) throws(Failure) in
       try context.change(of: name, DecisionAnswer.self, "reject", say: say)
     }
   }

@@ -30,7 +30,7 @@ extension Command {
     examples: ["cataloguectl forget zenodo --keep", "cataloguectl forget zenodo --purge"]
   ) { context throws(Failure) in
     let isPurge = context.has("--purge")
-    return try context.forEach { (name) throws(Failure) in
+    return try context.eachCatalogue { (name) throws(Failure) in
       if isPurge, !context.has("--yes") { try confirm(name, context) }
       return try context.change(
         of: name, ForgetAnswer.self, "forget", ForgetRequest(purge: isPurge),

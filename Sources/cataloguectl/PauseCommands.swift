@@ -7,7 +7,7 @@ extension Command {
     details: "cataloguectl refresh asks a paused catalogue all the same. A pause outlives restarts.",
     examples: ["cataloguectl pause zenodo"]
   ) { context throws(Failure) in
-    try context.forEach { (name) throws(Failure) in
+    try context.eachCatalogue { (name) throws(Failure) in
       try context.change(of: name, PauseAnswer.self, "pause", say: say)
     }
   }
@@ -17,7 +17,7 @@ extension Command {
     help: "Ends a pause; a run that it stopped goes on.",
     examples: ["cataloguectl resume zenodo"]
   ) { context throws(Failure) in
-    try context.forEach { (name) throws(Failure) in
+    try context.eachCatalogue { (name) throws(Failure) in
       try context.change(of: name, PauseAnswer.self, "resume", say: say)
     }
   }
