@@ -17,15 +17,20 @@ final class BackupFile {
   /// - Parameter mayReplace: Whether a file that is there already is meant to go.
   init(_ name: String, mayReplace: Bool) throws(Failure) {
     path = try Self.place(of: name, mayReplace: mayReplace, "is there already")
-    partial = path + ".partial"
+    let partial = path + ".partial"
+    self.partial = partial
     self.name = name
     self.mayReplace = mayReplace
     LastAct.prepare()
     try Self.removeLeftover(partial)
-    descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    descriptor = LastAct.undisturbed {
+      let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard descriptor >= 0 else { return descriptor }
+      flock(descriptor, LOCK_EX | LOCK_NB)
+      LastAct.remove(partial)
+      return descriptor
+    }
     guard descriptor >= 0 else { throw Self.failed("writing", partial) }
-    flock(descriptor, LOCK_EX | LOCK_NB)
-    LastAct.remove(partial)
   }
 
   deinit {

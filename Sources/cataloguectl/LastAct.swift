@@ -32,4 +32,14 @@ enum LastAct {
   static func remove(_ file: String) { path = strdup(file) }
 
   static func forget() { path = nil }
+
+  /// Runs `body` while signals wait: what it makes, and the promise to remove it, come together.
+  static func undisturbed<Result>(_ body: () -> Result) -> Result {
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    sigprocmask(SIG_BLOCK, &all, &before)
+    defer { sigprocmask(SIG_SETMASK, &before, nil) }
+    return body()
+  }
 }
