@@ -315,10 +315,11 @@ struct WatchTests {
     let repository = repository(100)
     defer { repository.stop() }
     let names = (1...9).map { "c\($0)" }
+    // None of them is over before all are drawn.
+    repository.change { $0.delay = 2 }
     let daemon = try RunningDaemon(
       state: TemporaryDirectory(),
       catalogues: Dictionary(uniqueKeysWithValues: names.map { ($0, repository.toml + "set = \"\($0)\"\n") }))
-    repository.change { $0.delay = 0.1 }
     let terminal = try PseudoTerminal(
       "cataloguectl", ["--socket", daemon.socket, "refresh", "--full", "--wait"], columns: 40, rows: 5)
     try terminal.wait { $0.text.contains("… and 6 more") }
