@@ -77,7 +77,7 @@ extension Configuration {
     }
     guard (1...64).contains(bytes.count), letterOrDigit(bytes[0]) else { return false }
     // `runs 12` is the run of that number.
-    if Int64(name) != nil { return false }
+    if bytes.allSatisfy({ (0x30...0x39).contains($0) }) { return false }
     return bytes.allSatisfy { letterOrDigit($0) || "-_.".utf8.contains($0) }
   }
 }

@@ -12,16 +12,23 @@ public struct SearchCursor: Hashable, Sendable {
   /// and none below this.
   var bottom: Int64 = 1
 
+  /// No number is so high.
+  private static let endless: Int64 = 1_000_000_000_000_000_000
+
   init() {}
 
   /// Nil where no answer gave it.
   public init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { part in
+      part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(part) : nil
+    }
     guard parts.count == 4, let above = parts[0], let shown = parts[1], let top = parts[2],
       let bottom = parts[3]
     else { return nil }
     // No store holds so many; sums of them are numbers still.
-    guard [above, shown].allSatisfy({ (0...1 << 40).contains($0) }) else { return nil }
+    guard [above, shown].allSatisfy({ $0 < 1_000_000_000_000 }), bottom < Self.endless,
+      top < Self.endless || top == .max
+    else { return nil }
     (self.above, self.shown, self.top, self.bottom) = (Int(above), Int(shown), top, bottom)
   }
 

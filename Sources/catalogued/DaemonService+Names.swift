@@ -122,7 +122,9 @@ extension DaemonService {
     guard Configuration.isName(request.to) else {
       throw Problem(
         status: 400, code: .badRequest,
-        detail: "“\(request.to)” cannot be a catalogue's name: letters, digits, -, _ and dots, at most 64.")
+        detail:
+          "“\(request.to)” cannot be a catalogue's name: letters, digits, -, _ and dots, at most 64, and no number."
+      )
     }
     let row = try row(catalogue)
     try again { () throws(Problem) in

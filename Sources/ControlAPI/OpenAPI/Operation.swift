@@ -82,6 +82,11 @@ extension Route.Parameter {
   )
   static let cursor = Route.Parameter(
     name: "cursor", schema: .matching("^[0-9]{1,18}$"), description: "What the answer before gave as `next`.")
+  /// `SearchCursor`'s form.
+  static let searchCursor = Route.Parameter(
+    name: "cursor",
+    schema: .matching("^[0-9]{1,12}-[0-9]{1,12}-([0-9]{1,18}|9223372036854775807)-[0-9]{1,18}$"),
+    description: "What the answer before gave as `next`.")
   static let catalogue = Route.Parameter(
     name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
   static let words = Route.Parameter(
@@ -152,7 +157,7 @@ extension Operation {
     .run: .get("/v1/runs/{id}", "One run.", [], .named("Run"), problems: [404]),
     .reports: .get(
       "/v1/reports", "Searches the reports, the best first; or lists them, by number.",
-      [.words, .catalogue, .limit, .cursor], .named("SearchResult"), problems: [404]),
+      [.words, .catalogue, .limit, .searchCursor], .named("SearchResult"), problems: [404]),
     .report: .get(
       "/v1/reports/{id}",
       "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier.",

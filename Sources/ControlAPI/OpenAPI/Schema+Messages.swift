@@ -268,7 +268,7 @@ extension Schema {
       .always("records", .integer()), .always("rejects", .integer())),
     Named(
       "RenameRequest", "Under which name the records go on.",
-      .always("to", .matching("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")),
+      .always("to", .matching("^(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")),
       .perhaps("another", .boolean, "That it is another catalogue.")),
     Named(
       "RenameAnswer", "What was renamed.", .always("catalogue", .string()), .always("to", .string()),
