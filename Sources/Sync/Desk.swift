@@ -271,6 +271,8 @@ struct Desk: Sendable {
   mutating func leave(_ name: String) {
     guard let place = places[name] else { return }
     entries[place].run = nil
+    // `nextDate` passes over who runs: it may have been asked since the next date was noted.
+    soonest = min(soonest, entries[place].nextRun)
     running -= 1
     if let host = entries[place].burdened { onHost[host] -= 1 }
     entries[place].burdened = nil
