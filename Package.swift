@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML", "CJSON"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
     .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),
-    .target(name: "Storage", dependencies: ["Threads", "Catalogue", "CSQLite", "CZstd"]),
+    .target(
+      name: "Storage", dependencies: ["Threads", "Catalogue", "Reconciliation", "CSQLite", "CZstd"]),
     .target(
       name: "Library",
       dependencies: ["Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Storage", "CCrypto"]),

@@ -10,6 +10,16 @@ public struct ChangeInfo: Hashable, Sendable, Codable {
     case returned
     /// A person had it removed.
     case purged
+    /// A record is of the report now: a new one, or those of the other report.
+    case joined
+    /// Records are of this report now that were of the other.
+    case split
+    /// A person's decision changed what is shown.
+    case edited
+    /// A conflict waits for a person.
+    case conflict
+    /// A conflict waits no more.
+    case settled
     /// A kind that this program is too old to know.
     case unknown
 
@@ -29,10 +39,18 @@ public struct ChangeInfo: Hashable, Sendable, Codable {
   public var catalogue: String?
   public var run: Int64?
   public var at: Timestamp?
+  /// The other report of a join or split.
+  public var other: Int64?
+  /// The person's decision that made it, and the user.
+  public var decision: Int64?
+  public var by: String?
+  /// The conflict that it tells of.
+  public var conflict: Int64?
 
   public init(
     number: Int64, kind: Kind, report: Int64, title: String? = nil, catalogue: String? = nil,
-    run: Int64? = nil, at: Timestamp? = nil
+    run: Int64? = nil, at: Timestamp? = nil, other: Int64? = nil, decision: Int64? = nil, by: String? = nil,
+    conflict: Int64? = nil
   ) {
     self.number = number
     self.kind = kind
@@ -41,6 +59,10 @@ public struct ChangeInfo: Hashable, Sendable, Codable {
     self.catalogue = catalogue
     self.run = run
     self.at = at
+    self.other = other
+    self.decision = decision
+    self.by = by
+    self.conflict = conflict
   }
 }
 

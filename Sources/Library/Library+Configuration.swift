@@ -1,4 +1,5 @@
 import Catalogue
+import Reconciliation
 import Storage
 
 /// A catalogue as a configuration file names it.
@@ -9,12 +10,18 @@ public struct ConfiguredCatalogue: Sendable {
   public var priority: Int
   /// What is asked for and where, as `Sync` writes it; nil: nothing is recognised by it.
   public var source: String?
+  /// What shows where its upstream changes what a person edited; of fields that are not named a person is asked.
+  public var policies: [Field: EditPolicy]
 
-  public init(_ name: String, title: String, priority: Int = 100, source: String? = nil) {
+  public init(
+    _ name: String, title: String, priority: Int = 100, source: String? = nil,
+    policies: [Field: EditPolicy] = [:]
+  ) {
     self.name = name
     self.title = title
     self.priority = priority
     self.source = source
+    self.policies = policies
   }
 }
 
@@ -75,13 +82,17 @@ extension Library {
       }
       // Most are as they were: nothing is written for them.
       if let row, row.isConfigured, row.forgotten == .no, row.title == catalogue.title,
-        row.priority == catalogue.priority, row.source == catalogue.source
+        row.priority == catalogue.priority, row.source == catalogue.source,
+        row.policies == catalogue.policies
       {
         known.numbers[row.name] = row.number
         continue
       }
-      try connection.configure(
-        catalogue.name, title: catalogue.title, priority: catalogue.priority, source: catalogue.source)
+      try connection.configure(catalogue)
+      // What it shows beside others follows in the background.
+      if let row, row.priority != catalogue.priority || row.policies != catalogue.policies {
+        try connection.leaveMend(catalogue: row.number)
+      }
       known.numbers[catalogue.name] = try connection.catalogue(named: catalogue.name)?.number
     }
     return known
@@ -96,8 +107,7 @@ extension Library {
       }
       guard row?.forgotten != .purging else { throw .refused("“\(catalogue.name)” is being purged") }
       try room.durably { () throws(StorageError) in
-        try room.connection.configure(
-          catalogue.name, title: catalogue.title, priority: catalogue.priority, source: catalogue.source)
+        try room.connection.configure(catalogue)
       }
     }
   }
@@ -140,6 +150,8 @@ extension Library {
           try room.connection.rename(row.number, to: new)
         }
         try room.connection.noteForgotten(row.number, .no)
+        // Of catalogues with the same priority, the names decide.
+        try room.connection.leaveMend(catalogue: row.number)
       }
     }
   }
@@ -163,5 +175,13 @@ extension Library {
       before = page.next
     } while before != nil && (found?.times ?? 0) < 1000
     return found
+  }
+}
+
+extension Connection {
+  fileprivate func configure(_ catalogue: ConfiguredCatalogue) throws(StorageError) {
+    try configure(
+      catalogue.name, title: catalogue.title, priority: catalogue.priority, source: catalogue.source,
+      policies: catalogue.policies)
   }
 }

@@ -129,6 +129,20 @@ extension WriterThread.Room {
     try end(open, .abandoned, "the catalogue is not configured any more", at: now)
   }
 
+  /// Removes a record, and the decisions that concern no record that is left.
+  func purge(_ row: RecordRow) throws(StorageError) {
+    try records.purge(row)
+    guard records.hasDecisions else { return }
+    for decision in try connection.decisions(touching: [row.number]) {
+      var isLeft = false
+      for record in try connection.records(touchedBy: decision.number) where try lookup.record(record) != nil
+      {
+        isLeft = true
+      }
+      if !isLeft { try connection.dropDecisions([decision.number]) }
+    }
+  }
+
   /// Removes records of a catalogue until that moment, at least one; returns how many of the numbers are done.
   func purgeSome(_ numbers: [Int64], of catalogue: Int64, until end: Double) throws(StorageError) -> Int {
     var (done, live, withdrawn) = (0, 0, 0)
@@ -141,7 +155,7 @@ extension WriterThread.Room {
           )
           .bind(1, number).run()
         }
-        try records.purge(row)
+        try purge(row)
         if row.isLive { live += 1 } else { withdrawn += 1 }
       }
       guard monotonicSeconds() < end else { break }

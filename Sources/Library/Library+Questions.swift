@@ -69,14 +69,12 @@ extension Library {
       }
       return nil
     }
-    guard let found else {
-      throw .notFound("there is no report “\(reference)”; cataloguectl search finds reports by their words")
-    }
+    guard let found else { throw .noReport(reference) }
     return found
   }
 
   /// Numbers of records that a reference may mean, the likeliest first.
-  private static func candidates(_ reference: String, _ connection: Connection) throws(StorageError)
+  static func candidates(_ reference: String, _ connection: Connection) throws(StorageError)
     -> [Int64]
   {
     var numbers: [Int64] = []

@@ -8,6 +8,8 @@ public enum LibraryError: Error, Sendable {
   case notFound(String)
   /// It cannot be done now, or not like this: what is in the way, and what to do.
   case refused(String)
+  /// What was asked makes no sense: why, and what to write instead.
+  case invalid(String)
   /// It was given up, because it took too long: what to ask instead.
   case tooLong(String)
 
@@ -16,7 +18,12 @@ public enum LibraryError: Error, Sendable {
     switch self {
     case .store(let error): error.message
     case .notFound(let what): what
-    case .refused(let why), .tooLong(let why): why
+    case .refused(let why), .invalid(let why), .tooLong(let why): why
     }
+  }
+
+  /// No report has such a number or identifier.
+  static func noReport(_ reference: String) -> LibraryError {
+    .notFound("there is no report “\(reference)”; cataloguectl search finds reports by their words")
   }
 }

@@ -184,7 +184,7 @@ extension WriterThread.Room {
       return (1, -1)
     case .changed:
       run.counts.changed += 1
-    case .withdrawn, .purged, nil:
+    default:
       run.counts.unchanged += 1
     }
     return (0, 0)

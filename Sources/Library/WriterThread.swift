@@ -29,16 +29,29 @@ final class WriterThread: Sendable {
       lookup = try RecordLookup(connection)
     }
 
-    /// Runs `body` as one transaction that writes records.
+    /// Runs `body` as one transaction that writes records, and settles what follows from them.
     func transaction<T>(_ body: () throws(LibraryError) -> T) throws(LibraryError) -> T {
       let result = try connection.transaction(wrap: LibraryError.store) { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in try records.loadCounters() }
         let result = try body()
-        try Library.store { () throws(StorageError) in try records.storeCounters() }
+        try Library.store { () throws(StorageError) in
+          try settle(because: .records)
+          try records.storeCounters()
+        }
         return result
       }
       ailments.noteRoom()
       return result
+    }
+
+    /// Makes what the library shows follow from what this transaction has changed so far.
+    ///
+    /// - Parameter touched: Records that decisions name, or whose catalogue has other terms.
+    func settle(touched: [Int64] = [], because cause: SettlingCause) throws(StorageError) {
+      let before = records.takeUnsettled()
+      guard !before.isEmpty || !touched.isEmpty else { return }
+      var settling = try Settling(self, before, because: cause, at: now())
+      try settling.settle(touched: touched)
     }
 
     /// What a job met that says something of the store.

@@ -210,6 +210,6 @@ extension ReportSummary {
     self.init(
       number: row.number, title: report.title, subtitle: report.subtitle, contributors: contributors,
       published: report.published?.printed, publisher: report.publisher,
-      catalogues: names[row.catalogue].map { [$0] } ?? [], withdrawn: row.isWithdrawn)
+      catalogues: row.catalogues.compactMap { names[$0] }, withdrawn: row.isWithdrawn)
   }
 }

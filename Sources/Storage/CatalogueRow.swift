@@ -1,3 +1,5 @@
+import Reconciliation
+
 /// A catalogue as the store knows it: known by its name, whatever its address.
 public struct CatalogueRow: Sendable {
   public var number: Int64
@@ -29,6 +31,8 @@ public struct CatalogueRow: Sendable {
   public var forgotten: Forgotten
   /// Whether a person wants its upstream to be asked no more for the time being.
   public var isPaused: Bool
+  /// What shows where its upstream changes what was edited (rule 11), by field.
+  public var policies: [Field: EditPolicy]
 
   /// Whether a person wants to see no more of a catalogue that is not configured. The raw values are kept in stores.
   public enum Forgotten: Int64, Sendable {
@@ -42,7 +46,7 @@ public struct CatalogueRow: Sendable {
   static let columns = """
     id, name, title, priority, configured, live, withdrawn, scope, response_date, full_closed, promises_tombstones,
     about, etag, last_modified, validators_of, polling, taken_for, taken_for_at, fields, source,
-    forgotten, paused
+    forgotten, paused, policies
     """
 
   init(_ row: PreparedStatement) {
@@ -67,6 +71,7 @@ public struct CatalogueRow: Sendable {
     source = row.optionalText(19)
     forgotten = Forgotten(rawValue: row.int(20)) ?? .no
     isPaused = row.int(21) != 0
+    policies = EditPolicy.decode(row.text(22))
   }
 }
 
@@ -115,16 +120,21 @@ extension Connection {
   /// Makes the catalogue of that name, or notes its title and priority.
   ///
   /// - Parameter source: What is asked for and where, as `Sync` writes it.
-  public func configure(_ name: String, title: String, priority: Int, source: String? = nil)
+  public func configure(
+    _ name: String, title: String, priority: Int, source: String? = nil, policies: [Field: EditPolicy] = [:]
+  )
     throws(StorageError)
   {
     try prepared(
       """
-      INSERT INTO catalogue(name, title, priority, source, configured) VALUES(?, ?, ?, ?, 1)
+      INSERT INTO catalogue(name, title, priority, source, policies, configured) VALUES(?, ?, ?, ?, ?, 1)
       ON CONFLICT(name) DO UPDATE SET title = excluded.title, priority = excluded.priority, source = excluded.source,
-        configured = 1, forgotten = 0
+        policies = excluded.policies, configured = 1, forgotten = 0
       """
-    ).bind(0, name).bind(1, title).bind(2, Int64(priority)).bind(3, source).run()
+    ).bind(0, name).bind(1, title).bind(2, Int64(priority)).bind(3, source).bind(
+      4, EditPolicy.encode(policies)
+    )
+    .run()
   }
 
   /// Gives a catalogue another name, which nothing has.
@@ -221,5 +231,25 @@ extension Connection {
       "SELECT id, bytes FROM dictionary WHERE catalogue = ? AND length(bytes) > 0 ORDER BY id DESC LIMIT 1"
     )
     .bind(0, catalogue).first { ($0.int(0), $0.blob(1)) }
+  }
+}
+
+extension EditPolicy {
+  /// "abstract=upstream title=local", in the order of fields.
+  static func encode(_ policies: [Field: EditPolicy]) -> String {
+    policies.sorted { $0.key < $1.key }.map { "\($0.key.rawValue)=\($0.value.rawValue)" }.joined(
+      separator: " ")
+  }
+
+  /// What `encode` made; what another release knows is left out.
+  static func decode(_ text: String) -> [Field: EditPolicy] {
+    var policies: [Field: EditPolicy] = [:]
+    for part in text.split(separator: " ") {
+      let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+      guard pair.count == 2, let field = Field(rawValue: pair[0]), let policy = EditPolicy(rawValue: pair[1])
+      else { continue }
+      policies[field] = policy
+    }
+    return policies
   }
 }

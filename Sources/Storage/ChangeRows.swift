@@ -7,11 +7,15 @@ public struct ChangeRow: Sendable {
   public var report: Int64
   /// As it is now; nil where the report is gone.
   public var title: String?
-  /// Of the revision that made it; nil where that was purged.
+  /// Of the revision that made it; nil where that was purged, and where a person did it.
   public var catalogue: Int64?
   public var run: Int64?
   /// Seconds since 1970.
   public var at: Int64?
+  /// The other report of a join or split, the decision of an edit, the conflict of a conflict.
+  public var other: Int64?
+  /// The user whose decision made it.
+  public var by: String?
 }
 
 /// A state that a record has had.
@@ -32,9 +36,11 @@ extension Connection {
   public func changes(after: Int64, limit: Int) throws(StorageError) -> [ChangeRow] {
     try prepared(
       """
-      SELECT change.number, change.kind, change.report, catalogued_text(shown.body, shown.dictionary, 0),
-        record.catalogue, made.run, made.at
-      FROM change LEFT JOIN revision AS made ON made.id = change.revision LEFT JOIN record ON record.id = made.record
+      SELECT change.number, change.kind, change.report, catalogued_text(shown.body, shown.dictionary, report.patch, 0),
+        record.catalogue, made.run, coalesce(change.at, made.at), change.other, decision.by
+      FROM change
+      LEFT JOIN decision ON decision.number = change.other AND change.kind IN (3, 4, 8)
+      LEFT JOIN revision AS made ON made.id = change.revision LEFT JOIN record ON record.id = made.record
       LEFT JOIN report ON report.id = change.report LEFT JOIN record AS supplier ON supplier.id = report.supplier
       LEFT JOIN revision AS shown ON shown.id = supplier.live_revision
       WHERE change.number > ? ORDER BY change.number LIMIT ?
@@ -42,8 +48,9 @@ extension Connection {
     ).bind(0, after).bind(1, Int64(limit)).all {
       ChangeRow(
         number: $0.int(0), kind: ChangeKind(rawValue: $0.int(1)) ?? .changed, report: $0.int(2),
-        title: $0.optionalText(3), catalogue: $0.optionalInt(4), run: $0.optionalInt(5), at: $0.optionalInt(6)
-      )
+        title: $0.optionalText(3), catalogue: $0.optionalInt(4), run: $0.optionalInt(5),
+        at: $0.optionalInt(6),
+        other: $0.optionalInt(7), by: $0.optionalText(8))
     }
   }
 
@@ -52,8 +59,9 @@ extension Connection {
   public func lastChange(before moment: Int64) throws(StorageError) -> Int64 {
     let find = try prepared(
       """
-      SELECT change.number, revision.at FROM change JOIN revision ON revision.id = change.revision
-      WHERE change.number >= ? ORDER BY change.number LIMIT 1
+      SELECT change.number, coalesce(change.at, revision.at) FROM change
+      LEFT JOIN revision ON revision.id = change.revision
+      WHERE change.number >= ? AND coalesce(change.at, revision.at) IS NOT NULL ORDER BY change.number LIMIT 1
       """)
     var low: Int64 = 0  // made before, as far as there is such a change
     var high = (try prepared("SELECT max(number) FROM change").first { $0.int(0) } ?? 0) + 1

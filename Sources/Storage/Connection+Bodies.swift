@@ -34,20 +34,43 @@ extension Connection {
     }
   }
 
-  /// `catalogued_text(body, dictionary, column)`: a column of the full-text index from a kept body. NULL for damage.
+  /// The report in a kept body, with what else is shown of it.
+  func report(_ statement: PreparedStatement, body: Int32, dictionary: Int32, patch: Int32)
+    throws(StorageError) -> Report
+  {
+    let number = statement.int(dictionary)
+    var report = try statement.withBlob(body) { (bytes) throws(StorageError) in
+      try self.report(bytes, dictionary: number)
+    }
+    if !statement.isNull(patch) {
+      report = try statement.withBlob(patch) { (bytes) throws(StorageError) in
+        try ReportPatch.apply(bytes, to: report)
+      }
+    }
+    return report
+  }
+
+  /// `catalogued_text(body, dictionary, patch, column)`: a column of the full-text index from a kept body and what else
+  /// is shown. NULL for damage.
   func registerTextFunction() throws(StorageError) {
     let me = Unmanaged.passUnretained(self).toOpaque()  // the function goes with the connection
     let code = sqlite3_create_function_v2(
-      handle, "catalogued_text", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, me,
+      handle, "catalogued_text", 4, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, me,
       { context, _, arguments in
         guard let arguments, let user = sqlite3_user_data(context) else { return }
         let connection = Unmanaged<Connection>.fromOpaque(user).takeUnretainedValue()
         let body = UnsafeRawBufferPointer(
           start: sqlite3_value_blob(arguments[0]), count: Int(sqlite3_value_bytes(arguments[0])))
         guard
-          let column = EncodedReport.Column(rawValue: Int(sqlite3_value_int64(arguments[2]))),
-          let report = try? connection.report(body, dictionary: sqlite3_value_int64(arguments[1]))
+          let column = EncodedReport.Column(rawValue: Int(sqlite3_value_int64(arguments[3]))),
+          var report = try? connection.report(body, dictionary: sqlite3_value_int64(arguments[1]))
         else { return }
+        if sqlite3_value_type(arguments[2]) != SQLITE_NULL {
+          let patch = UnsafeRawBufferPointer(
+            start: sqlite3_value_blob(arguments[2]), count: Int(sqlite3_value_bytes(arguments[2])))
+          guard let patched = try? ReportPatch.apply(patch, to: report) else { return }
+          report = patched
+        }
         var text: [UInt8] = []
         SearchText.append(column, of: report, to: &text)
         text.withUnsafeBytes { bytes in

@@ -18,7 +18,11 @@ extension Connection {
     let records = try prepared(
       """
       SELECT count(*), count(report.id), total(report.withdrawn) FROM record
-      LEFT JOIN report ON report.id = record.report AND report.supplier = record.id WHERE record.catalogue = ?
+      LEFT JOIN report ON report.id = record.report AND report.supplier = record.id
+        AND NOT EXISTS(SELECT 1 FROM record AS first WHERE first.id = report.id AND first.catalogue <> record.catalogue)
+        AND NOT EXISTS(SELECT 1 FROM record AS joined WHERE joined.report = report.id AND joined.report IS NOT joined.id
+          AND joined.catalogue <> record.catalogue)
+      WHERE record.catalogue = ?
       """
     ).bind(0, catalogue).first { (Int($0.int(0)), Int($0.int(1)), Int($0.int(2))) }
     if let (all, reports, withdrawn) = records {

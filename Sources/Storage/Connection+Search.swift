@@ -25,9 +25,7 @@ extension Connection {
     let statement = try prepared(
       """
       SELECT rowid, catalogued_rank(report_index) FROM report_index
-      WHERE report_index MATCH ?1 AND rowid < ?3 AND rowid >= ?4 AND (?2 IS NULL OR EXISTS(
-        SELECT 1 FROM report JOIN record ON record.id = report.supplier
-        WHERE report.id = report_index.rowid AND record.catalogue = ?2))
+      WHERE report_index MATCH ?1 AND rowid < ?3 AND rowid >= ?4 AND (?2 IS NULL OR \(Self.isCarried(by: "?2", report: "report_index.rowid")))
       ORDER BY rowid DESC LIMIT ?5
       """, doing: "searching"
     ).bind(0, expression).bind(1, catalogue).bind(2, top).bind(3, bottom).bind(4, Int64(limit) + 1)
@@ -54,7 +52,7 @@ extension Connection {
     // time. The plus sign keeps SQLite from doing so.
     let statement = try prepared(
       """
-      SELECT report.id, record.catalogue, report.withdrawn, v.body, v.dictionary,
+      SELECT report.id, record.catalogue, report.withdrawn, v.body, v.dictionary, report.patch,
         snippet(report_index, -1, char(1), char(2), '…', 24)
       FROM report_index CROSS JOIN report ON report.id = report_index.rowid
         CROSS JOIN record ON record.id = report.supplier CROSS JOIN revision AS v ON v.id = record.live_revision

@@ -67,18 +67,18 @@ extension Connection {
     }
   }
 
-  /// What the library shows, against its records: while one record makes one report (rules 9, 10 and 12).
+  /// What the library shows, against its records, as far as that can be told without computing it.
   public func viewProblems() throws(StorageError) -> [String] {
     try prepared(
       """
       SELECT record.id, 'record ' || record.id || ' has no report' FROM record LEFT JOIN report ON report.id = record.report
         WHERE live_revision IS NOT NULL AND report.id IS NULL
-      UNION ALL SELECT report.id, 'report ' || report.id || ' is shown as ' || iif(withdrawn, 'withdrawn', 'live') ||
-        ' and its record is not' FROM report JOIN record ON record.id = supplier WHERE withdrawn = record.live
       UNION ALL SELECT report.id, 'report ' || report.id || ' has no record that supplies it' FROM report
-        LEFT JOIN record ON record.id = supplier WHERE record.live_revision IS NULL
+        LEFT JOIN record ON record.id = supplier WHERE record.live_revision IS NULL OR record.report IS NOT report.id
       UNION ALL SELECT record, 'an identifier belongs to record ' || record || ', which has no report' FROM identifier
         LEFT JOIN record ON record.id = identifier.record WHERE record.live_revision IS NULL
+      UNION ALL SELECT touch.record, 'decision ' || touch.decision || ' is not there, and yet concerns record ' || touch.record
+        FROM decision_record AS touch LEFT JOIN decision ON decision.number = touch.decision WHERE decision.number IS NULL
       LIMIT 1000
       """
     ).all { $0.text(1) }
@@ -102,7 +102,7 @@ extension Connection {
       SELECT 'revision ' || v.id || ' belongs to record ' || v.record || ', which is not there' FROM revision AS v
         LEFT JOIN record ON record.id = v.record WHERE record.id IS NULL
       UNION ALL SELECT 'change ' || number || ' tells of report ' || change.report || ', which is not there' FROM change
-        LEFT JOIN report ON report.id = change.report WHERE report.id IS NULL AND NOT EXISTS(
+        LEFT JOIN record ON record.id = change.report WHERE record.id IS NULL AND NOT EXISTS(
           SELECT 1 FROM change AS purge WHERE purge.kind = 5 AND purge.report = change.report)
       UNION ALL SELECT 'a deletion of record ' || held.record || ' is held, which is not live' FROM held
         LEFT JOIN record ON record.id = held.record WHERE record.live IS NOT 1
@@ -110,10 +110,12 @@ extension Connection {
         LEFT JOIN record ON record.id = refused.record WHERE record.id IS NULL
       UNION ALL SELECT 'run ' || s.run || ' is not open, and yet a deletion waits for its close' FROM run_staged AS s
         LEFT JOIN run ON run.id = s.run WHERE run.state IS NOT 1
-      UNION ALL SELECT 'the store has not counted up to its last record, revision or change' FROM counter
+      UNION ALL SELECT 'the store has not counted up to its last record, revision, change, decision or conflict' FROM counter
         WHERE counter.record < (SELECT ifnull(max(id), 0) FROM record)
         OR counter.revision < (SELECT ifnull(max(id), 0) FROM revision)
         OR counter.change < (SELECT ifnull(max(number), 0) FROM change)
+        OR counter.decision < (SELECT ifnull(max(number), 0) FROM decision)
+        OR counter.conflict < (SELECT ifnull(max(number), 0) FROM conflict)
       LIMIT 1000
       """
     ).all { $0.text(0) }
@@ -124,8 +126,10 @@ extension Connection {
     try prepared("SELECT change FROM counter").first { $0.int(0) } ?? 0
   }
 
-  /// How many rows the table of identifiers has.
-  public func identifierCount() throws(StorageError) -> Int {
-    Int(try prepared("SELECT count(*) FROM identifier").first { $0.int(0) } ?? 0)
+  /// How many rows the tables have by which records are found.
+  public func keyCounts() throws(StorageError) -> (identifiers: Int, likenesses: Int) {
+    try prepared("SELECT (SELECT count(*) FROM identifier), (SELECT count(*) FROM likeness)").first {
+      (Int($0.int(0)), Int($0.int(1)))
+    } ?? (0, 0)
   }
 }

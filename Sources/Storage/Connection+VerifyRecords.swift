@@ -5,8 +5,10 @@ public struct RecordCheck: Sendable {
   public var problems: [String] = []
   /// The records that something is wrong with.
   public var faulty: [Int64] = []
-  /// How many different identifiers the records' last live revisions state.
+  /// How many identifiers the records are found by.
   public var identifiers = 0
+  /// How many likenesses the live ones of them have.
+  public var likenesses = 0
   /// The number of the last record; nil behind the end.
   public var last: Int64?
 }
@@ -85,7 +87,7 @@ extension Connection {
   private func checkIdentifiers(of record: RecordRow, _ report: Report?, _ check: inout RecordCheck)
     throws(StorageError)
   {
-    for identifier in Set(report?.identifiers ?? []) {
+    for (identifier, _) in report?.keys ?? [] {
       check.identifiers += 1
       let known = try prepared("SELECT 1 FROM identifier WHERE scheme = ? AND value = ? AND record = ?")
         .bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, record.number).first {
@@ -93,6 +95,15 @@ extension Connection {
         }
       if known == nil {
         check.problems.append("record \(record.number) is not found by its identifier \(identifier.value)")
+      }
+    }
+    guard record.isLive, let report else { return }
+    for hash in report.likenesses {
+      check.likenesses += 1
+      let known = try prepared("SELECT 1 FROM likeness WHERE hash = ? AND record = ?")
+        .bind(0, Int64(bitPattern: hash)).bind(1, record.number).first { _ in true }
+      if known == nil {
+        check.problems.append("record \(record.number) is not found by what makes it like others")
       }
     }
   }

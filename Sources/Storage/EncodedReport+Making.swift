@@ -1,5 +1,33 @@
 import Catalogue
 
+import enum Reconciliation.Likeness
+
+extension Report {
+  /// All that the report is found by: the identifiers that it states, and the forms under which those link that are
+  /// printed otherwise (rule 9). Each once.
+  var keys: [(identifier: Identifier, links: Bool)] {
+    var keys: [(identifier: Identifier, links: Bool)] = []
+    var known: Set<Identifier> = []
+    func add(_ identifier: Identifier, links: Bool) {
+      guard known.insert(identifier).inserted else { return }
+      keys.append((identifier, links))
+    }
+    for identifier in identifiers {
+      let linking = identifier.linking
+      add(identifier, links: linking == identifier)
+      if let linking { add(linking, links: true) }
+    }
+    return keys
+  }
+
+  /// By what a live record that says this is like others, each once.
+  var likenesses: [UInt64] {
+    var found: [UInt64] = []
+    for hash in Likeness.all(of: self).map(\.hash) where !found.contains(hash) { found.append(hash) }
+    return found
+  }
+}
+
 extension EncodedReport {
   /// Encodes and compresses `report` with the bytes that it came from.
   public init(_ report: Report, context: [UInt8], raw: [UInt8], with writer: BodyWriter) {
@@ -17,10 +45,10 @@ extension EncodedReport {
     }
     var keys: [Key] = []
     keys.reserveCapacity(report.identifiers.count)
-    for identifier in report.identifiers {
+    for key in report.keys {
       let start = bytes.count
-      bytes.append(contentsOf: identifier.value.utf8)
-      keys.append(Key(scheme: identifier.scheme.rawValue, value: start..<bytes.count))
+      bytes.append(contentsOf: key.identifier.value.utf8)
+      keys.append(Key(scheme: key.identifier.scheme.rawValue, value: start..<bytes.count, links: key.links))
     }
     let start = bytes.count
     writer.append(reportIn: self.report, context: context, raw: raw, to: &bytes)
@@ -28,6 +56,7 @@ extension EncodedReport {
     self.bytes = bytes
     self.columns = columns
     self.keys = keys
+    likenesses = report.likenesses
     dictionary = writer.dictionaryNumber
   }
 }

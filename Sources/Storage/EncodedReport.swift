@@ -7,6 +7,8 @@ public struct EncodedReport: Sendable {
   public struct Key: Sendable {
     var scheme: UInt8
     var value: Range<Int>
+    /// Whether records that have it may be of one report (rule 9).
+    var links: Bool
   }
 
   var bytes: [UInt8]
@@ -14,6 +16,8 @@ public struct EncodedReport: Sendable {
   var body: Range<Int>
   var columns: [Range<Int>]
   var keys: [Key]
+  /// By what the record is like others (rule 9).
+  var likenesses: [UInt64]
   /// The number of the dictionary that the body was compressed with, 0 for none.
   var dictionary: Int64
 

@@ -8,6 +8,16 @@ public enum ChangeKind: Int64, Sendable, CaseIterable {
   case returned = 4
   /// Removed for good, by a person. What the log says of the report before leads to nothing any more.
   case purged = 5
+  /// A record is of the report now: a new one, or those of the other report.
+  case joined = 6
+  /// Records are of this report now that were of the other.
+  case split = 7
+  /// A person's decision changed what is shown.
+  case edited = 8
+  /// A conflict is open, and waits for a person.
+  case conflict = 9
+  /// A conflict is open no more.
+  case settled = 10
 }
 
 /// Where and when a revision came from.
@@ -24,15 +34,38 @@ public struct Arrival: Sendable {
   }
 }
 
-/// Writes records, their revisions, the reports that they make, the full-text index and the change log. Used inside a
-/// transaction, by the writer's thread alone.
+/// What a record was before the transaction that is going on changed it.
+public enum RecordBefore: Sendable {
+  /// It never was live.
+  case unknown
+  /// `report`: the one that it was of; `said`: what its last live revision said.
+  case known(catalogue: Int64, isLive: Bool, report: Int64?, said: Report)
+}
+
+/// Writes records, their revisions, what they are found by and the change log. Used inside a transaction, by the writer's
+/// thread alone.
+///
+/// It writes the report that a record makes, too, as long as nothing leads from the record to another: nearly all do. The
+/// others are left in `unsettled`: with which records they make which reports is decided before the transaction ends.
 public final class RecordWriter {
   private let connection: Connection
   private let insertRecord, insertRevision, insertReport, insertChange, insertKey,
     deleteKey: PreparedStatement
+  private let insertLikeness, deleteLikeness, findKey, findLikeness, findDecision,
+    findJoined: PreparedStatement
   private let index, unindex, updateRecord, replaceBody, updateReport, readRevision,
     saveCounters: PreparedStatement
-  private var counters = (record: Int64(0), revision: Int64(0), change: Int64(0))
+  private var counters = Counters()
+  /// The records whose reports have to be settled together with others', as they were before.
+  private var unsettled: [Int64: RecordBefore] = [:]
+
+  private struct Counters {
+    var record: Int64 = 0
+    var revision: Int64 = 0
+    var change: Int64 = 0
+    var decision: Int64 = 0
+    var conflict: Int64 = 0
+  }
 
   public init(_ connection: Connection) throws(StorageError) {
     self.connection = connection
@@ -42,8 +75,16 @@ public final class RecordWriter {
       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """)
     insertRevision = try connection.prepared("INSERT INTO revision VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
-    insertReport = try connection.prepared("INSERT INTO report VALUES(?, ?, ?)")
-    insertChange = try connection.prepared("INSERT INTO change VALUES(?, ?, ?, ?)")
+    insertReport = try connection.prepared("INSERT INTO report VALUES(?, ?, ?, NULL)")
+    insertChange = try connection.prepared("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?)")
+    insertLikeness = try connection.prepared("INSERT INTO likeness VALUES(?, ?) ON CONFLICT DO NOTHING")
+    deleteLikeness = try connection.prepared("DELETE FROM likeness WHERE hash = ? AND record = ?")
+    findKey = try connection.prepared(
+      "SELECT 1 FROM identifier WHERE scheme = ? AND value = ? AND record IS NOT ? LIMIT 1")
+    findLikeness = try connection.prepared(
+      "SELECT 1 FROM likeness WHERE hash = ? AND record IS NOT ? LIMIT 1")
+    findDecision = try connection.prepared("SELECT 1 FROM decision_record WHERE record = ? LIMIT 1")
+    findJoined = try connection.prepared("SELECT 1 FROM record WHERE report = ? AND report IS NOT id LIMIT 1")
     insertKey = try connection.prepared("INSERT INTO identifier VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
     deleteKey = try connection.prepared(
       "DELETE FROM identifier WHERE scheme = ? AND value = ? AND record = ?")
@@ -65,7 +106,7 @@ public final class RecordWriter {
     updateReport = try connection.prepared("UPDATE report SET withdrawn = ? WHERE id = ?")
     readRevision = try connection.prepared("SELECT body, dictionary FROM revision WHERE id = ?")
     saveCounters = try connection.prepared(
-      "UPDATE counter SET record = ?, revision = ?, change = ? WHERE id = 1")
+      "UPDATE counter SET record = ?, revision = ?, change = ?, decision = ?, conflict = ? WHERE id = 1")
     try loadCounters()
   }
 
@@ -73,18 +114,44 @@ public final class RecordWriter {
   public var lastRecord: Int64 { counters.record }
   /// The highest change number given out so far.
   public var lastChange: Int64 { counters.change }
+  /// Whether a person ever decided anything.
+  public var hasDecisions: Bool { counters.decision > 0 }
+  /// Whether there ever was a conflict.
+  public var hasConflicts: Bool { counters.conflict > 0 }
+
+  /// Gives out a decision's number.
+  public func newDecision() -> Int64 {
+    counters.decision += 1
+    return counters.decision
+  }
+
+  /// Gives out a conflict's number.
+  public func newConflict() -> Int64 {
+    counters.conflict += 1
+    return counters.conflict
+  }
 
   /// To be called at the start of each transaction: a transaction that was rolled back took its numbers with it.
   public func loadCounters() throws(StorageError) {
-    let row = try connection.prepared("SELECT record, revision, change FROM counter").first {
-      ($0.int(0), $0.int(1), $0.int(2))
-    }
-    counters = row ?? (0, 0, 0)
+    unsettled = [:]
+    let row = try connection.prepared("SELECT record, revision, change, decision, conflict FROM counter")
+      .first {
+        Counters(
+          record: $0.int(0), revision: $0.int(1), change: $0.int(2), decision: $0.int(3), conflict: $0.int(4))
+      }
+    counters = row ?? Counters()
   }
 
   /// To be called at the end of each transaction that wrote records.
   public func storeCounters() throws(StorageError) {
-    try saveCounters.bind(0, counters.record).bind(1, counters.revision).bind(2, counters.change).run()
+    saveCounters.bind(0, counters.record).bind(1, counters.revision).bind(2, counters.change)
+    try saveCounters.bind(3, counters.decision).bind(4, counters.conflict).run()
+  }
+
+  /// Hands over the records whose reports have to be settled together with others', as they were before.
+  public func takeUnsettled() -> [Int64: RecordBefore] {
+    defer { unsettled = [:] }
+    return unsettled
   }
 
   // MARK: Rule 1
@@ -105,11 +172,19 @@ public final class RecordWriter {
       try add(
         revision, of: number, previous: nil, datestamp, dictionary: report.dictionary, body: body, arrival)
     }
-    try insertReport.bind(0, number).bind(1, 0).bind(2, number).run()
-    try addKeys(report, of: number)
-    try fill(index, report: number, report)
-    try log(.added, report: number, revision: revision)
+    if try addKeys(report, of: number) {
+      unsettled[number] = .unknown
+    } else {
+      try show(report, of: number, report: number)
+      try log(.added, report: number, revision: revision)
+    }
     return number
+  }
+
+  /// A record makes a report alone, for the first time.
+  private func show(_ encoded: EncodedReport, of record: Int64, report: Int64) throws(StorageError) {
+    try insertReport.bind(0, report).bind(1, 0).bind(2, record).run()
+    try fill(index, report: report, encoded)
   }
 
   /// Inserts a record that was deleted before it was ever heard of: it makes no report. Nil if the identifier is taken.
@@ -172,23 +247,26 @@ public final class RecordWriter {
         body: body,
         arrival)
     }
-    let kind: ChangeKind
+    let kind: ChangeKind = record.liveRevision == nil ? .added : record.isLive ? .changed : .returned
     let number = record.report ?? record.number
-    if record.liveRevision == nil {
-      kind = .added
-      try insertReport.bind(0, number).bind(1, 0).bind(2, record.number).run()
-      try addKeys(report, of: record.number)
-      try fill(index, report: number, report)
-    } else {
-      kind = record.isLive ? .changed : .returned
+    let old = try said(by: record)
+    try update(record, report: number, live: true, datestamp, hash, revision, revision)
+    let isAlone = try self.isAlone(record, saying: old)
+    if let old { try removeKeys(of: record, old) }
+    let findsOthers = try addKeys(report, of: record.number)
+    guard isAlone, !findsOthers, unsettled[record.number] == nil else {
+      unsettle(record, old)
+      return kind
+    }
+    if let old {
       if !same {
-        try forget(record, report: number)
-        try addKeys(report, of: record.number)
+        try remove(old, report: number)
         try fill(index, report: number, report)
       }
       if !record.isLive { try updateReport.bind(0, 0).bind(1, number).run() }
+    } else {
+      try show(report, of: record.number, report: number)
     }
-    try update(record, report: number, live: true, datestamp, hash, revision, revision)
     try log(kind, report: number, revision: revision)
     return kind
   }
@@ -213,9 +291,15 @@ public final class RecordWriter {
       revision, of: record.number, previous: record.revision, datestamp, dictionary: tombstone.dictionary,
       body: tombstone.body, arrival)
     try update(record, report: record.report, live: false, datestamp, hash, revision, record.liveRevision)
-    guard let number = record.report else { return nil }
-    try updateReport.bind(0, 1).bind(1, number).run()
-    try log(.withdrawn, report: number, revision: revision)
+    guard let number = record.report, let old = try said(by: record) else { return nil }
+    let isAlone = try self.isAlone(record, saying: old)
+    for hash in old.likenesses { try forgetLikeness(hash, record.number) }
+    if isAlone, unsettled[record.number] == nil {
+      try updateReport.bind(0, 1).bind(1, number).run()
+      try log(.withdrawn, report: number, revision: revision)
+    } else {
+      unsettle(record, old)
+    }
     return .withdrawn
   }
 
@@ -225,18 +309,21 @@ public final class RecordWriter {
     throws(StorageError)
   {
     let shown = record.liveRevision == revision ? record.report : nil
-    if let shown { try forget(record, report: shown) }
+    let old = shown == nil ? nil : try said(by: record)
     try report.with(report.body) { (body) throws(StorageError) in
       let statement = try connection.prepared("UPDATE revision SET dictionary = ?, body = ? WHERE id = ?")
       statement.bind(0, report.dictionary)
       statement.bind(1, borrowedBlob: body)
       try statement.bind(2, revision).run()
     }
-    if let shown {
-      try addKeys(report, of: record.number)
-      try fill(index, report: shown, report)
-      try log(.changed, report: shown, revision: revision)
-    }
+    guard let shown, let old else { return }
+    let isAlone = try self.isAlone(record, saying: old)
+    try removeKeys(of: record, old)
+    let findsOthers = try addKeys(report, of: record.number, live: record.isLive)
+    guard isAlone, !findsOthers, unsettled[record.number] == nil else { return unsettle(record, old) }
+    try remove(old, report: shown)
+    try fill(index, report: shown, report)
+    try log(.changed, report: shown, revision: revision)
   }
 
   // MARK: Purge
@@ -244,12 +331,16 @@ public final class RecordWriter {
   /// Removes a record with all that was kept of it, and the report that only it makes. Its numbers are never given out
   /// again.
   public func purge(_ record: RecordRow) throws(StorageError) {
-    if let number = record.report {
-      try forget(record, report: number)
-      try connection.prepared("DELETE FROM report WHERE id = ? AND supplier = ?").bind(0, number).bind(
-        1, record.number
-      ).run()
-      try log(.purged, report: number, revision: 0)
+    if let number = record.report, let old = try said(by: record) {
+      let isAlone = try self.isAlone(record, saying: old)
+      try removeKeys(of: record, old)
+      if isAlone, unsettled[record.number] == nil {
+        try remove(old, report: number)
+        try connection.prepared("DELETE FROM report WHERE id = ?").bind(0, number).run()
+        try log(.purged, report: number, revision: 0)
+      } else {
+        unsettle(record, old)
+      }
     }
     var next: Int64? = record.revision
     while let revision = next {
@@ -317,15 +408,93 @@ public final class RecordWriter {
     }
   }
 
-  private func addKeys(_ report: EncodedReport, of record: Int64) throws(StorageError) {
-    let insertKey = insertKey
+  /// Writes down what a record is found by; whether that leads to any other record, too.
+  private func addKeys(_ report: EncodedReport, of record: Int64, live isLive: Bool = true)
+    throws(StorageError) -> Bool
+  {
+    var findsOthers = false
+    let (insertKey, findKey) = (insertKey, findKey)
     try report.bytes.lend { (all) throws(StorageError) in
       for key in report.keys {
+        let value = UnsafeRawBufferPointer(rebasing: all[key.value])
         insertKey.bind(0, Int64(key.scheme)).bind(2, record)
-        insertKey.bind(1, borrowedText: UnsafeRawBufferPointer(rebasing: all[key.value]))
+        insertKey.bind(1, borrowedText: value)
         try insertKey.run()
+        guard key.links, !findsOthers else { continue }
+        findKey.bind(0, Int64(key.scheme)).bind(2, record)
+        findKey.bind(1, borrowedText: value)
+        findsOthers = try findKey.first { _ in true } ?? false
       }
     }
+    guard isLive else { return findsOthers }
+    for hash in report.likenesses {
+      let key = Int64(bitPattern: hash)
+      try insertLikeness.bind(0, key).bind(1, record).run()
+      if !findsOthers {
+        findsOthers = try findLikeness.bind(0, key).bind(1, record).first { _ in true } ?? false
+      }
+    }
+    return findsOthers
+  }
+
+  private func removeKeys(of record: RecordRow, _ report: Report) throws(StorageError) {
+    for (identifier, _) in report.keys {
+      deleteKey.bind(0, Int64(identifier.scheme.rawValue))
+      try deleteKey.bind(1, identifier.value).bind(2, record.number).run()
+    }
+    for hash in report.likenesses { try forgetLikeness(hash, record.number) }
+  }
+
+  private func forgetLikeness(_ hash: UInt64, _ record: Int64) throws(StorageError) {
+    try deleteLikeness.bind(0, Int64(bitPattern: hash)).bind(1, record).run()
+  }
+
+  /// Whether nothing that a record says, nor any decision or join, leads to another record.
+  private func isAlone(_ record: RecordRow, saying report: Report?) throws(StorageError) -> Bool {
+    guard let report else { return true }
+    guard record.report == record.number else { return false }
+    if hasDecisions, try findDecision.bind(0, record.number).first({ _ in true }) ?? false { return false }
+    if try findJoined.bind(0, record.number).first({ _ in true }) ?? false { return false }
+    return try !findsOthers(record.number, saying: report)
+  }
+
+  /// Whether what a record says leads to another record.
+  private func findsOthers(_ record: Int64, saying report: Report) throws(StorageError) -> Bool {
+    for (identifier, links) in report.keys where links {
+      findKey.bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value)
+      if try findKey.bind(2, record).first({ _ in true }) ?? false { return true }
+    }
+    for hash in report.likenesses {
+      findLikeness.bind(0, Int64(bitPattern: hash))
+      if try findLikeness.bind(1, record).first({ _ in true }) ?? false { return true }
+    }
+    return false
+  }
+
+  /// Writes down what a record is found by, for a record of before a release that noted all of it; whether that leads to
+  /// any other record, too.
+  public func noteKeys(of record: RecordRow) throws(StorageError) -> Bool {
+    guard let report = try said(by: record) else { return false }
+    for (identifier, _) in report.keys {
+      insertKey.bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value)
+      try insertKey.bind(2, record.number).run()
+    }
+    if record.isLive {
+      for hash in report.likenesses {
+        try insertLikeness.bind(0, Int64(bitPattern: hash)).bind(1, record.number).run()
+      }
+    }
+    return try findsOthers(record.number, saying: report)
+  }
+
+  /// Leaves a record to be settled; what it was at first stays noted.
+  private func unsettle(_ record: RecordRow, _ said: Report?) {
+    guard unsettled[record.number] == nil else { return }
+    unsettled[record.number] =
+      said.map {
+        .known(
+          catalogue: record.catalogue, isLive: record.isLive, report: record.report, said: $0)
+      } ?? .unknown
   }
 
   private func fill(_ statement: PreparedStatement, report number: Int64, _ report: EncodedReport)
@@ -340,37 +509,52 @@ public final class RecordWriter {
     }
   }
 
-  /// Takes a record's last live revision out of the full-text index and the table of identifiers.
-  private func forget(_ record: RecordRow, report number: Int64) throws(StorageError) {
-    guard let revision = record.liveRevision, try readRevision.bind(0, revision).step() else { return }
+  /// What a record's last live revision says; nil where it never was live.
+  private func said(by record: RecordRow) throws(StorageError) -> Report? {
+    guard let revision = record.liveRevision, try readRevision.bind(0, revision).step() else { return nil }
+    defer { readRevision.reset() }
     let dictionary = readRevision.int(1)
     let connection = connection
-    let decoded: Result<Report, StorageError> = readRevision.withBlob(0) { compressed in
-      do throws(StorageError) {
-        return .success(try connection.report(compressed, dictionary: dictionary))
-      } catch {
-        return .failure(error)
-      }
-    }
-    readRevision.reset()
-    let old = try decoded.get()
-    unindex.bind(0, number)
-    var columns: [[UInt8]] = []
-    for column in EncodedReport.Column.allCases {
-      var text: [UInt8] = []
-      SearchText.append(column, of: old, to: &text)
-      columns.append(text)
-      unindex.bind(Int32(column.rawValue + 1), String(decoding: text, as: UTF8.self))
-    }
-    try unindex.run()
-    for identifier in old.identifiers {
-      deleteKey.bind(0, Int64(identifier.scheme.rawValue))
-      try deleteKey.bind(1, identifier.value).bind(2, record.number).run()
+    return try readRevision.withBlob(0) { (compressed) throws(StorageError) in
+      try connection.report(compressed, dictionary: dictionary)
     }
   }
 
-  private func log(_ kind: ChangeKind, report: Int64, revision: Int64) throws(StorageError) {
+  // MARK: Reports
+
+  /// Takes a report that shows this out of the full-text index.
+  public func remove(_ shown: Report, report number: Int64) throws(StorageError) {
+    try fill(unindex, report: number, shown)
+  }
+
+  /// Puts a report that shows this into the full-text index.
+  public func add(_ shown: Report, report number: Int64) throws(StorageError) {
+    try fill(index, report: number, shown)
+  }
+
+  private func fill(_ statement: PreparedStatement, report number: Int64, _ report: Report)
+    throws(StorageError)
+  {
+    statement.bind(0, number)
+    for column in EncodedReport.Column.allCases {
+      var text: [UInt8] = []
+      SearchText.append(column, of: report, to: &text)
+      statement.bind(Int32(column.rawValue + 1), String(decoding: text, as: UTF8.self))
+    }
+    try statement.run()
+  }
+
+  /// Writes a change into the log.
+  ///
+  /// - Parameters:
+  ///   - revision: The one that made it, or 0.
+  ///   - other: The other report of a join or split, the decision of an edit, the conflict of a conflict.
+  ///   - at: When, in seconds since 1970, where no revision says so.
+  public func log(_ kind: ChangeKind, report: Int64, revision: Int64, other: Int64? = nil, at: Int64? = nil)
+    throws(StorageError)
+  {
     counters.change += 1
-    try insertChange.bind(0, counters.change).bind(1, kind.rawValue).bind(2, report).bind(3, revision).run()
+    insertChange.bind(0, counters.change).bind(1, kind.rawValue).bind(2, report).bind(3, revision)
+    try insertChange.bind(4, other).bind(5, at).run()
   }
 }

@@ -20,7 +20,8 @@ public struct ReportRecordRow: Sendable {
 /// A hit of a search.
 public struct SearchRow: Sendable {
   public var number: Int64
-  public var catalogue: Int64
+  /// The catalogues that carry it: first the one that supplies it, then the others by priority.
+  public var catalogues: [Int64]
   public var isWithdrawn: Bool
   public var report: Report
   /// The part of the text that matches, its matches between U+0001 and U+0002.
@@ -29,49 +30,66 @@ public struct SearchRow: Sendable {
 
 extension Connection {
   /// Reports in order of their numbers, with the number of the catalogue that supplies each; none below `first`.
+  ///
+  /// - Parameter catalogue: Only those that it carries.
   public func reports(catalogue: Int64?, from first: Int64, limit: Int) throws(StorageError) -> [SearchRow] {
     let statement = try prepared(
       """
-      SELECT report.id, record.catalogue, report.withdrawn, v.body, v.dictionary, ''
+      SELECT report.id, record.catalogue, report.withdrawn, v.body, v.dictionary, report.patch, ''
       FROM report JOIN record ON record.id = report.supplier JOIN revision AS v ON v.id = record.live_revision
-      WHERE (?1 IS NULL OR record.catalogue = ?1) AND report.id >= ?2 ORDER BY report.id LIMIT ?3
+      WHERE (?1 IS NULL OR \(Self.isCarried(by: "?1"))) AND report.id >= ?2 ORDER BY report.id LIMIT ?3
       """)
     statement.bind(0, catalogue).bind(1, first).bind(2, Int64(limit))
     return try hits(statement)
+  }
+
+  /// Whether a record of the catalogue is of the report.
+  static func isCarried(by catalogue: String, report: String = "report.id") -> String {
+    """
+    (EXISTS(SELECT 1 FROM record AS own WHERE own.id = \(report) AND own.catalogue = \(catalogue)) OR
+      EXISTS(SELECT 1 FROM record AS joined WHERE joined.report = \(report) AND joined.report IS NOT joined.id
+        AND joined.catalogue = \(catalogue)))
+    """
   }
 
   func hits(_ statement: PreparedStatement) throws(StorageError) -> [SearchRow] {
     defer { statement.reset() }
     var rows: [SearchRow] = []
     while try statement.step() {
-      let dictionary = statement.int(4)
-      let report = try statement.withBlob(3) { (body) throws(StorageError) in
-        try self.report(body, dictionary: dictionary)
-      }
+      let report = try report(statement, body: 3, dictionary: 4, patch: 5)
       rows.append(
         SearchRow(
-          number: statement.int(0), catalogue: statement.int(1), isWithdrawn: statement.int(2) != 0,
+          number: statement.int(0), catalogues: [statement.int(1)], isWithdrawn: statement.int(2) != 0,
           report: report,
-          snippet: statement.text(5)))
+          snippet: statement.text(6)))
     }
+    for place in rows.indices { rows[place].catalogues += try otherCatalogues(of: rows[place]) }
     return rows
+  }
+
+  private func otherCatalogues(of row: SearchRow) throws(StorageError) -> [Int64] {
+    try prepared(
+      """
+      SELECT DISTINCT catalogue.id FROM (
+        SELECT catalogue FROM record WHERE id = ?1
+        UNION SELECT catalogue FROM record WHERE report = ?1 AND report IS NOT id) AS carried
+      JOIN catalogue ON catalogue.id = carried.catalogue ORDER BY priority, name
+      """
+    ).bind(0, row.number).all { $0.int(0) }.filter { !row.catalogues.contains($0) }
   }
 
   /// The report that a record's number addresses (rule 9).
   public func report(addressedBy number: Int64) throws(StorageError) -> ReportRow? {
     let statement = try prepared(
       """
-      SELECT report.id, report.withdrawn, v.body, v.dictionary
+      SELECT report.id, report.withdrawn, v.body, v.dictionary, report.patch
       FROM record AS asked JOIN report ON report.id = asked.report JOIN record ON record.id = report.supplier
       JOIN revision AS v ON v.id = record.live_revision WHERE asked.id = ?
       """
     ).bind(0, number)
     defer { statement.reset() }
     guard try statement.step() else { return nil }
-    let dictionary = statement.int(3)
-    let report = try statement.withBlob(2) { (body) throws(StorageError) in
-      try self.report(body, dictionary: dictionary)
-    }
+    let report = try report(statement, body: 2, dictionary: 3, patch: 4)
     return ReportRow(number: statement.int(0), isWithdrawn: statement.int(1) != 0, report: report)
   }
 
@@ -118,12 +136,12 @@ extension Connection {
     return found
   }
 
-  /// The number of reports that a catalogue supplies, or of all.
+  /// The number of reports that a catalogue carries, or of all.
   public func reportCount(catalogue: Int64?) throws(StorageError) -> Int {
     guard let catalogue else { return try reportCounts().all }
     return Int(
       try prepared(
-        "SELECT count(*) FROM report JOIN record ON record.id = report.supplier WHERE record.catalogue = ?"
+        "SELECT count(DISTINCT report) FROM record WHERE catalogue = ?"
       )
       .bind(0, catalogue).first { $0.int(0) } ?? 0)
   }

@@ -84,7 +84,8 @@ public final class Salvage {
     try copyRecords()
     try dictionaries.write(to: target)
     result.rejects = try copy("reject")
-    for table in ["held", "refused", "change"] { _ = try copy(table) }
+    for table in ["held", "refused", "change", "decision", "conflict"] { _ = try copy(table) }
+    try noteTouched()
     try settle()
     try dropFaulty()
     try countLost()
@@ -280,7 +281,8 @@ public final class Salvage {
       last.number == record.revision && live?.number == record.liveRevision
       && (last.packed.isEmpty || hash(last.body.raw, last.body.context) == record.hash)
     let proof = isAsItWas || last.packed.isEmpty ? record.hash : hash(last.body.raw, last.body.context)
-    let report = live == nil ? nil : record.report ?? record.number
+    // Those of several are put together again when the store is opened.
+    let report = live == nil ? nil : record.number
     try target.prepared(
       """
       INSERT OR IGNORE INTO record(id, catalogue, identifier, report, live, datestamp, missed, hash, revision, live_revision)
@@ -299,10 +301,10 @@ public final class Salvage {
       .bind(5, revision.datestamp).bind(6, revision.dictionary).bind(7, blob: revision.packed).run()
     }
     if let report {
-      try target.prepared("INSERT OR IGNORE INTO report VALUES(?, ?, ?)").bind(0, report)
+      try target.prepared("INSERT OR IGNORE INTO report VALUES(?, ?, ?, NULL)").bind(0, report)
         .bind(1, last.body.report == nil ? 1 : 0).bind(2, record.number).run()
     }
-    for identifier in live?.body.report?.identifiers ?? [] {
+    for (identifier, _) in live?.body.report?.keys ?? [] {
       try target.prepared("INSERT INTO identifier VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, record.number).run()
     }
@@ -323,6 +325,7 @@ public final class Salvage {
           for record in check.faulty {
             for sql in [
               "DELETE FROM report WHERE id = ? OR supplier = ?1", "DELETE FROM identifier WHERE record = ?",
+              "DELETE FROM likeness WHERE record = ?",
               "DELETE FROM held WHERE record = ?", "DELETE FROM refused WHERE record = ?",
               "DELETE FROM change WHERE kind <> 5 AND report = ?", "DELETE FROM revision WHERE record = ?",
               "DELETE FROM record WHERE id = ?",
@@ -333,6 +336,24 @@ public final class Salvage {
       }
       guard let last = check.last else { return }
       after = last
+    }
+  }
+
+  /// Writes down again which records each decision concerns.
+  private func noteTouched() throws(StorageError) {
+    var touched: [Int64: [Int64]] = [:]
+    var after: Int64 = 0
+    while true {
+      let rows = try target.decisions(after: after, limit: 500)
+      guard let last = rows.last else { return }
+      after = last.number
+      try target.transaction { () throws(StorageError) in
+        for row in rows {
+          let records = row.decision.touched { touched[$0] ?? [] }
+          touched[row.number] = records
+          try target.note(row.number, touches: records)
+        }
+      }
     }
   }
 
@@ -353,6 +374,12 @@ public final class Salvage {
       DELETE FROM dictionary WHERE catalogue NOT IN (SELECT id FROM catalogue);
       """)
     // None is given out twice, not even one whose record is lost.
+    try target.execute(
+      """
+      UPDATE counter SET decision = (SELECT ifnull(max(number), 0) FROM decision),
+        conflict = (SELECT ifnull(max(number), 0) FROM conflict)
+      """)
+    try target.leaveMend(catalogue: nil, notesKeys: true)
     let counter = try? trees?.prepared("SELECT record, revision, change FROM counter").first {
       ($0.int(0), $0.int(1), $0.int(2))
     }

@@ -11,7 +11,65 @@ enum Schema {
     Step(name: "forgotten catalogues, purges, what persons were told", sql: third),
     Step(name: "a second copy of each dictionary", sql: fourth),
     Step(name: "pauses", sql: fifth),
+    Step(name: "persons' decisions, reports of several records, conflicts", sql: sixth),
   ]
+
+  private static let sixth = """
+    -- What persons decided, in order, as the JSON of `Decision`.
+    CREATE TABLE decision(
+      number INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT, decision TEXT NOT NULL
+    ) STRICT;
+    -- The records whose reports a decision concerns, those of the decisions that it names included.
+    CREATE TABLE decision_record(record INTEGER NOT NULL, decision INTEGER NOT NULL, PRIMARY KEY(record, decision))
+      STRICT, WITHOUT ROWID;
+    CREATE INDEX decision_record_decision ON decision_record(decision);
+    -- By what live records are alike (rule 9): hashes.
+    CREATE TABLE likeness(hash INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(hash, record))
+      STRICT, WITHOUT ROWID;
+    CREATE TABLE suggestion(a INTEGER NOT NULL, b INTEGER NOT NULL, kind TEXT NOT NULL, PRIMARY KEY(a, b))
+      STRICT, WITHOUT ROWID;
+    CREATE INDEX suggestion_b ON suggestion(b);
+    -- What stands, or stood, against each other (rules 11, 12 and 14).
+    CREATE TABLE conflict(
+      number INTEGER PRIMARY KEY,
+      identity TEXT NOT NULL UNIQUE,             -- the same edit and the same upstream value
+      report INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      catalogue INTEGER NOT NULL,                -- whose upstream it is
+      revision INTEGER NOT NULL,                 -- the one that opened it
+      said TEXT NOT NULL,                        -- the JSON of `Conflict`
+      opened INTEGER NOT NULL,
+      closed INTEGER,
+      ending TEXT,
+      decision INTEGER                           -- by which it ended, where a person ended it
+    ) STRICT;
+    CREATE INDEX conflict_open ON conflict(report) WHERE closed IS NULL;
+    CREATE INDEX conflict_report ON conflict(report);
+    -- What of a report is not what its supplier says, as `ReportPatch` writes it; NULL for nearly all.
+    ALTER TABLE report ADD COLUMN patch BLOB;
+    -- Of joins and splits the other report, of edits the decision, of conflicts the conflict.
+    ALTER TABLE change ADD COLUMN other INTEGER;
+    -- When it was made, where no revision says so.
+    ALTER TABLE change ADD COLUMN at INTEGER;
+    ALTER TABLE counter ADD COLUMN decision INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE counter ADD COLUMN conflict INTEGER NOT NULL DEFAULT 0;
+    -- What shows where its upstream changes what was edited (rule 11), by field: "abstract=upstream title=local".
+    ALTER TABLE catalogue ADD COLUMN policies TEXT NOT NULL DEFAULT '';
+    -- Records that are to be looked at again in the background: those above `after`, of one catalogue or of all;
+    -- `keys`: by what they find each other is to be written down first.
+    CREATE TABLE mend(id INTEGER PRIMARY KEY, catalogue INTEGER, after INTEGER NOT NULL, keys INTEGER NOT NULL) STRICT;
+    INSERT INTO mend(catalogue, after, keys) SELECT NULL, 0, 1 WHERE EXISTS(SELECT 1 FROM record);
+
+    DROP VIEW report_text;
+    CREATE VIEW report_text AS
+      SELECT report.id AS id,
+        catalogued_text(v.body, v.dictionary, report.patch, 0) AS title,
+        catalogued_text(v.body, v.dictionary, report.patch, 1) AS contributors,
+        catalogued_text(v.body, v.dictionary, report.patch, 2) AS subjects,
+        catalogued_text(v.body, v.dictionary, report.patch, 3) AS abstract,
+        catalogued_text(v.body, v.dictionary, report.patch, 4) AS sections
+      FROM report JOIN record ON record.id = report.supplier JOIN revision AS v ON v.id = record.live_revision;
+    """
 
   private static let fifth = """
     -- Whether a person wants the upstream to be asked no more for the time being.

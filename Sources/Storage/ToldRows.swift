@@ -41,7 +41,7 @@ extension Connection {
       FROM report_index JOIN report ON report.id = report_index.rowid JOIN record ON record.id = report.supplier
       WHERE report_index MATCH ?1 AND report_index.rowid IN (
         SELECT report FROM change WHERE number >= ?3 AND number < ?4 AND kind = 1)
-      AND report.withdrawn = 0 AND (?2 IS NULL OR record.catalogue = ?2)
+      AND report.withdrawn = 0 AND (?2 IS NULL OR \(Self.isCarried(by: "?2")))
       """
     func bound(_ sql: String) throws(StorageError) -> PreparedStatement {
       let statement = try prepared(sql)
@@ -52,8 +52,9 @@ extension Connection {
     guard total > 0 else { return ([], 0) }
     let statement = try bound(
       """
-      SELECT hit.id, hit.catalogue, 0, v.body, v.dictionary, '' FROM (
-        SELECT report.id AS id, record.catalogue AS catalogue, record.live_revision AS revision \(matches)
+      SELECT hit.id, hit.catalogue, 0, v.body, v.dictionary, hit.patch, '' FROM (
+        SELECT report.id AS id, record.catalogue AS catalogue, record.live_revision AS revision,
+          report.patch AS patch \(matches)
         ORDER BY report.id LIMIT ?5) AS hit
       JOIN revision AS v ON v.id = hit.revision ORDER BY hit.id
       """)

@@ -146,13 +146,14 @@ final class Daemon: Sendable {
     stage.withLock { $0 = .ended }
   }
 
-  /// Merges the full-text index in quiet moments, a little at a time, and gives memory back: after each change, and now
-  /// and then, since persons' questions take some, too.
+  /// Lets what is shown follow from new terms, a little at a time. Merges the full-text index in quiet moments, and gives
+  /// memory back: after each change, and now and then, since persons' questions take some, too.
   private func upkeep() {
     defer { upkeepEnded.withLock { $0 = true } }
     var merged: Int64 = -1
     var released = monotonicSeconds()
     while isEnding.wait(until: monotonicSeconds() + 2, { $0 ? true : nil }) == nil {
+      while !isEnding.withLock({ $0 }), (try? library.mend()) == true {}
       guard scheduler.isQuiet, let change = try? library.lastChange() else { continue }
       guard change != merged || monotonicSeconds() - released > 300 else { continue }
       while scheduler.isQuiet, !isEnding.withLock({ $0 }), (try? library.tidy()) == true {}

@@ -88,6 +88,11 @@ extension ChangeInfo.Kind {
       case .withdrawn: .withdrawn
       case .returned: .returned
       case .purged: .purged
+      case .joined: .joined
+      case .split: .split
+      case .edited: .edited
+      case .conflict: .conflict
+      case .settled: .settled
       }
   }
 }

@@ -1,0 +1,62 @@
+import Reconciliation
+import Storage
+import Threads
+
+extension Library {
+  /// So long, in seconds, records are looked at in one transaction: pages and decisions pass in between.
+  private static let mendSlice = 0.03
+  /// Records that are looked at in one transaction, at most.
+  private static let mendBatch = 2000
+
+  /// Whether records wait to be looked at again, because the terms of their catalogue changed, or the store is of an
+  /// earlier release.
+  public func isMending() throws(LibraryError) -> Bool {
+    try reading { (connection) throws(StorageError) in try connection.nextMend() != nil }
+  }
+
+  /// Does a piece of what waits in the background, in turn with the pages of runs: looks at some records again, and makes
+  /// what the library shows follow from them. How far it is, is kept with it, so that a kill loses nothing.
+  ///
+  /// - Returns: Whether there is more.
+  public func mend() throws(LibraryError) -> Bool {
+    guard try isMending() else { return false }
+    let asked = monotonicSeconds()
+    let (isMore, began) = try writer.performInTurn { (room) throws(LibraryError) in
+      let began = monotonicSeconds()
+      let isMore = try room.transaction { () throws(LibraryError) in
+        try Library.store { () throws(StorageError) in
+          try room.mend(until: began + Self.mendSlice, limit: Self.mendBatch)
+        }
+      }
+      return (isMore, began)
+    }
+    if began - asked > 0.002 {
+      // Others write: they get the writer for as long.
+      _ = stopping.wait(until: monotonicSeconds() + (monotonicSeconds() - began)) { $0 ? true : nil }
+    }
+    return isMore
+  }
+}
+
+extension WriterThread.Room {
+  fileprivate func mend(until end: Double, limit: Int) throws(StorageError) -> Bool {
+    guard let mend = try connection.nextMend() else { return false }
+    let rows = try connection.records(after: mend.after, limit: limit)
+    var touched: [Int64] = []
+    var last: Int64?
+    for (place, row) in rows.enumerated() {
+      last = row.number
+      if mend.catalogue == nil || mend.catalogue == row.catalogue, row.liveRevision != nil {
+        let findsOthers = mend.notesKeys ? try records.noteKeys(of: row) : false
+        let isInvolved = findsOthers ? true : try connection.isInvolved(row)
+        if isInvolved { touched.append(row.number) }
+      }
+      // Settling takes longer than looking.
+      if touched.count >= 200 || place % 50 == 49 && monotonicSeconds() > end { break }
+    }
+    try settle(touched: touched, because: .terms)
+    try connection.note(mend, after: last)
+    if last != nil { return true }
+    return try connection.nextMend() != nil
+  }
+}

@@ -1,0 +1,117 @@
+import Reconciliation
+
+/// A decision as it is kept.
+public struct DecisionRow: Sendable {
+  public var number: DecisionNumber
+  /// Seconds since 1970.
+  public var at: Int64
+  /// The user who decided.
+  public var by: String
+  public var reason: String?
+  public var decision: Decision
+
+  public init(number: DecisionNumber, at: Int64, by: String, reason: String?, decision: Decision) {
+    self.number = number
+    self.at = at
+    self.by = by
+    self.reason = reason
+    self.decision = decision
+  }
+}
+
+extension Connection {
+  private static let decisionColumns = "decision.number, at, by, reason, decision"
+
+  private func decisions(_ statement: PreparedStatement) throws(StorageError) -> [DecisionRow] {
+    let rows = try statement.all { ($0.int(0), $0.int(1), $0.text(2), $0.optionalText(3), $0.text(4)) }
+    return try rows.map { (row) throws(StorageError) in
+      DecisionRow(number: row.0, at: row.1, by: row.2, reason: row.3, decision: try Self.decode(row.4, row.0))
+    }
+  }
+
+  private static func decode(_ json: String, _ number: Int64) throws(StorageError) -> Decision {
+    do { return try Decision(json: json) } catch {
+      throw StorageError(.damaged, "reading decision \(number): \(error)")
+    }
+  }
+
+  /// Keeps a decision with the records that it concerns.
+  public func add(_ row: DecisionRow, touching records: [Int64]) throws(StorageError) {
+    try prepared("INSERT INTO decision VALUES(?, ?, ?, ?, ?)").bind(0, row.number).bind(1, row.at).bind(
+      2, row.by
+    )
+    .bind(3, row.reason).bind(4, row.decision.json).run()
+    try note(row.number, touches: records)
+  }
+
+  func note(_ decision: DecisionNumber, touches records: [Int64]) throws(StorageError) {
+    for record in records {
+      try prepared("INSERT INTO decision_record VALUES(?, ?) ON CONFLICT DO NOTHING").bind(0, record)
+        .bind(1, decision).run()
+    }
+  }
+
+  public func decision(_ number: DecisionNumber) throws(StorageError) -> DecisionRow? {
+    try decisions(
+      try prepared("SELECT \(Self.decisionColumns) FROM decision WHERE number = ?").bind(0, number)
+    ).first
+  }
+
+  /// Whether a person ever decided anything.
+  public func hasDecisions() throws(StorageError) -> Bool {
+    try prepared("SELECT decision > 0 FROM counter").first { $0.int(0) != 0 } ?? false
+  }
+
+  /// The records that a decision concerns, in order.
+  public func records(touchedBy decision: DecisionNumber) throws(StorageError) -> [Int64] {
+    try prepared("SELECT record FROM decision_record WHERE decision = ? ORDER BY record").bind(0, decision)
+      .all {
+        $0.int(0)
+      }
+  }
+
+  /// The records that any decision concerns together with this one.
+  public func records(decidedWith record: Int64) throws(StorageError) -> [Int64] {
+    try prepared(
+      """
+      SELECT DISTINCT other.record FROM decision_record AS mine
+      JOIN decision_record AS other ON other.decision = mine.decision WHERE mine.record = ?
+      """
+    ).bind(0, record).all { $0.int(0) }
+  }
+
+  /// All decisions that concern one of the records, in order.
+  public func decisions(touching records: some Collection<Int64>) throws(StorageError) -> [DecisionRow] {
+    let list = "[\(records.map(String.init).joined(separator: ","))]"
+    return try decisions(
+      try prepared(
+        """
+        SELECT \(Self.decisionColumns) FROM decision WHERE number IN (
+          SELECT decision FROM decision_record WHERE record IN (SELECT value FROM json_each(?))) ORDER BY number
+        """
+      ).bind(0, list))
+  }
+
+  /// Decisions below a number, the latest first.
+  public func decisions(before: DecisionNumber, limit: Int) throws(StorageError) -> [DecisionRow] {
+    try decisions(
+      try prepared(
+        "SELECT \(Self.decisionColumns) FROM decision WHERE number < ? ORDER BY number DESC LIMIT ?"
+      ).bind(0, before).bind(1, Int64(limit)))
+  }
+
+  /// Decisions above a number, the earliest first.
+  public func decisions(after: DecisionNumber, limit: Int) throws(StorageError) -> [DecisionRow] {
+    try decisions(
+      try prepared("SELECT \(Self.decisionColumns) FROM decision WHERE number > ? ORDER BY number LIMIT ?")
+        .bind(0, after).bind(1, Int64(limit)))
+  }
+
+  /// Removes decisions for good, as a purge does.
+  public func dropDecisions(_ numbers: some Collection<DecisionNumber>) throws(StorageError) {
+    for number in numbers {
+      try prepared("DELETE FROM decision WHERE number = ?").bind(0, number).run()
+      try prepared("DELETE FROM decision_record WHERE decision = ?").bind(0, number).run()
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Catalogue
+import Reconciliation
+import Storage
+import Testing
+
+@testable import Library
+
+@Suite("Rules 9 to 14 in the store")
+struct HeartTests {
+  private func report(_ title: String, abstract: String? = nil, doi: String = "10.5555/x") -> Report {
+    Report(
+      title: title, identifiers: [Identifier(scheme: .doi, value: doi)], abstract: abstract)
+  }
+
+  private let decider = Decider("ann", reason: "the title page says so")
+
+  @Test("a librarian's year: two catalogues, an edit, conflicts, a deletion, and back")
+  func story() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    let others = [("2", report("Locks", doi: "10.5555/y"))]
+    try branches.run("a", [("1", report("Dikes of the delta", abstract: "Old."))])
+    try branches.run("b", [("x", report("The dikes of the Delta", abstract: "Other."))])
+    let answer = try library.report("10.5555/x")
+    #expect(answer.records.map(\.record) == [1, 2])
+    #expect(answer.report.report.title == "Dikes of the delta")
+    #expect(try library.report("2").report.number == 1)
+    #expect(try library.changes(after: 0, limit: 9).items.map(\.kind) == [.added, .joined])
+
+    let edited = try library.edit("1", [try EditRequest(typed: "title=Dikes of the Delta")], decider)
+    #expect(edited.decisions == [1])
+    #expect(try branches.shown("1").title == "Dikes of the Delta")
+    #expect(try library.search("delta", catalogue: nil, after: nil, limit: 9).hits.count == 1)
+
+    // The abstract follows silently; the title does not.
+    try branches.run("a", [("1", report("Dikes of the delta", abstract: "New."))])
+    #expect(try branches.shown("1").abstract == "New.")
+    #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.isEmpty)
+    try branches.run("a", [("1", report("Dikes and dams", abstract: "New."))])
+    #expect(try branches.shown("1").title == "Dikes of the Delta")
+    let conflict = try #require(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.first)
+    #expect(conflict.conflict.kind == .changed && conflict.number == 1 && conflict.run == 4)
+    #expect(conflict.conflict.upstream == FieldValue(.text("Dikes and dams")))
+
+    _ = try library.resolve(1, .upstream, decider)
+    #expect(try branches.shown("1").title == "Dikes and dams")
+    #expect(try library.conflict(1).ending == .upstream && library.conflict(1).decision == 2)
+    _ = try library.undo(2, decider)
+    #expect(try library.conflict(1).closed == nil)
+    _ = try library.resolve(1, .typed("Dikes & dams"), decider)
+    #expect(try branches.shown("1").title == "Dikes & dams")
+
+    // Both upstreams delete it: it still shows, since a person edited it.
+    try branches.run("a", others + [("1", nil)])
+    try branches.run("b", others + [("x", nil)])
+    let deletion = try #require(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.first)
+    #expect(deletion.conflict.kind == .deletedUpstream && deletion.number == 2)
+    try branches.run("b", [("x", report("The dikes of the Delta", abstract: "Other."))])
+    #expect(try library.conflict(2).ending == .agreed)
+    #expect(try library.verify() == [])
+    try branches.restart()
+    #expect(try branches.library.verify() == [])
+  }
+
+  @Test("a priority's change is carried out in the background, and outlives a kill")
+  func priority() throws {
+    let branches = try TwoBranches()
+    try branches.run("a", (1...50).map { ("\($0)", report("A \($0)", doi: "10.5555/\($0)")) })
+    try branches.run("b", (1...50).map { ("\($0)", report("B \($0)", doi: "10.5555/\($0)")) })
+    #expect(try branches.shown("7").title == "A 7")
+    try branches.configure(a: 3)
+    try branches.restart()
+    #expect(try branches.shown("7").title == "A 7")
+    #expect(try branches.library.isMending())
+    try branches.mend()
+    #expect(try branches.shown("7").title == "B 7")
+    #expect(try branches.library.isMending() == false)
+    #expect(try branches.library.verify() == [])
+  }
+
+  @Test("merge and keep-apart stay, and can be undone")
+  func decisions() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes", doi: "10.5555/1"))])
+    try branches.run("b", [("1", report("Dams", doi: "10.5555/2"))])
+    _ = try library.merge("1", "2", decider)
+    #expect(try library.report("2").report.number == 1)
+    _ = try library.undo(1, decider)
+    #expect(try library.report("2").report.number == 2)
+    try branches.run("b", [("1", report("Dams", doi: "10.5555/1"))])
+    #expect(try library.report("2").report.number == 1)
+    _ = try library.keepApart("1", "2", decider)
+    #expect(try library.report("2").report.number == 2)
+    let kinds = try library.changes(after: 0, limit: 20).items.map(\.kind)
+    #expect(kinds == [.added, .added, .joined, .split, .joined, .split], "\(kinds)")
+    #expect(try library.verify() == [])
+  }
+}
