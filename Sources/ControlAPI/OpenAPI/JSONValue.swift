@@ -1,5 +1,6 @@
-/// Any JSON value, to write a document that no type stands for.
-enum JSONValue: Sendable {
+/// Any JSON value, where no type stands for it.
+public enum JSONValue: Hashable, Sendable {
+  case null
   case string(String)
   case integer(Int64)
   case boolean(Bool)
@@ -20,17 +21,35 @@ enum JSONValue: Sendable {
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
-  init(stringLiteral value: String) { self = .string(value) }
-  init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-  init(dictionaryLiteral elements: (String, JSONValue)...) {
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .members(Dictionary(uniqueKeysWithValues: elements))
   }
 }
 
-extension JSONValue: Encodable {
-  func encode(to encoder: any Encoder) throws {
+extension JSONValue: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .boolean(value)
+    } else if let value = try? container.decode(Int64.self) {
+      self = .integer(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let values = try? container.decode([JSONValue].self) {
+      self = .array(values)
+    } else {
+      self = .members(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
+    case .null: try container.encodeNil()
     case .string(let value): try container.encode(value)
     case .integer(let value): try container.encode(value)
     case .boolean(let value): try container.encode(value)
