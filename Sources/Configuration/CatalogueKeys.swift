@@ -24,7 +24,10 @@ enum CatalogueKeys {
         + "in the next one. At any time, unless set."),
     Key(
       "priority", \.priority, .integer(0...1_000_000),
-      help: "Where several catalogues state one DOI or ISBN, that with the lowest number is shown for it."),
+      help:
+        "Where several catalogues carry one report, the values of the one with the lowest number show, and what it does not "
+        + "say is taken from the next."),
+    .edits,
   ]
 
   private static let harvest: [Key<CatalogueSettings>] = [

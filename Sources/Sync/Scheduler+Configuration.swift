@@ -169,7 +169,8 @@ extension Scheduler {
 extension ConfiguredCatalogue {
   init(_ settings: CatalogueSettings) {
     self.init(
-      settings.name, title: settings.title, priority: settings.priority, source: settings.harvest.source)
+      settings.name, title: settings.title, priority: settings.priority, source: settings.harvest.source,
+      policies: settings.policies)
   }
 }
 
