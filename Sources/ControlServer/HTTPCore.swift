@@ -61,8 +61,8 @@ final class HTTPCore: Sendable {
 
   // MARK: The epoll thread
 
-  /// libmicrohttpd calls this once with a request's head, then with each piece of its body, then with nothing, and
-  /// once more when a suspended connection is resumed.
+  /// libmicrohttpd calls this once with a request's head, then with each piece of its body, then with nothing until
+  /// the connection is suspended, and once more when it is resumed.
   private func hear(
     _ connection: OpaquePointer, path: UnsafePointer<CChar>, method: UnsafePointer<CChar>,
     _ data: UnsafePointer<CChar>?, _ size: UnsafeMutablePointer<Int>,
@@ -82,6 +82,13 @@ final class HTTPCore: Sendable {
     }
     if let response = pending.response { return send(response, on: connection) }
     if let refusal = pending.refusal { return send(.problem(refusal), on: connection) }
+    guard pending.isComplete else {
+      // Not suspended yet: a connection that is suspended while libmicrohttpd (0.9.75) still wants to read from it is
+      // read from once more when it is resumed, before it is asked for its answer; and where the client has closed its
+      // half, it is closed without one. Behind this call, that comes again at once, nothing more is read.
+      pending.isComplete = true
+      return .YES
+    }
     guard !pending.isSubmitted else { return .NO }
     return workers.submit(pending) ? .YES : send(.problem(.stopping), on: connection)
   }
