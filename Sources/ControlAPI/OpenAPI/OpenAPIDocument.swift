@@ -68,8 +68,11 @@ public enum OpenAPIDocument {
         "description": .string(route.status == 202 ? "It begins." : "The answer."),
         "content": ["application/json": ["schema": schema.json]],
       ]
-    case .other(let type, let description):
-      ["description": .string(description), "content": .members([type: .members([:])])]
+    case .other(let types, let description):
+      [
+        "description": .string(description),
+        "content": .members(Dictionary(uniqueKeysWithValues: types.map { ($0, .members([:])) })),
+      ]
     }
   }
 
