@@ -27,6 +27,14 @@ struct NegotiationTests {
     if status == 406 { #expect(reply.head.contains("application/problem+json") && service.asked.isEmpty) }
   }
 
+  @Test("lines of Accept are one (RFC 9110, 5.3)")
+  func acceptLines() throws {
+    let lines = "Accept: text/html\r\nAccept: application/json\r\n"
+    #expect(try Reply(path, "GET", "/v1/status", headers: lines).status == 200)
+    let refused = "Accept: */*\r\nAccept: application/json;q=0\r\n"
+    #expect(try Reply(path, "GET", "/v1/status", headers: refused).status == 406)
+  }
+
   @Test(
     "metrics also in the form that came before OpenMetrics",
     arguments: [

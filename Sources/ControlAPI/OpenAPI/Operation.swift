@@ -163,7 +163,8 @@ extension Operation {
       [.words, .catalogue, .limit, .searchCursor], .named("SearchResult"), problems: [404]),
     .report: .get(
       "/v1/reports/{id}",
-      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier.",
+      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier. Its slashes are best encoded "
+        + "(`%2F`): so one that ends in `/history` or `/records` is told from what is below a report.",
       [], .named("ReportDocument"), problems: [404]),
     .history: .get(
       "/v1/reports/{id}/history", "Every state that the report's records have had, the latest first.",
