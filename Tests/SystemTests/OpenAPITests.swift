@@ -110,7 +110,7 @@ struct OpenAPITests {
       let content = try #require(
         responses?["\(status)"]?["content"] as? [String: Object],
         "\(method) \(target): \(status) is not described")
-      let schema = try #require(content.values.first?["schema"] as? Object)
+      let schema = try #require(content.first { $0.key.hasSuffix("json") }?.value["schema"] as? Object)
       #expect(faults(json, schema, schemas, at: "\(method) \(target)") == [])
     }
   }

@@ -23,13 +23,16 @@ public struct Route: Sendable {
   /// What an answer is.
   public enum Answer: Sendable {
     case json(Schema)
-    case other(type: String, description: String)
+    case other(types: [String], description: String)
 
-    /// The media type.
-    public var type: String {
+    /// The media type, or that which is answered unless another is asked for.
+    public var type: String { types[0] }
+
+    /// The media types that may be asked for.
+    public var types: [String] {
       switch self {
-      case .json: "application/json"
-      case .other(let type, _): type
+      case .json: ["application/json"]
+      case .other(let types, _): types
       }
     }
   }
@@ -160,7 +163,8 @@ extension Operation {
       [.words, .catalogue, .limit, .searchCursor], .named("SearchResult"), problems: [404]),
     .report: .get(
       "/v1/reports/{id}",
-      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier.",
+      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier. Its slashes are best encoded "
+        + "(`%2F`): so one that ends in `/history` or `/records` is told from what is below a report.",
       [], .named("ReportDocument"), problems: [404]),
     .history: .get(
       "/v1/reports/{id}/history", "Every state that the report's records have had, the latest first.",
@@ -178,7 +182,7 @@ extension Operation {
       "/v1/rejects/{id}", "One of them, with its bytes.", [], .named("Reject"), problems: [404]),
     .backup: .get(
       "/v1/backup", "The whole store as of one moment, checked.", [],
-      .other(type: "application/vnd.sqlite3", description: "An SQLite file; `Repr-Digest` is RFC 9530's."),
+      .other(types: ["application/vnd.sqlite3"], description: "An SQLite file; `Repr-Digest` is RFC 9530's."),
       problems: [409, 507], isRestricted: true),
     .check: .get(
       "/v1/verify", "The check of the store that is going on, or the last one.", [], .named("Check")),
@@ -193,15 +197,18 @@ extension Operation {
       "Server-sent events: `run` (a Run, as it begins, goes on and ends), `catalogue` (its name, when how it stands has "
         + "changed), `changes` (the change log's last number). `Last-Event-ID` goes on behind an event; where what came since is not "
         + "known any more, the first event is `reset`: ask anew.", [],
-      .other(type: "text/event-stream", description: "Each event's data is one line of JSON."),
+      .other(types: ["text/event-stream"], description: "Each event's data is one line of JSON."),
       problems: [503]),
     .openapi: .get(
       "/v1/openapi.json", "This document.", [],
-      .other(type: "application/json", description: "OpenAPI 3.1.")),
+      .other(types: ["application/json"], description: "OpenAPI 3.1.")),
     .metrics: .get(
       "/metrics", "Figures for monitoring.", [],
       .other(
-        type: "application/openmetrics-text; version=1.0.0; charset=utf-8",
-        description: "OpenMetrics 1.0 text.")),
+        types: [
+          "application/openmetrics-text; version=1.0.0; charset=utf-8",
+          "text/plain; version=0.0.4; charset=utf-8",
+        ],
+        description: "OpenMetrics 1.0 text, or Prometheus's older form of it.")),
   ]
 }
