@@ -28,6 +28,10 @@ enum CatalogueKeys {
         "Where several catalogues carry one report, the values of the one with the lowest number show, and what it does not "
         + "say is taken from the next."),
     .edits,
+    Key(
+      "trim", \.allowsTrim, .flag,
+      help: "Whether cataloguectl trim may remove old states of its records. All are kept for good otherwise."
+    ),
   ]
 
   private static let harvest: [Key<CatalogueSettings>] = [

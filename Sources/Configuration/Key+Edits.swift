@@ -31,5 +31,7 @@ extension Key<CatalogueSettings> {
 private let editKeys: [Key<[Field: EditPolicy]>] = Field.allCases.filter { $0.kind != .set }.map { field in
   Key(
     field.rawValue, \[Field: EditPolicy][field], .choice(),
-    help: "Where the upstream changes an edited \(field.rawValue.replacing("_", with: " ")).")
+    help:
+      "Where the upstream changes the \(field.rawValue.replacing("_", with: " ")), and a person has edited it."
+  )
 }

@@ -19,6 +19,8 @@ public struct CatalogueSettings: Hashable, Sendable {
   public var priority: Int
   /// What shows where the upstream changes what a person edited (rule 11); of other fields a person is asked.
   public var policies: [Field: EditPolicy]
+  /// Whether a person may have old states of its records removed.
+  public var allowsTrim = false
   public var enabled: Bool
 
   public init(
