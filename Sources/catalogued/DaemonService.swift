@@ -154,6 +154,11 @@ struct DaemonService: ControlService {
       case .queued(let after): runs.append(RefreshAnswer.Start(catalogue: name, after: after))
       case .rehearsing(let number, let wait):
         runs.append(RefreshAnswer.Start(catalogue: name, run: number, message: wait))
+      case .rehearsalWaits(let number, let wait):
+        runs.append(
+          RefreshAnswer.Start(
+            catalogue: name, run: number, already: true,
+            message: "a dry run of it is asked for already, and \(wait)"))
       case .running(let number):
         runs.append(
           RefreshAnswer.Start(
