@@ -105,6 +105,26 @@ import Testing
     #expect(try harness.library.catalogue(1).live == 2)
   }
 
+  @Test func whyANameCannotGoIsSaidBeforeThatARunGoesOn() throws {
+    let gate = Counter()
+    let server = repository({ [1, 2] }, gate: { while gate.value == 0 { usleep(2_000) } })
+    let harness = try Harness()
+    defer {
+      _ = gate.next()
+      server.stop()
+      harness.stop()
+    }
+    try harness.begin(Harness.catalogue("test", server.url("/oai")))
+    _ = try harness.scheduler.refresh("test", RunRequest())
+    while server.requestCount == 0 { usleep(2_000) }
+    #expect {
+      try harness.scheduler.rename("test", to: "other")
+    } throws: { error in
+      guard case .refused(let why)? = error as? LibraryError else { return false }
+      return why.contains("is configured")
+    }
+  }
+
   @Test func theLastRehearsalsAreKept() throws {
     let server = repository { [1] }
     let harness = try Harness()
