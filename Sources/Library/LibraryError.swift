@@ -8,6 +8,8 @@ public enum LibraryError: Error, Sendable {
   case notFound(String)
   /// It cannot be done now, or not like this: what is in the way, and what to do.
   case refused(String)
+  /// It can never be done: what is wrong with it.
+  case malformed(String)
   /// It was given up, because it took too long: what to ask instead.
   case tooLong(String)
 
@@ -16,7 +18,7 @@ public enum LibraryError: Error, Sendable {
     switch self {
     case .store(let error): error.message
     case .notFound(let what): what
-    case .refused(let why), .tooLong(let why): why
+    case .refused(let why), .malformed(let why), .tooLong(let why): why
     }
   }
 }

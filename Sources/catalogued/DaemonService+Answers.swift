@@ -14,6 +14,7 @@ extension DaemonService {
       switch error {
       case .notFound(let what): throw .noSuchThing(what.asSentence)
       case .refused(let why): throw Problem(status: 409, code: .conflict, detail: why.asSentence)
+      case .malformed(let why): throw Problem(status: 400, code: .badRequest, detail: why.asSentence)
       case .tooLong(let why): throw Problem(status: 503, code: .unavailable, detail: why.asSentence)
       case .store(let error): throw Problem(status: 500, code: .failed, detail: error.message.asSentence)
       }

@@ -1,3 +1,5 @@
+import Catalogue
+
 /// What the socket can be asked. The server routes by this table, and the OpenAPI document is written from it: so they
 /// cannot differ.
 public enum Operation: String, Sendable, CaseIterable {
@@ -91,7 +93,9 @@ extension Route.Parameter {
     name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
   static let words = Route.Parameter(
     name: "q", schema: .string(),
-    description: "Words, a \"phrase\", or the beginning* of one. Without it, all reports.")
+    description:
+      "Words, a \"phrase\", or the beginning* of one; at most \(SearchLimits.words) words, of which "
+      + "\(SearchLimits.beginnings) with a star. Without it, all reports.")
   static let since = Route.Parameter(
     name: "since",
     schema: .matching(
