@@ -94,4 +94,25 @@ struct AwayTests {
 
         """)
   }
+
+  @Test("a daemon that only could not be reached has forgotten no dry run")
+  func dryRunRemembered() throws {
+    let repository = Repository(records: 200, page: 10)
+    defer { repository.stop() }
+    let folder = TemporaryDirectory()
+    let daemon = try daemon(repository)
+    let relay = SocketRelay(folder.file("relay.sock"), to: daemon.socket)
+    let refresh = try Following(daemon, "refresh", "test", "--full", "--dry-run", by: relay.path)
+    while try daemon.json("catalogues", "test")["state"].map({ "\($0)".contains("running") }) != true {
+      usleep(20_000)
+    }
+    relay.close()
+    try refresh.wait(forComplaint: Self.gone)
+    relay.open()
+    try refresh.wait(forComplaint: Self.back)
+    repository.change { $0.delay = 0 }
+    #expect(refresh.end() == 0)
+    #expect(refresh.output.contains("test: a dry run, nothing was written; 200 heard"), "\(refresh.output)")
+    #expect(refresh.errors == "cataloguectl: \(Self.gone)\ncataloguectl: \(Self.back)\n")
+  }
 }

@@ -6,9 +6,10 @@ final class Following {
   let process = Process()
   private let folder = TemporaryDirectory()
 
-  init(_ daemon: RunningDaemon, _ arguments: String...) throws {
+  /// - Parameter socket: Where the daemon is asked, if not at its own socket.
+  init(_ daemon: RunningDaemon, _ arguments: String..., by socket: String? = nil) throws {
     process.executableURL = URL(fileURLWithPath: Programs.folder + "/cataloguectl")
-    process.arguments = ["--socket", daemon.socket] + arguments
+    process.arguments = ["--socket", socket ?? daemon.socket] + arguments
     process.standardOutput = FileHandle(forWritingAtPath: folder.write("", to: "output"))
     process.standardError = FileHandle(forWritingAtPath: folder.write("", to: "errors"))
     try process.run()
