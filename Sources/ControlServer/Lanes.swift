@@ -28,7 +28,8 @@ struct Lanes<Item> {
   private let workers: Int
   private var waiting: [[Turn]] = Lane.allCases.map { _ in [] }
   private var working = Lane.allCases.map { _ in 0 }
-  /// How many searches of each user are worked on.
+  /// How many searches of each user wait, and how many are worked on.
+  private var waitingSearches: [User: Int] = [:]
   private var searching: [User: Int] = [:]
 
   /// - Parameter workers: At least 3.
@@ -36,6 +37,7 @@ struct Lanes<Item> {
 
   mutating func add(_ item: Item, of user: User, to lane: Lane) {
     waiting[lane.rawValue].append(Turn(item: item, lane: lane, user: user))
+    if lane == .search { waitingSearches[user, default: 0] += 1 }
   }
 
   /// The next to work on, until `done` is said; nil where there is nothing, or nothing for which a worker may be had.
@@ -53,11 +55,13 @@ struct Lanes<Item> {
 
   mutating func done(_ turn: Turn) {
     working[turn.lane.rawValue] -= 1
-    guard turn.lane == .search, let count = searching[turn.user] else { return }
-    searching[turn.user] = count > 1 ? count - 1 : nil
+    if turn.lane == .search { searching.lower(turn.user) }
   }
 
-  mutating func removeAll() { for lane in Lane.allCases { waiting[lane.rawValue] = [] } }
+  mutating func removeAll() {
+    for lane in Lane.allCases { waiting[lane.rawValue] = [] }
+    waitingSearches = [:]
+  }
 
   /// Whether one more may be at what is not quick.
   private var hasRoom: Bool {
@@ -68,19 +72,26 @@ struct Lanes<Item> {
 
   /// The first of those of whom the fewest searches are worked on.
   private var searchPlace: Int? {
-    var best: (place: Int, count: Int)?
-    for (place, turn) in waiting[Lane.search.rawValue].enumerated() {
-      let count = searching[turn.user] ?? 0
-      if count == 0 { return place }
-      if count < best?.count ?? workers / 2 { best = (place, count) }
-    }
-    return best?.place
+    let fewest = waitingSearches.keys.reduce(workers / 2) { min($0, searching[$1] ?? 0) }
+    guard fewest < workers / 2 else { return nil }
+    return waiting[Lane.search.rawValue].firstIndex { searching[$0.user] ?? 0 == fewest }
   }
 
   private mutating func take(_ lane: Lane, _ place: Int) -> Turn {
     let turn = waiting[lane.rawValue].remove(at: place)
     working[lane.rawValue] += 1
-    if lane == .search { searching[turn.user, default: 0] += 1 }
+    if lane == .search {
+      waitingSearches.lower(turn.user)
+      searching[turn.user, default: 0] += 1
+    }
     return turn
+  }
+}
+
+extension [UInt32: Int] {
+  /// One less; what there is none of is not in it.
+  fileprivate mutating func lower(_ user: UInt32) {
+    guard let count = self[user] else { return }
+    self[user] = count > 1 ? count - 1 : nil
   }
 }
