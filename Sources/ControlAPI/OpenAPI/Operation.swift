@@ -1,3 +1,5 @@
+import Catalogue
+
 /// What the socket can be asked. The server routes by this table, and the OpenAPI document is written from it: so they
 /// cannot differ.
 public enum Operation: String, Sendable, CaseIterable {
@@ -84,24 +86,27 @@ extension Route.Parameter {
     name: "limit", schema: .integer(from: 1, to: 1000), description: "How many items at most; 50 unless said."
   )
   static let cursor = Route.Parameter(
-    name: "cursor", schema: .matching("^[0-9]{1,18}$"), description: "What the answer before gave as `next`.")
-  /// `SearchCursor`'s form.
+    name: "cursor", schema: .matching("^[0-9]{1,18}\(ListMark.pattern)$"), description: continued)
+  private static let continued =
+    "What the answer before gave as `next`, to the same question: that of another list is refused."
+  /// `SearchCursor`'s form, and the list's mark.
   static let searchCursor = Route.Parameter(
     name: "cursor",
-    schema: .matching("^[0-9]{1,12}-[0-9]{1,12}-([0-9]{1,18}|9223372036854775807)-[0-9]{1,18}$"),
-    description: "What the answer before gave as `next`.")
+    schema: .matching(
+      "^[0-9]{1,12}-[0-9]{1,12}-([0-9]{1,18}|9223372036854775807)-[0-9]{1,18}\(ListMark.pattern)$"),
+    description: continued)
   static let catalogue = Route.Parameter(
     name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
   static let words = Route.Parameter(
     name: "q", schema: .string(),
-    description: "Words, a \"phrase\", or the beginning* of one. Without it, all reports.")
+    description:
+      "Words, a \"phrase\", or the beginning* of one; at most \(SearchLimits.words) words, of which "
+      + "\(SearchLimits.beginnings) with a star. Without it, all reports.")
   static let since = Route.Parameter(
     name: "since",
-    schema: .matching(
-      "^([0-9]{1,18}|run:[1-9][0-9]{0,17}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-        + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)$"),
+    schema: .matching(Since.pattern),
     description:
-      "Only what came after: a change's number, a moment or day (RFC 3339; UTC), or `run:` and a run's number."
+      "Only what came after: a change's number, a moment (RFC 3339), a day (of UTC), or `run:` and a run's number."
   )
 }
 
