@@ -50,6 +50,7 @@ enum Schema {
     ALTER TABLE report ADD COLUMN patch BLOB;
     -- Of joins and splits the other report, of edits the decision, of conflicts the conflict.
     ALTER TABLE change ADD COLUMN other INTEGER;
+    CREATE INDEX change_joined ON change(other) WHERE kind = 6;
     -- When it was made, where no revision says so.
     ALTER TABLE change ADD COLUMN at INTEGER;
     ALTER TABLE counter ADD COLUMN decision INTEGER NOT NULL DEFAULT 0;
