@@ -22,7 +22,7 @@ struct EditTests {
         [fields]
         identifier = "/id"
         title = "/title"
-        authors = { each = "/authors/*", name = "" }
+        authors = { each = "/authors", name = "/name" }
         date = "/date"
         doi = "/doi"
         abstract = "/abstract"
@@ -76,7 +76,8 @@ struct EditTests {
     authors: [String] = ["Okafor, Ngozi", "Haas, Marcel de"]
   ) -> [String: Any] {
     var item: [String: Any] = [
-      "id": id, "title": title, "authors": authors, "date": "2020-01-02", "subjects": ["water"],
+      "id": id, "title": title, "authors": authors.map { ["name": $0] }, "date": "2020-01-02",
+      "subjects": ["water"],
     ]
     item["doi"] = doi
     item["abstract"] = abstract
