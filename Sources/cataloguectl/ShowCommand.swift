@@ -7,9 +7,24 @@ extension Command {
     name: "show", takes: [.one(.text("ID"))],
     help:
       "Shows a report: by its number, a DOI, an ISBN or a handle (also as an address), or the upstream's own identifier.",
-    examples: ["cataloguectl show 17", "cataloguectl show https://doi.org/10.5555/ipg.2020.01"]
+    options: [
+      Option(
+        "--provenance",
+        help:
+          "say of each value which catalogue's record or which edit it comes from, and what the others say")
+    ],
+    examples: [
+      "cataloguectl show 17", "cataloguectl show https://doi.org/10.5555/ipg.2020.01",
+      "cataloguectl show 17 --provenance",
+    ]
   ) { context throws(Failure) in
-    try context.show(ReportDocument.self, "reports/" + ControlClient.encode(context.words[0])) { $1.add($0) }
+    if context.has("--provenance") {
+      let path = "reports/\(ControlClient.encode(context.words[0]))/provenance"
+      return try context.show(ProvenanceInfo.self, path) { $1.add($0) }
+    }
+    return try context.show(ReportDocument.self, "reports/" + ControlClient.encode(context.words[0])) {
+      $1.add($0)
+    }
   }
 }
 

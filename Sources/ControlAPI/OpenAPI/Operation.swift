@@ -6,7 +6,12 @@ public enum Operation: String, Sendable, CaseIterable {
   case status, catalogues, catalogue
   case refreshAll = "refresh_all"
   case refresh, pause, resume, approve, reject, reparse, forget, rename, reload
-  case runs, run, reports, history, records, report, changes, rejects
+  case runs, run, reports, history, records
+  case provenance, edit
+  case undoEdits = "undo_edits"
+  case pin, merge
+  case keepApart = "keep_apart"
+  case report, changes, decisions, undo, suggestions, rejects
   case rejectedRecord = "rejected_record"
   case backup, check
   case beginCheck = "begin_check"
@@ -70,6 +75,16 @@ public struct Route: Sendable {
       problems: problems + (parameters.isEmpty ? [] : [400]), isRestricted: isRestricted)
   }
 
+  /// A change that is asked for in another way than by POST.
+  static func change(
+    _ method: String, _ path: String, _ summary: String, _ parameters: [Parameter] = [], body: Schema? = nil,
+    _ answer: Schema, problems: [Int]
+  ) -> Route {
+    Route(
+      method: method, path: path, summary: summary, parameters: parameters, body: body,
+      needsBody: body != nil, answer: .json(answer), problems: problems, isRestricted: true)
+  }
+
   static func post(
     _ path: String, _ summary: String, body: Schema? = nil, needsBody: Bool = false, status: Int = 200,
     _ answer: Schema, problems: [Int] = []
@@ -95,6 +110,12 @@ extension Route.Parameter {
     schema: .matching(
       "^[0-9]{1,12}-[0-9]{1,12}-([0-9]{1,18}|9223372036854775807)-[0-9]{1,18}\(ListMark.pattern)$"),
     description: continued)
+  static let pairCursor = Route.Parameter(
+    name: "cursor", schema: .matching("^[0-9]{1,18}-[0-9]{1,18}\(ListMark.pattern)$"), description: continued)
+  static let report = Route.Parameter(
+    name: "report", schema: .string(), description: "Only what concerns this report, named as in its path.")
+  static let field = Route.Parameter(
+    name: "field", schema: .string(), description: "Only this field of the report.")
   static let catalogue = Route.Parameter(
     name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
   static let words = Route.Parameter(
@@ -180,6 +201,34 @@ extension Operation {
     .changes: .get(
       "/v1/changes", "The change log, in order: every change of what the library shows.",
       [.since, .limit, .cursor], .named("ChangeList"), problems: [404]),
+    .provenance: .get(
+      "/v1/reports/{id}/provenance",
+      "Where each value of the report comes from: which record's revision, or which edit; and what the others say.",
+      [], .named("Provenance"), problems: [404]),
+    .edit: .change(
+      "PATCH", "/v1/reports/{id}/edits", "Edits the report: all that is asked for, or nothing.",
+      body: .named("EditRequest"), .named("EditAnswer"), problems: [400, 404, 409]),
+    .undoEdits: .change(
+      "DELETE", "/v1/reports/{id}/edits", "Takes all edits of the report back, or of one field.", [.field],
+      .named("EditAnswer"), problems: [400, 404]),
+    .pin: .post(
+      "/v1/reports/{id}/pin", "Lets a field come from one catalogue's record.", body: .named("PinRequest"),
+      needsBody: true, .named("EditAnswer"), problems: [404]),
+    .merge: .post(
+      "/v1/reports/{id}/merge", "Makes two reports one.", body: .named("MergeRequest"), needsBody: true,
+      .named("EditAnswer"), problems: [404, 409]),
+    .keepApart: .post(
+      "/v1/reports/{id}/keep-apart", "Makes two reports of one, or keeps two from becoming one.",
+      body: .named("KeepApartRequest"), needsBody: true, .named("EditAnswer"), problems: [404]),
+    .decisions: .get(
+      "/v1/decisions", "What persons decided, the latest first.", [.report, .limit, .cursor],
+      .named("DecisionList"), problems: [404]),
+    .undo: .post(
+      "/v1/decisions/{id}/undo", "Takes a decision back: all shows as if it had not been made.",
+      body: .named("UndoRequest"), .named("EditAnswer"), problems: [404, 409]),
+    .suggestions: .get(
+      "/v1/suggestions", "Reports that might be one: merge them, or keep them apart.",
+      [.limit, .pairCursor], .named("SuggestionList")),
     .rejects: .get(
       "/v1/rejects", "Records that could not be read, the latest first.", [.catalogue, .limit, .cursor],
       .named("RejectList"), problems: [404]),
@@ -200,7 +249,7 @@ extension Operation {
     .events: .get(
       "/v1/events",
       "Server-sent events: `run` (a Run, as it begins, goes on and ends), `catalogue` (its name, when how it stands has "
-        + "changed), `changes` (the change log's last number). `Last-Event-ID` goes on behind an event; where what came since is not "
+        + "changed), `changes` (the change log's last number), `report` (its number, when a person decided about it). `Last-Event-ID` goes on behind an event; where what came since is not "
         + "known any more, the first event is `reset`: ask anew.", [],
       .other(types: ["text/event-stream"], description: "Each event's data is one line of JSON."),
       problems: [503]),

@@ -13,9 +13,9 @@ extension Schema {
   }
 
   /// The messages, in the order in which they are met.
-  static let all: [Named] = daemon + catalogues + runs + reports + rejects + decisions + keeping
+  static let all: [Named] = daemon + catalogues + runs + reports + rejects + decisions + edits + keeping
 
-  private static func list(_ name: String, of item: String) -> Named {
+  static func list(_ name: String, of item: String) -> Named {
     Named(
       name, "A piece of a list.", .always("items", .array(.named(item))),
       .perhaps("next", .string(), "The `cursor` of the next piece; not there at the end."))
