@@ -5,7 +5,10 @@ import Library
 
 /// The change log, and what records have said.
 extension DaemonService {
-  func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo> {
+  func changes(since: Since?, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
+    -> Listing<ChangeInfo>
+  {
+    let catalogue = try catalogue.map { (name) throws(Problem) in try number(name) }
     var after = try self.cursor(cursor)
     if after == nil, let since {
       after = try asking { () throws(LibraryError) in
@@ -18,30 +21,19 @@ extension DaemonService {
         }
       }
     }
-    let page = try asking { () throws(LibraryError) in try library.changes(after: after ?? 0, limit: limit) }
-    let names = try names()
-    return Listing(
-      items: page.items.map { row in
-        ChangeInfo(
-          number: row.number, kind: ChangeInfo.Kind(row.kind), report: row.report, title: row.title,
-          catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
-          at: row.at.map(Timestamp.init(seconds:)))
-      }, next: page.next.map(String.init))
-  }
-
-  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo> {
-    let before = try self.cursor(cursor)
     let page = try asking { () throws(LibraryError) in
-      try library.history(of: reference, before: before, limit: limit)
+      try library.changes(after: after ?? 0, catalogue: catalogue, limit: limit)
     }
     let names = try names()
     return Listing(
       items: page.items.map { row in
-        RevisionInfo(
-          revision: row.number, catalogue: names[row.catalogue] ?? "", identifier: row.identifier,
-          run: row.run,
-          at: Timestamp(seconds: row.at), datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) },
-          report: row.report)
+        let isJoint = row.kind == .joined || row.kind == .split
+        let isConflict = row.kind == .conflict || row.kind == .settled
+        return ChangeInfo(
+          number: row.number, kind: ChangeInfo.Kind(row.kind), report: row.report, title: row.title,
+          catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
+          at: row.at.map(Timestamp.init(seconds:)), other: isJoint ? row.other : nil,
+          decision: row.decision, by: row.by, conflict: isConflict ? row.other : nil)
       }, next: page.next.map(String.init))
   }
 

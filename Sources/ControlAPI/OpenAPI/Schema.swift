@@ -12,6 +12,8 @@ public indirect enum Schema: Sendable {
   case named(String)
   /// A string that is one of these. A client should expect that a newer daemon knows more.
   case oneOf([String])
+  /// Any value.
+  case anything
 
   public enum Form: String, Sendable {
     case text = ""
@@ -59,6 +61,7 @@ extension Schema {
         "required": .array(members.filter(\.isRequired).map { .string($0.name) }),
       ]
     case .named(let name): ["$ref": .string("#/components/schemas/\(name)")]
+    case .anything: [:]
     case .oneOf(let values): ["type": "string", "enum": .array(values.map(JSONValue.string))]
     }
   }
