@@ -26,6 +26,7 @@ struct Command: Sendable {
     .reparse, .pause, .resume,
     .reload, .rename, .forget,
     .backup, .verify, .compact,
+    .conflicts, .resolve, .history, .diff,
     .completion, .manual,
   ]
 
