@@ -102,7 +102,7 @@ struct ConflictsTests {
     let again = try daemon.ctl("resolve", "1", "--take", "local")
     #expect(again.status == 1 && again.errors.contains("closed already"), "\(again)")
     #expect(try daemon.ctl("conflicts", "--all").output.contains("another value"))
-    #expect(try daemon.stop() == 0)
+    #expect(daemon.stop() == 0)
   }
 
   @Test("all at once, tried first")
