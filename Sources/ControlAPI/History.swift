@@ -10,13 +10,17 @@ public struct HistoryEntry: Hashable, Sendable, Codable {
 
     /// A state that one of the report's records has had.
     public static let revision = Kind(rawValue: "revision")
-    /// A person changed what is shown; wanted a field from one catalogue; said that two reports are one, or two.
+    /// A person changed a value, or added to a set and removed from it; wanted a field from one catalogue; said that two
+    /// reports are one, or two.
     public static let edit = Kind(rawValue: "edit")
+    public static let amend = Kind(rawValue: "amend")
     public static let pin = Kind(rawValue: "pin")
     public static let merge = Kind(rawValue: "merge")
     public static let keepApart = Kind(rawValue: "keep-apart")
-    /// A person settled a conflict.
+    /// A person settled a conflict; let a report go that was deleted upstream, or kept it.
     public static let resolve = Kind(rawValue: "resolve")
+    public static let withdraw = Kind(rawValue: "withdraw")
+    public static let keep = Kind(rawValue: "keep")
     /// A better parser read an edit's base anew (rule 2).
     public static let rebase = Kind(rawValue: "rebase")
     /// A person took an earlier decision back.
@@ -30,7 +34,8 @@ public struct HistoryEntry: Hashable, Sendable, Codable {
 
     /// Those of this release.
     public static let known: [Kind] = [
-      revision, edit, pin, merge, keepApart, resolve, rebase, undo, joined, split, conflict, settled,
+      revision, edit, amend, pin, merge, keepApart, resolve, withdraw, keep, rebase, undo, joined, split,
+      conflict, settled,
     ]
   }
 

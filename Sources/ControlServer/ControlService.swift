@@ -66,6 +66,25 @@ public protocol ControlService: Sendable {
   func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<HistoryEntry>
   /// `GET /v1/reports/{id}/records`
   func records(of reference: String) throws(Problem) -> [RecordStatement]
+  /// `GET /v1/reports/{id}/provenance`
+  func provenance(of reference: String) throws(Problem) -> ProvenanceInfo
+  /// `PATCH /v1/reports/{id}/edits`: all that is asked for, or nothing.
+  func edit(_ reference: String, _ request: ReportEdit, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `DELETE /v1/reports/{id}/edits?field=`: takes all edits back, or those of one field.
+  func undoEdits(_ reference: String, field: String?, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `POST /v1/reports/{id}/pin`
+  func pin(_ reference: String, _ request: PinRequest, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `POST /v1/reports/{id}/merge`
+  func merge(_ reference: String, _ request: MergeRequest, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `POST /v1/reports/{id}/keep-apart`
+  func keepApart(_ reference: String, _ request: KeepApartRequest, by peer: Peer) throws(Problem)
+    -> EditAnswer
+  /// `GET /v1/decisions?report=&limit=&cursor=`: the latest first.
+  func decisions(of reference: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<DecisionInfo>
+  /// `POST /v1/decisions/{number}/undo`
+  func undo(_ decision: Int64, _ request: UndoRequest, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `GET /v1/suggestions?limit=&cursor=`
+  func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo>
   /// `GET /metrics`: OpenMetrics text.
   func metrics() throws(Problem) -> String
   /// `GET /v1/conflicts?state=&catalogue=&kind=&report=&limit=&cursor=`: the latest first.

@@ -94,6 +94,33 @@ struct Router: Sendable {
         try service.changes(
           since: try since(request), catalogue: request.query["catalogue"], limit: limit, cursor: cursor),
         for: request)
+    case .provenance: return .json(try service.provenance(of: name), for: request)
+    case .edit:
+      let wish = try body(request, ReportEdit.self, "{\"set\": [\"title=…\"], \"clear\": [\"abstract\"]}")
+      return .json(try service.edit(name, wish, by: peer))
+    case .undoEdits:
+      return .json(try service.undoEdits(name, field: request.query["field"], by: peer))
+    case .pin:
+      let wish = try body(
+        request, PinRequest.self, "{\"field\": \"title\", \"catalogue\": \"NAME\"}")
+      return .json(try service.pin(name, wish, by: peer))
+    case .merge:
+      return .json(
+        try service.merge(name, try body(request, MergeRequest.self, "{\"with\": \"ID\"}"), by: peer))
+    case .keepApart:
+      return .json(
+        try service.keepApart(name, try body(request, KeepApartRequest.self, "{\"from\": \"ID\"}"), by: peer))
+    case .decisions:
+      let (limit, cursor) = try page(request)
+      return .json(
+        try service.decisions(of: request.query["report"], limit: limit, cursor: cursor), for: request)
+    case .undo:
+      let wish =
+        request.body.isEmpty ? UndoRequest() : try body(request, UndoRequest.self, "{\"reason\": \"…\"}")
+      return .json(try service.undo(try number(name, "decision"), wish, by: peer))
+    case .suggestions:
+      let (limit, cursor) = try page(request)
+      return .json(try service.suggestions(limit: limit, cursor: cursor), for: request)
     case .rejects:
       let (limit, cursor) = try page(request)
       return .json(

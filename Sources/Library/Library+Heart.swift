@@ -33,7 +33,7 @@ public struct Provenance: Sendable {
 public struct SuggestionAnswer: Sendable {
   public var suggestion: Suggestion
   /// The reports of the pair's records, with what they show.
-  public var reports: [ReportRow]
+  public var reports: [SearchRow]
 }
 
 extension Library {
@@ -122,9 +122,10 @@ extension Library {
     try reading { (connection) throws(StorageError) in
       try connection.suggestions(after: after.map { RecordPair($0.0, $0.1) }, limit: limit).map {
         (suggestion) throws(StorageError) in
-        var reports: [ReportRow] = []
+        var reports: [SearchRow] = []
         for record in [suggestion.pair.a, suggestion.pair.b] {
-          if let report = try connection.report(addressedBy: record) { reports.append(report) }
+          guard let report = try connection.report(addressedBy: record) else { continue }
+          reports += try connection.reports(catalogue: nil, from: report.number, limit: 1)
         }
         return SuggestionAnswer(suggestion: suggestion, reports: reports)
       }

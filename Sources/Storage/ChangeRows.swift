@@ -116,6 +116,11 @@ extension Connection {
     return low
   }
 
+  /// The run that took a revision, and when, in seconds since 1970.
+  public func origin(ofRevision number: Int64) throws(StorageError) -> (run: Int64, at: Int64)? {
+    try prepared("SELECT run, at FROM revision WHERE id = ?").bind(0, number).first { ($0.int(0), $0.int(1)) }
+  }
+
   /// The report as a record's last live state says it.
   public func statement(ofRecord number: Int64) throws(StorageError) -> Report? {
     let found = try prepared(

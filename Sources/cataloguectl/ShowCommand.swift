@@ -9,13 +9,25 @@ extension Command {
       "Shows a report: by its number, a DOI, an ISBN or a handle (also as an address), or the upstream's own identifier.",
     details:
       "WHEN is a day (2026-11-24, to its end) or moment (2026-11-24T06:00:00Z, both in UTC), or a revision's number.",
-    options: [Option("--at", .text("WHEN"), help: "as it was then, or as that revision said it")],
+    options: [
+      Option("--at", .text("WHEN"), help: "as it was then, or as that revision said it"),
+      Option(
+        "--provenance",
+        help:
+          "say of each value which catalogue's record or which edit it comes from, and what the others say"),
+    ],
+    choices: [.atMostOneOf("--at", "--provenance")],
     examples: [
       "cataloguectl show 17", "cataloguectl show https://doi.org/10.5555/ipg.2020.01",
       "cataloguectl show 17 --at 2026-11-01",
+      "cataloguectl show 17 --provenance",
     ]
   ) { context throws(Failure) in
-    try context.show(
+    if context.has("--provenance") {
+      let path = "reports/\(ControlClient.encode(context.words[0]))/provenance"
+      return try context.show(ProvenanceInfo.self, path) { $1.add($0) }
+    }
+    return try context.show(
       ReportDocument.self, "reports/" + ControlClient.encode(context.words[0]) + (try at(context))
     ) { $1.add($0) }
   }

@@ -30,21 +30,20 @@ extension DaemonService {
   func resolve(_ number: Int64, _ request: ResolutionRequest, by peer: Peer) throws(Problem)
     -> ResolutionAnswer
   {
-    let answer: Resolving =
+    let choice: Resolving =
       switch request.take {
       case .local: .local
       case .upstream: .upstream
       case .value: .typed(request.value.flatMap { $0.isEmpty ? nil : $0 })
       }
-    let decider = Decider(peer.name, reason: request.reason)
-    let (receipt, shown) = try asking { () throws(LibraryError) in
-      let receipt = try library.resolve(number, answer, decider)
-      return (receipt, try library.report("\(receipt.report)").report)
+    let answer = try decide(by: peer, request.reason) { (decider) throws(LibraryError) in
+      try library.resolve(number, choice, decider)
     }
+    let shown = try asking { () throws(LibraryError) in try library.report("\(answer.report)").report }
     let conflict = try conflict(number)
     let field = conflict.field.flatMap(Field.init)
     return ResolutionAnswer(
-      conflict: conflict, decision: receipt.decisions.last ?? 0, report: shown.number,
+      conflict: conflict, decision: answer.decisions.last ?? 0, report: shown.number,
       withdrawn: shown.isWithdrawn, shown: field.map { ValueInfo.list(shown.report[$0]) })
   }
 
@@ -56,7 +55,7 @@ extension DaemonService {
       }
       return field
     }
-    let decider = Decider(peer.name, reason: request.reason)
+    let decider = Decider(User.name(peer.user), reason: request.reason)
     let settled = try asking { () throws(LibraryError) in
       try library.resolveAll(
         filter, field: field, request.take == .local ? .local : .upstream, isDryRun: request.dryRun, decider)
@@ -108,6 +107,14 @@ extension Problem {
     return Problem(
       status: 400, code: .badRequest, detail: "There is no \(what) “\(word)”: \(hint)",
       nearest: nearest.isEmpty ? nil : nearest)
+  }
+}
+
+extension DecisionBrief {
+  init(_ row: DecisionRow) {
+    self.init(
+      decision: row.number, at: Timestamp(seconds: row.at), by: row.by, reason: row.reason,
+      what: row.decision.text(nil))
   }
 }
 

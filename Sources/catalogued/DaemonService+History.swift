@@ -66,7 +66,8 @@ extension HistoryEntry {
         datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) }, report: row.report)
     case .decision(let row, let isUndone):
       self.init(
-        kind: row.decision.historyKind, at: Timestamp(seconds: row.at), what: row.decision.told,
+        kind: Kind(rawValue: row.decision.name.rawValue), at: Timestamp(seconds: row.at),
+        what: row.decision.text(nil),
         decision: row.number, by: row.by, reason: row.reason, undone: isUndone)
     case .change(let row, let conflict):
       let isJoint = row.kind == .joined || row.kind == .split

@@ -19,7 +19,7 @@ final class EventSource: Sendable {
   init() { hub = EventHub(epoch: String(UInt64.random(in: 0...UInt64.max), radix: 36)) }
 
   private struct Name: Encodable { var name: String }
-  private struct LastChange: Encodable { var number: Int64 }
+  private struct Number: Encodable { var number: Int64 }
 
   func start(_ service: DaemonService) {
     self.service.withLock { $0 = service }
@@ -30,6 +30,9 @@ final class EventSource: Sendable {
 
   /// How a catalogue stands has changed: whoever shows it asks anew.
   func changed(_ catalogue: String) { hub.publish("catalogue", Name(name: catalogue)) }
+
+  /// A person decided about a report: whoever shows it asks anew.
+  func decided(_ report: Int64) { hub.publish("report", Number(number: report)) }
 
   /// A reader of the one stream of what happens.
   func hear(_ event: SyncEvent) {
@@ -84,7 +87,7 @@ final class EventSource: Sendable {
       told = now
       if let last = try? service.library.lastChange(), last != change {
         if change >= 0 {
-          hub.publish("changes", LastChange(number: last))
+          hub.publish("changes", Number(number: last))
           tellConflicts(after: change, upTo: last, service)
         }
         change = last

@@ -212,6 +212,59 @@ final class FakeService: ControlService {
     return []
   }
 
+  func provenance(of reference: String) throws(Problem) -> ProvenanceInfo {
+    note("provenance [\(reference)]")
+    return ProvenanceInfo(number: 7, title: "T", fields: [])
+  }
+
+  private func decided(_ what: String, by peer: Peer) -> EditAnswer {
+    note("\(what) by \(peer.user)")
+    return EditAnswer(report: 7, decisions: [12], message: "done")
+  }
+
+  func edit(_ reference: String, _ request: ReportEdit, by peer: Peer) throws(Problem) -> EditAnswer {
+    func list(_ texts: [String]?) -> String { texts?.joined(separator: ",") ?? "-" }
+    return decided(
+      "edit [\(reference)] \(list(request.set)) \(list(request.clear)) \(request.from?.title ?? "-") "
+        + "\(request.to?.title ?? "-") \(request.reason ?? "-")", by: peer)
+  }
+
+  func undoEdits(_ reference: String, field: String?, by peer: Peer) throws(Problem) -> EditAnswer {
+    decided("undo edits [\(reference)] \(field ?? "*")", by: peer)
+  }
+
+  func pin(_ reference: String, _ request: PinRequest, by peer: Peer) throws(Problem) -> EditAnswer {
+    decided(
+      "pin [\(reference)] \(request.field) \(request.catalogue) \(request.reason ?? "-")", by: peer)
+  }
+
+  func merge(_ reference: String, _ request: MergeRequest, by peer: Peer) throws(Problem) -> EditAnswer {
+    decided("merge [\(reference)] [\(request.with)] \(request.reason ?? "-")", by: peer)
+  }
+
+  func keepApart(_ reference: String, _ request: KeepApartRequest, by peer: Peer) throws(Problem)
+    -> EditAnswer
+  {
+    decided("keep apart [\(reference)] [\(request.from)] \(request.reason ?? "-")", by: peer)
+  }
+
+  func decisions(of reference: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<DecisionInfo>
+  {
+    note("decisions \(reference ?? "*") \(limit) \(cursor ?? "-")")
+    return Listing(items: [
+      DecisionInfo(number: 12, at: started, by: "ann", kind: "edit", report: 7, text: "title: “A” → “B”")
+    ])
+  }
+
+  func undo(_ decision: Int64, _ request: UndoRequest, by peer: Peer) throws(Problem) -> EditAnswer {
+    decided("undo \(decision) \(request.reason ?? "-")", by: peer)
+  }
+
+  func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo> {
+    note("suggestions \(limit) \(cursor ?? "-")")
+    return Listing(items: [])
+  }
+
   func metrics() throws(Problem) -> String {
     note("metrics")
     return "# EOF\n"

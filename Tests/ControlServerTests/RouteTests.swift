@@ -60,6 +60,13 @@ struct RouteTests {
       ),
       ("GET", "conflicts/3", 200, "conflict 3"),
       ("GET", "reports/10.5555/a//b/records", 200, "records [10.5555/a//b]"),
+      ("GET", "reports/10.5555/a//b/provenance", 200, "provenance [10.5555/a//b]"),
+      ("DELETE", "reports/7/edits", 200, "undo edits [7] * by \(geteuid())"),
+      ("DELETE", "reports/10.5555/a/edits?field=title", 200, "undo edits [10.5555/a] title by \(geteuid())"),
+      ("GET", "decisions", 200, "decisions * 50 -"),
+      ("GET", "decisions?report=10.5555%2Fa&limit=3&cursor=9", 200, "decisions 10.5555/a 3 9"),
+      ("POST", "decisions/12/undo", 200, "undo 12 - by \(geteuid())"),
+      ("GET", "suggestions?cursor=3-9", 200, "suggestions 50 3-9"),
     ])
   func routes(_ method: String, _ target: String, _ status: Int, _ asked: String) throws {
     let reply = try Reply(path, method, "/v1/\(target)")
@@ -117,6 +124,15 @@ struct RouteTests {
       ("POST", "/v1/catalogues/polar/forget", "{\"purge\": 1}", 400, "bad-request"),
       ("POST", "/v1/catalogues/polar/rename", nil, 400, "bad-request"),
       ("POST", "/v1/catalogues/polar/rename", "{}", 400, "bad-request"),
+      ("PATCH", "/v1/reports/7/edits", nil, 400, "bad-request"),
+      ("PATCH", "/v1/reports/7/edits", "{\"set\": \"title=x\"}", 400, "bad-request"),
+      ("PATCH", "/v1/reports/7/edits", "{\"from\": []}", 400, "bad-request"),
+      ("GET", "/v1/reports/7/edits", nil, 405, "no-such-method"),
+      ("POST", "/v1/reports/7/pin", "{\"field\": \"title\"}", 400, "bad-request"),
+      ("POST", "/v1/reports/7/merge", nil, 400, "bad-request"),
+      ("POST", "/v1/reports/7/keep-apart", "{}", 400, "bad-request"),
+      ("POST", "/v1/decisions/x/undo", nil, 404, "no-such-thing"),
+      ("GET", "/v1/decisions?limit=0", nil, 400, "bad-request"),
       ("BREW", "/v1/catalogues/polar/approve", nil, 405, "no-such-method"),
       ("POST", "/v1/catalogues/polar/reject", nil, 409, "nothing-held"),
     ] as [(String, String, String?, Int, String)])
@@ -157,6 +173,34 @@ struct RouteTests {
     let reply = try Reply(path, "POST", "/v1/conflicts/\(target)", body: body)
     #expect(reply.status == 200, "\(reply)")
     #expect(service.asked == [asked])
+  }
+
+  @Test(
+    "what persons decide reaches the service whole",
+    arguments: [
+      (
+        "PATCH", "reports/10.5555/a/edits",
+        #"{"set": ["title=é", "subjects+=x"], "clear": ["abstract"], "reason": "r", "by": "nobody"}"#,
+        "edit [10.5555/a] title=é,subjects+=x abstract - - r by \(geteuid())"
+      ),
+      (
+        "PATCH", "reports/7/edits", #"{"from": {"title": "A"}, "to": {"title": "B", "page_count": 3}}"#,
+        "edit [7] - - A B - by \(geteuid())"
+      ),
+      (
+        "POST", "reports/7/pin", #"{"field": "title", "catalogue": "polar", "reason": "r"}"#,
+        "pin [7] title polar r by \(geteuid())"
+      ),
+      ("POST", "reports/7/merge", #"{"with": "10.5555/b"}"#, "merge [7] [10.5555/b] - by \(geteuid())"),
+      ("POST", "reports/7/keep-apart", #"{"from": "9"}"#, "keep apart [7] [9] - by \(geteuid())"),
+      ("POST", "decisions/12/undo", #"{"reason": "r"}"#, "undo 12 r by \(geteuid())"),
+    ])
+  func decisions(_ method: String, _ target: String, _ body: String, _ asked: String) throws {
+    let reply = try Reply(path, method, "/v1/\(target)", body: body)
+    #expect(reply.status == 200, "\(reply)")
+    #expect(service.asked == [asked])
+    let answer = try JSON.decode(EditAnswer.self, from: Array(reply.body.utf8))
+    #expect(answer == EditAnswer(report: 7, decisions: [12], message: "done"))
   }
 
   @Test("the client reads what the server says, answers and problems")

@@ -4,7 +4,12 @@ public enum Operation: String, Sendable, CaseIterable {
   case status, catalogues, catalogue
   case refreshAll = "refresh_all"
   case refresh, pause, resume, approve, reject, reparse, forget, rename, reload
-  case runs, run, reports, history, records, report, changes, rejects
+  case runs, run, reports, history, records
+  case provenance, edit
+  case undoEdits = "undo_edits"
+  case pin, merge
+  case keepApart = "keep_apart"
+  case report, changes, decisions, undo, suggestions, rejects
   case rejectedRecord = "rejected_record"
   case backup, check
   case beginCheck = "begin_check"
@@ -68,6 +73,16 @@ public struct Route: Sendable {
       problems: problems + (parameters.isEmpty ? [] : [400]), isRestricted: isRestricted)
   }
 
+  /// A change that is asked for in another way than by POST.
+  static func change(
+    _ method: String, _ path: String, _ summary: String, _ parameters: [Parameter] = [], body: Schema? = nil,
+    _ answer: Schema, problems: [Int]
+  ) -> Route {
+    Route(
+      method: method, path: path, summary: summary, parameters: parameters, body: body,
+      needsBody: body != nil, answer: .json(answer), problems: problems, isRestricted: true)
+  }
+
   static func post(
     _ path: String, _ summary: String, body: Schema? = nil, needsBody: Bool = false, status: Int = 200,
     _ answer: Schema, problems: [Int] = []
@@ -102,9 +117,6 @@ extension Route.Parameter {
     name: "kind", schema: .oneOf(ConflictInfo.Kind.known.map(\.rawValue)),
     description: "Only those of this kind."
   )
-  static let ofReport = Route.Parameter(
-    name: "report", schema: .string(), description: "Only those of this report: its number, or an identifier."
-  )
   static let past = Route.Parameter(
     name: "at",
     schema: .matching(
@@ -113,6 +125,13 @@ extension Route.Parameter {
     description:
       "As it was: at the end of a day (UTC), at a moment (RFC 3339), or what the revision of this number said."
   )
+  static let pairCursor = Route.Parameter(
+    name: "cursor", schema: .matching("^[0-9]{1,18}-[0-9]{1,18}$"),
+    description: "What the answer before gave as `next`.")
+  static let report = Route.Parameter(
+    name: "report", schema: .string(), description: "Only what concerns this report, named as in its path.")
+  static let field = Route.Parameter(
+    name: "field", schema: .string(), description: "Only this field of the report.")
   static let catalogue = Route.Parameter(
     name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
   static let words = Route.Parameter(
@@ -198,6 +217,34 @@ extension Operation {
     .changes: .get(
       "/v1/changes", "The change log, in order: every change of what the library shows.",
       [.since, .catalogue, .limit, .cursor], .named("ChangeList"), problems: [404]),
+    .provenance: .get(
+      "/v1/reports/{id}/provenance",
+      "Where each value of the report comes from: which record's revision, or which edit; and what the others say.",
+      [], .named("Provenance"), problems: [404]),
+    .edit: .change(
+      "PATCH", "/v1/reports/{id}/edits", "Edits the report: all that is asked for, or nothing.",
+      body: .named("EditRequest"), .named("EditAnswer"), problems: [400, 404, 409]),
+    .undoEdits: .change(
+      "DELETE", "/v1/reports/{id}/edits", "Takes all edits of the report back, or of one field.", [.field],
+      .named("EditAnswer"), problems: [400, 404]),
+    .pin: .post(
+      "/v1/reports/{id}/pin", "Lets a field come from one catalogue's record.", body: .named("PinRequest"),
+      needsBody: true, .named("EditAnswer"), problems: [404]),
+    .merge: .post(
+      "/v1/reports/{id}/merge", "Makes two reports one.", body: .named("MergeRequest"), needsBody: true,
+      .named("EditAnswer"), problems: [404, 409]),
+    .keepApart: .post(
+      "/v1/reports/{id}/keep-apart", "Makes two reports of one, or keeps two from becoming one.",
+      body: .named("KeepApartRequest"), needsBody: true, .named("EditAnswer"), problems: [404]),
+    .decisions: .get(
+      "/v1/decisions", "What persons decided, the latest first.", [.report, .limit, .cursor],
+      .named("DecisionList"), problems: [404]),
+    .undo: .post(
+      "/v1/decisions/{id}/undo", "Takes a decision back: all shows as if it had not been made.",
+      body: .named("UndoRequest"), .named("EditAnswer"), problems: [404, 409]),
+    .suggestions: .get(
+      "/v1/suggestions", "Reports that might be one: merge them, or keep them apart.",
+      [.limit, .pairCursor], .named("SuggestionList")),
     .rejects: .get(
       "/v1/rejects", "Records that could not be read, the latest first.", [.catalogue, .limit, .cursor],
       .named("RejectList"), problems: [404]),
@@ -218,7 +265,7 @@ extension Operation {
     .events: .get(
       "/v1/events",
       "Server-sent events: `run` (a Run, as it begins, goes on and ends), `catalogue` (its name, when how it stands has "
-        + "changed), `changes` (the change log's last number), `conflict` (a Conflict, as it opens and ends). `Last-Event-ID` goes on behind an event; where what came since is not "
+        + "changed), `changes` (the change log's last number), `report` (its number, when a person decided about it), `conflict` (a Conflict, as it opens and ends). `Last-Event-ID` goes on behind an event; where what came since is not "
         + "known any more, the first event is `reset`: ask anew.", [],
       .other(type: "text/event-stream", description: "Each event's data is one line of JSON."),
       problems: [503]),
@@ -232,7 +279,7 @@ extension Operation {
         description: "OpenMetrics 1.0 text.")),
     .conflicts: .get(
       "/v1/conflicts", "What upstreams and persons say against each other, the latest first.",
-      [.conflictState, .catalogue, .conflictKind, .ofReport, .limit, .cursor], .named("ConflictList"),
+      [.conflictState, .catalogue, .conflictKind, .report, .limit, .cursor], .named("ConflictList"),
       problems: [404]),
     .conflict: .get("/v1/conflicts/{id}", "One conflict.", [], .named("Conflict"), problems: [404]),
     .resolve: .post(

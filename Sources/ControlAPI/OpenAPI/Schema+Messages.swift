@@ -13,7 +13,7 @@ extension Schema {
   }
 
   /// The messages, in the order in which they are met.
-  static let all: [Named] = daemon + catalogues + runs + reports + rejects + decisions + keeping + conflicts
+  static let all: [Named] = daemon + catalogues + runs + reports + rejects + decisions + edits + keeping + conflicts
 
   static func list(_ name: String, of item: String) -> Named {
     Named(
