@@ -29,8 +29,8 @@ public protocol ControlService: Sendable {
     _ isAwaited: @escaping @Sendable () -> Bool
   ) throws(Problem) -> SearchResult
   /// `GET /v1/reports/{reference}`: a report's number, or an identifier in any form that it is printed in (a DOI,
-  /// a URL, the upstream's own).
-  func report(_ reference: String) throws(Problem) -> ReportDocument
+  /// a URL, the upstream's own). `?at=` asks how it was.
+  func report(_ reference: String, at past: PastTime?) throws(Problem) -> ReportDocument
   /// `POST /v1/catalogues/{name}/approve`: applies the held deletions.
   func approve(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer
   /// `POST /v1/catalogues/{name}/reject`: throws the held deletions away.
@@ -59,10 +59,11 @@ public protocol ControlService: Sendable {
   func pause(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer
   /// `POST /v1/catalogues/{name}/resume`
   func resume(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer
-  /// `GET /v1/changes?since=&limit=&cursor=`: in the order of the log.
-  func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo>
+  /// `GET /v1/changes?since=&catalogue=&limit=&cursor=`: in the order of the log.
+  func changes(since: Since?, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
+    -> Listing<ChangeInfo>
   /// `GET /v1/reports/{id}/history?limit=&cursor=`: the latest first.
-  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo>
+  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<HistoryEntry>
   /// `GET /v1/reports/{id}/records`
   func records(of reference: String) throws(Problem) -> [RecordStatement]
   /// `GET /v1/reports/{id}/provenance`
@@ -86,4 +87,13 @@ public protocol ControlService: Sendable {
   func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo>
   /// `GET /metrics`: OpenMetrics text.
   func metrics() throws(Problem) -> String
+  /// `GET /v1/conflicts?state=&catalogue=&kind=&report=&limit=&cursor=`: the latest first.
+  func conflicts(_ query: ConflictQuery, limit: Int, cursor: String?) throws(Problem) -> Listing<ConflictInfo>
+  /// `GET /v1/conflicts/{id}`
+  func conflict(_ number: Int64) throws(Problem) -> ConflictInfo
+  /// `POST /v1/conflicts/{id}/resolution`
+  func resolve(_ number: Int64, _ request: ResolutionRequest, by peer: Peer) throws(Problem)
+    -> ResolutionAnswer
+  /// `POST /v1/conflicts/resolution`: settles all open ones that match.
+  func resolveAll(_ request: ResolutionsRequest, by peer: Peer) throws(Problem) -> ResolutionsAnswer
 }

@@ -2,6 +2,7 @@ import Catalogue
 import Reconciliation
 import Storage
 
+@_exported import struct Reconciliation.Conflict
 @_exported import enum Reconciliation.Decision
 @_exported import typealias Reconciliation.DecisionNumber
 @_exported import enum Reconciliation.EditPolicy
@@ -14,6 +15,8 @@ import Storage
 @_exported import struct Storage.ConflictFilter
 @_exported import struct Storage.ConflictRow
 @_exported import struct Storage.DecisionRow
+@_exported import struct Storage.HistoryPlace
+@_exported import struct Storage.OpenConflicts
 
 /// A report with the sources of all that it shows (P5).
 public struct Provenance: Sendable {
@@ -105,10 +108,12 @@ extension Library {
     return found
   }
 
-  /// How many conflicts wait for a person, by catalogue, and how many suggestions.
-  public func waitingForPersons() throws(LibraryError) -> (conflicts: [Int64: Int], suggestions: Int) {
+  /// The conflicts that wait for a person, by catalogue, and how many suggestions.
+  public func waitingForPersons() throws(LibraryError) -> (
+    conflicts: [Int64: OpenConflicts], suggestions: Int
+  ) {
     try reading { (connection) throws(StorageError) in
-      (try connection.openConflictCounts(), try connection.suggestionCount())
+      (try connection.openConflicts(), try connection.suggestionCount())
     }
   }
 

@@ -27,6 +27,7 @@ struct Command: Sendable {
     .edit, .edits, .undo, .pin, .merge, .keepApart, .suggestions,
     .reload, .rename, .forget,
     .backup, .verify, .compact,
+    .conflicts, .resolve, .history, .diff,
     .completion, .manual,
   ]
 

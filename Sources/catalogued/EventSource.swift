@@ -4,7 +4,8 @@ import Library
 import Sync
 import Threads
 
-/// What happens, as server-sent events: runs, catalogues whose standing has changed, and how far the change log has come.
+/// What happens, as server-sent events: runs, catalogues whose standing has changed, conflicts that open and end, and how
+/// far the change log has come.
 final class EventSource: Sendable {
   let hub: EventHub
   /// Says how a run stands; known once the service is there.
@@ -57,6 +58,17 @@ final class EventSource: Sendable {
     hub.publish("run", info)
   }
 
+  /// Of many at once the latest: whoever shows conflicts asks anew at `changes`.
+  private static let conflictLimit = 100
+
+  private func tellConflicts(after change: Int64, upTo last: Int64, _ service: DaemonService) {
+    let numbers = try? service.library.conflicts(changedAfter: change, upTo: last, limit: Self.conflictLimit)
+    for number in numbers ?? [] {
+      guard let conflict = try? service.conflict(number) else { continue }
+      hub.publish("conflict", conflict)
+    }
+  }
+
   private func isOver(within seconds: Double) -> Bool {
     isOver.wait(until: monotonicSeconds() + seconds) { $0 ? true : nil } ?? false
   }
@@ -74,7 +86,10 @@ final class EventSource: Sendable {
       }
       told = now
       if let last = try? service.library.lastChange(), last != change {
-        if change >= 0 { hub.publish("changes", Number(number: last)) }
+        if change >= 0 {
+          hub.publish("changes", Number(number: last))
+          tellConflicts(after: change, upTo: last, service)
+        }
         change = last
       }
     }
