@@ -129,7 +129,8 @@ struct Settling {
     var isTold = false
     func tell(_ kind: ChangeKind, revision: Int64 = 0, other: Int64? = nil) throws(StorageError) {
       try records.log(
-        kind, report: view.number, revision: revision, other: other, at: revision == 0 ? now : nil)
+        kind, report: view.number, revision: revision, other: other, decision: decision,
+        at: revision == 0 ? now : nil)
       isTold = true
     }
     // Where its records come from: other reports, this one, or nowhere.
@@ -159,14 +160,14 @@ struct Settling {
       for other in from.sorted() { try tell(.joined, other: other) }
       if before.row.isWithdrawn != view.isWithdrawn {
         let cause = changed.first
-        try tell(view.isWithdrawn ? .withdrawn : .returned, revision: cause?.revision ?? 0, other: decision)
+        try tell(view.isWithdrawn ? .withdrawn : .returned, revision: cause?.revision ?? 0)
         if cause != nil { changed.removeFirst() }
       }
     }
     for row in changed { try tell(.changed, revision: row.revision) }
     guard !isTold, isOther, !hasLost.contains(view.number) else { return }
-    if let decision {
-      try tell(.edited, other: decision)
+    if decision != nil {
+      try tell(.edited)
     } else if let supplier = view.records.first, let revision = try reader.row(supplier)?.liveRevision {
       try tell(.changed, revision: revision)
     }
@@ -233,6 +234,6 @@ struct Settling {
     case .terms: row.ending = .policy
     }
     try connection.put(row)
-    try records.log(.settled, report: row.report, revision: 0, other: row.number, at: now)
+    try records.log(.settled, report: row.report, revision: 0, other: row.number, decision: decision, at: now)
   }
 }

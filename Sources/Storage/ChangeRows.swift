@@ -13,9 +13,9 @@ public struct ChangeRow: Sendable {
   public var run: Int64?
   /// Seconds since 1970.
   public var at: Int64?
-  /// The other report of a join or split, the decision of an edit, the conflict of a conflict.
+  /// The other report of a join or split, the conflict of a conflict.
   public var other: Int64?
-  /// The decision that made it, or that settled the conflict, and the user.
+  /// The decision that made it, and the user.
   public var decision: DecisionNumber?
   public var by: String?
 }
@@ -43,8 +43,7 @@ extension Connection {
       decision.number, decision.by
     FROM change
     LEFT JOIN conflict ON conflict.number = change.other AND change.kind IN (9, 10)
-    LEFT JOIN decision ON decision.number = CASE
-      WHEN change.kind IN (3, 4, 8) THEN change.other WHEN change.kind = 10 THEN conflict.decision END
+    LEFT JOIN decision ON decision.number = change.decision
     LEFT JOIN revision AS made ON made.id = change.revision LEFT JOIN record ON record.id = made.record
     LEFT JOIN report ON report.id = change.report LEFT JOIN record AS supplier ON supplier.id = report.supplier
     LEFT JOIN revision AS shown ON shown.id = supplier.live_revision

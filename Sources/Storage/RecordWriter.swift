@@ -1,5 +1,7 @@
 import Catalogue
 
+import typealias Reconciliation.DecisionNumber
+
 /// What a change of the change log says. The raw values are kept in stores.
 public enum ChangeKind: Int64, Sendable, CaseIterable {
   case added = 1
@@ -76,7 +78,7 @@ public final class RecordWriter {
       """)
     insertRevision = try connection.prepared("INSERT INTO revision VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
     insertReport = try connection.prepared("INSERT INTO report VALUES(?, ?, ?, NULL)")
-    insertChange = try connection.prepared("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?)")
+    insertChange = try connection.prepared("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?, ?)")
     insertLikeness = try connection.prepared("INSERT INTO likeness VALUES(?, ?) ON CONFLICT DO NOTHING")
     deleteLikeness = try connection.prepared("DELETE FROM likeness WHERE hash = ? AND record = ?")
     findKey = try connection.prepared(
@@ -548,13 +550,15 @@ public final class RecordWriter {
   ///
   /// - Parameters:
   ///   - revision: The one that made it, or 0.
-  ///   - other: The other report of a join or split, the decision of an edit, the conflict of a conflict.
+  ///   - other: The other report of a join or split, the conflict of a conflict.
+  ///   - decision: The one that made it.
   ///   - at: When, in seconds since 1970, where no revision says so.
-  public func log(_ kind: ChangeKind, report: Int64, revision: Int64, other: Int64? = nil, at: Int64? = nil)
-    throws(StorageError)
-  {
+  public func log(
+    _ kind: ChangeKind, report: Int64, revision: Int64, other: Int64? = nil, decision: DecisionNumber? = nil,
+    at: Int64? = nil
+  ) throws(StorageError) {
     counters.change += 1
     insertChange.bind(0, counters.change).bind(1, kind.rawValue).bind(2, report).bind(3, revision)
-    try insertChange.bind(4, other).bind(5, at).run()
+    try insertChange.bind(4, other).bind(5, decision).bind(6, at).run()
   }
 }

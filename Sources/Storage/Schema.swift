@@ -48,8 +48,9 @@ enum Schema {
     CREATE INDEX conflict_report ON conflict(report);
     -- What of a report is not what its supplier says, as `ReportPatch` writes it; NULL for nearly all.
     ALTER TABLE report ADD COLUMN patch BLOB;
-    -- Of joins and splits the other report, of edits the decision, of conflicts the conflict.
+    -- Of joins and splits the other report, of conflicts the conflict; and the decision that made the change.
     ALTER TABLE change ADD COLUMN other INTEGER;
+    ALTER TABLE change ADD COLUMN decision INTEGER;
     CREATE INDEX change_joined ON change(other) WHERE kind = 6;
     -- When it was made, where no revision says so.
     ALTER TABLE change ADD COLUMN at INTEGER;

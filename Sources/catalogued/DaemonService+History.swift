@@ -102,8 +102,7 @@ extension HistoryEntry {
         ? "split from report \(row.other ?? 0)" : "report \(row.report) split from it"
     case .conflict: "conflict \(row.other ?? 0) opened\(over(conflict))"
     case .settled:
-      "conflict \(row.other ?? 0)\(over(conflict)) is settled"
-        + (conflict?.ending.map { ": \(words($0))" } ?? "")
+      "conflict \(row.other ?? 0)\(over(conflict)) is settled: \(ending(row, conflict))"
     default: ChangeInfo.Kind(row.kind).rawValue
     }
   }
@@ -111,6 +110,12 @@ extension HistoryEntry {
   private static func over(_ conflict: ConflictRow?) -> String {
     guard let conflict else { return "" }
     return conflict.conflict.field.map { " over \($0.rawValue)" } ?? " over its deletion"
+  }
+
+  /// How it ended then: it may have been opened again since.
+  private static func ending(_ row: ChangeRow, _ conflict: ConflictRow?) -> String {
+    if let last = conflict?.ending, row.decision == conflict?.decision { return words(last) }
+    return row.decision.map { "by decision \($0)" } ?? words(.agreed)
   }
 
   private static func words(_ ending: ConflictRow.Ending) -> String {
