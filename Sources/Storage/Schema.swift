@@ -19,6 +19,7 @@ enum Schema {
     CREATE TABLE decision(
       number INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT, decision TEXT NOT NULL
     ) STRICT;
+    CREATE INDEX decision_at ON decision(at);
     -- The records whose reports a decision concerns, those of the decisions that it names included.
     CREATE TABLE decision_record(record INTEGER NOT NULL, decision INTEGER NOT NULL, PRIMARY KEY(record, decision))
       STRICT, WITHOUT ROWID;

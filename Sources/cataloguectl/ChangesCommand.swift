@@ -50,6 +50,8 @@ extension Page {
         "\(change.title ?? "—")")
     }
     add(table)
-    if let next = changes.next { add("There are more: cataloguectl changes --since \(next)") }
+    if changes.next != nil, let last = changes.items.last {
+      add("There are more: cataloguectl changes --since \(last.number)")
+    }
   }
 }

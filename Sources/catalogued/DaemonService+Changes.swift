@@ -6,7 +6,9 @@ import Library
 /// The change log, and what records have said.
 extension DaemonService {
   func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo> {
-    var after = try self.cursor(cursor)
+    // The log is one, wherever one began to read it.
+    let list = ListMark(.changes)
+    var after = try place(cursor, of: list)
     if after == nil, let since {
       after = try asking { () throws(LibraryError) in
         switch since {
@@ -26,11 +28,12 @@ extension DaemonService {
           number: row.number, kind: ChangeInfo.Kind(row.kind), report: row.report, title: row.title,
           catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
           at: row.at.map(Timestamp.init(seconds:)))
-      }, next: page.next.map(String.init))
+      }, next: page.next.map { list.cursor("\($0)") })
   }
 
   func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo> {
-    let before = try self.cursor(cursor)
+    let list = ListMark(.history, reference)
+    let before = try place(cursor, of: list)
     let page = try asking { () throws(LibraryError) in
       try library.history(of: reference, before: before, limit: limit)
     }
@@ -42,7 +45,7 @@ extension DaemonService {
           run: row.run,
           at: Timestamp(seconds: row.at), datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) },
           report: row.report)
-      }, next: page.next.map(String.init))
+      }, next: page.next.map { list.cursor("\($0)") })
   }
 
   func records(of reference: String) throws(Problem) -> [RecordStatement] {

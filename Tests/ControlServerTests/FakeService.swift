@@ -263,6 +263,6 @@ final class FakeService: ControlService {
 
   func metrics() throws(Problem) -> String {
     note("metrics")
-    return "# EOF\n"
+    return "# TYPE a info\na_info 1\n# EOF\n"
   }
 }

@@ -138,11 +138,11 @@ struct EditTests {
   @Test(
     "what cannot be is refused, and nothing of it is done",
     arguments: [
-      (["1", "titel=x"], 1, "did you mean title?"),
-      (["1", "title=New", "published=2007-13"], 1, "no such day"),
+      (["1", "titel=x"], 2, "did you mean title?"),
+      (["1", "title=New", "published=2007-13"], 2, "no such day"),
       (["1", "title=New", "contributors[7].role=editor"], 1, "counted from 1"),
-      (["1", "title"], 1, "is no edit"), (["nothing-like-this", "title=x"], 4, "no report"),
-      (["1", "contributors[1].role=bishop"], 1, "role"), (["1", "--clear", "title,abstrakt"], 1, "abstract"),
+      (["1", "title"], 2, "is no edit"), (["nothing-like-this", "title=x"], 4, "no report"),
+      (["1", "contributors[1].role=bishop"], 2, "none of author"), (["1", "--clear", "title,abstrakt"], 2, "abstract"),
       (["1"], 2, "no terminal"),
     ] as [([String], Int32, String)])
   func refused(_ arguments: [String], _ status: Int32, _ words: String) throws {
