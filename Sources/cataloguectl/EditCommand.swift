@@ -70,7 +70,8 @@ extension Context {
       return .done
     }
     screen.say("\(answer.answer.message)")
-    for decision in answer.answer.decisions { screen.say("  take it back: cataloguectl undo \(decision)") }
+    let numbers = answer.answer.decisions.map { "\($0)" }.joined(separator: " ")
+    if !numbers.isEmpty { screen.say("to take it back: cataloguectl undo \(numbers)", behind: "  ") }
     return .done
   }
 }

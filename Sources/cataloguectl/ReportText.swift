@@ -42,8 +42,7 @@ enum ReportText {
   private static func complaint(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "that is no JSON of a report" }
     switch error {
-    case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      return "that is no JSON: \(context.underlyingError.map { "\($0)" } ?? context.debugDescription)"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty: return "that is no JSON"
     case .typeMismatch(_, let context) where context.codingPath.isEmpty:
       return "that is no JSON of a report: \(context.debugDescription)"
     case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
