@@ -74,9 +74,8 @@ extension DaemonService {
   func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo> {
     let list = ListMark(.suggestions)
     let after = try cursor.map { (text) throws(Problem) in
-      let numbers = (list.place(text) ?? "").split(separator: "-", omittingEmptySubsequences: false).map {
-        Int64($0)
-      }
+      let place = list.place(text)?.split(separator: "-", omittingEmptySubsequences: false)
+      let numbers = place?.map { Int64($0) } ?? []
       guard numbers.count == 2, let a = numbers[0], let b = numbers[1] else { throw Problem.noCursor }
       return (a, b)
     }
@@ -89,8 +88,8 @@ extension DaemonService {
         likeness: answer.suggestion.likeness.rawValue,
         reports: answer.reports.map { ReportSummary($0, names) })
     }
-    let last = found.prefix(limit).last.map { list.cursor("\($0.suggestion.pair.a)-\($0.suggestion.pair.b)") }
-    return Listing(items: items, next: found.count > limit ? last : nil)
+    let last = found.prefix(limit).last.map { "\($0.suggestion.pair.a)-\($0.suggestion.pair.b)" }
+    return Listing(items: items, next: found.count > limit ? last.map(list.cursor) : nil)
   }
 
   // MARK: Deciding
@@ -135,7 +134,10 @@ extension DaemonService {
     var fields: [Field] = []
     var others: Set<Int64> = []
     for decision in decisions {
-      let meant = decision.undoes?.decision ?? decision.row.decision
+      var meant = decision.row.decision
+      while case .undo(let number) = meant, let earlier = try library.notedDecisions([number]).first {
+        meant = earlier.row.decision
+      }
       switch meant {
       case .merge(let pair, _), .keepApart(let pair):
         for record in [pair.a, pair.b] {
@@ -153,8 +155,8 @@ extension DaemonService {
     }
     let shown = fields.sorted().map { field in
       let value = found.view.shown(field, first: first).value
-      return "\(field.rawValue) is \(value.isEmpty ? "empty" : value.quoted)"
+      return value.isEmpty ? "no \(field.rawValue)" : "\(field.rawValue) \(value.quoted)"
     }
-    return "report \(receipt.report): \(shown.joined(separator: "; ")) now"
+    return "report \(receipt.report) shows \(shown.joined(separator: ", ")) now"
   }
 }

@@ -143,6 +143,7 @@ struct RouteTests {
       ("POST", "/v1/reports/7/merge", nil, 400, "bad-request"),
       ("POST", "/v1/reports/7/keep-apart", "{}", 400, "bad-request"),
       ("POST", "/v1/decisions/x/undo", nil, 404, "no-such-thing"),
+      ("POST", "/v1/decisions/1/undo", "{\"reason\": null}", 400, "bad-request"),
       ("GET", "/v1/decisions?limit=0", nil, 400, "bad-request"),
       ("BREW", "/v1/catalogues/polar/approve", nil, 405, "no-such-method"),
       ("POST", "/v1/catalogues/polar/reject", nil, 409, "nothing-held"),
