@@ -2,13 +2,22 @@
 
 // Variadic functions, which Swift cannot call.
 
+struct catalogued_mhd_callbacks {
+  MHD_AccessHandlerCallback handler;
+  MHD_RequestCompletedCallback completed;
+  MHD_NotifyConnectionCallback connected;
+  void *(*began)(void *context, const char *target, struct MHD_Connection *connection);
+  void *context;
+};
+
 static inline struct MHD_Daemon *catalogued_mhd_start(
-    int listener, unsigned int connections, unsigned int timeout, MHD_AccessHandlerCallback handler,
-    MHD_RequestCompletedCallback completed, void *context) {
+    int listener, unsigned int connections, unsigned int timeout, struct catalogued_mhd_callbacks calls) {
   return MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handler, context,
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, calls.handler, calls.context,
       MHD_OPTION_LISTEN_SOCKET, (MHD_socket)listener, MHD_OPTION_CONNECTION_LIMIT, connections,
-      MHD_OPTION_CONNECTION_TIMEOUT, timeout, MHD_OPTION_NOTIFY_COMPLETED, completed, context,
+      MHD_OPTION_CONNECTION_TIMEOUT, timeout, MHD_OPTION_NOTIFY_COMPLETED, calls.completed, calls.context,
+      MHD_OPTION_NOTIFY_CONNECTION, calls.connected, calls.context,
+      MHD_OPTION_URI_LOG_CALLBACK, calls.began, calls.context,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(64 * 1024), MHD_OPTION_END);
 }
 
@@ -27,6 +36,10 @@ static inline const char *catalogued_mhd_argument(struct MHD_Connection *connect
 static inline struct MHD_Response *catalogued_mhd_response(const void *bytes, size_t size) {
   return MHD_create_response_from_buffer(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);
 }
-static inline const char *catalogued_mhd_header(struct MHD_Connection *connection, const char *name) {
-  return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+static inline void catalogued_mhd_each_header(
+    struct MHD_Connection *connection, MHD_KeyValueIterator hear, void *context) {
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, hear, context);
+}
+static inline int catalogued_mhd_is_opening(enum MHD_ConnectionNotificationCode code) {
+  return code == MHD_CONNECTION_NOTIFY_STARTED;
 }

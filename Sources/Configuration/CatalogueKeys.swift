@@ -24,7 +24,14 @@ enum CatalogueKeys {
         + "in the next one. At any time, unless set."),
     Key(
       "priority", \.priority, .integer(0...1_000_000),
-      help: "Where several catalogues state one DOI or ISBN, that with the lowest number is shown for it."),
+      help:
+        "Where several catalogues carry one report, the values of the one with the lowest number show, and what it does not "
+        + "say is taken from the next."),
+    .edits,
+    Key(
+      "trim", \.allowsTrim, .flag,
+      help: "Whether cataloguectl trim may remove old states of its records. All are kept for good otherwise."
+    ),
   ]
 
   private static let harvest: [Key<CatalogueSettings>] = [

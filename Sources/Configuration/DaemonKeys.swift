@@ -24,7 +24,9 @@ enum DaemonKeys {
       help: "How many catalogues may be refreshed at once."),
     Key(
       "control_group", \.daemon.controlGroup, .text("the name of a group"),
-      help: "Its members may change things over the socket, beside root and the daemon's user."),
+      help:
+        "Its members may change things over the socket, beside root and the daemon's user. To connect at all, they must "
+        + "be members of the socket's own group, too."),
     log, defaults, .notify, .searches,
   ]
 

@@ -143,7 +143,7 @@ extension ValueForm<String> {
   fileprivate static let words = ValueForm("words, a \"phrase\" or the beginning* of a word") {
     node, context throws(ValueFault) in
     let text = try text("words").read(node, context)
-    guard Library.canSearch(text) else { throw ValueFault("there is no letter and no digit in it") }
+    if let fault = Library.searchFault(text) { throw ValueFault(fault) }
     // As SearchExpression reads it, “ begins a phrase only where a word would.
     var (isOpen, isInWord) = (false, false)
     for scalar in text.unicodeScalars {

@@ -31,7 +31,9 @@ public struct Problem: Error, Hashable, Sendable, Codable {
     public static let held = Code(rawValue: "held")
     /// 409: the catalogue's state does not allow it.
     public static let conflict = Code(rawValue: "conflict")
-    /// 413: the request is too large.
+    /// 408: the request has not come to its end in time.
+    public static let tooSlow = Code(rawValue: "too-slow")
+    /// 413, 414: the request is too large.
     public static let tooLarge = Code(rawValue: "too-large")
     /// 500: a fault of the daemon or of its store.
     public static let failed = Code(rawValue: "failed")
@@ -67,12 +69,15 @@ public struct Problem: Error, Hashable, Sendable, Codable {
     case 404: "Not Found"
     case 405: "Method Not Allowed"
     case 406: "Not Acceptable"
+    case 408: "Request Timeout"
     case 409: "Conflict"
     case 413: "Content Too Large"
     case 414: "URI Too Long"
     case 415: "Unsupported Media Type"
+    case 431: "Request Header Fields Too Large"
     case 500: "Internal Server Error"
     case 503: "Service Unavailable"
+    case 505: "HTTP Version Not Supported"
     case 507: "Insufficient Storage"
     default: "Error"
     }

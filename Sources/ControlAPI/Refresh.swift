@@ -26,11 +26,11 @@ public struct RefreshRequest: Hashable, Sendable, Codable {
 public struct RefreshAnswer: Hashable, Sendable, Codable {
   public struct Start: Hashable, Sendable, Codable {
     public var catalogue: String
-    /// The run to follow; nil while it waits for its turn.
+    /// The run to follow, below zero for a dry run; nil while it waits for its turn.
     public var run: Int64?
     /// The catalogue's last run before: a run that waits gets a higher number.
     public var after: Int64?
-    /// Whether the run was going on already.
+    /// Whether the run was going on already, or a dry run that asks for the same waits already.
     public var already: Bool
     /// Why it does not start, or not at once, for people.
     public var message: String?

@@ -1,6 +1,7 @@
 /// The limits of the control API's server.
 public struct ControlServerSettings: Hashable, Sendable {
-  /// How many connections may be open at once; further ones wait in the listener's queue.
+  /// How many connections may be open at once, where descriptors do not run out before; who comes then hears 503. One
+  /// user may have half of them, all together seven eighths; root and the daemon's own user may have all.
   public var maxConnections: Int
   /// How many connections may wait to be accepted (listen(2); the kernel's `somaxconn` caps it).
   public var backlog: Int
@@ -12,13 +13,16 @@ public struct ControlServerSettings: Hashable, Sendable {
   public var maxBodyBytesInAll: Int
   /// A connection on which nothing moves for so long is closed, in seconds.
   public var idleTimeout: Int
+  /// How long a request may take to come, from its connection's or its own beginning to its last byte, in seconds.
+  public var requestTimeout: Int
   /// How long a stop waits for answers that are being made, in seconds; and then as long again, at most, for clients
   /// to take theirs.
   public var stopGrace: Double
 
   public init(
-    maxConnections: Int = 1024, backlog: Int = 1024, workers: Int = 4, maxBodyBytes: Int = 1 << 20,
-    maxBodyBytesInAll: Int = 16 << 20, idleTimeout: Int = 30, stopGrace: Double = 1
+    maxConnections: Int = 2048, backlog: Int = 1024, workers: Int = 4, maxBodyBytes: Int = 1 << 20,
+    maxBodyBytesInAll: Int = 16 << 20, idleTimeout: Int = 30, requestTimeout: Int = 20,
+    stopGrace: Double = 1
   ) {
     self.maxConnections = maxConnections
     self.backlog = backlog
@@ -26,6 +30,7 @@ public struct ControlServerSettings: Hashable, Sendable {
     self.maxBodyBytes = maxBodyBytes
     self.maxBodyBytesInAll = maxBodyBytesInAll
     self.idleTimeout = idleTimeout
+    self.requestTimeout = requestTimeout
     self.stopGrace = stopGrace
   }
 }

@@ -80,7 +80,9 @@ public final class EventHub: Sendable {
       if state.streams.count >= Self.mostListeners {
         return Problem(status: 503, code: .unavailable, detail: "Too many clients listen to events already.")
       }
-      stream.send(Array("retry: 1000\n\n".utf8))
+      // Who hears nothing but this can go on behind it; who comes back has an id.
+      let place = id == nil ? "id: \(epoch)-\(state.last)\n" : ""
+      stream.send(Array("\(place)retry: 1000\n\n".utf8))
       for bytes in missed(behind: id, state) { stream.send(bytes) }
       state.listeners.append(Listener(stream: stream))
       state.wasHeard = true
@@ -97,7 +99,7 @@ public final class EventHub: Sendable {
   /// What came behind an event; that something is missing, where that is not known any more.
   private func missed(behind id: String?, _ state: State) -> [[UInt8]] {
     guard let id else { return [] }
-    let parts = id.split(separator: "-")
+    let parts = id.split(separator: "-", omittingEmptySubsequences: false)
     if parts.count == 2, parts[0] == epoch, let number = Int64(parts[1]), number <= state.last,
       number == state.last || (state.kept.first?.number ?? .max) <= number + 1
     {

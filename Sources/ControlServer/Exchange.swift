@@ -4,8 +4,8 @@ import Glibc
 /// A request as it is routed.
 struct Request: Sendable {
   var method: String
-  /// Percent-decoded.
-  var path: String
+  /// What stands between its slashes, percent-decoded; the first part is empty.
+  var path: [String]
   /// The query's arguments that a route may ask for.
   var query: [String: String]
   var body: [UInt8]
@@ -19,9 +19,9 @@ struct Request: Sendable {
 
   /// Behind whom it waits.
   var lane: Lanes<Pending>.Lane {
-    if !["GET", "HEAD"].contains(method) || path == "/\(Version.api)/backup" { return .change }
+    if !["GET", "HEAD"].contains(method) || path == ["", Version.api, "backup"] { return .change }
     // Without words it is a list, and a list is quick.
-    return path == "/\(Version.api)/reports" && query["q"]?.isEmpty == false ? .search : .question
+    return path == ["", Version.api, "reports"] && query["q"]?.isEmpty == false ? .search : .question
   }
 
   /// Whether the client has not hung up. One that only asks nothing more may still wait for its answer.

@@ -10,11 +10,13 @@ final class HTTPCore: Sendable {
 
   private let handle = Monitor(Handle())
   private let workers: Workers
+  private let connections: Connections
   private let events: EventHub
   private let settings: ControlServerSettings
 
   init(_ router: Router, _ settings: ControlServerSettings) {
     workers = Workers(router, settings)
+    connections = Connections(settings)
     events = router.events
     self.settings = settings
   }
@@ -23,19 +25,39 @@ final class HTTPCore: Sendable {
   func start(_ listener: Int32) -> Bool {
     // Unretained: the daemon is stopped before this object goes.
     let me = Unmanaged.passUnretained(self).toOpaque()
-    let daemon = catalogued_mhd_start(
-      listener, UInt32(settings.maxConnections), UInt32(settings.idleTimeout),
-      { me, connection, path, method, _, data, size, slot in
-        guard let me, let connection, let path, let method, let size, let slot else { return .NO }
+    let calls = catalogued_mhd_callbacks(
+      handler: { me, connection, _, method, version, data, size, slot in
+        guard let me, let connection, let method, let version, let size, let slot else { return .NO }
         return Unmanaged<HTTPCore>.fromOpaque(me).takeUnretainedValue()
-          .hear(connection, path: path, method: method, data, size, slot)
+          .hear(connection, method: method, version: version, data, size, slot)
       },
-      { me, _, slot, _ in
-        guard let me, let request = slot?.pointee else { return }
+      completed: { me, connection, slot, _ in
+        guard let me, let connection else { return }
+        let core = Unmanaged<HTTPCore>.fromOpaque(me).takeUnretainedValue()
+        core.connections.rest(catalogued_mhd_descriptor(connection))
+        guard let request = slot?.pointee else { return }
         slot?.pointee = nil
-        let pending = Unmanaged<Pending>.fromOpaque(request).takeRetainedValue()
-        Unmanaged<HTTPCore>.fromOpaque(me).takeUnretainedValue().workers.end(pending)
-      }, me)
+        core.workers.end(Unmanaged<Pending>.fromOpaque(request).takeRetainedValue())
+      },
+      connected: { me, connection, _, code in
+        guard let me, let connection else { return }
+        let connections = Unmanaged<HTTPCore>.fromOpaque(me).takeUnretainedValue().connections
+        let descriptor = catalogued_mhd_descriptor(connection)
+        if catalogued_mhd_is_opening(code) != 0 {
+          connections.open(descriptor)
+        } else {
+          connections.close(descriptor)
+        }
+      },
+      began: { me, target, connection in
+        guard let me, let connection else { return nil }
+        Unmanaged<HTTPCore>.fromOpaque(me).takeUnretainedValue().connections
+          .begin(
+            catalogued_mhd_descriptor(connection), target: target.map { String(cString: $0) } ?? "")
+        return nil
+      }, context: me)
+    let room = connections.shares.all + 2 * connections.shares.refused
+    let daemon = catalogued_mhd_start(listener, UInt32(room), UInt32(settings.idleTimeout), calls)
     guard let daemon else { return false }
     let started = Handle(daemon: daemon)
     handle.withLock { $0 = started }
@@ -56,23 +78,21 @@ final class HTTPCore: Sendable {
     events.stop()
     workers.stop()
     MHD_stop_daemon(daemon)
+    connections.stop()
     if listener >= 0 { close(listener) }
   }
 
   // MARK: The epoll thread
 
-  /// libmicrohttpd calls this once with a request's head, then with each piece of its body, then with nothing, and
-  /// once more when a suspended connection is resumed.
+  /// libmicrohttpd calls this once with a request's head, then with each piece of its body, then with nothing until
+  /// the connection is suspended, and once more when it is resumed.
   private func hear(
-    _ connection: OpaquePointer, path: UnsafePointer<CChar>, method: UnsafePointer<CChar>,
+    _ connection: OpaquePointer, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>,
     _ data: UnsafePointer<CChar>?, _ size: UnsafeMutablePointer<Int>,
     _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   ) -> MHD_Result {
     guard let known = slot.pointee else {
-      let pending = Pending(connection, head(connection, path, method))
-      workers.begin()
-      slot.pointee = Unmanaged.passRetained(pending).toOpaque()
-      return .YES
+      return begin(connection, String(cString: method), String(cString: version), slot)
     }
     let pending = Unmanaged<Pending>.fromOpaque(known).takeUnretainedValue()
     if size.pointee > 0, let data {
@@ -82,6 +102,14 @@ final class HTTPCore: Sendable {
     }
     if let response = pending.response { return send(response, on: connection) }
     if let refusal = pending.refusal { return send(.problem(refusal), on: connection) }
+    guard pending.isComplete else {
+      // Not suspended yet: a connection that is suspended while libmicrohttpd (0.9.75) still wants to read from it is
+      // read from once more when it is resumed, before it is asked for its answer; and where the client has closed its
+      // half, it is closed without one. Behind this call, that comes again at once, nothing more is read.
+      pending.isComplete = true
+      connections.complete(catalogued_mhd_descriptor(connection))
+      return .YES
+    }
     guard !pending.isSubmitted else { return .NO }
     return workers.submit(pending) ? .YES : send(.problem(.stopping), on: connection)
   }
@@ -91,9 +119,7 @@ final class HTTPCore: Sendable {
   private func take(_ piece: UnsafeRawBufferPointer, _ pending: Pending) -> MHD_Result {
     pending.received += piece.count
     if pending.refusal == nil, pending.received > settings.maxBodyBytes {
-      let limit = settings.maxBodyBytes
-      pending.refusal = Problem(
-        status: 413, code: .tooLarge, detail: "A request's body has at most \(limit) bytes.")
+      pending.refusal = .bodyTooLarge(settings.maxBodyBytes)
     } else if pending.refusal == nil, !workers.reserve(piece.count) {
       pending.refusal = Problem(
         status: 503, code: .unavailable, detail: "Too many large requests at once; try again.")
@@ -107,24 +133,39 @@ final class HTTPCore: Sendable {
     return pending.received > 8 * settings.maxBodyBytes ? .NO : .YES
   }
 
-  private func head(
-    _ connection: OpaquePointer, _ path: UnsafePointer<CChar>, _ method: UnsafePointer<CChar>
-  ) -> Request {
+  /// Takes a request's head; one with which something is wrong is answered at once, and ends its connection.
+  private func begin(
+    _ connection: OpaquePointer, _ method: String, _ version: String,
+    _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  ) -> MHD_Result {
+    let descriptor = catalogued_mhd_descriptor(connection)
+    guard let target = connections.target(descriptor) else { return .NO }
+    let fields = HeaderFields(connection)
+    let path = RequestPath.parts(of: target)
+    let pending = Pending(
+      connection,
+      Request(
+        method: method, path: path ?? [], query: query(connection), body: [], accept: fields["accept"],
+        ifNoneMatch: fields["if-none-match"], lastEventID: fields["last-event-id"],
+        peer: Peer.of(descriptor), descriptor: descriptor))
+    workers.begin()
+    slot.pointee = Unmanaged.passRetained(pending).toOpaque()
+    let refusal = fields.refusal(version: version, limit: settings.maxBodyBytes)
+    if let refusal { return send(.problem(refusal), on: connection) }
+    if path == nil { return send(.problem(.badHead("A name or value holds a NUL.")), on: connection) }
+    return .YES
+  }
+
+  private func query(_ connection: OpaquePointer) -> [String: String] {
     var query: [String: String] = [:]
     for name in Router.arguments {
       if let value = catalogued_mhd_argument(connection, name) { query[name] = String(cString: value) }
     }
-    let descriptor = catalogued_mhd_descriptor(connection)
-    func header(_ name: String) -> String? {
-      catalogued_mhd_header(connection, name).map { String(cString: $0) }
-    }
-    return Request(
-      method: String(cString: method), path: String(cString: path), query: query, body: [],
-      accept: header("Accept"), ifNoneMatch: header("If-None-Match"), lastEventID: header("Last-Event-ID"),
-      peer: Peer.of(descriptor), descriptor: descriptor)
+    return query
   }
 
   private func send(_ response: Response, on connection: OpaquePointer) -> MHD_Result {
+    connections.complete(catalogued_mhd_descriptor(connection))
     let message: OpaquePointer?
     if let file = response.file {
       // libmicrohttpd closes it with the response, also where the client goes away or stalls for `idleTimeout`.

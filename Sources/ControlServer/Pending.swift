@@ -13,6 +13,8 @@ final class Pending: @unchecked Sendable {
   var received = 0
   /// Why the request will not be worked on.
   var refusal: Problem?
+  /// Whether all of the request has come.
+  var isComplete = false
   var isSubmitted = false
   var response: Response?
 

@@ -9,11 +9,11 @@ struct RouteMatch: Sendable {
 
   /// Nil where nothing is at the path.
   ///
-  /// - Parameter path: Percent-decoded. The reference of a report may hold slashes, and "//".
-  init?(_ path: String) {
+  /// - Parameter parts: What stands between the path's slashes. The reference of a report may be several of them, and
+  ///   empty ones; one that ends as a path below a report does is given with its slashes encoded, as one part.
+  init?(_ parts: [String]) {
     operations = []
     name = ""
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     for operation in Operation.allCases {
       guard let found = Self.match(parts, Self.templates[operation] ?? []) else { continue }
       // More exact ones stand before: `/v1/reports/{id}/history` before `/v1/reports/{id}`.
@@ -26,10 +26,10 @@ struct RouteMatch: Sendable {
 
   private static let templates = Dictionary(
     uniqueKeysWithValues: Operation.allCases.map {
-      ($0, $0.route.path.split(separator: "/", omittingEmptySubsequences: false))
+      ($0, $0.route.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init))
     })
 
-  private static func match(_ parts: [Substring], _ template: [Substring]) -> String? {
+  private static func match(_ parts: [String], _ template: [String]) -> String? {
     guard let place = template.firstIndex(where: { $0.hasPrefix("{") }) else {
       return parts == template ? "" : nil
     }

@@ -28,12 +28,14 @@ struct Router: Sendable {
         Problem(status: 405, code: .noSuchMethod, detail: "This path is asked with \(allow)."), allow: allow)
     }
     let route = operation.route
-    guard MediaRange.accepts(request.accept, route.answer.type) else {
+    let types = route.answer.types
+    guard let type = types.first(where: { MediaRange.accepts(request.accept, $0) }) else {
       throw Problem(
-        status: 406, code: .notAcceptable, detail: "This path answers in \(route.answer.type) only.")
+        status: 406, code: .notAcceptable,
+        detail: "This path answers in \(types.joined(separator: " or ")) only.")
     }
     if route.isRestricted { try permit(request, route) }
-    return try answer(operation, match.name, request)
+    return try answer(operation, match.name, request, in: type)
   }
 
   private func permit(_ request: Request, _ route: Route) throws(Problem) {
@@ -47,7 +49,8 @@ struct Router: Sendable {
       detail: "Only root, the daemon's own user and the group that control_group names may \(what).")
   }
 
-  private func answer(_ operation: Operation, _ name: String, _ request: Request) throws(Problem) -> Response
+  private func answer(_ operation: Operation, _ name: String, _ request: Request, in type: String)
+    throws(Problem) -> Response
   {
     let peer = request.peer
     switch operation {
@@ -136,8 +139,10 @@ struct Router: Sendable {
       guard let document = try? OpenAPIDocument.encode() else { throw Problem.notWritten }
       return .bytes(document, for: request)
     case .metrics:
+      let text = try service.metrics()
       return Response(
-        status: 200, type: operation.route.answer.type, body: Array(try service.metrics().utf8))
+        status: 200, type: type,
+        body: Array((type == operation.route.answer.type ? text : Self.withoutNewTypes(text)).utf8))
     case .conflicts:
       let (limit, cursor) = try page(request)
       return .json(
@@ -152,6 +157,12 @@ struct Router: Sendable {
         request, ResolutionsRequest.self, "{\"take\": \"local|upstream\", \"dry_run\": false}")
       return .json(try service.resolveAll(wish, by: peer))
     }
+  }
+
+  /// OpenMetrics as the form before it has it: that knows no metrics of the type `info`, and wants no others named so.
+  private static func withoutNewTypes(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !($0.hasPrefix("# TYPE ") && $0.hasSuffix(" info")) }.joined(separator: "\n")
   }
 
   // MARK: What clients send

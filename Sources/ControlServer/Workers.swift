@@ -58,7 +58,7 @@ final class Workers: Sendable {
       pending.isSubmitted = true
       pending.suspend()
       state.suspended[ObjectIdentifier(pending)] = pending
-      state.lanes.add(pending, to: pending.request.lane)
+      state.lanes.add(pending, of: pending.request.peer.user, to: pending.request.lane)
       return true
     }
   }
@@ -66,7 +66,8 @@ final class Workers: Sendable {
   // MARK: Work
 
   private func work() {
-    while let (pending, lane) = next() {
+    while let turn = next() {
+      let pending = turn.item
       let begun = monotonicSeconds() - processorSeconds()
       let response = router.answer(pending.request)
       state.withLock { state in
@@ -75,8 +76,8 @@ final class Workers: Sendable {
         pending.response = response
         pending.resume()
       }
-      if lane == .search { makeWay(monotonicSeconds() - processorSeconds() - begun) }
-      state.withLock { $0.lanes.done(lane) }
+      if turn.lane == .search { makeWay(monotonicSeconds() - processorSeconds() - begun) }
+      state.withLock { $0.lanes.done(turn) }
     }
   }
 
@@ -88,8 +89,8 @@ final class Workers: Sendable {
   }
 
   /// What to work on; nil when there is to be no more work.
-  private func next() -> (Pending, Lanes<Pending>.Lane)? {
-    state.wait { state -> (Pending, Lanes<Pending>.Lane)?? in
+  private func next() -> Lanes<Pending>.Turn? {
+    state.wait { state -> Lanes<Pending>.Turn?? in
       if let next = state.lanes.next() { return .some(next) }
       return state.isStopping ? .some(nil) : nil
     }

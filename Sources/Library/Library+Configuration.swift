@@ -122,7 +122,7 @@ extension Library {
       }
       guard let row = rows.0 else { throw .notFound("there is no catalogue “\(old)”") }
       guard !row.isConfigured else {
-        throw .refused("“\(old)” is configured: give its file the new name first, and reload")
+        throw .refused(Library.isConfigured(old))
       }
       guard old != new else { throw .refused("that is its name already") }
       guard row.forgotten != .purging else { throw .refused("“\(old)” is being purged") }
@@ -154,6 +154,11 @@ extension Library {
         try room.connection.leaveMend(catalogue: row.number)
       }
     }
+  }
+
+  /// Why a name that is configured is not given to another.
+  public static func isConfigured(_ name: String) -> String {
+    "“\(name)” is configured: give its file the new name first, and reload"
   }
 
   /// The failures in a row with which a catalogue's runs end, if the last one failed: since when (seconds since 1970),

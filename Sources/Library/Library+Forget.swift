@@ -149,12 +149,7 @@ extension WriterThread.Room {
     for number in numbers {
       done += 1
       if let row = try lookup.record(number), row.catalogue == catalogue {
-        for table in ["held", "refused"] {
-          try connection.prepared("DELETE FROM \(table) WHERE catalogue = ? AND record = ?").bind(
-            0, catalogue
-          )
-          .bind(1, number).run()
-        }
+        try forgetDeletions(of: row)
         try purge(row)
         if row.isLive { live += 1 } else { withdrawn += 1 }
       }

@@ -82,7 +82,8 @@ extension Library {
     if let identifier = Identifier.recognise(reference) {
       numbers += try connection.records(stating: identifier, limit: 8)
     }
-    for scheme in [Identifier.Scheme.reportNumber, .stableURL, .upstream] {
+    // As it is given, too: a DOI may hold what looks like percent-encoding.
+    for scheme in [Identifier.Scheme.doi, .reportNumber, .stableURL, .upstream] {
       numbers += try connection.records(stating: Identifier(scheme: scheme, value: reference), limit: 8)
     }
     return numbers + (try connection.records(upstream: reference, limit: 8))

@@ -1,5 +1,6 @@
 import Catalogue
 import CatalogueFormats
+import Reconciliation
 import Storage
 
 /// What `reparse` did.
@@ -52,6 +53,7 @@ extension Library {
         replaced.append(
           NewParse(
             revision: row.revision, record: row.record, was: row.body,
+            old: old, new: report,
             report: EncodedReport(report, context: kept.context, raw: kept.raw, with: bodies)))
       }
       if !replaced.isEmpty { result.changed += try replace(replaced, catalogue: catalogue) }
@@ -65,12 +67,15 @@ extension Library {
     var record: Int64
     /// The kept body that was read.
     var was: [UInt8]
+    var old: Report
+    var new: Report
     var report: EncodedReport
   }
 
   /// Says how many were replaced: not those whose bytes a run has replaced since they were read.
   private func replace(_ parses: [NewParse], catalogue: Int64) throws(LibraryError) -> Int {
-    try writer.performInTurn { (room) throws(LibraryError) in
+    let now = now()
+    return try writer.performInTurn { (room) throws(LibraryError) in
       try room.refuseWhileOpen(catalogue)
       return try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in
@@ -79,12 +84,33 @@ extension Library {
             guard let row = try room.lookup.record(parse.record),
               try room.connection.body(ofRevision: parse.revision) == parse.was
             else { continue }
+            if row.liveRevision == parse.revision {
+              try room.rebase(parse.record, before: parse.old, after: parse.new, at: now)
+            }
             try room.records.replaceParse(parse.revision, of: row, by: parse.report)
             replaced += 1
           }
           return replaced
         }
       }
+    }
+  }
+}
+
+extension WriterThread.Room {
+  /// The bytes that a person's edits were made over read otherwise now: the edits stand over what they say (rule 2).
+  fileprivate func rebase(_ record: Int64, before: Report, after: Report, at now: Int64) throws(StorageError)
+  {
+    guard records.hasDecisions else { return }
+    let rows = try connection.decisions(touching: [record])
+    let standing = Standing(rows.map { NumberedDecision($0.number, $0.decision) })
+    for edit in standing.edits where edit.edit.anchor == record {
+      guard let decision = edit.rebased(before: before, after: after) else { continue }
+      try connection.add(
+        DecisionRow(
+          number: records.newDecision(), at: now, by: "catalogued", reason: "its bytes were read again",
+          decision: decision),
+        touching: try connection.records(touchedBy: edit.number))
     }
   }
 }

@@ -23,13 +23,14 @@ extension Library {
   ///   - size: How many matches are ranked and counted at once.
   ///   - seconds: After so long the answer is what was found until then, or `.tooLong`.
   ///   - isAwaited: Asked again and again; where nobody waits any more, the search ends.
+  /// - Throws: `.invalid` where it asks for more than `SearchLimits`.
   public func search(
     _ query: String, catalogue: Int64?, after cursor: SearchCursor?, limit: Int, band size: Int = searchBand,
     seconds: Double = 2,
     isAwaited: @escaping @Sendable () -> Bool = { true }
   ) throws(LibraryError) -> SearchAnswer {
     let cursor = cursor ?? SearchCursor()
-    guard let expression = SearchExpression.make(query) else {
+    guard let expression = try Self.expression(query) else {
       guard query.allSatisfy(\.isWhitespace) else {
         return SearchAnswer(hits: [], total: 0, isMore: false, next: nil)
       }
@@ -46,6 +47,9 @@ extension Library {
           band = try connection.ranked(
             expression, catalogue: catalogue, from: cursor.bottom, below: cursor.top, limit: size)
         }
+        let end = monotonicSeconds() + Self.hitsPatience
+        connection.breakOff { monotonicSeconds() > end || !isAwaited() }
+        defer { connection.breakOff(when: nil) }
         return try Self.page(of: band, cursor, limit) { (numbers) throws(StorageError) in
           try connection.hits(numbers, expression)
         }
@@ -56,6 +60,26 @@ extension Library {
       }
       noteHealth(error)
       throw .store(error)
+    }
+  }
+
+  /// Seconds that it may take to show what was found.
+  private static let hitsPatience = 2.0
+
+  static func expression(_ query: String) throws(LibraryError) -> String? {
+    do throws(SearchExpression.Excess) {
+      return try SearchExpression.make(query)
+    } catch {
+      throw .invalid(error.message)
+    }
+  }
+
+  /// Why a text cannot be searched for, for people; nil where it can.
+  public static func searchFault(_ words: String) -> String? {
+    do throws(LibraryError) {
+      return try expression(words) == nil ? "there is no letter and no digit in it" : nil
+    } catch {
+      return error.message
     }
   }
 

@@ -1,9 +1,6 @@
 import Storage
 
 extension Library {
-  /// Whether there is anything in a text that can be searched for.
-  public static func canSearch(_ words: String) -> Bool { SearchExpression.make(words) != nil }
-
   /// What the notify command was told and still holds, by topic.
   public func told() throws(LibraryError) -> [String: ToldRow] {
     try reading { (connection) throws(StorageError) in try connection.told() }
@@ -54,7 +51,7 @@ extension Library {
   public func additions(matching words: String, catalogue: Int64?, changes: Range<Int64>, limit: Int)
     throws(LibraryError) -> (rows: [SearchRow], total: Int)
   {
-    guard let expression = SearchExpression.make(words) else { return ([], 0) }
+    guard let expression = try Self.expression(words) else { return ([], 0) }
     return try reading { (connection) throws(StorageError) in
       try connection.additions(expression, catalogue: catalogue, changes: changes, limit: limit)
     }

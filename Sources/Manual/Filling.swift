@@ -10,7 +10,7 @@ enum Filling {
     var line = first
     var isFresh = true
     for word in words {
-      if !isFresh, line.count + 1 + word.count > width {
+      if !isFresh, line.columns + 1 + word.columns > width {
         lines.append(line)
         line = rest
         isFresh = true
@@ -35,7 +35,7 @@ enum Filling {
 
   /// A command line, as a shell reads it, broken where it may be with a backslash.
   static func command(_ line: String, width: Int) -> [String] {
-    guard line.count + 2 > width else { return ["  " + line] }
+    guard line.columns + 2 > width else { return ["  " + line] }
     var words = [""]
     var quote: Character?
     for character in line {

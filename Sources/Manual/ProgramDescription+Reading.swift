@@ -146,11 +146,18 @@ private struct Reading {
       throw UsageError(
         message: "\(program.name) takes options only, not “\(word)”; see \(program.name) --help")
     }
+    let most = command.count.upperBound
+    if words.count > most, command.takes.contains(where: { $0.count.upperBound > 1 }) {
+      throw UsageError(
+        message:
+          "too many words: \(program.name) \(command.name) takes at most \(most), and these are \(words.count)"
+      )
+    }
     guard command.count.contains(words.count) else {
       let usage = ([program.name, command.name] + command.usage).joined(separator: " ")
       let what =
-        words.count > command.count.upperBound
-        ? "“\(words[command.count.upperBound])” is one word too many" : "something is missing"
+        words.count > most
+        ? "“\(words[most])” is one word too many" : "something is missing"
       throw UsageError(message: "\(what): usage: \(usage) (see \(program.name) \(command.name) --help)")
     }
     for (index, word) in words.enumerated() {

@@ -57,6 +57,14 @@ extension Connection {
     ).first
   }
 
+  /// The number of a decision that was made at that moment by that user, and says the same.
+  public func decision(at moment: Int64, by user: String, _ decision: Decision) throws(StorageError)
+    -> DecisionNumber?
+  {
+    try prepared("SELECT number FROM decision WHERE at = ? AND by = ? AND decision = ?").bind(0, moment)
+      .bind(1, user).bind(2, decision.json).first { $0.int(0) }
+  }
+
   /// Whether a person ever decided anything.
   public func hasDecisions() throws(StorageError) -> Bool {
     try prepared("SELECT decision > 0 FROM counter").first { $0.int(0) != 0 } ?? false

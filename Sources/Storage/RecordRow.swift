@@ -48,3 +48,13 @@ public final class RecordLookup {
     try byNumber.bind(0, number).first(RecordRow.init)
   }
 }
+
+extension Connection {
+  /// By what the upstream of its catalogue knows a record.
+  public func identity(ofRecord number: Int64) throws(StorageError) -> (catalogue: Int64, identifier: String)?
+  {
+    try prepared("SELECT catalogue, identifier FROM record WHERE id = ?").bind(0, number).first {
+      ($0.int(0), $0.text(1))
+    }
+  }
+}

@@ -19,6 +19,7 @@ enum Schema {
     CREATE TABLE decision(
       number INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT, decision TEXT NOT NULL
     ) STRICT;
+    CREATE INDEX decision_at ON decision(at);
     -- The records whose reports a decision concerns, those of the decisions that it names included.
     CREATE TABLE decision_record(record INTEGER NOT NULL, decision INTEGER NOT NULL, PRIMARY KEY(record, decision))
       STRICT, WITHOUT ROWID;
@@ -45,6 +46,7 @@ enum Schema {
     ) STRICT;
     CREATE INDEX conflict_open ON conflict(report) WHERE closed IS NULL;
     CREATE INDEX conflict_report ON conflict(report);
+    CREATE INDEX conflict_waiting ON conflict(number) WHERE closed IS NULL;
     -- What of a report is not what its supplier says, as `ReportPatch` writes it; NULL for nearly all.
     ALTER TABLE report ADD COLUMN patch BLOB;
     -- Of joins and splits the other report, of edits the decision, of conflicts the conflict.

@@ -17,12 +17,17 @@ public struct CatalogueSettings: Hashable, Sendable {
   public var between: DailyWindow?
   /// Lower comes first where catalogues differ about a value (rule 10).
   public var priority: Int
+  /// What shows where the upstream changes what a person edited (rule 11); of other fields a person is asked.
+  public var policies: [Field: EditPolicy]
+  /// Whether a person may have old states of its records removed.
+  public var allowsTrim = false
   public var enabled: Bool
 
   public init(
     name: String, title: String, harvest: HarvestSettings, transfer: TransferSettings = TransferSettings(),
     arrivals: ArrivalSettings = ArrivalSettings(), interval: Int64 = 6 * 3600,
-    between: DailyWindow? = nil, priority: Int = 100, enabled: Bool = true
+    between: DailyWindow? = nil, priority: Int = 100, policies: [Field: EditPolicy] = [:],
+    enabled: Bool = true
   ) {
     self.name = name
     self.title = title
@@ -32,6 +37,7 @@ public struct CatalogueSettings: Hashable, Sendable {
     self.interval = interval
     self.between = between
     self.priority = priority
+    self.policies = policies
     self.enabled = enabled
   }
 }

@@ -65,10 +65,13 @@ extension Desk {
     return (now + Int64(wait), times == 1 ? "the last run failed" : "the last \(times) runs failed")
   }
 
+  /// How many runs that wrote nothing can be asked for after their end.
+  private static let keptRehearsals = 20
+
   private mutating func noteRehearsal(_ outcome: RunOutcome, of due: Due, now: Int64) {
     rehearsals[due.request.number] = (due.settings.name, due.monitor.progress, outcome, now)
-    for old in rehearsals.keys.sorted().dropLast(20).reversed() where rehearsals.count > 20 {
-      rehearsals[old] = nil
-    }
+    // Their numbers fall: the newest come first.
+    let over = rehearsals.filter { $0.value.outcome != nil }.keys.sorted()
+    for old in over.dropFirst(Self.keptRehearsals) { rehearsals[old] = nil }
   }
 }

@@ -32,7 +32,7 @@ struct Desk: Sendable {
     /// Seconds since 1970, and what decided it.
     var nextRun: Int64
     var because: String
-    /// What a person asked for, to run as soon as there is room: a run, and rehearsals in their order.
+    /// What a person asked for, to run as soon as there is room: a run, and behind it rehearsals in their order.
     var asked: RunRequest?
     var rehearsals: [RunRequest] = []
     var run: RunMonitor?

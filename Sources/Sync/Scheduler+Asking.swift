@@ -8,6 +8,8 @@ public enum RefreshStart: Sendable {
   /// A run that writes nothing begins as soon as there is room, under this number, below zero. What it waits for where
   /// that is another run of the catalogue, for people.
   case rehearsing(Int64, waitsFor: String?)
+  /// A run that writes nothing and asks for the same waits already, under this number; what it waits for, for people.
+  case rehearsalWaits(Int64, for: String)
   /// One is going on already.
   case running(Int64)
   case unknown
@@ -67,6 +69,10 @@ extension Scheduler {
     return desk.withLock { desk in
       guard let entry = desk[name] else { return .unknown }
       if request.rehearsal {
+        // It would say the same: so they never queue without end.
+        if let waiting = entry.rehearsals.first(where: { $0.full == request.full }) {
+          return .rehearsalWaits(waiting.number, for: entry.wait)
+        }
         desk.lastRehearsal -= 1
         var request = request
         request.number = desk.lastRehearsal

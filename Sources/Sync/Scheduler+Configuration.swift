@@ -144,7 +144,11 @@ extension Scheduler {
 
   /// Says that the records of a catalogue that has no file any more belong to another name.
   public func rename(_ old: String, to new: String) throws(LibraryError) {
-    let isBusy = desk.withLock { desk in desk[new]?.run != nil || desk[old]?.run != nil }
+    let (isConfigured, isBusy) = desk.withLock { desk in
+      (desk[old].map { !$0.isLeaving } ?? false, desk[new]?.run != nil || desk[old]?.run != nil)
+    }
+    // What waiting cannot help is said first.
+    guard !isConfigured else { throw .refused(Library.isConfigured(old)) }
     guard !isBusy else { throw .refused("a run is going on; ask again when it has ended") }
     try library.rename(old, to: new)
     desk.withLock { if $0[new]?.run == nil { $0.remove(new) } }
@@ -169,7 +173,8 @@ extension Scheduler {
 extension ConfiguredCatalogue {
   init(_ settings: CatalogueSettings) {
     self.init(
-      settings.name, title: settings.title, priority: settings.priority, source: settings.harvest.source)
+      settings.name, title: settings.title, priority: settings.priority, source: settings.harvest.source,
+      policies: settings.policies)
   }
 }
 

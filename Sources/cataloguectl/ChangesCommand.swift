@@ -57,9 +57,9 @@ extension Page {
     }
     add(table)
     if changes.items.count > 1 { add(wrapped: Self.summary(changes.items)) }
-    if let next = changes.next {
+    if changes.next != nil, let last = changes.items.last {
       let filter = catalogue.map { " --catalogue \($0)" } ?? ""
-      add("There are more: cataloguectl changes --since \(next)\(filter)")
+      add("There are more: cataloguectl changes --since \(last.number)\(filter)")
     }
   }
 

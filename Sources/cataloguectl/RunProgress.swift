@@ -24,7 +24,8 @@ struct RunProgress {
     return Int(Double(run.counters.records) / Double(expected) * 100)
   }
 
-  /// For a pipe: "zenodo: 4000 of 9000 heard (44 %), 17 new, 3 changed, 320/s, about 16 s left; the host asked to wait".
+  /// For a pipe: "zenodo: 4000 of 9000 heard (44 %), 17 new, 3 changed, 320/s, about 16 s left"; where
+  /// something keeps it from going on, that in the place of the time left.
   func line(at time: Double) -> Line {
     if let hindrance { return "\(run.catalogue): \(hindrance)" }
     var line: Line = "\(run.catalogue): \(run.counters.records)"
@@ -35,8 +36,11 @@ struct RunProgress {
     if run.counters.gone > 0 { line.append(", \(run.counters.gone) gone") }
     if run.counters.rejects > 0 { line.append(", \(run.counters.rejects) rejected") }
     if let rate = meter.rate(at: time) { line.append(", \(Words.rate(rate))") }
-    if let left = meter.timeLeft(of: run.expected, at: time) { line.append(", \(Words.left(left))") }
-    if let why = run.message { line.append("; \(why)") }
+    if let why = run.message {
+      line.append("; \(why)")
+    } else if let left = meter.timeLeft(of: run.expected, at: time) {
+      line.append(", \(Words.left(left))")
+    }
     return line
   }
 
@@ -56,7 +60,7 @@ struct RunProgress {
       if used + 2 + text.columns <= width {
         parts[place.rawValue] = Part(columns: text.columns, text: text)
       } else if place == .message, width - used - 2 >= 12 {
-        let text = text.cut(to: width - used - 2)
+        let text = Self.fitted(text, to: width - used - 2)
         parts[place.rawValue] = Part(columns: text.columns, text: text)
       }
     }
@@ -67,10 +71,11 @@ struct RunProgress {
     }
     offer(
       .share, share.map { Line("\($0)".padded(to: 3, atStart: true)) + " %" } ?? "\(counters.records) heard")
-    if let left = meter.timeLeft(of: run.expected, at: time).map(Words.left) {
+    if let why = run.message {
+      offer(.message, Line(why))
+    } else if let left = meter.timeLeft(of: run.expected, at: time).map(Words.left) {
       offer(.left, "\(left)")
     }
-    offer(.message, run.message.map { Line($0) })
     offer(.rate, meter.rate(at: time).map { "\(Words.rate($0))" })
     offer(.new, "\(counters.new) new")
     offer(.changed, "\(counters.changed) changed")
@@ -83,6 +88,17 @@ struct RunProgress {
     }
     let said = parts.compactMap { $0?.text }
     return said.reduce(name + .spaces(room - name.columns)) { $0 + "  " + $1 }
+  }
+
+  /// Of "HTTP status 503: the server is busy; asks again in 3 s" the end is what one wants to know most.
+  private static func fitted(_ message: Line, to width: Int) -> Line {
+    let text = message.plain
+    guard let place = text.lastIndex(of: ";") else { return message.cut(to: width) }
+    let end = Line(String(text[place...]))
+    let room = width - end.columns
+    return room < 8
+      ? Line(String(text[place...].dropFirst(2))).cut(to: width)
+      : Line(String(text[..<place])).cut(to: room) + end
   }
 
   private struct Part {

@@ -16,9 +16,10 @@ struct RunWatch {
   }
 
   /// The run as it stands, once it has a number; a failure where it does not go on by itself.
-  func look() throws(Failure) -> RunInfo? {
+  mutating func look() throws(Failure) -> RunInfo? {
     if let number = start.run {
-      if wasGone, number < 0 { throw forgotten("the dry run") }
+      // The number may be that of another one by now.
+      if wasGone, number < 0 { try throwIfForgotten() }
       let run = try context.get(RunInfo.self, "runs/\(number)")
       if run.state == .interrupted { try throwIfAtRest(run, try state()) }
       return run
@@ -49,6 +50,14 @@ struct RunWatch {
 
   private func state() throws(Failure) -> CatalogueState {
     try context.get(CatalogueStatus.self, "catalogues/" + ControlClient.encode(start.catalogue)).state
+  }
+
+  /// A daemon that was started again has forgotten its dry runs; one that only did not answer has not.
+  private mutating func throwIfForgotten() throws(Failure) {
+    guard try context.get(Status.self, "status").started.seconds <= began else {
+      throw forgotten("the dry run")
+    }
+    wasGone = false
   }
 
   private func forgotten(_ what: String) -> Failure {

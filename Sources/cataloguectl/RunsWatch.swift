@@ -113,11 +113,9 @@ struct RunsWatch {
     open = rest
   }
 
-  /// The daemon is back. While it was away nothing was heard: how fast that is says nothing.
   private mutating func welcome() {
     live.complain("the daemon answers again")
     goneSince = nil
-    for index in open.indices { open[index].progress?.meter = RunMeter() }
   }
 
   private mutating func wait(_ error: Failure) throws(Failure) {
@@ -125,7 +123,11 @@ struct RunsWatch {
     guard now - (goneSince ?? now) < Self.patience else { throw error }
     if goneSince == nil { live.complain("the daemon is gone; waits for its return") }
     goneSince = goneSince ?? now
-    for index in open.indices { open[index].watch.wasGone = true }
+    for index in open.indices {
+      open[index].watch.wasGone = true
+      // Nothing is heard meanwhile: how fast that is says nothing.
+      open[index].progress?.meter = RunMeter()
+    }
   }
 
   private mutating func tell(_ run: RunInfo) throws(Failure) {

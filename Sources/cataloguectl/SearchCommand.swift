@@ -4,8 +4,16 @@ import ControlClient
 
 extension Command {
   static let search = Command(
-    name: "search", takes: [.some(.text("WORD"), upTo: 100)],
+    name: "search", takes: [.some(.text("WORD"), upTo: SearchLimits.words)],
     help: "Finds reports by words of their titles, contributors, subjects, abstracts and sections.",
+    details: """
+      Every word must occur, in whatever order; "words in quotes" must stand behind each other; begin* finds each word
+      that begins so. Capitals and diacritics make no difference. A search has at most \(SearchLimits.words) words, and
+      \(SearchLimits.beginnings) stars.
+
+      In Chinese, Japanese and Korean, the index takes all that no space or sign parts for one word. A search finds it by
+      its beginning, without a star: 日本 finds 日本語の報告, and 報告 does not.
+      """,
     options: [
       Option("--catalogue", .catalogue, help: "only reports of this catalogue"),
       limit(unlessSaid: 20),

@@ -96,6 +96,7 @@ extension Watch {
     isBehind = false
     guard isFirst else { return }
     isFirst = false
+    story.begin()
     toldChange = change
     let what = names.isEmpty ? counted(listed.count, "catalogue") : names.sorted().joined(separator: ", ")
     say(

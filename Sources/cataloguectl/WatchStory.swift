@@ -44,7 +44,6 @@ struct WatchStory {
   mutating func hear(_ run: RunInfo, at time: Double, isFirst: Bool = false) -> Happening? {
     guard !ended.contains(run.id) else { return nil }
     newest = max(newest, run.id)
-    if isFirst { oldest = newest }
     switch run.state {
     case .running: return goOn(run, time, isFirst)
     case .interrupted:
@@ -80,6 +79,9 @@ struct WatchStory {
     return run.dryRun
       ? ["\(run.catalogue): a dry run began, \(what)"] : ["\(run.catalogue): run \(run.id) began, \(what)"]
   }
+
+  /// All was asked for once: what happens from now on is news.
+  mutating func begin() { oldest = newest }
 
   /// A run that nobody wants to hear of; those before it have been looked at.
   mutating func skip(_ id: Int64) { newest = max(newest, id) }

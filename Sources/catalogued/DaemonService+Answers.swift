@@ -30,9 +30,10 @@ extension DaemonService {
     return Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0.name) })
   }
 
-  func cursor(_ text: String?) throws(Problem) -> Int64? {
-    guard let text else { return nil }
-    guard let number = Int64(text), number >= 0 else { throw .noCursor }
+  /// The place in a list that a cursor means.
+  func place(_ cursor: String?, of list: ListMark) throws(Problem) -> Int64? {
+    guard let cursor else { return nil }
+    guard let number = list.place(cursor).flatMap({ Int64($0) }), number >= 0 else { throw .noCursor }
     return number
   }
 
@@ -184,7 +185,7 @@ extension DaemonService {
 
 extension Problem {
   static let noCursor = Problem(
-    status: 400, code: .badRequest, detail: "That is no cursor that an answer gave.")
+    status: 400, code: .badRequest, detail: "That is no cursor that an answer to this question gave.")
 }
 
 extension RunCounters {

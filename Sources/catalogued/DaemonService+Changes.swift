@@ -8,8 +8,10 @@ extension DaemonService {
   func changes(since: Since?, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
     -> Listing<ChangeInfo>
   {
-    let catalogue = try catalogue.map { (name) throws(Problem) in try number(name) }
-    var after = try self.cursor(cursor)
+    // The log is one, wherever one began to read it.
+    let list = ListMark(.changes, catalogue)
+    var after = try place(cursor, of: list)
+    let number = try catalogue.map { (name) throws(Problem) in try self.number(name) }
     if after == nil, let since {
       after = try asking { () throws(LibraryError) in
         switch since {
@@ -22,7 +24,7 @@ extension DaemonService {
       }
     }
     let page = try asking { () throws(LibraryError) in
-      try library.changes(after: after ?? 0, catalogue: catalogue, limit: limit)
+      try library.changes(after: after ?? 0, catalogue: number, limit: limit)
     }
     let names = try names()
     return Listing(
@@ -34,7 +36,7 @@ extension DaemonService {
           catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
           at: row.at.map(Timestamp.init(seconds:)), other: isJoint ? row.other : nil,
           decision: row.decision, by: row.by, conflict: isConflict ? row.other : nil)
-      }, next: page.next.map(String.init))
+      }, next: page.next.map { list.cursor("\($0)") })
   }
 
   func records(of reference: String) throws(Problem) -> [RecordStatement] {

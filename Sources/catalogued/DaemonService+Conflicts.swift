@@ -13,13 +13,16 @@ extension DaemonService {
     if let reference = query.report {
       filter.report = try asking { () throws(LibraryError) in try library.report(reference).report.number }
     }
-    let before = try self.cursor(cursor)
+    let list = ListMark(
+      .conflicts, query.isAll ? "all" : "open", query.catalogue, query.kind?.rawValue, query.report)
+    let before = try place(cursor, of: list)
     let wanted = filter
     let page = try asking { () throws(LibraryError) in
       try library.conflictAnswers(wanted, before: before, limit: limit)
     }
     let names = try names()
-    return Listing(items: page.items.map { ConflictInfo($0, names) }, next: page.next.map(String.init))
+    return Listing(
+      items: page.items.map { ConflictInfo($0, names) }, next: page.next.map { list.cursor("\($0)") })
   }
 
   func conflict(_ number: Int64) throws(Problem) -> ConflictInfo {

@@ -63,16 +63,19 @@ extension DaemonService {
 
   func decisions(of reference: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<DecisionInfo>
   {
-    let before = try self.cursor(cursor)
+    let list = ListMark(.decisions, reference)
+    let before = try place(cursor, of: list)
     let page = try asking { () throws(LibraryError) in
       try library.notedDecisions(of: reference, before: before, limit: limit)
     }
-    return Listing(items: page.items.map(DecisionInfo.init), next: page.next.map(String.init))
+    return Listing(items: page.items.map(DecisionInfo.init), next: page.next.map { list.cursor("\($0)") })
   }
 
   func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo> {
+    let list = ListMark(.suggestions)
     let after = try cursor.map { (text) throws(Problem) in
-      let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
+      let place = list.place(text)?.split(separator: "-", omittingEmptySubsequences: false)
+      let numbers = place?.map { Int64($0) } ?? []
       guard numbers.count == 2, let a = numbers[0], let b = numbers[1] else { throw Problem.noCursor }
       return (a, b)
     }
@@ -86,7 +89,7 @@ extension DaemonService {
         reports: answer.reports.map { ReportSummary($0, names) })
     }
     let last = found.prefix(limit).last.map { "\($0.suggestion.pair.a)-\($0.suggestion.pair.b)" }
-    return Listing(items: items, next: found.count > limit ? last : nil)
+    return Listing(items: items, next: found.count > limit ? last.map(list.cursor) : nil)
   }
 
   // MARK: Deciding

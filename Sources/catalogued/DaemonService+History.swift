@@ -7,8 +7,9 @@ import Reconciliation
 /// What has come to pass with a report, and how it was.
 extension DaemonService {
   func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<HistoryEntry> {
+    let list = ListMark(.history, reference)
     let after = try cursor.map { (text) throws(Problem) in
-      guard let cursor = HistoryCursor(text) else { throw Problem.noCursor }
+      guard let cursor = list.place(text).flatMap({ HistoryCursor($0) }) else { throw Problem.noCursor }
       return cursor
     }
     let (report, page) = try asking { () throws(LibraryError) in
@@ -17,7 +18,8 @@ extension DaemonService {
     }
     let names = try names()
     return Listing(
-      items: page.items.map { HistoryEntry($0, of: report, names) }, next: page.next?.text)
+      items: page.items.map { HistoryEntry($0, of: report, names) },
+      next: page.next.map { list.cursor($0.text) })
   }
 
   func report(_ reference: String, past: PastTime) throws(Problem) -> ReportDocument {

@@ -170,6 +170,11 @@ struct DaemonService: ControlService {
       case .queued(let after): runs.append(RefreshAnswer.Start(catalogue: name, after: after))
       case .rehearsing(let number, let wait):
         runs.append(RefreshAnswer.Start(catalogue: name, run: number, message: wait))
+      case .rehearsalWaits(let number, let wait):
+        runs.append(
+          RefreshAnswer.Start(
+            catalogue: name, run: number, already: true,
+            message: "a dry run of it is asked for already, and \(wait)"))
       case .running(let number):
         runs.append(
           RefreshAnswer.Start(
@@ -181,12 +186,13 @@ struct DaemonService: ControlService {
 
   func runs(of catalogue: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<RunInfo> {
     let number = try catalogue.map { (name) throws(Problem) in try self.number(name) }
-    let before = try self.cursor(cursor)
+    let list = ListMark(.runs, catalogue)
+    let before = try place(cursor, of: list)
     let page = try asking { () throws(LibraryError) in
       try library.runs(catalogue: number, before: before, limit: limit)
     }
     let names = try names()
-    return Listing(items: page.items.map { answer($0, names) }, next: page.next.map(String.init))
+    return Listing(items: page.items.map { answer($0, names) }, next: page.next.map { list.cursor("\($0)") })
   }
 
   func run(_ id: Int64) throws(Problem) -> RunInfo {
@@ -201,8 +207,9 @@ struct DaemonService: ControlService {
     _ isAwaited: @escaping @Sendable () -> Bool
   ) throws(Problem) -> SearchResult {
     let number = try catalogue.map { (name) throws(Problem) in try self.number(name) }
+    let list = ListMark(.reports, query, catalogue)
     let after = try cursor.map { (text) throws(Problem) in
-      guard let cursor = SearchCursor(text) else { throw Problem.noCursor }
+      guard let cursor = list.place(text).flatMap({ SearchCursor($0) }) else { throw Problem.noCursor }
       return cursor
     }
     let library = library
@@ -214,7 +221,7 @@ struct DaemonService: ControlService {
     let names = try names()
     return SearchResult(
       hits: found.hits.map { answer($0, names) }, total: found.total, totalIsEstimate: found.isMore,
-      next: found.next?.text)
+      next: found.next.map { list.cursor($0.text) })
   }
 
   func report(_ reference: String, at past: PastTime?) throws(Problem) -> ReportDocument {
@@ -240,12 +247,14 @@ struct DaemonService: ControlService {
 
   func rejects(of catalogue: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<RejectInfo> {
     let number = try catalogue.map { (name) throws(Problem) in try self.number(name) }
-    let before = try self.cursor(cursor)
+    let list = ListMark(.rejects, catalogue)
+    let before = try place(cursor, of: list)
     let page = try asking { () throws(LibraryError) in
       try library.rejects(catalogue: number, before: before, limit: limit)
     }
     let names = try names()
-    return Listing(items: page.items.map { answer($0, names, bytes: nil) }, next: page.next.map(String.init))
+    return Listing(
+      items: page.items.map { answer($0, names, bytes: nil) }, next: page.next.map { list.cursor("\($0)") })
   }
 
   func rejectedRecord(_ id: Int64) throws(Problem) -> RejectInfo {

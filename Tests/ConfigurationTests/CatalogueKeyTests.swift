@@ -26,6 +26,10 @@ struct CatalogueKeyTests {
     Case(lines: #"between = "22:00-06:00""#) { $0.between == DailyWindow(start: 1320, end: 360) },
     Case(lines: "") { $0.between == nil },
     Case(lines: "priority = 7") { $0.priority == 7 },
+    Case(lines: "trim = true") { $0.allowsTrim },
+    Case(lines: "edits = { title = \"local\", sections = \"upstream\" }") {
+      $0.policies == [.title: .local, .sections: .upstream]
+    },
     Case(lines: #"format = "csv""#) { $0.harvest.format == "csv" },
     Case(lines: "") { $0.harvest.format == "oai-pmh" && $0.harvest.url == "https://a.example/oai" },
     Case(lines: #"set = "hdl:1""#) { $0.harvest.set == "hdl:1" },

@@ -39,6 +39,8 @@ struct ComplaintTests {
     Case("between = 22:00:00", "2:11:", "two times of the day"),
     Case("interval = true", "2:12:", "it is true"),
     Case(#"enabled = "yes""#, "2:11:", "true or false", "\"yes\""),
+    Case("edits = { title = \"mine\" }", "2:19:", "one of \"ask\", \"local\", \"upstream\"", "mine"),
+    Case("edits = { subjects = \"local\" }", "2:11:", "subjects"),
     Case("priority = -1", "2:12:", "an integer from 0", "-1"),
     Case("priority = 1.5", "2:12:", "an integer", "1.5"),
     Case(#"title = """#, "2:9:", "it is empty"),

@@ -105,6 +105,7 @@ struct NotifyKeyTests {
     ("notify = 1", "1:10:", "[notify]"), ("search = 1", "1:10:", "[[search]]"),
     ("[[search]]\nname = \"a\"", "1:", "words is missing"),
     ("[[search]]\nname = \"a\"\nwords = \"…\"", "3:9:", "no letter and no digit"),
+    ("[[search]]\nname = \"a\"\nwords = \"a* b* c* d* e*\"", "3:9:", "at most 4 beginnings of words"),
     (
       "[[search]]\nname = \"a\"\nwords = \"b\"\n[[search]]\nname = \"a\"\nwords = \"c\"", "5:8:",
       "two searches"

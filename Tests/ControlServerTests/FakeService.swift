@@ -267,7 +267,7 @@ final class FakeService: ControlService {
 
   func metrics() throws(Problem) -> String {
     note("metrics")
-    return "# EOF\n"
+    return "# TYPE a info\na_info 1\n# EOF\n"
   }
 
   func conflicts(_ query: ConflictQuery, limit: Int, cursor: String?) throws(Problem) -> Listing<ConflictInfo>

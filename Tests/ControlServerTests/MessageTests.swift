@@ -77,6 +77,40 @@ struct MessageTests {
   ])
   func noTimestamps(_ text: String) { #expect(Timestamp(text) == nil) }
 
+  @Test(
+    "what says since when is what its pattern says",
+    arguments: [
+      ("0", .number(0)), ("007", .number(7)), ("999999999999999999", .number(999_999_999_999_999_999)),
+      ("run:17", .run(17)), ("2026-11-24", .moment(1_795_478_400)),
+      ("2026-11-24T08:10:29Z", .moment(1_795_507_829)),
+      ("2026-11-24t09:10:29.25+01:00", .moment(1_795_507_829)),
+      ("2026-11-24 06:40:29-01:30", .moment(1_795_507_829)), ("2026-11-24T23:59:60Z", .moment(1_795_564_800)),
+      ("", nil), ("-1", nil), ("+5", nil), ("1000000000000000000", nil), ("run:0", nil), ("run:01", nil),
+      ("run:+1", nil), ("run:", nil), ("2026-11", nil), ("2026-13-01", nil), ("2026-11-24T24:00:00Z", nil),
+      ("2026-11-24T23:59:61Z", nil), ("2026-11-24T23:59:59", nil), ("2026-11-24T23:59:59+1", nil),
+      ("2026-11-24T23:59:59+24:00", nil), ("２０２６-11-24", nil), ("٣", nil), ("5\n", nil), (" 5", nil),
+    ] as [(String, Since?)])
+  func since(_ text: String, _ since: Since?) throws {
+    #expect(Since(text) == since)
+    // JSON Schema's regular expressions are ECMAScript's: \d and the like are not in it, and Swift reads it alike.
+    #expect(try (text.wholeMatch(of: Regex(Since.pattern)) != nil) == (since != nil))
+  }
+
+  @Test func cursors() throws {
+    let list = ListMark(.runs, "polar")
+    #expect(list.place(list.cursor("17")) == "17")
+    for other in [
+      ListMark(.runs), ListMark(.runs, "riverbank"), ListMark(.rejects, "polar"),
+      ListMark(.runs, "polar", "x"),
+    ] {
+      #expect(other.place(list.cursor("17")) == nil)
+    }
+    #expect(ListMark(.reports, "a", "b") != ListMark(.reports, "b", "a"))
+    #expect(ListMark(.runs, nil) == ListMark(.runs, ""))
+    #expect(try list.cursor("17").wholeMatch(of: Regex("^17\(ListMark.pattern)$")) != nil)
+    #expect(list.place("17") == nil && list.place("") == nil)
+  }
+
   @Test func rejectedBytes() throws {
     #expect(try text(RejectInfo.Bytes(Array("<a é".utf8))) == #"{"text":"<a é"}"#)
     #expect(try text(RejectInfo.Bytes([0xff, 0])) == #"{"base64":"/wA="}"#)

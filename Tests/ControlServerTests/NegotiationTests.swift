@@ -27,6 +27,32 @@ struct NegotiationTests {
     if status == 406 { #expect(reply.head.contains("application/problem+json") && service.asked.isEmpty) }
   }
 
+  @Test("lines of Accept are one (RFC 9110, 5.3)")
+  func acceptLines() throws {
+    let lines = "Accept: text/html\r\nAccept: application/json\r\n"
+    #expect(try Reply(path, "GET", "/v1/status", headers: lines).status == 200)
+    let refused = "Accept: */*\r\nAccept: application/json;q=0\r\n"
+    #expect(try Reply(path, "GET", "/v1/status", headers: refused).status == 406)
+  }
+
+  @Test(
+    "metrics also in the form that came before OpenMetrics",
+    arguments: [
+      ("text/plain", "text/plain; version=0.0.4; charset=utf-8", false),
+      ("text/plain;version=0.0.4", "text/plain; version=0.0.4; charset=utf-8", false),
+      ("*/*", "application/openmetrics-text; version=1.0.0; charset=utf-8", true),
+      (
+        "application/openmetrics-text;q=0.7,text/plain;q=0.3",
+        "application/openmetrics-text; version=1.0.0; charset=utf-8", true
+      ),
+    ])
+  func metrics(_ accept: String, _ type: String, _ hasInfo: Bool) throws {
+    let reply = try Reply(path, "GET", "/metrics", headers: "Accept: \(accept)\r\n")
+    #expect(reply.status == 200 && reply.head.contains("Content-Type: \(type)\r\n"), "\(reply.head)")
+    #expect(reply.body.contains("# TYPE a info\n") == hasInfo)
+    #expect(reply.body.hasSuffix("a_info 1\n# EOF\n"))
+  }
+
   @Test("an answer that the client has is not sent again (RFC 9110, 13.1.2)")
   func etag() throws {
     let first = try Reply(path, "GET", "/v1/catalogues")

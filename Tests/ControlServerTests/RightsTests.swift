@@ -18,7 +18,9 @@ struct RightsTests {
   private func answer(_ method: String, _ path: String, user: UInt32) -> (Response, [String]) {
     let service = FakeService()
     let response = Router(service: service, events: EventHub(epoch: "t")).answer(
-      Request(method: method, path: path, query: [:], body: [], peer: Peer(user: user, group: 0, process: 1)))
+      Request(
+        method: method, path: RequestPath.parts(of: path) ?? [], query: [:], body: [],
+        peer: Peer(user: user, group: 0, process: 1)))
     return (response, service.asked)
   }
 

@@ -32,6 +32,11 @@ struct RouteTests {
       ("GET", "reports/https%3A%2F%2Fdoi.org%2F10.5555%2Fa", 200, "report [https://doi.org/10.5555/a]"),
       ("GET", "reports/10.5555/a//b", 200, "report [10.5555/a//b]"),
       ("GET", "reports/%C3%A9", 200, "report [é]"),
+      ("GET", "reports/10.5555%2Fhistory", 200, "report [10.5555/history]"),
+      ("GET", "reports/10.5555%2frecords/records", 200, "records [10.5555/records]"),
+      ("GET", "reports/10.5555/a%252fb", 200, "report [10.5555/a%2fb]"),
+      ("GET", "reports/a+b", 200, "report [a+b]"),
+      ("GET", "%72uns", 200, "runs * 50 -"),
       ("POST", "catalogues/polar/approve", 200, "approve polar"),
       ("POST", "catalogues/polar/reject", 409, "reject polar"),
       ("POST", "catalogues/polar/reparse", 200, "reparse polar"),
@@ -90,7 +95,13 @@ struct RouteTests {
       ("GET", "//v1/status", nil, 404, "no-such-path"),
       ("POST", "/v1/catalogues/polar/explode", nil, 404, "no-such-path"),
       ("GET", "/v1/catalogues/pola", nil, 404, "no-such-catalogue"),
-      ("GET", "/v1/catalogues/..%2F..%2Fetc", nil, 404, "no-such-path"),
+      ("GET", "/v1/catalogues/..%2F..%2Fetc", nil, 404, "no-such-catalogue"),
+      ("POST", "/v1/catalogues/polar%2Fresume", nil, 405, "no-such-method"),
+      ("POST", "/v1/catalogues/polar/resume%00junk", nil, 400, "bad-request"),
+      ("GET", "/v1/reports/1%00", nil, 400, "bad-request"),
+      ("GET", "/v1/reports?limit=5%00", nil, 400, "bad-request"),
+      ("GET", "/v1/reports?%00", nil, 400, "bad-request"),
+      ("GET", "/v1/reports?" + String(repeating: "a&", count: 1000), nil, 414, "too-large"),
       ("GET", "/v1/runs/99", nil, 404, "no-such-thing"),
       ("GET", "/v1/runs/99999999999999999999", nil, 404, "no-such-thing"),
       ("GET", "/v1/runs/x", nil, 404, "no-such-thing"),
@@ -210,11 +221,12 @@ struct RouteTests {
     #expect(status.state == .running)
     let start = try client.decode(RefreshAnswer.self, try client.post("refresh", RefreshRequest(full: true)))
     #expect(start.runs.map(\.catalogue) == ["polar"])
-    let odd = "https://doi.org/10.5555/ü?#%"
-    let report = try client.decode(
-      ReportDocument.self, try client.get("reports/" + ControlClient.encode(odd)))
-    #expect(report.number == 7)
-    #expect(service.asked.last == "report [\(odd)]")
+    for odd in ["https://doi.org/10.5555/ü?#%", "10.5555/a/history", "10.5555/records", "10.5555/a%2fb"] {
+      let report = try client.decode(
+        ReportDocument.self, try client.get("reports/" + ControlClient.encode(odd)))
+      #expect(report.number == 7)
+      #expect(service.asked.last == "report [\(odd)]")
+    }
     #expect {
       try client.get("catalogues/polr")
     } throws: { error in

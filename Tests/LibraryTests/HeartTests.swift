@@ -139,4 +139,104 @@ struct HeartTests {
         false, true, true, true,
       ])
   }
+
+  @Test("a report is purged with its decisions, and comes back as another")
+  func purge() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes")), ("2", report("Locks", doi: "10.5555/2"))])
+    try branches.run("b", [("1", report("Dikes!"))])
+    _ = try library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    _ = try library.keepApart("1", "2", decider)
+    let loss = try library.purgeCount(report: "3")
+    #expect(loss.report == 1 && loss.records == 2 && loss.revisions == 2 && loss.decisions == 1)
+    #expect(try library.purge(report: "1") == loss)
+    #expect(throws: LibraryError.self) { try library.report("10.5555/x") }
+    #expect(try library.decisions(before: nil, limit: 9).items.map(\.number) == [2])
+    #expect(try library.verify() == [])
+    try branches.run("b", [("1", report("Dikes!"))])
+    #expect(try library.report("10.5555/x").report.number == 4)
+    #expect(try library.verify() == [])
+  }
+
+  @Test("trim leaves the last state before the moment, and what anything leads to")
+  func trim() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    for (n, title) in ["A", "B", "C", "D", "E"].enumerated() {
+      if n > 0 { branches.clock.advance(by: 100) }
+      try branches.run("a", [("1", report(title))])
+    }
+    let catalogue = try #require(try library.catalogues().first?.number)
+    let before = branches.clock.now() - 150  // A, B and C are older
+    let expected = try library.trim(catalogue: catalogue, before: before, isRehearsal: true)
+    #expect(expected.revisions == 2 && expected.records == 1)
+    #expect(try library.trim(catalogue: catalogue, before: before, isRehearsal: false) == expected)
+    let left = try library.history(of: "1", after: nil, limit: 9).items.compactMap { item -> String? in
+      guard case .revision(let row, _) = item else { return nil }
+      return row.report?.title
+    }
+    #expect(left == ["E", "D", "C"])
+    #expect(try library.trim(catalogue: catalogue, before: before, isRehearsal: false) == TrimCount())
+    #expect(try library.verify() == [])
+  }
+
+  @Test("decisions are carried to another store, once")
+  func portable() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    try one.run("a", [("1", report("Dikes")), ("2", report("Locks", doi: "10.5555/2"))])
+    try other.run("b", [("7", report("Something else", doi: "10.5555/7"))])
+    try other.run("a", [("2", report("Locks", doi: "10.5555/2")), ("1", report("Dikes"))])
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    _ = try one.library.merge("1", "2", decider)
+    _ = try one.library.undo(2, decider)
+    let all = try one.library.portableDecisions(after: 0, limit: 100).items
+    var result = try other.library.take(all)
+    #expect(result.added == 3 && result.refused.isEmpty)
+    #expect(try other.shown("10.5555/x").title == "Dykes")
+    #expect(try other.library.report("10.5555/2").report.report.title == "Locks")
+    #expect(try other.library.decisions(before: nil, limit: 9).items.last?.by == "ann")
+    result = try other.library.take(all)
+    #expect(result.added == 0 && result.known == 3)
+    #expect(try other.library.verify() == [])
+  }
+
+  @Test("a better parser opens no conflict over an edit")
+  func reparse() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes"))])
+    _ = try library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    branches.parser.prefix = "The "
+    let catalogue = try #require(try library.catalogues().first?.number)
+    let result = try library.reparse(
+      catalogue: catalogue, parser: branches.parser, settings: branches.settings)
+    #expect(result.changed == 1)
+    #expect(try branches.shown("1").title == "Dykes")
+    #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.isEmpty)
+    try branches.run("a", [("1", report("Dikes"))])
+    #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.isEmpty)
+    #expect(try library.verify() == [])
+  }
+
+  @Test("policies decide for the person, and say so")
+  func policies() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.configure(policies: [.title: .upstream, .abstract: .local])
+    try branches.run("a", [("1", report("Dikes", abstract: "Old."))])
+    _ = try library.edit(
+      "1", [try EditRequest(typed: "title=Dykes"), try EditRequest(typed: "abstract=Mine.")], decider)
+    try branches.run("a", [("1", report("Dams", abstract: "New."))])
+    #expect(try branches.shown("1").title == "Dams" && branches.shown("1").abstract == "Mine.")
+    var filter = ConflictFilter()
+    #expect(try library.conflicts(filter, before: nil, limit: 9).items.isEmpty)
+    filter.isOpen = false
+    #expect(try library.conflicts(filter, before: nil, limit: 9).items.map(\.ending) == [.policy, .policy])
+    try branches.configure()
+    try branches.mend()
+    #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.count == 2)
+    #expect(try branches.shown("1").title == "Dykes")
+    #expect(try library.verify() == [])
+  }
 }

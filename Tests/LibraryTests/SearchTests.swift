@@ -26,6 +26,42 @@ struct SearchTests {
     #expect(try branch.library.search(query, catalogue: nil, after: nil, limit: 9).hits.count == count)
   }
 
+  @Test(
+    "a search has at most 32 words, whether in phrases or not, of which 4 with a star",
+    arguments: [
+      ((1...32).map { "w\($0)" }.joined(separator: " "), nil),
+      ((1...33).map { "w\($0)" }.joined(separator: " "), .words(33)),
+      ("\"" + (1...33).map { "w\($0)" }.joined(separator: " ") + "\"", .words(33)),
+      ((1...3000).map { "w\($0)" }.joined(separator: "-"), .words(3000)),
+      (String(repeating: "dikes e\u{301}te\u{301} ", count: 1000), nil),
+      ("a* b* c* d*", nil), ("a* b* c* d* e*", .beginnings(5)), ("a* a** a*** a* a* a*", nil),
+      ("日本 東京 港 水 船 海", nil),
+    ] as [(String, SearchExpression.Excess?)])
+  func limits(_ query: String, _ excess: SearchExpression.Excess?) throws {
+    let branch = try branch()
+    do throws(LibraryError) {
+      _ = try branch.library.search(query, catalogue: nil, after: nil, limit: 9)
+      #expect(excess == nil)
+    } catch {
+      guard case .invalid(let message) = error else { throw error }
+      #expect(message == excess?.message)
+    }
+    #expect(Library.searchFault(query) == excess?.message)
+  }
+
+  @Test(
+    "what is written without spaces is found by its beginning",
+    arguments: [
+      ("日本", 2), ("日本語", 1), ("日本語の報告", 1), ("\"日本\"", 0), ("\"日本語の報告\"", 1), ("報告", 0), ("日本。", 2),
+      ("日本 東京", 1), ("日本*", 2), ("보고", 1), ("東京", 1), ("Tōkyō", 1), ("Tōky", 0), ("tokyo東", 0),
+      ("ﾆﾎﾝ", 1), ("に", 1),
+    ])
+  func withoutSpaces(_ query: String, _ count: Int) throws {
+    let branch = try Branch()
+    try branch.run(["a|1|日本語の報告|0", "b|1|Tōkyō：日本海と、東京湾|0", "c|1|보고서는 ﾆﾎﾝｶｲ にほんご|0"])
+    #expect(try branch.library.search(query, catalogue: nil, after: nil, limit: 9).hits.count == count)
+  }
+
   @Test("of records that state one identifier the live one with the lowest priority is shown")
   func priority() throws {
     let branch = try Branch()
@@ -64,7 +100,11 @@ struct SearchTests {
     for _ in 0..<3000 {
       let query = (0..<dice.below(12)).map { _ in dice.pick(pieces) }.joined()
       #expect(throws: Never.self, "\(query.debugDescription)") {
-        try branch.library.search(query, catalogue: nil, after: nil, limit: 9)
+        do throws(LibraryError) {
+          _ = try branch.library.search(query, catalogue: nil, after: nil, limit: 9)
+        } catch {
+          guard case .invalid = error else { throw error }
+        }
       }
     }
     let clock = ContinuousClock()

@@ -64,6 +64,9 @@ final class TwoBranches {
 
 /// Reads `identifier|` and the JSON of a report; nothing behind the bar is a deletion.
 final class ReportParser: RecordParser {
+  /// What a better parser makes of titles.
+  var prefix = ""
+
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
@@ -72,9 +75,10 @@ final class ReportParser: RecordParser {
     guard !parts[1].isEmpty else {
       return Statement(identifier: identifier, datestamp: nil, state: .deleted)
     }
-    guard let report = try? JSONDecoder().decode(Report.self, from: Data(parts[1])) else {
+    guard var report = try? JSONDecoder().decode(Report.self, from: Data(parts[1])) else {
       throw RecordFault(reason: "no report", identifier: identifier)
     }
+    report.title = prefix + report.title
     return Statement(identifier: identifier, datestamp: nil, state: .live(report))
   }
 }

@@ -55,6 +55,13 @@ struct HelpTests {
     )
   }
 
+  @Test("wide characters take two columns")
+  func wide() {
+    #expect(
+      Filling.text("日本 finds 日本語の報告, and 報告 does not", width: 24) == ["日本 finds 日本語の報告,", "and 報告 does not"])
+    #expect(Filling.text("日本 finds 日本語の報告, and", width: 23).first == "日本 finds")
+  }
+
   @Test("an example that is too long goes on behind a backslash, so that it can still be copied")
   func examples() {
     #expect(

@@ -68,32 +68,74 @@ import Testing
     }
     try harness.begin(Harness.catalogue("test", server.url("/oai")))
     var waits: [String?] = []
-    func rehearse() throws -> Int64 {
-      guard
-        case .rehearsing(let number, let wait) = try harness.scheduler.refresh(
-          "test", RunRequest(rehearsal: true))
-      else {
-        return 0
+    func rehearse(full: Bool = false) throws -> Int64 {
+      switch try harness.scheduler.refresh("test", RunRequest(full: full, rehearsal: true)) {
+      case .rehearsing(let number, let wait):
+        waits.append(wait)
+        return number
+      case .rehearsalWaits(let number, let wait):
+        #expect(wait.hasPrefix("waits for "))
+        return number
+      default: return 0
       }
-      waits.append(wait)
-      return number
     }
-    let numbers = [try rehearse(), try rehearse()]
+    var numbers = [try rehearse()]
+    while case .queued? = harness.scheduler.situation("test")?.state { usleep(2_000) }
+    // However often the same is asked for, it waits once.
+    numbers += [try rehearse(), try rehearse(full: true)]
+    for _ in 1...50 { #expect(try [rehearse(), rehearse(full: true)] == Array(numbers[1...])) }
     guard case .queued = try harness.scheduler.refresh("test", RunRequest(full: true)) else {
       Issue.record("a rehearsal is no run")
       return
     }
-    let third = try rehearse()
-    #expect(waits[0] == nil && waits[1...].allSatisfy { $0?.hasPrefix("waits for ") == true }, "\(waits)")
+    #expect(
+      waits.count == 3 && waits[0] == nil
+        && waits[1...].allSatisfy { $0 == "waits for the dry run before it" },
+      "\(waits)")
     _ = gate.next()
-    let end = Date() + 20
-    while Date() < end, harness.events.all.filter({ if case .ended = $0 { true } else { false } }).count < 4 {
-      usleep(5_000)
+    var ended: [Int64] {
+      harness.events.all.compactMap { if case .ended(_, let run, _) = $0 { run } else { nil } }
     }
-    for number in numbers + [third] {
+    let end = Date() + 20
+    while Date() < end, ended.count < 4 { usleep(5_000) }
+    #expect(ended == [numbers[0], 1, numbers[1], numbers[2]], "the run goes before the rehearsals that wait")
+    for number in numbers {
       #expect(harness.scheduler.rehearsal(number)?.outcome?.state == .rehearsed, "\(number)")
     }
     #expect(try harness.library.catalogue(1).live == 2)
+  }
+
+  @Test func whyANameCannotGoIsSaidBeforeThatARunGoesOn() throws {
+    let gate = Counter()
+    let server = repository({ [1, 2] }, gate: { while gate.value == 0 { usleep(2_000) } })
+    let harness = try Harness()
+    defer {
+      _ = gate.next()
+      server.stop()
+      harness.stop()
+    }
+    try harness.begin(Harness.catalogue("test", server.url("/oai")))
+    _ = try harness.scheduler.refresh("test", RunRequest())
+    while server.requestCount == 0 { usleep(2_000) }
+    #expect {
+      try harness.scheduler.rename("test", to: "other")
+    } throws: { error in
+      guard case .refused(let why)? = error as? LibraryError else { return false }
+      return why.contains("is configured")
+    }
+  }
+
+  @Test func theLastRehearsalsAreKept() throws {
+    let server = repository { [1] }
+    let harness = try Harness()
+    defer {
+      server.stop()
+      harness.stop()
+    }
+    try harness.begin(Harness.catalogue("test", server.url("/oai")))
+    for _ in 1...23 { #expect(try harness.refresh(dryRun: true).state == .rehearsed) }
+    let kept = (1...23).map { harness.scheduler.rehearsal(-$0) != nil }
+    #expect(kept == (1...23).map { $0 > 3 })
   }
 
   @Test func aFileIsReadWholeEveryTime() throws {

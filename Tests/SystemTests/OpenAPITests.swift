@@ -146,9 +146,55 @@ struct OpenAPITests {
       let content = try #require(
         responses?["\(status)"]?["content"] as? [String: Object],
         "\(method) \(target): \(status) is not described")
-      let schema = try #require(content.values.first?["schema"] as? Object)
+      let schema = try #require(content.first { $0.key.hasSuffix("json") }?.value["schema"] as? Object)
       #expect(faults(json, schema, schemas, at: "\(method) \(target)") == [])
     }
+  }
+
+  @Test("a list goes on by its own cursor, and refuses that of another")
+  func cursors() throws {
+    let repository = Repository(records: 40, page: 20)
+    defer { repository.stop() }
+    repository.change { $0.broken = [3, 7, 9] }
+    let daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: ["good": repository.toml])
+    for _ in 1...3 { _ = try daemon.ctl("refresh", "--full", "--wait") }
+    let document = try ask(daemon, "/v1/openapi.json").json
+    let paths = try #require(document["paths"] as? [String: [String: Object]])
+    let lists = [
+      ("/v1/runs", "/v1/runs?"), ("/v1/runs", "/v1/runs?catalogue=good&"), ("/v1/rejects", "/v1/rejects?"),
+      ("/v1/reports", "/v1/reports?"), ("/v1/reports", "/v1/reports?q=report&"),
+      ("/v1/reports", "/v1/reports?q=subject&"), ("/v1/reports", "/v1/reports?q=report&catalogue=good&"),
+      ("/v1/changes", "/v1/changes?"),
+    ]
+    var cursors: [String] = []
+    for (path, list) in lists {
+      let first = try ask(daemon, list + "limit=1")
+      let cursor = try #require(first.json["next"] as? String, "\(list)")
+      let parameters = paths[path]?["get"]?["parameters"] as? [Object] ?? []
+      let schema = parameters.first { $0["name"] as? String == "cursor" }?["schema"] as? Object
+      let pattern = try #require(schema?["pattern"] as? String)
+      #expect(try cursor.wholeMatch(of: Regex(pattern)) != nil, "\(cursor)")
+      cursors.append(cursor)
+    }
+    for (index, (_, list)) in lists.enumerated() {
+      for (other, cursor) in cursors.enumerated() {
+        let answer = try ask(daemon, list + "limit=2&cursor=" + cursor)
+        #expect(answer.status == (other == index ? 200 : 400), "\(list) \(lists[other].1)")
+        if other != index {
+          #expect(
+            answer.json["detail"] as? String == "That is no cursor that an answer to this question gave.")
+        }
+      }
+    }
+    // What changes is one log: where one began to read it is no part of the place.
+    #expect(try ask(daemon, "/v1/changes?since=3&cursor=" + cursors[7]).status == 200)
+    let words = (1...3000).map { "w\($0)" }.joined(separator: "+")
+    let long = try ask(daemon, "/v1/reports?q=" + words)
+    #expect(long.status == 400)
+    #expect(long.json["detail"] as? String == "A search has at most 32 words, and this one has 3000.")
+    let many = try daemon.ctl("search", (1...40).map { "w\($0)" }.joined(separator: " "))
+    #expect(many.status == 1 && many.errors.contains("A search has at most 32 words"), "\(many.errors)")
+    #expect(try Programs.run("cataloguectl", ["search"] + (1...14_000).map { "\($0)" }).status == 2)
   }
 
   @Test("the check itself finds what is amiss")

@@ -15,6 +15,8 @@ final class Repository: Sendable {
     var count: Int
     /// Wrong bytes put in the place of a record's abstract.
     var broken: Set<Int> = []
+    /// Whether it answers 503 where a list goes on.
+    var isBusy = false
     /// Whether nothing is at the address any more.
     var isGone = false
   }
@@ -66,6 +68,7 @@ final class Repository: Sendable {
       if query["from"] != nil {
         return .xml(document("<error code=\"noRecordsMatch\">nothing new</error>", state))
       }
+      if state.isBusy, query["resumptionToken"] != nil { return LoopbackServer.Reply(503) }
       let first = Int(query["resumptionToken"]?.dropFirst() ?? "0") ?? 0
       return .xml(list(from: first, state)).delayed(state.delay)
     default:

@@ -220,4 +220,26 @@ struct ServiceTests {
       end(daemon)
     }
   }
+
+  @Test(
+    "where descriptors are few, so are connections: who comes then is told so, and nobody hears of a fault")
+  func fewDescriptors() throws {
+    let manager = ServiceSocket(folder.file("notify"))
+    let daemon = try start(["NOTIFY_SOCKET": manager.path], through: "ulimit -n 64; exec \"$0\"")
+    defer { end(daemon) }
+    #expect(manager.waits { $0.contains("READY=1") }, "\(log)")
+    let clients = try (0..<100).map { _ in try RawConnection(folder.file("catalogued.sock")) }
+    var statuses: [String: Int] = [:]
+    for target in ["status", "reports?q=water", "catalogues"] {
+      for client in clients { client.send("GET /v1/\(target) HTTP/1.1\r\nHost: x\r\n\r\n") }
+      for client in clients {
+        let head = client.read(to: "\r\n\r\n").split(separator: " ")
+        guard head.count > 1 else { continue }
+        statuses[String(head[1]), default: 0] += 1
+        let length = head.firstIndex { $0.hasSuffix("Content-Length:") }.map { head[$0 + 1].prefix(9) }
+        _ = client.read(length.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0)
+      }
+    }
+    #expect(statuses == ["200": 3 * 16, "503": 84], "\(statuses) \(log)")
+  }
 }

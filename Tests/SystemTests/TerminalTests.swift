@@ -17,7 +17,8 @@ import Testing
     "status", "catalogues", "catalogues worst", "runs", "runs worst", "runs 1", "search a* --limit 50",
     "search ports", "show 1", "show 2", "show 3", "show 5", "changes", "changes --since run:1", "rejects",
     "rejects 1", "refresh worst --wait", "refresh worst --full --dry-run", "reparse worst", "pause worst",
-    "resume worst", "reload", "verify", "--help", "status --help", "show 999", "catalogues wrost",
+    "resume worst", "reload", "verify", "--help", "status --help", "search --help", "show 999",
+    "catalogues wrost",
     "refresh dead --wait", "approve worst", "--socket /nonexistent/socket status",
   ]
 

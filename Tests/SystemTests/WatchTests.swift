@@ -4,47 +4,6 @@ import Testing
 
 @Suite("What happens is followed from a terminal and from a pipe", .serialized)
 struct WatchTests {
-  /// A cataloguectl whose output goes to a file.
-  private final class Following {
-    let process = Process()
-    private let folder = TemporaryDirectory()
-
-    init(_ daemon: RunningDaemon, _ arguments: String...) throws {
-      process.executableURL = URL(fileURLWithPath: Programs.folder + "/cataloguectl")
-      process.arguments = ["--socket", daemon.socket] + arguments
-      process.standardOutput = FileHandle(forWritingAtPath: folder.write("", to: "output"))
-      process.standardError = FileHandle(forWritingAtPath: folder.write("", to: "errors"))
-      try process.run()
-    }
-
-    deinit { if process.isRunning { process.terminate() } }
-
-    private func text(_ file: String) -> String {
-      (try? String(contentsOfFile: folder.file(file), encoding: .utf8)) ?? ""
-    }
-    var output: String { text("output") }
-    var errors: String { text("errors") }
-
-    func wait(_ seconds: Double = 20, for part: String) throws {
-      let end = Date() + seconds
-      while !output.contains(part) {
-        guard Date() < end else {
-          throw RunningDaemon.Failure(message: "\(part) did not come: \(output)\(errors)")
-        }
-        usleep(20_000)
-      }
-    }
-
-    func end() -> Int32 {
-      process.waitUntilExit()
-      return process.terminationStatus
-    }
-  }
-
-  private func occurrences(of part: String, in text: String) -> Int {
-    text.components(separatedBy: part).count - 1
-  }
-
   private func repository(_ records: Int = 200) -> Repository { Repository(records: records, page: 10) }
 
   /// A daemon whose first run of each catalogue is over; the next ones are slow.

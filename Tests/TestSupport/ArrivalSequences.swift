@@ -147,9 +147,9 @@ public func replaying(_ events: [ArrivalEvent], seed: Int) -> [ArrivalEvent] {
 }
 
 /// The smallest sequence, as far as leaving events out can make it so, that still `fails`.
-public func shrink(
-  _ events: [ArrivalEvent], while fails: ([ArrivalEvent]) throws -> Bool
-) rethrows -> [ArrivalEvent] {
+public func shrink<Event>(
+  _ events: [Event], while fails: ([Event]) throws -> Bool
+) rethrows -> [Event] {
   var events = events
   var again = true
   while again {

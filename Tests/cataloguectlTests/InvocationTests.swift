@@ -57,6 +57,12 @@ struct InvocationTests {
     }
   }
 
+  @Test func tooManyWords() {
+    slips(
+      "search" + String(repeating: " word", count: 14_000),
+      "too many words: cataloguectl search takes at most 32, and these are 14000")
+  }
+
   @Test("wrong usage ends with 2", arguments: [["stauts"], ["status", "--chek"], []])
   func status(_ arguments: [String]) { #expect(CommandLineTool.run(arguments) == .usage) }
 

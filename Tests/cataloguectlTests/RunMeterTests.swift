@@ -114,6 +114,21 @@ struct RunProgressTests {
     #expect(line(10) == "zenodo")
   }
 
+  @Test("what keeps a run from going on is told before all else, and when it goes on before why")
+  func hindered() {
+    let progress = progress(
+      4000, of: 9000, message: "HTTP status 503: the server is busy; asks again in 12 s")
+    func line(_ width: Int) -> String { progress.line(at: 10, width: width, names: 6).plain }
+    #expect(line(80) == "zenodo   44 %  400/s  HTTP status 503: the server is busy; asks again in 12 s")
+    #expect(line(59) == "zenodo   44 %  HTTP status 503: the se…; asks again in 12 s")
+    #expect(line(39) == "zenodo   44 %  asks again in 12 s")
+    #expect(line(24) == "zenodo   44 %  400/s")
+    #expect(
+      progress.line(at: 10).plain
+        == "zenodo: 4000 of 9000 heard (44 %), 17 new, 3 changed, 1 gone, 400/s; HTTP status 503: the server is "
+        + "busy; asks again in 12 s")
+  }
+
   @Test("no line is wider than it may be, and no byte from outside is obeyed", arguments: 1...120)
   func neverTooWide(_ width: Int) {
     let names = ["zenodo", "a-name-that-is-longer-than-it-ought-to-be", "東京都立図書館の報告"]

@@ -116,10 +116,40 @@ struct WatchStoryTests {
   func early() {
     var story = WatchStory()
     #expect(story.hear(run(7, .running), at: 0, isFirst: true) == nil && story.runs.count == 1)
+    story.begin()
     #expect(story.hear(run(6, .running), at: 1) == nil)
     #expect(story.hear(run(8, .running), at: 1) != nil)
     #expect(story.hear(run(-1, .running, dryRun: true), at: 1) != nil)
     #expect(story.hear(run(7, .done), at: 2) != nil)
+  }
+
+  @Test("nor is what had begun before, where the newest run is of a catalogue that nobody watches")
+  func earlyAmongOthers() {
+    var story = WatchStory()
+    story.skip(9)
+    story.begin()
+    #expect(story.hear(run(8, .running), at: 1) == nil && story.runs.count == 1)
+    #expect(story.hear(run(10, .running), at: 1) != nil)
+  }
+
+  @Test("after the daemon was away, how fast a run is is measured anew")
+  func measuredAnew() {
+    var story = WatchStory()
+    func hear(_ records: Int, at time: Double) {
+      var run = run(7, .running)
+      run.counters.records = records
+      _ = story.hear(run, at: time)
+    }
+    func rate(at time: Double) -> Double? { story.runs.first?.meter.rate(at: time) }
+    hear(0, at: 0)
+    hear(400, at: 4)
+    #expect(rate(at: 4) == 100)
+    story.measureAnew()
+    #expect(rate(at: 64) == nil)
+    hear(500, at: 64)
+    #expect(rate(at: 64) == nil, "what came while nobody listened says nothing")
+    hear(600, at: 74)
+    #expect(rate(at: 74) == 10)
   }
 
   @Test("an event is printed as it came, as one line")

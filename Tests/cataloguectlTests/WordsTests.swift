@@ -45,6 +45,17 @@ struct WordsTests {
     #expect(ExitCode.failed.worse(.done) == .failed)
   }
 
+  @Test(
+    "a catalogue of which a dry run goes on has no run with that number",
+    arguments: [(-1, "a dry run"), (-20, "a dry run"), (7, "running (7)"), (nil, "running")]
+      as [(Int64?, String)])
+  func running(_ run: Int64?, _ words: String) {
+    let status = CatalogueStatus(
+      name: "polar", title: "Polar", url: "https://polar.example", format: "oai-pmh", priority: 0,
+      interval: 60, state: .running(run: run))
+    #expect(Words.state(status) == words)
+  }
+
   @Test(arguments: RunInfo.State.allCases)
   func runs(_ state: RunInfo.State) {
     let run = RunInfo(id: 1, catalogue: "polar", state: state, full: false, began: Timestamp(seconds: 0))

@@ -38,13 +38,13 @@ public enum OpenAPIDocument {
       ])
     }
     var responses: [String: JSONValue] = ["\(route.status)": success(route)]
-    for status in Set(
-      route.problems + [405, 406, 500, 503] + (route.isRestricted ? [403] : [])
-        + (route.body == nil ? [] : [413]))
-    {
+    for status in Set(route.problems + (route.isRestricted ? [403] : []) + anywhere + unheard) {
+      var content: [String: JSONValue] = [
+        "application/problem+json": ["schema": Schema.named("Problem").json]
+      ]
+      if unheard.contains(status) { content["text/html"] = [:] }
       responses["\(status)"] = [
-        "description": .string(Problem.phrase(of: status)),
-        "content": ["application/problem+json": ["schema": Schema.named("Problem").json]],
+        "description": .string(Problem.phrase(of: status)), "content": .members(content),
       ]
     }
     if route.method == "GET", route.answer.type == "application/json" {
@@ -61,6 +61,13 @@ public enum OpenAPIDocument {
     ])
   }
 
+  /// What any request may meet.
+  private static let anywhere = [405, 406, 408, 500, 503]
+
+  /// What libmicrohttpd may answer by itself, in a page for people, to what it cannot read as HTTP/1.1. (0.9.75
+  /// sends the head of such an answer twice where it is a wrong `Content-Length` that it refuses.)
+  private static let unheard = [400, 413, 414, 431, 505]
+
   private static func success(_ route: Route) -> JSONValue {
     switch route.answer {
     case .json(let schema):
@@ -68,8 +75,11 @@ public enum OpenAPIDocument {
         "description": .string(route.status == 202 ? "It begins." : "The answer."),
         "content": ["application/json": ["schema": schema.json]],
       ]
-    case .other(let type, let description):
-      ["description": .string(description), "content": .members([type: .members([:])])]
+    case .other(let types, let description):
+      [
+        "description": .string(description),
+        "content": .members(Dictionary(uniqueKeysWithValues: types.map { ($0, .members([:])) })),
+      ]
     }
   }
 

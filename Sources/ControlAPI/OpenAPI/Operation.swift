@@ -1,3 +1,5 @@
+import Catalogue
+
 /// What the socket can be asked. The server routes by this table, and the OpenAPI document is written from it: so they
 /// cannot differ.
 public enum Operation: String, Sendable, CaseIterable {
@@ -31,13 +33,16 @@ public struct Route: Sendable {
   /// What an answer is.
   public enum Answer: Sendable {
     case json(Schema)
-    case other(type: String, description: String)
+    case other(types: [String], description: String)
 
-    /// The media type.
-    public var type: String {
+    /// The media type, or that which is answered unless another is asked for.
+    public var type: String { types[0] }
+
+    /// The media types that may be asked for.
+    public var types: [String] {
       switch self {
-      case .json: "application/json"
-      case .other(let type, _): type
+      case .json: ["application/json"]
+      case .other(let types, _): types
       }
     }
   }
@@ -99,16 +104,19 @@ extension Route.Parameter {
     name: "limit", schema: .integer(from: 1, to: 1000), description: "How many items at most; 50 unless said."
   )
   static let cursor = Route.Parameter(
-    name: "cursor", schema: .matching("^[0-9]{1,18}$"), description: "What the answer before gave as `next`.")
-  /// `SearchCursor`'s form.
+    name: "cursor", schema: .matching("^[0-9]{1,18}\(ListMark.pattern)$"), description: continued)
+  private static let continued =
+    "What the answer before gave as `next`, to the same question: that of another list is refused."
+  /// `SearchCursor`'s form, and the list's mark.
   static let searchCursor = Route.Parameter(
     name: "cursor",
-    schema: .matching("^[0-9]{1,12}-[0-9]{1,12}-([0-9]{1,18}|9223372036854775807)-[0-9]{1,18}$"),
-    description: "What the answer before gave as `next`.")
-  /// `HistoryCursor`'s form.
+    schema: .matching(
+      "^[0-9]{1,12}-[0-9]{1,12}-([0-9]{1,18}|9223372036854775807)-[0-9]{1,18}\(ListMark.pattern)$"),
+    description: continued)
+  /// `HistoryCursor`'s form, and the list's mark.
   static let historyCursor = Route.Parameter(
-    name: "cursor", schema: .matching("^[0-9]{1,12}-[012]-[0-9]{1,18}$"),
-    description: "What the answer before gave as `next`.")
+    name: "cursor", schema: .matching("^[0-9]{1,12}-[012]-[0-9]{1,18}\(ListMark.pattern)$"),
+    description: continued)
   static let conflictState = Route.Parameter(
     name: "state", schema: .oneOf(["open", "all"]),
     description:
@@ -119,15 +127,12 @@ extension Route.Parameter {
   )
   static let past = Route.Parameter(
     name: "at",
-    schema: .matching(
-      "^([1-9][0-9]{0,17}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-        + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)$"),
+    schema: .matching(PastTime.pattern),
     description:
       "As it was: at the end of a day (UTC), at a moment (RFC 3339), or what the revision of this number said."
   )
   static let pairCursor = Route.Parameter(
-    name: "cursor", schema: .matching("^[0-9]{1,18}-[0-9]{1,18}$"),
-    description: "What the answer before gave as `next`.")
+    name: "cursor", schema: .matching("^[0-9]{1,18}-[0-9]{1,18}\(ListMark.pattern)$"), description: continued)
   static let report = Route.Parameter(
     name: "report", schema: .string(), description: "Only what concerns this report, named as in its path.")
   static let field = Route.Parameter(
@@ -136,14 +141,14 @@ extension Route.Parameter {
     name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
   static let words = Route.Parameter(
     name: "q", schema: .string(),
-    description: "Words, a \"phrase\", or the beginning* of one. Without it, all reports.")
+    description:
+      "Words, a \"phrase\", or the beginning* of one; at most \(SearchLimits.words) words, of which "
+      + "\(SearchLimits.beginnings) with a star. Without it, all reports.")
   static let since = Route.Parameter(
     name: "since",
-    schema: .matching(
-      "^([0-9]{1,18}|run:[1-9][0-9]{0,17}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-        + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)$"),
+    schema: .matching(Since.pattern),
     description:
-      "Only what came after: a change's number, a moment or day (RFC 3339; UTC), or `run:` and a run's number."
+      "Only what came after: a change's number, a moment (RFC 3339), a day (of UTC), or `run:` and a run's number."
   )
 }
 
@@ -205,7 +210,8 @@ extension Operation {
       [.words, .catalogue, .limit, .searchCursor], .named("SearchResult"), problems: [404]),
     .report: .get(
       "/v1/reports/{id}",
-      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier; as it is, or as it was.",
+      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier. Its slashes are best encoded "
+        + "(`%2F`): so one that ends in `/history` or `/records` is told from what is below a report. As it is, or as it was.",
       [.past], .named("ReportDocument"), problems: [404]),
     .history: .get(
       "/v1/reports/{id}/history",
@@ -252,7 +258,7 @@ extension Operation {
       "/v1/rejects/{id}", "One of them, with its bytes.", [], .named("Reject"), problems: [404]),
     .backup: .get(
       "/v1/backup", "The whole store as of one moment, checked.", [],
-      .other(type: "application/vnd.sqlite3", description: "An SQLite file; `Repr-Digest` is RFC 9530's."),
+      .other(types: ["application/vnd.sqlite3"], description: "An SQLite file; `Repr-Digest` is RFC 9530's."),
       problems: [409, 507], isRestricted: true),
     .check: .get(
       "/v1/verify", "The check of the store that is going on, or the last one.", [], .named("Check")),
@@ -267,16 +273,19 @@ extension Operation {
       "Server-sent events: `run` (a Run, as it begins, goes on and ends), `catalogue` (its name, when how it stands has "
         + "changed), `changes` (the change log's last number), `report` (its number, when a person decided about it), `conflict` (a Conflict, as it opens and ends). `Last-Event-ID` goes on behind an event; where what came since is not "
         + "known any more, the first event is `reset`: ask anew.", [],
-      .other(type: "text/event-stream", description: "Each event's data is one line of JSON."),
+      .other(types: ["text/event-stream"], description: "Each event's data is one line of JSON."),
       problems: [503]),
     .openapi: .get(
       "/v1/openapi.json", "This document.", [],
-      .other(type: "application/json", description: "OpenAPI 3.1.")),
+      .other(types: ["application/json"], description: "OpenAPI 3.1.")),
     .metrics: .get(
       "/metrics", "Figures for monitoring.", [],
       .other(
-        type: "application/openmetrics-text; version=1.0.0; charset=utf-8",
-        description: "OpenMetrics 1.0 text.")),
+        types: [
+          "application/openmetrics-text; version=1.0.0; charset=utf-8",
+          "text/plain; version=0.0.4; charset=utf-8",
+        ],
+        description: "OpenMetrics 1.0 text, or Prometheus's older form of it.")),
     .conflicts: .get(
       "/v1/conflicts", "What upstreams and persons say against each other, the latest first.",
       [.conflictState, .catalogue, .conflictKind, .report, .limit, .cursor], .named("ConflictList"),

@@ -13,7 +13,8 @@ extension Schema {
   }
 
   /// The messages, in the order in which they are met.
-  static let all: [Named] = daemon + catalogues + runs + reports + rejects + decisions + edits + keeping + conflicts
+  static let all: [Named] =
+    daemon + catalogues + runs + reports + rejects + decisions + edits + keeping + conflicts
 
   static func list(_ name: String, of item: String) -> Named {
     Named(
@@ -246,10 +247,13 @@ extension Schema {
     Named("RefreshAnswer", "The runs that it starts.", .always("runs", .array(.named("RefreshStart")))),
     Named(
       "RefreshStart", "A run, or where it will be found.", .always("catalogue", .string()),
-      .perhaps("run", .integer(from: nil)),
+      .perhaps("run", .integer(from: nil), "To follow; a dry run's is below zero."),
       .perhaps(
         "after", .integer(), "The catalogue's last run before: the one that waits gets a higher number."),
-      .always("already", .boolean), .perhaps("message", .string())),
+      .always(
+        "already", .boolean,
+        "Whether it is one that goes on already, or a dry run of the same that waits already."),
+      .perhaps("message", .string())),
     Named(
       "PauseAnswer", "How the catalogue stands now.", .always("catalogue", .string()),
       .always("paused", .boolean), .always("message", .string())),

@@ -14,8 +14,6 @@ public indirect enum Schema: Sendable {
   case named(String)
   /// A string that is one of these. A client should expect that a newer daemon knows more.
   case oneOf([String])
-  /// Any value.
-  case anything
 
   public enum Form: String, Sendable {
     case text = ""
@@ -52,7 +50,6 @@ extension Schema {
         "type": "integer", "minimum": from.map(JSONValue.integer), "maximum": to.map(JSONValue.integer),
       ])
     case .boolean: ["type": "boolean"]
-    case .anything: [:]
     case .array(let element): ["type": "array", "items": element.json]
     case .object(let members):
       [

@@ -1,10 +1,10 @@
 import Foundation
 
 /// A connection on which a test says what it likes, byte for byte.
-final class RawConnection {
+public final class RawConnection {
   private let descriptor: Int32
 
-  init(_ path: String) throws {
+  public init(_ path: String) throws {
     descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -25,7 +25,7 @@ final class RawConnection {
 
   /// False where the other side has hung up.
   @discardableResult
-  func send(_ bytes: some Collection<UInt8>) -> Bool {
+  public func send(_ bytes: some Collection<UInt8>) -> Bool {
     var rest = Array(bytes)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
@@ -38,10 +38,30 @@ final class RawConnection {
   }
 
   @discardableResult
-  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  public func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+  /// Says that nothing more will be said; what is answered can still be read.
+  public func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+  /// So many bytes, or fewer where the other side hangs up.
+  public func read(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = recv(descriptor, &bytes, count, Int32(MSG_WAITALL))
+    return Array(bytes.prefix(max(0, got)))
+  }
+
+  /// What comes until `end` has come, or the other side hangs up.
+  public func read(to end: String) -> String {
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while !bytes.reversed().starts(with: end.utf8.reversed()), recv(descriptor, &byte, 1, 0) == 1 {
+      bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// Everything until the other side hangs up.
-  func readToEnd() -> String {
+  public func readToEnd() -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65536)
     while true {
@@ -49,28 +69,5 @@ final class RawConnection {
       guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
       bytes += buffer[..<count]
     }
-  }
-}
-
-/// What was answered: status, head and body.
-struct Reply {
-  var status: Int
-  var head: String
-  var body: String
-
-  /// Sends one request on a connection of its own.
-  init(_ path: String, _ method: String, _ target: String, body: String? = nil, headers: String = "") throws {
-    let connection = try RawConnection(path)
-    let length = body.map { "Content-Length: \($0.utf8.count)\r\n" } ?? ""
-    connection.send(
-      "\(method) \(target) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(headers)\(length)\r\n\(body ?? "")")
-    self.init(connection.readToEnd())
-  }
-
-  init(_ text: String) {
-    let parts = text.components(separatedBy: "\r\n\r\n")
-    head = parts[0]
-    body = parts.dropFirst().joined(separator: "\r\n\r\n")
-    status = Int(head.split(separator: " ").dropFirst().first ?? "") ?? 0
   }
 }

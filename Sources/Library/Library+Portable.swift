@@ -1,0 +1,115 @@
+import Reconciliation
+import Storage
+
+@_exported import struct Reconciliation.PortableDecision
+
+/// What became of decisions that came from another store.
+public struct ImportResult: Hashable, Sendable {
+  /// The number that each got here, by its number there; those that were here already are among them.
+  public var numbers: [DecisionNumber: DecisionNumber] = [:]
+  /// How many are new here.
+  public var added = 0
+  /// How many were here already.
+  public var known = 0
+  /// Those that could not be taken, by their numbers there, and why.
+  public var refused: [DecisionNumber: String] = [:]
+
+  public init() {}
+}
+
+extension Library {
+  /// What persons decided, as another store can take it: the first first; `after` continues a list.
+  public func portableDecisions(after: DecisionNumber, limit: Int) throws(LibraryError)
+    -> AnswerPage<PortableDecision>
+  {
+    let found = try reading { (connection) throws(StorageError) -> [PortableDecision] in
+      let names = Dictionary(
+        uniqueKeysWithValues: try connection.catalogues().map { ($0.number, $0.name) })
+      var all: [PortableDecision] = []
+      for row in try connection.decisions(after: after, limit: limit + 1) {
+        var records: [PortableDecision.Record] = []
+        for number in Set(row.decision.records).sorted() {
+          guard let known = try connection.identity(ofRecord: number) else { continue }
+          records.append(
+            PortableDecision.Record(
+              number: number, catalogue: names[known.catalogue] ?? "", identifier: known.identifier))
+        }
+        all.append(
+          PortableDecision(
+            number: row.number, at: row.at, by: row.by, reason: row.reason, decision: row.decision,
+            records: records))
+      }
+      return all
+    }
+    return AnswerPage(found, limit: limit, place: \.number)
+  }
+
+  /// Takes decisions of another store, in their order, as made by whom and when it was there. One that is here already
+  /// (made at the same time by the same person, and the same) is not taken twice; one whose record or earlier decision is
+  /// not here is refused, and the others are taken. On the disk before it is answered.
+  ///
+  /// - Parameter numbers: What an earlier part of the same export got here.
+  public func take(_ decisions: [PortableDecision], numbers: [DecisionNumber: DecisionNumber] = [:])
+    throws(LibraryError) -> ImportResult
+  {
+    try writer.perform { (room) throws(LibraryError) in
+      try room.durably { () throws(StorageError) in try room.take(decisions, numbers) }
+    }
+  }
+}
+
+extension WriterThread.Room {
+  fileprivate func take(_ decisions: [PortableDecision], _ numbers: [DecisionNumber: DecisionNumber])
+    throws(StorageError) -> ImportResult
+  {
+    var result = ImportResult()
+    result.numbers = numbers
+    var touched: Set<Int64> = []
+    var last: DecisionNumber?
+    let catalogues = Dictionary(
+      uniqueKeysWithValues: try connection.catalogues().map { ($0.name, $0.number) })
+    for portable in decisions {
+      var records: [RecordNumber: Int64] = [:]
+      for record in portable.records {
+        guard let catalogue = catalogues[record.catalogue] else { continue }
+        records[record.number] = try lookup.record(catalogue: catalogue, identifier: record.identifier)?
+          .number
+      }
+      let imported = portable.imported(
+        record: { records[$0.number] }, earlier: { result.numbers[$0] })
+      guard let imported else {
+        result.refused[portable.number] =
+          if case .keep = portable.decision {
+            "it is about deletions that only that store knows"
+          } else {
+            "a record or an earlier decision that it names is not here"
+          }
+        continue
+      }
+      let decision: Decision
+      do throws(EditProblem) { decision = try imported.validated() } catch {
+        result.refused[portable.number] = "\(error)"
+        continue
+      }
+      if let known = try connection.decision(at: portable.at, by: portable.by, decision) {
+        result.numbers[portable.number] = known
+        result.known += 1
+        continue
+      }
+      var earlier: [DecisionNumber: [Int64]] = [:]
+      for number in decision.decisions { earlier[number] = try connection.records(touchedBy: number) }
+      let concerned = decision.touched { earlier[$0] ?? [] }
+      let number = self.records.newDecision()
+      try connection.add(
+        DecisionRow(
+          number: number, at: portable.at, by: portable.by, reason: portable.reason, decision: decision),
+        touching: concerned)
+      touched.formUnion(concerned)
+      result.numbers[portable.number] = number
+      result.added += 1
+      last = number
+    }
+    if let last { try settle(touched: touched.sorted(), because: .decision(last, ending: .decision)) }
+    return result
+  }
+}
