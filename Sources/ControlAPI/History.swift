@@ -98,10 +98,16 @@ public enum PastTime: Hashable, Sendable {
   /// What the library showed at this moment, in seconds since 1970.
   case moment(Int64)
 
+  /// What `init` takes, as a regular expression: but for days that their month has not, everything that matches.
+  public static let pattern =
+    "^([1-9][0-9]{0,17}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    + "([Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?"
+    + "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9]))?)$"
+
   /// "12", "2026-11-24" (to its end, UTC), "2026-11-24T06:00:00Z"; nil for anything else.
   public init?(_ text: String) {
-    if let number = Int64(text) {
-      guard number > 0 else { return nil }
+    if text.utf8.count <= 18, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      guard let number = Int64(text), text.utf8.first != 0x30 else { return nil }
       self = .revision(number)
     } else if let moment = Timestamp(text.count == 10 ? text + "T23:59:59Z" : text) {
       self = .moment(moment.seconds)

@@ -46,6 +46,7 @@ enum Schema {
     ) STRICT;
     CREATE INDEX conflict_open ON conflict(report) WHERE closed IS NULL;
     CREATE INDEX conflict_report ON conflict(report);
+    CREATE INDEX conflict_waiting ON conflict(number) WHERE closed IS NULL;
     -- What of a report is not what its supplier says, as `ReportPatch` writes it; NULL for nearly all.
     ALTER TABLE report ADD COLUMN patch BLOB;
     -- Of joins and splits the other report, of conflicts the conflict; and the decision that made the change.

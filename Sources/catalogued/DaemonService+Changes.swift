@@ -10,8 +10,8 @@ extension DaemonService {
   {
     // The log is one, wherever one began to read it.
     let list = ListMark(.changes, catalogue)
-    let catalogue = try catalogue.map { (name) throws(Problem) in try number(name) }
     var after = try place(cursor, of: list)
+    let number = try catalogue.map { (name) throws(Problem) in try self.number(name) }
     if after == nil, let since {
       after = try asking { () throws(LibraryError) in
         switch since {
@@ -24,7 +24,7 @@ extension DaemonService {
       }
     }
     let page = try asking { () throws(LibraryError) in
-      try library.changes(after: after ?? 0, catalogue: catalogue, limit: limit)
+      try library.changes(after: after ?? 0, catalogue: number, limit: limit)
     }
     let names = try names()
     return Listing(

@@ -14,7 +14,7 @@ extension DaemonService {
       filter.report = try asking { () throws(LibraryError) in try library.report(reference).report.number }
     }
     let list = ListMark(
-      .conflicts, query.isAll ? "all" : nil, query.catalogue, query.kind?.rawValue, query.report)
+      .conflicts, query.isAll ? "all" : "open", query.catalogue, query.kind?.rawValue, query.report)
     let before = try place(cursor, of: list)
     let wanted = filter
     let page = try asking { () throws(LibraryError) in

@@ -113,7 +113,7 @@ extension Route.Parameter {
     schema: .matching(
       "^[0-9]{1,12}-[0-9]{1,12}-([0-9]{1,18}|9223372036854775807)-[0-9]{1,18}\(ListMark.pattern)$"),
     description: continued)
-  /// `HistoryCursor`'s form.
+  /// `HistoryCursor`'s form, and the list's mark.
   static let historyCursor = Route.Parameter(
     name: "cursor", schema: .matching("^[0-9]{1,12}-[012]-[0-9]{1,18}\(ListMark.pattern)$"),
     description: continued)
@@ -127,9 +127,7 @@ extension Route.Parameter {
   )
   static let past = Route.Parameter(
     name: "at",
-    schema: .matching(
-      "^([1-9][0-9]{0,17}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-        + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)$"),
+    schema: .matching(PastTime.pattern),
     description:
       "As it was: at the end of a day (UTC), at a moment (RFC 3339), or what the revision of this number said."
   )
@@ -212,8 +210,8 @@ extension Operation {
       [.words, .catalogue, .limit, .searchCursor], .named("SearchResult"), problems: [404]),
     .report: .get(
       "/v1/reports/{id}",
-      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier; as it is, or as it was. Its slashes are best encoded "
-        + "(`%2F`): so one that ends in `/history` or `/records` is told from what is below a report.",
+      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier. Its slashes are best encoded "
+        + "(`%2F`): so one that ends in `/history` or `/records` is told from what is below a report. As it is, or as it was.",
       [.past], .named("ReportDocument"), problems: [404]),
     .history: .get(
       "/v1/reports/{id}/history",

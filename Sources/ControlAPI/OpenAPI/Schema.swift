@@ -50,7 +50,6 @@ extension Schema {
         "type": "integer", "minimum": from.map(JSONValue.integer), "maximum": to.map(JSONValue.integer),
       ])
     case .boolean: ["type": "boolean"]
-    case .anything: [:]
     case .array(let element): ["type": "array", "items": element.json]
     case .object(let members):
       [
