@@ -65,6 +65,14 @@ public protocol ControlService: Sendable {
   func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo>
   /// `GET /v1/reports/{id}/records`
   func records(of reference: String) throws(Problem) -> [RecordStatement]
+  /// `POST /v1/reports/{id}/purge`: removes a report for good.
+  func purge(_ reference: String, _ request: PurgeRequest, by peer: Peer) throws(Problem) -> PurgeAnswer
+  /// `POST /v1/trim`: removes old states of records for good.
+  func trim(_ request: TrimRequest, by peer: Peer) throws(Problem) -> TrimAnswer
+  /// `GET /v1/decisions/export?limit=&cursor=`: the first first.
+  func exportDecisions(limit: Int, cursor: String?) throws(Problem) -> Listing<PortableDecisionInfo>
+  /// `POST /v1/decisions/import`: takes decisions of another store.
+  func importDecisions(_ request: ImportRequest, by peer: Peer) throws(Problem) -> ImportAnswer
   /// `GET /metrics`: OpenMetrics text.
   func metrics() throws(Problem) -> String
 }

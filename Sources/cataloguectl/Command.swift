@@ -25,6 +25,7 @@ struct Command: Sendable {
     .status, .catalogues, .refresh, .watch, .runs, .search, .show, .changes, .approve, .reject, .rejects,
     .reparse, .pause, .resume,
     .reload, .rename, .forget,
+    .purge, .trim, .export, .importing,
     .backup, .verify, .compact,
     .completion, .manual,
   ]

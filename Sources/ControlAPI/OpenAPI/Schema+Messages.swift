@@ -13,9 +13,9 @@ extension Schema {
   }
 
   /// The messages, in the order in which they are met.
-  static let all: [Named] = daemon + catalogues + runs + reports + rejects + decisions + keeping
+  static let all: [Named] = daemon + catalogues + runs + reports + rejects + decisions + keeping + lasting
 
-  private static func list(_ name: String, of item: String) -> Named {
+  static func list(_ name: String, of item: String) -> Named {
     Named(
       name, "A piece of a list.", .always("items", .array(.named(item))),
       .perhaps("next", .string(), "The `cursor` of the next piece; not there at the end."))
@@ -175,7 +175,12 @@ extension Schema {
     list("ChangeList", of: "Change"),
     Named(
       "Change", "A change of what the library shows.", .always("number", .integer(from: 1)),
-      .always("kind", .oneOf(["new", "changed", "withdrawn", "returned", "purged"])),
+      .always(
+        "kind",
+        .oneOf([
+          "new", "changed", "withdrawn", "returned", "purged", "joined", "split", "edited", "conflict",
+          "settled",
+        ])),
       .always("report", .integer()), .perhaps("title", .string()), .perhaps("catalogue", .string()),
       .perhaps("run", .integer()), .perhaps("at", .string(.moment))),
     Named(
