@@ -72,6 +72,23 @@ struct Router: Sendable {
     case .rename:
       let wish = try body(request, RenameRequest.self, "{\"to\": \"NAME\", \"another\": false}")
       return .json(try service.rename(name, wish, by: peer))
+    case .purge:
+      let wish =
+        request.body.isEmpty
+        ? PurgeRequest() : try body(request, PurgeRequest.self, "{\"dry_run\": false}")
+      return .json(try service.purge(name, wish, by: peer))
+    case .trim:
+      let wish = try body(
+        request, TrimRequest.self,
+        "{\"older_than\": \"730d\", \"catalogue\": \"NAME\", \"dry_run\": false} (d is days, w weeks)")
+      return .json(try service.trim(wish, by: peer))
+    case .exportDecisions:
+      let (limit, cursor) = try page(request)
+      return .json(try service.exportDecisions(limit: limit, cursor: cursor), for: request)
+    case .importDecisions:
+      let wish = try body(
+        request, ImportRequest.self, "{\"decisions\": [items of /v1/decisions/export], \"numbers\": {}}")
+      return .json(try service.importDecisions(wish, by: peer))
     case .reload: return .json(try service.reload(by: peer))
     case .runs:
       let (limit, cursor) = try page(request)

@@ -26,7 +26,7 @@ extension Command {
       _ = try receive(context, into: STDOUT_FILENO, called: "standard output")
       return .done
     }
-    let file = try BackupFile(path, mayReplace: context.has("--force"))
+    let file = try WholeFile("backup", path, mayReplace: context.has("--force"))
     let bytes = try receive(context, into: file.descriptor, called: file.partial)
     try file.finish()
     if context.wantsJSON {

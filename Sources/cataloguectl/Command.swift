@@ -26,6 +26,7 @@ struct Command: Sendable {
     .reparse, .pause, .resume,
     .edit, .edits, .undo, .pin, .merge, .keepApart, .suggestions,
     .reload, .rename, .forget,
+    .purge, .trim, .export, .importing,
     .backup, .verify, .compact,
     .conflicts, .resolve, .history, .diff,
     .completion, .manual,

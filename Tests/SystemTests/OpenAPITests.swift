@@ -36,7 +36,9 @@ struct OpenAPITests {
       let missing = (schema["required"] as? [String] ?? []).filter { object[$0] == nil }
       return missing.map { "\(place).\($0) is missing" }
         + object.flatMap { name, value in
-          (members[name] as? Object).map { faults(value, $0, schemas, at: "\(place).\(name)") }
+          let member = members[name] ?? schema["additionalProperties"]
+          if member as? Bool == true { return [String]() }
+          return (member as? Object).map { faults(value, $0, schemas, at: "\(place).\(name)") }
             ?? ["\(place).\(name) is not in the document"]
         }
     case "array":
@@ -74,7 +76,7 @@ struct OpenAPITests {
       state: TemporaryDirectory(),
       catalogues: [
         "good": good.toml, "dirty": dirty.toml,
-        "dead": "title = \"D\"\nurl = \"http://127.0.0.2:1/x\"\nformat = \"feed\"\n",
+        "dead": "trim = true\ntitle = \"D\"\nurl = \"http://127.0.0.2:1/x\"\nformat = \"feed\"\n",
         "off": good.toml + "enabled = false\nset = \"x\"\n", "faulty": "url = 7\n",
       ])
     for name in ["good", "dirty", "dead"] { _ = try daemon.ctl("refresh", name, "--wait") }
@@ -83,6 +85,12 @@ struct OpenAPITests {
     let paths = try #require(document["paths"] as? [String: [String: Object]])
     let report =
       (((try ask(daemon, "/v1/changes").json["items"] as? [Object])?.first)?["report"] as? Int) ?? 0
+    let portable =
+      #"{"number": 1, "at": 1, "by": "ann", "decision": {"decision": "edit", "field": "title", "anchor": 1, "#
+      + #""base": "a", "local": "b"}, "records": [{"number": 1, "catalogue": "dirty", "#
+      + #""identifier": "oai:test.example:1"}]}"#
+    let strange = portable.replacingOccurrences(of: "edit", with: "frob")
+    _ = try ask(daemon, "/v1/decisions/import", "POST", body: "{\"decisions\": [\(portable)]}")
     let questions = [
       ("/v1/status", "/v1/status"), ("/v1/catalogues", "/v1/catalogues"),
       ("/v1/catalogues/{name}", "/v1/catalogues/dead"),
@@ -95,6 +103,7 @@ struct OpenAPITests {
       ("/v1/reports/{id}", "/v1/reports/nothing"), ("/v1/conflicts", "/v1/conflicts?state=all"),
       ("/v1/conflicts/{id}", "/v1/conflicts/1"), ("/v1/reports/{id}", "/v1/reports/\(report)?at=9999-01-01"),
       ("/v1/changes", "/v1/changes?catalogue=good"),
+      ("/v1/decisions/export", "/v1/decisions/export"),
     ]
     let changes = [
       ("/v1/catalogues/{name}/refresh", "/v1/catalogues/good/refresh", "{\"dry_run\": true}"),
@@ -108,6 +117,12 @@ struct OpenAPITests {
       ("/v1/compact", "/v1/compact", nil),
       ("/v1/conflicts/{id}/resolution", "/v1/conflicts/1/resolution", "{\"take\": \"local\"}"),
       ("/v1/conflicts/resolution", "/v1/conflicts/resolution", "{\"take\": \"local\", \"dry_run\": true}"),
+      ("/v1/reports/{id}/purge", "/v1/reports/\(report)/purge", "{\"dry_run\": true}"),
+      ("/v1/reports/{id}/purge", "/v1/reports/\(report)/purge", nil),
+      ("/v1/trim", "/v1/trim", "{\"older_than\": \"1d\"}"),
+      ("/v1/trim", "/v1/trim", "{\"older_than\": \"1d\", \"catalogue\": \"good\"}"),
+      ("/v1/trim", "/v1/trim", "{\"older_than\": \"1d\", \"catalogue\": \"dead\"}"),
+      ("/v1/decisions/import", "/v1/decisions/import", "{\"decisions\": [\(portable), \(strange)]}"),
     ]
     let edits = [
       (

@@ -38,7 +38,8 @@ struct UsageTests {
       ["search", "x", "--catalogue", "zendo"], ["approve", "zendo"], ["reject", "zendo"],
       ["rejects", "zendo"],
       ["reparse", "zendo"], ["pause", "zendo"], ["resume", "zendo"], ["forget", "zendo", "--keep"],
-      ["rename", "zendo", "other"],
+      ["rename", "zendo", "other"], ["purge", "--catalogue", "zendo", "--yes"],
+      ["trim", "--older-than", "9d", "zendo", "--yes"],
     ] {
       let result = try Programs.run("cataloguectl", ["--socket", daemon.socket] + arguments)
       #expect(result.status == 4 && result.errors.contains("Did you mean zenodo?"), "\(arguments): \(result)")

@@ -3,6 +3,8 @@ public enum JSONValue: Hashable, Sendable {
   case null
   case string(String)
   case integer(Int64)
+  /// One that is no `integer`.
+  case number(Double)
   case boolean(Bool)
   case array([JSONValue])
   case members([String: JSONValue])
@@ -37,6 +39,8 @@ extension JSONValue: Codable {
       self = .boolean(value)
     } else if let value = try? container.decode(Int64.self) {
       self = .integer(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .string(value)
     } else if let values = try? container.decode([JSONValue].self) {
@@ -52,6 +56,7 @@ extension JSONValue: Codable {
     case .null: try container.encodeNil()
     case .string(let value): try container.encode(value)
     case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
     case .boolean(let value): try container.encode(value)
     case .array(let values): try container.encode(values)
     case .members(let values): try container.encode(values)

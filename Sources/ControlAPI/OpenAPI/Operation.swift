@@ -6,6 +6,9 @@ public enum Operation: String, Sendable, CaseIterable {
   case status, catalogues, catalogue
   case refreshAll = "refresh_all"
   case refresh, pause, resume, approve, reject, reparse, forget, rename, reload
+  case trim, purge
+  case exportDecisions = "export_decisions"
+  case importDecisions = "import_decisions"
   case runs, run, reports, history, records
   case provenance, edit
   case undoEdits = "undo_edits"
@@ -265,6 +268,24 @@ extension Operation {
     .beginCheck: .post(
       "/v1/verify", "Begins a check of the store, unless one is going on.", status: 202, .named("Check"),
       problems: [409]),
+    .purge: .post(
+      "/v1/reports/{id}/purge",
+      "Removes a report for good: its records, all their states, and the decisions that concern nothing else. An upstream "
+        + "that goes on listing it brings it back, as a new one.",
+      body: .named("PurgeRequest"), .named("PurgeAnswer"), problems: [404, 409]),
+    .trim: .post(
+      "/v1/trim",
+      "Removes old states of records for good, of catalogues whose file says `trim = true`. May take minutes, and others "
+        + "go on meanwhile.",
+      body: .named("TrimRequest"), needsBody: true, .named("TrimAnswer"), problems: [404, 409]),
+    .exportDecisions: .get(
+      "/v1/decisions/export", "What persons decided, as another store can take it, the first first.",
+      [.limit, .cursor], .named("PortableDecisionList")),
+    .importDecisions: .post(
+      "/v1/decisions/import",
+      "Takes decisions of another store. One that is here already is not taken twice; one whose record or earlier decision "
+        + "is not here is refused, and the others are taken.",
+      body: .named("ImportRequest"), needsBody: true, .named("ImportAnswer"), problems: [409]),
     .compact: .post(
       "/v1/compact", "Writes the store's file without its gaps.", .named("CompactAnswer"),
       problems: [409, 507]),

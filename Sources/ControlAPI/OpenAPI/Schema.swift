@@ -10,6 +10,8 @@ public indirect enum Schema: Sendable {
   case anything
   case array(Schema)
   case object([Member])
+  /// An object whose members have names of digits, and values of one kind; with nil, one of any members at all.
+  case map(of: Schema?)
   /// One of the schemas that have a name.
   case named(String)
   /// A string that is one of these. A client should expect that a newer daemon knows more.
@@ -50,6 +52,7 @@ extension Schema {
         "type": "integer", "minimum": from.map(JSONValue.integer), "maximum": to.map(JSONValue.integer),
       ])
     case .boolean: ["type": "boolean"]
+    case .anything: [:]
     case .array(let element): ["type": "array", "items": element.json]
     case .object(let members):
       [
@@ -59,6 +62,12 @@ extension Schema {
             uniqueKeysWithValues: members.map { ($0.name, $0.schema.json.described($0.description)) })
         ),
         "required": .array(members.filter(\.isRequired).map { .string($0.name) }),
+      ]
+    case .map(nil): ["type": "object", "additionalProperties": .boolean(true)]
+    case .map(let value?):
+      [
+        "type": "object", "additionalProperties": value.json,
+        "propertyNames": ["pattern": "^(0|[1-9][0-9]{0,17})$"],
       ]
     case .named(let name): ["$ref": .string("#/components/schemas/\(name)")]
     case .oneOf(let values): ["type": "string", "enum": .array(values.map(JSONValue.string))]

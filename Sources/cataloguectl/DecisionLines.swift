@@ -1,0 +1,89 @@
+import ControlAPI
+
+/// The lines that `export --edits` wrote, read and checked.
+struct DecisionLines {
+  struct Entry {
+    /// From 1.
+    var line: Int
+    /// How long it is, in bytes.
+    var size: Int
+    var decision: PortableDecisionInfo
+  }
+
+  /// How many decisions go to the daemon at once.
+  static let mostInPiece = 200
+  /// How many bytes of lines go at once, unless one alone is longer.
+  static let mostBytesInPiece = 200_000
+  /// The daemon takes no longer body than 1 MiB.
+  static let mostBytesInLine = 1_000_000
+
+  let entries: [Entry]
+
+  /// Throws what is wrong with the first line that is none.
+  ///
+  /// - Parameter name: What the bytes are of, for people.
+  init(_ bytes: [UInt8], of name: String) throws(Failure) {
+    var entries: [Entry] = []
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      guard line.contains(where: { !" \t\r".utf8.contains($0) }) else { continue }
+      func refused(_ why: String) -> Failure {
+        Failure(code: .failed, message: "\(name):\(index + 1): \(why); nothing was imported")
+      }
+      guard line.count <= Self.mostBytesInLine else { throw refused("the line is longer than 1 MB") }
+      do {
+        let decision = try JSON.decode(PortableDecisionInfo.self, from: Array(line))
+        entries.append(Entry(line: index + 1, size: line.count, decision: decision))
+      } catch { throw refused(Self.words(error)) }
+    }
+    self.entries = entries
+  }
+
+  /// What goes to the daemon at once.
+  var pieces: [ArraySlice<Entry>] {
+    var pieces: [ArraySlice<Entry>] = []
+    var first = 0
+    var bytes = 0
+    for (index, entry) in entries.enumerated() {
+      let isFull = index - first == Self.mostInPiece || bytes + entry.size > Self.mostBytesInPiece
+      if isFull, index > first {
+        pieces.append(entries[first..<index])
+        (first, bytes) = (index, 0)
+      }
+      bytes += entry.size
+    }
+    if first < entries.count { pieces.append(entries[first...]) }
+    return pieces
+  }
+
+  private static func words(_ error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, _): "there is no “\(key.stringValue)”: no line of export --edits"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      context.codingPath.last.map { "“\($0.stringValue)” is not what export --edits writes there" }
+        ?? "that is no line of export --edits"
+    default: "that is no JSON"
+    }
+  }
+}
+
+extension PortableDecisionInfo {
+  /// What of `numbers` it may mean: every number in it could be that of an earlier decision.
+  func mentioned(of numbers: [String: Int64]) -> [String: Int64] {
+    var found: [String: Int64] = [:]
+    decision.eachInteger { number in
+      if let here = numbers["\(number)"] { found["\(number)"] = here }
+    }
+    return found
+  }
+}
+
+extension JSONValue {
+  fileprivate func eachInteger(_ body: (Int64) -> Void) {
+    switch self {
+    case .integer(let number): body(number)
+    case .array(let values): for value in values { value.eachInteger(body) }
+    case .members(let values): for value in values.values { value.eachInteger(body) }
+    case .null, .string, .number, .boolean: break
+    }
+  }
+}
