@@ -53,6 +53,13 @@ public struct PinRequest: Hashable, Sendable, Codable {
     self.catalogue = catalogue
     self.reason = reason
   }
+
+  public init(from decoder: any Decoder) throws {
+    let json = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      field: try json.decode(String.self, forKey: .field),
+      catalogue: try json.decode(String.self, forKey: .catalogue), reason: try json.text(.reason))
+  }
 }
 
 /// `POST /v1/reports/{id}/merge`
@@ -64,6 +71,11 @@ public struct MergeRequest: Hashable, Sendable, Codable {
   public init(with: String, reason: String? = nil) {
     self.with = with
     self.reason = reason
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let json = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(with: try json.decode(String.self, forKey: .with), reason: try json.text(.reason))
   }
 }
 
@@ -77,6 +89,11 @@ public struct KeepApartRequest: Hashable, Sendable, Codable {
     self.from = from
     self.reason = reason
   }
+
+  public init(from decoder: any Decoder) throws {
+    let json = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(from: try json.decode(String.self, forKey: .from), reason: try json.text(.reason))
+  }
 }
 
 /// `POST /v1/decisions/{number}/undo`
@@ -84,6 +101,10 @@ public struct UndoRequest: Hashable, Sendable, Codable {
   public var reason: String?
 
   public init(reason: String? = nil) { self.reason = reason }
+
+  public init(from decoder: any Decoder) throws {
+    reason = try decoder.container(keyedBy: CodingKeys.self).text(.reason)
+  }
 }
 
 /// `GET /v1/decisions`: what a person decided.

@@ -101,4 +101,7 @@ public struct ReparseAnswer: Hashable, Sendable, Codable {
 extension KeyedDecodingContainer {
   /// A member that is false where it is missing; `null` is not the same as missing.
   func flag(_ key: Key) throws -> Bool { contains(key) ? try decode(Bool.self, forKey: key) : false }
+
+  /// A text that may be missing; `null` is not the same as missing.
+  func text(_ key: Key) throws -> String? { contains(key) ? try decode(String.self, forKey: key) : nil }
 }

@@ -2,6 +2,7 @@ import Catalogue
 import ControlAPI
 import ControlClient
 import Manual
+import Reconciliation
 
 extension Command {
   static let edit = Command(
@@ -30,6 +31,7 @@ extension Command {
     let set = Array(context.words.dropFirst())
     let path = "reports/\(ControlClient.encode(context.words[0]))"
     guard set.isEmpty, context.value("--clear") == nil else {
+      try understand(set, clear)
       let wish = ReportEdit(set: set, clear: clear, reason: context.value("--reason"))
       return context.say(try context.patch(EditAnswer.self, path + "/edits", wish))
     }
@@ -48,6 +50,14 @@ extension Command {
   }
 }
 
+/// Refuses what no report could be asked for, before the daemon is asked.
+private func understand(_ set: [String], _ clear: [String]) throws(Failure) {
+  do throws(EditProblem) {
+    for text in set { _ = try EditRequest(typed: text) }
+    for text in clear { _ = try EditRequest(clearing: text) }
+  } catch { throw Failure(code: .usage, message: "\(error)") }
+}
+
 extension Option {
   static let reason = Option("--reason", .text("TEXT"), help: "why, for those who read it later")
 }
@@ -60,7 +70,8 @@ extension Context {
       return .done
     }
     screen.say("\(answer.answer.message)")
-    for decision in answer.answer.decisions { screen.say("  take it back: cataloguectl undo \(decision)") }
+    let numbers = answer.answer.decisions.map { "\($0)" }.joined(separator: " ")
+    if !numbers.isEmpty { screen.say("to take it back: cataloguectl undo \(numbers)", behind: "  ") }
     return .done
   }
 }

@@ -97,7 +97,7 @@ extension Page {
       return
     }
     for suggestion in suggestions.items {
-      add("\(Words.likeness(suggestion.likeness)):")
+      say("\(Words.likeness(suggestion.likeness)):")
       for report in suggestion.reports { add(report, indent: 2) }
       let numbers = suggestion.reports.map { "\($0.number)" }.joined(separator: " ")
       say("cataloguectl merge \(numbers), or cataloguectl keep-apart \(numbers)", behind: "  ")

@@ -18,7 +18,7 @@ extension Page {
 
   private mutating func add(_ field: FieldProvenance) {
     let pin: Line = field.pin.map { ", pinned to \($0.catalogue) (decision \($0.decision))" } ?? ""
-    add("\(bold: field.field)" + pin)
+    add(wrapped: "\(bold: field.field)" + pin)
     for number in field.conflicts {
       say("\(warning: "in conflict: cataloguectl conflicts show \(number)")", behind: "  ")
     }

@@ -42,9 +42,9 @@ enum ReportText {
   private static func complaint(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "that is no JSON of a report" }
     switch error {
-    case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      let detail = (context.underlyingError as? any CustomDebugStringConvertible)?.debugDescription
-      return "that is no JSON: \(detail ?? context.debugDescription)"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty: return "that is no JSON"
+    case .typeMismatch(_, let context) where context.codingPath.isEmpty:
+      return "that is no JSON of a report: \(context.debugDescription)"
     case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
       return "\(path(context.codingPath)): \(context.debugDescription)"
     case .keyNotFound(let key, let context):

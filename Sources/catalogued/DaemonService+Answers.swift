@@ -212,10 +212,11 @@ extension DryRunReport {
 }
 
 extension String {
-  /// With a capital, and an end.
+  /// With a capital, and an end. What begins with something that was typed (contributors[2]) stays as it is.
   var asSentence: String {
     let end = last.map { ".!?)”".contains($0) } == true ? "" : "."
-    return prefix(1).uppercased() + dropFirst() + end
+    let isTyped = prefix { $0 != " " }.contains { "[=_:".contains($0) }
+    return (isTyped ? self : prefix(1).uppercased() + dropFirst()) + end
   }
 
   /// An address without user and password.

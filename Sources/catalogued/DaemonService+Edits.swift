@@ -134,7 +134,10 @@ extension DaemonService {
     var fields: [Field] = []
     var others: Set<Int64> = []
     for decision in decisions {
-      let meant = decision.undoes?.decision ?? decision.row.decision
+      var meant = decision.row.decision
+      while case .undo(let number) = meant, let earlier = try library.notedDecisions([number]).first {
+        meant = earlier.row.decision
+      }
       switch meant {
       case .merge(let pair, _), .keepApart(let pair):
         for record in [pair.a, pair.b] {
@@ -152,8 +155,8 @@ extension DaemonService {
     }
     let shown = fields.sorted().map { field in
       let value = found.view.shown(field, first: first).value
-      return "\(field.rawValue) is \(value.isEmpty ? "empty" : value.quoted)"
+      return value.isEmpty ? "no \(field.rawValue)" : "\(field.rawValue) \(value.quoted)"
     }
-    return "report \(receipt.report): \(shown.joined(separator: "; ")) now"
+    return "report \(receipt.report) shows \(shown.joined(separator: ", ")) now"
   }
 }

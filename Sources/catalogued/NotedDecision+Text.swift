@@ -57,7 +57,7 @@ extension Decision {
     case .amend(let amendment):
       let signed = amendment.removed.map { "−\($0.quoted)" } + amendment.added.map { "+\($0.quoted)" }
       return about + signed.joined(separator: ", ")
-    case .pin(_, let record): return about + "from \(catalogue ?? "record \(record)")"
+    case .pin(_, let record): return about + "pinned to \(catalogue ?? "record \(record)")"
     case .merge(let pair, _): return "\(pair.a) and \(pair.b) are one report"
     case .keepApart(let pair): return "\(pair.a) and \(pair.b) are two reports"
     case .resolve(let resolution):
