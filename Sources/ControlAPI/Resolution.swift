@@ -19,6 +19,13 @@ public struct ResolutionRequest: Hashable, Sendable, Codable {
     self.value = value
     self.reason = reason
   }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      take: try values.decode(Take.self, forKey: .take), value: try values.text(.value),
+      reason: try values.text(.reason))
+  }
 }
 
 /// The answer to it: what is shown now.
@@ -77,11 +84,11 @@ public struct ResolutionsRequest: Hashable, Sendable, Codable {
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     take = try values.decode(Take.self, forKey: .take)
-    catalogue = try values.decodeIfPresent(String.self, forKey: .catalogue)
-    kind = try values.decodeIfPresent(ConflictInfo.Kind.self, forKey: .kind)
-    field = try values.decodeIfPresent(String.self, forKey: .field)
-    dryRun = try values.decodeIfPresent(Bool.self, forKey: .dryRun) ?? false
-    reason = try values.decodeIfPresent(String.self, forKey: .reason)
+    catalogue = try values.text(.catalogue)
+    kind = try values.text(.kind).map(ConflictInfo.Kind.init(rawValue:))
+    field = try values.text(.field)
+    dryRun = try values.flag(.dryRun)
+    reason = try values.text(.reason)
   }
 }
 

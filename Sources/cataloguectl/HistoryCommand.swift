@@ -54,9 +54,9 @@ extension Page {
     var table = Table("WHEN", "WHAT", "REVISION", "DECISION", "BY", "RUN", numbers: [2, 3, 5])
     for entry in history.items {
       let reason = entry.reason.map { " (\($0))" } ?? ""
-      let undone = entry.undone == true ? ", taken back since" : ""
+      let undone = entry.undone == true ? "undone: " : ""
       table.add(
-        "\(Words.relative(entry.at))", "\(entry.what)\(reason)\(undone)",
+        "\(Words.relative(entry.at))", "\(undone)\(entry.what)\(reason)",
         "\(entry.revision.map { "\($0)" } ?? "—")", "\(entry.decision.map { "\($0)" } ?? "—")",
         "\(entry.by ?? "—")", "\(entry.run.map { "\($0)" } ?? "—")")
     }

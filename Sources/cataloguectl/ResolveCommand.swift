@@ -26,8 +26,8 @@ extension Command {
     choices: [.oneOf("--take", "--value")],
     examples: [
       "cataloguectl resolve 3 --take upstream",
-      "cataloguectl resolve 3 --value 'Dikes and dams' --reason 'the title page says so'",
-      "cataloguectl resolve --all --take local --catalogue zenodo --field abstract --dry-run",
+      "cataloguectl resolve 3 --value 'Dikes and dams' --reason 'as printed'",
+      "cataloguectl resolve --all --take local --field abstract --dry-run",
     ]
   ) { context throws(Failure) in
     if context.has("--all") { return try resolveAll(context) }

@@ -126,6 +126,8 @@ struct RouteTests {
       ("POST", "/v1/conflicts/3/resolution", "{\"take\": \"mine\"}", 400, "bad-request"),
       ("POST", "/v1/conflicts/x/resolution", "{\"take\": \"local\"}", 404, "no-such-thing"),
       ("POST", "/v1/conflicts/resolution", "{\"take\": \"value\"}", 400, "bad-request"),
+      ("POST", "/v1/conflicts/resolution", "{\"take\": \"local\", \"kind\": null}", 400, "bad-request"),
+      ("POST", "/v1/conflicts/3/resolution", "{\"take\": \"local\", \"reason\": null}", 400, "bad-request"),
       ("GET", "/v1/catalogues//", nil, 404, "no-such-path"),
       ("POST", "/metrics", nil, 405, "no-such-method"),
       ("POST", "/v1/status", nil, 405, "no-such-method"),

@@ -1,6 +1,9 @@
 import Foundation
+import Library
 import TestSupport
 import Testing
+
+@testable import ControlAPI
 
 /// Answers of a real daemon beside the document that it serves: what it says is there, and nothing else is.
 @Suite("The OpenAPI document", .serialized)
@@ -211,6 +214,9 @@ struct OpenAPITests {
     #expect(many.status == 1 && many.errors.contains("A search has at most 32 words"), "\(many.errors)")
     #expect(try Programs.run("cataloguectl", ["search"] + (1...14_000).map { "\($0)" }).status == 2)
   }
+
+  @Test("its names of fields are those that there are")
+  func fields() { #expect(Schema.fields == Field.allCases.map(\.rawValue)) }
 
   @Test("the check itself finds what is amiss")
   func fails() {

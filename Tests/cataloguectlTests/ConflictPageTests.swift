@@ -22,7 +22,7 @@ struct ConflictPageTests {
     ConflictInfo(
       number: 3, report: 7, title: "Dams", kind: .changed, field: "title", catalogue: "polar",
       base: values("The dikes of the delta"), local: values("The dams of the delta"),
-      upstream: values("The dikes of the\u{1b}[2J river delta"), edit: 1, run: 4, opened: moment)
+      upstream: values("The dikes of the river\u{1b}[2J delta"), edit: 1, run: 4, opened: moment)
   }
 
   @Test("side by side where there is room")
@@ -32,10 +32,10 @@ struct ConflictPageTests {
     let lines = text.split(separator: "\n").map(String.init)
     let head = try #require(lines.firstIndex { $0.hasPrefix("BASE") })
     #expect(
-      lines[head] == "BASE                                  LOCAL                                 UPSTREAM")
+      lines[head] == "BASE                                 LOCAL                                UPSTREAM")
     #expect(
       lines[head + 1]
-        == "The dikes of the delta                The [-dikes-] {+dams+} of the delta   The dikes of the {+[2J river+} delta",
+        == "The dikes of the delta               The [-dikes-] {+dams+} of the delta  The dikes of the {+river[2J+} delta",
       "\(text)")
     #expect(text.hasSuffix("cataloguectl resolve 3 --value TEXT     shows TEXT\n"))
     #expect(!text.contains("\u{1b}"))
@@ -119,7 +119,7 @@ struct ConflictPageTests {
           undone: true),
       ]))
     #expect(page.lines.allSatisfy { $0.columns <= width }, "\(page.text)")
-    #expect(page.text.contains("taken back since") && !page.text.contains("\u{7}"))
+    #expect(page.text.contains("undone: title") && !page.text.contains("\u{7}"))
   }
 
   @Test("what a resolution leads to, and how it is taken back")

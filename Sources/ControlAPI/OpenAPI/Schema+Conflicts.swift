@@ -1,5 +1,10 @@
 extension Schema {
   private static let kind = Schema.oneOf(ConflictInfo.Kind.known.map(\.rawValue))
+  /// The names of a report's fields, as in its JSON.
+  static let fields = [
+    "title", "subtitle", "contributors", "published", "publisher", "page_count", "identifiers", "abstract",
+    "subjects", "languages", "series", "links", "rights", "access", "types", "sections",
+  ]
   private static let values = Schema.array(.named("Value"))
 
   /// Conflicts, and what reports have been.
@@ -47,7 +52,7 @@ extension Schema {
     Named(
       "ResolutionsRequest", "Which conflicts are settled, and how.",
       .always("take", .oneOf(ResolutionsRequest.Take.allCases.map(\.rawValue))),
-      .perhaps("catalogue", .string()), .perhaps("kind", kind), .perhaps("field", .string()),
+      .perhaps("catalogue", .string()), .perhaps("kind", kind), .perhaps("field", .oneOf(fields)),
       .perhaps("dry_run", .boolean, "Only to say which they are."), .perhaps("reason", .string())),
     Named(
       "Resolutions", "What was settled.", .always("done", .boolean, "False in a dry run."),
