@@ -64,7 +64,8 @@ let package = Package(
         "Notify", "Configuration", "Manual", "ControlAPI", "ControlServer", "CMalloc",
       ]),
     .executableTarget(
-      name: "cataloguectl", dependencies: ["ControlClient", "ControlAPI", "Manual", "Catalogue"]),
+      name: "cataloguectl",
+      dependencies: ["ControlClient", "ControlAPI", "Manual", "Reconciliation", "Catalogue"]),
 
     .executableTarget(
       name: "parse-rates", dependencies: ["CatalogueFormats", "Catalogue", "CXML", "CJSON"],

@@ -100,6 +100,8 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
   public var held: Held?
   /// How many records of it could not be read and are set aside.
   public var rejects: Int
+  /// How many conflicts with its upstream wait for a person; nil where the daemon is too old to know.
+  public var openConflicts: Int?
   /// Faults of the upstream that the last run mended.
   public var repairs: [Tally]
   public var lastError: Failure?
@@ -110,7 +112,7 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     priority: Int, interval: Int64, state: CatalogueState, inStep: Timestamp? = nil, lastRun: RunInfo? = nil,
     recentRuns: [RecentRun] = [], nextRun: NextRun? = nil,
     counts: Counts = Counts(), about: [Fact] = [], held: Held? = nil, rejects: Int = 0,
-    repairs: [Tally] = [], lastError: Failure? = nil
+    openConflicts: Int? = nil, repairs: [Tally] = [], lastError: Failure? = nil
   ) {
     self.name = name
     self.title = title
@@ -129,6 +131,7 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     self.about = about
     self.held = held
     self.rejects = rejects
+    self.openConflicts = openConflicts
     self.repairs = repairs
     self.lastError = lastError
   }
@@ -140,6 +143,7 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     case inStep = "in_step"
     case lastRun = "last_run"
     case recentRuns = "recent_runs"
+    case openConflicts = "open_conflicts"
     case nextRun = "next_run"
     case lastError = "last_error"
   }

@@ -2,7 +2,7 @@ import Catalogue
 
 /// `GET /v1/changes`: one change of what the library shows.
 public struct ChangeInfo: Hashable, Sendable, Codable {
-  public enum Kind: String, Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     case new, changed
     /// No catalogue carries it any more.
     case withdrawn
@@ -23,6 +23,9 @@ public struct ChangeInfo: Hashable, Sendable, Codable {
     /// A kind that this program is too old to know.
     case unknown
 
+    /// Those of this release.
+    static let known = allCases.filter { $0 != .unknown }
+
     public init(from decoder: any Decoder) throws {
       self = Kind(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .unknown
     }
@@ -35,13 +38,13 @@ public struct ChangeInfo: Hashable, Sendable, Codable {
   public var report: Int64
   /// As it is now; nil where the report is no longer there.
   public var title: String?
-  /// Whose record changed it, in which run, and when.
+  /// Whose record changed it, or whose conflict it is, in which run, and when.
   public var catalogue: String?
   public var run: Int64?
   public var at: Timestamp?
   /// The other report of a join or split.
   public var other: Int64?
-  /// The person's decision that made it, and the user.
+  /// The person's decision that made it, or that settled the conflict, and the user.
   public var decision: Int64?
   public var by: String?
   /// The conflict that it tells of.
@@ -63,33 +66,6 @@ public struct ChangeInfo: Hashable, Sendable, Codable {
     self.decision = decision
     self.by = by
     self.conflict = conflict
-  }
-}
-
-/// `GET /v1/reports/{id}/history`: a state that one of the report's records has had.
-public struct RevisionInfo: Hashable, Sendable, Codable {
-  public var revision: Int64
-  public var catalogue: String
-  /// The upstream's identifier.
-  public var identifier: String
-  /// The run that took it, and when.
-  public var run: Int64
-  public var at: Timestamp
-  public var datestamp: Timestamp?
-  /// Nil where the upstream deleted it.
-  public var report: Report?
-
-  public init(
-    revision: Int64, catalogue: String, identifier: String, run: Int64, at: Timestamp,
-    datestamp: Timestamp? = nil, report: Report? = nil
-  ) {
-    self.revision = revision
-    self.catalogue = catalogue
-    self.identifier = identifier
-    self.run = run
-    self.at = at
-    self.datestamp = datestamp
-    self.report = report
   }
 }
 

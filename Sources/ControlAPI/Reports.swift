@@ -141,11 +141,14 @@ public struct ReportDocument: Hashable, Sendable, Codable {
   public var withdrawn: Bool
   public var report: Report
   public var records: [Record]
+  /// Which past it shows; nil for today.
+  public var past: PastView?
 
-  public init(number: Int64, withdrawn: Bool, report: Report, records: [Record]) {
+  public init(number: Int64, withdrawn: Bool, report: Report, records: [Record], past: PastView? = nil) {
     self.number = number
     self.withdrawn = withdrawn
     self.report = report
     self.records = records
+    self.past = past
   }
 }

@@ -65,10 +65,13 @@ public struct Status: Hashable, Sendable, Codable {
   public var catalogues: [StateCount]
   /// What waits for a person, the most urgent first; empty where all is well.
   public var needsPerson: [Need]
+  /// How many conflicts wait for a person, and how many suggestions; nil where the daemon is too old to know.
+  public var openConflicts: Int?
+  public var suggestions: Int?
 
   public init(
     version: String, state: State, started: Timestamp, uptime: Int64, store: Store,
-    catalogues: [StateCount], needsPerson: [Need]
+    catalogues: [StateCount], needsPerson: [Need], openConflicts: Int? = nil, suggestions: Int? = nil
   ) {
     self.version = version
     self.state = state
@@ -77,11 +80,14 @@ public struct Status: Hashable, Sendable, Codable {
     self.store = store
     self.catalogues = catalogues
     self.needsPerson = needsPerson
+    self.openConflicts = openConflicts
+    self.suggestions = suggestions
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, state, started, uptime, store, catalogues
+    case version, state, started, uptime, store, catalogues, suggestions
     case needsPerson = "needs_person"
+    case openConflicts = "open_conflicts"
   }
 }
 
@@ -99,6 +105,8 @@ public struct Need: Hashable, Sendable, Codable {
     public static let failing = Kind(rawValue: "failing")
     /// An upstream refuses the credentials.
     public static let credentials = Kind(rawValue: "credentials")
+    /// An upstream and a person, or two persons, say different things: `conflicts`, `resolve`.
+    public static let conflicts = Kind(rawValue: "conflicts")
     /// A configuration file has a fault.
     public static let configuration = Kind(rawValue: "configuration")
     /// A new file's address is that of a catalogue that has none any more: `rename`.
@@ -112,7 +120,7 @@ public struct Need: Hashable, Sendable, Codable {
 
     /// Those of this release.
     public static let known: [Kind] = [
-      held, failing, credentials, configuration, rename, notify, disk, store,
+      held, failing, credentials, conflicts, configuration, rename, notify, disk, store,
     ]
   }
 

@@ -75,10 +75,25 @@ public final class ControlClient {
   public func post(_ path: String, _ body: some Encodable, meanwhile: (() -> Void)? = nil) throws(Failure)
     -> [UInt8]
   {
+    try change("POST", path, body, meanwhile: meanwhile)
+  }
+
+  /// Asks for a change of what is at the path, and gives the answer's own bytes.
+  public func patch(_ path: String, _ body: some Encodable, meanwhile: (() -> Void)? = nil) throws(Failure)
+    -> [UInt8]
+  {
+    try change("PATCH", path, body, meanwhile: meanwhile)
+  }
+
+  private func change(
+    _ method: String, _ path: String, _ body: some Encodable, meanwhile: (() -> Void)?
+  ) throws(Failure) -> [UInt8] {
     let bytes: [UInt8]
     do { bytes = try JSON.encode(body) } catch {
       throw .unreadable("the request cannot be written: \(error)")
     }
+    catalogued_curl_set_string(easy, CURLOPT_CUSTOMREQUEST, method)
+    defer { catalogued_curl_set_string(easy, CURLOPT_CUSTOMREQUEST, nil) }
     return try perform(path, body: bytes, meanwhile: meanwhile)
   }
 

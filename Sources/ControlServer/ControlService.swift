@@ -29,8 +29,8 @@ public protocol ControlService: Sendable {
     _ isAwaited: @escaping @Sendable () -> Bool
   ) throws(Problem) -> SearchResult
   /// `GET /v1/reports/{reference}`: a report's number, or an identifier in any form that it is printed in (a DOI,
-  /// a URL, the upstream's own).
-  func report(_ reference: String) throws(Problem) -> ReportDocument
+  /// a URL, the upstream's own). `?at=` asks how it was.
+  func report(_ reference: String, at past: PastTime?) throws(Problem) -> ReportDocument
   /// `POST /v1/catalogues/{name}/approve`: applies the held deletions.
   func approve(_ catalogue: String, by peer: Peer) throws(Problem) -> DecisionAnswer
   /// `POST /v1/catalogues/{name}/reject`: throws the held deletions away.
@@ -59,10 +59,11 @@ public protocol ControlService: Sendable {
   func pause(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer
   /// `POST /v1/catalogues/{name}/resume`
   func resume(_ catalogue: String, by peer: Peer) throws(Problem) -> PauseAnswer
-  /// `GET /v1/changes?since=&limit=&cursor=`: in the order of the log.
-  func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo>
+  /// `GET /v1/changes?since=&catalogue=&limit=&cursor=`: in the order of the log.
+  func changes(since: Since?, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
+    -> Listing<ChangeInfo>
   /// `GET /v1/reports/{id}/history?limit=&cursor=`: the latest first.
-  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo>
+  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<HistoryEntry>
   /// `GET /v1/reports/{id}/records`
   func records(of reference: String) throws(Problem) -> [RecordStatement]
   /// `POST /v1/reports/{id}/purge`: removes a report for good.
@@ -73,6 +74,34 @@ public protocol ControlService: Sendable {
   func exportDecisions(limit: Int, cursor: String?) throws(Problem) -> Listing<PortableDecisionInfo>
   /// `POST /v1/decisions/import`: takes decisions of another store.
   func importDecisions(_ request: ImportRequest, by peer: Peer) throws(Problem) -> ImportAnswer
+  /// `GET /v1/reports/{id}/provenance`
+  func provenance(of reference: String) throws(Problem) -> ProvenanceInfo
+  /// `PATCH /v1/reports/{id}/edits`: all that is asked for, or nothing.
+  func edit(_ reference: String, _ request: ReportEdit, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `DELETE /v1/reports/{id}/edits?field=`: takes all edits back, or those of one field.
+  func undoEdits(_ reference: String, field: String?, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `POST /v1/reports/{id}/pin`
+  func pin(_ reference: String, _ request: PinRequest, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `POST /v1/reports/{id}/merge`
+  func merge(_ reference: String, _ request: MergeRequest, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `POST /v1/reports/{id}/keep-apart`
+  func keepApart(_ reference: String, _ request: KeepApartRequest, by peer: Peer) throws(Problem)
+    -> EditAnswer
+  /// `GET /v1/decisions?report=&limit=&cursor=`: the latest first.
+  func decisions(of reference: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<DecisionInfo>
+  /// `POST /v1/decisions/{number}/undo`
+  func undo(_ decision: Int64, _ request: UndoRequest, by peer: Peer) throws(Problem) -> EditAnswer
+  /// `GET /v1/suggestions?limit=&cursor=`
+  func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo>
   /// `GET /metrics`: OpenMetrics text.
   func metrics() throws(Problem) -> String
+  /// `GET /v1/conflicts?state=&catalogue=&kind=&report=&limit=&cursor=`: the latest first.
+  func conflicts(_ query: ConflictQuery, limit: Int, cursor: String?) throws(Problem) -> Listing<ConflictInfo>
+  /// `GET /v1/conflicts/{id}`
+  func conflict(_ number: Int64) throws(Problem) -> ConflictInfo
+  /// `POST /v1/conflicts/{id}/resolution`
+  func resolve(_ number: Int64, _ request: ResolutionRequest, by peer: Peer) throws(Problem)
+    -> ResolutionAnswer
+  /// `POST /v1/conflicts/resolution`: settles all open ones that match.
+  func resolveAll(_ request: ResolutionsRequest, by peer: Peer) throws(Problem) -> ResolutionsAnswer
 }

@@ -19,7 +19,7 @@ struct Request: Sendable {
 
   /// Behind whom it waits.
   var lane: Lanes<Pending>.Lane {
-    if method == "POST" || path == ["", Version.api, "backup"] { return .change }
+    if !["GET", "HEAD"].contains(method) || path == ["", Version.api, "backup"] { return .change }
     // Without words it is a list, and a list is quick.
     return path == ["", Version.api, "reports"] && query["q"]?.isEmpty == false ? .search : .question
   }

@@ -103,7 +103,7 @@ struct Router: Sendable {
           request.query["q"] ?? "", catalogue: request.query["catalogue"], limit: limit, cursor: cursor
         ) { request.isAwaited },
         for: request)
-    case .report: return .json(try service.report(name), for: request)
+    case .report: return .json(try service.report(name, at: try past(request)), for: request)
     case .history:
       let (limit, cursor) = try page(request)
       return .json(try service.history(of: name, limit: limit, cursor: cursor), for: request)
@@ -111,7 +111,36 @@ struct Router: Sendable {
     case .changes:
       let (limit, cursor) = try page(request)
       return .json(
-        try service.changes(since: try since(request), limit: limit, cursor: cursor), for: request)
+        try service.changes(
+          since: try since(request), catalogue: request.query["catalogue"], limit: limit, cursor: cursor),
+        for: request)
+    case .provenance: return .json(try service.provenance(of: name), for: request)
+    case .edit:
+      let wish = try body(request, ReportEdit.self, "{\"set\": [\"title=…\"], \"clear\": [\"abstract\"]}")
+      return .json(try service.edit(name, wish, by: peer))
+    case .undoEdits:
+      return .json(try service.undoEdits(name, field: request.query["field"], by: peer))
+    case .pin:
+      let wish = try body(
+        request, PinRequest.self, "{\"field\": \"title\", \"catalogue\": \"NAME\"}")
+      return .json(try service.pin(name, wish, by: peer))
+    case .merge:
+      return .json(
+        try service.merge(name, try body(request, MergeRequest.self, "{\"with\": \"ID\"}"), by: peer))
+    case .keepApart:
+      return .json(
+        try service.keepApart(name, try body(request, KeepApartRequest.self, "{\"from\": \"ID\"}"), by: peer))
+    case .decisions:
+      let (limit, cursor) = try page(request)
+      return .json(
+        try service.decisions(of: request.query["report"], limit: limit, cursor: cursor), for: request)
+    case .undo:
+      let wish =
+        request.body.isEmpty ? UndoRequest() : try body(request, UndoRequest.self, "{\"reason\": \"…\"}")
+      return .json(try service.undo(try number(name, "decision"), wish, by: peer))
+    case .suggestions:
+      let (limit, cursor) = try page(request)
+      return .json(try service.suggestions(limit: limit, cursor: cursor), for: request)
     case .rejects:
       let (limit, cursor) = try page(request)
       return .json(
@@ -131,6 +160,19 @@ struct Router: Sendable {
       return Response(
         status: 200, type: type,
         body: Array((type == operation.route.answer.type ? text : Self.withoutNewTypes(text)).utf8))
+    case .conflicts:
+      let (limit, cursor) = try page(request)
+      return .json(
+        try service.conflicts(try conflictQuery(request), limit: limit, cursor: cursor), for: request)
+    case .conflict: return .json(try service.conflict(try number(name, "conflict")), for: request)
+    case .resolve:
+      let form = "{\"take\": \"local|upstream|value\", \"value\": \"TEXT\", \"reason\": \"TEXT\"}"
+      let wish = try body(request, ResolutionRequest.self, form)
+      return .json(try service.resolve(try number(name, "conflict"), wish, by: peer))
+    case .resolveAll:
+      let wish = try body(
+        request, ResolutionsRequest.self, "{\"take\": \"local|upstream\", \"dry_run\": false}")
+      return .json(try service.resolveAll(wish, by: peer))
     }
   }
 
@@ -158,6 +200,29 @@ struct Router: Sendable {
         detail: "since is a change's number, a day (2026-11-24), a moment (2026-11-24T06:00:00Z) or run:17.")
     }
     return since
+  }
+
+  private func past(_ request: Request) throws(Problem) -> PastTime? {
+    guard let text = request.query["at"] else { return nil }
+    guard let past = PastTime(text) else {
+      throw Problem(
+        status: 400, code: .badRequest,
+        detail: "at is a day (2026-11-24), a moment (2026-11-24T06:00:00Z) or a revision's number.")
+    }
+    return past
+  }
+
+  private func conflictQuery(_ request: Request) throws(Problem) -> ConflictQuery {
+    var query = ConflictQuery()
+    switch request.query["state"] {
+    case nil, "open": break
+    case "all": query.isAll = true
+    default: throw Problem(status: 400, code: .badRequest, detail: "state is open or all.")
+    }
+    query.catalogue = request.query["catalogue"]
+    query.report = request.query["report"]
+    query.kind = request.query["kind"].map(ConflictInfo.Kind.init(rawValue:))
+    return query
   }
 
   private func number(_ text: String, _ what: String) throws(Problem) -> Int64 {

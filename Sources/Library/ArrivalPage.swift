@@ -10,6 +10,9 @@ struct PreparedRecord: Sendable {
     case deleted(EncodedTombstone)
     /// Set aside; `identifier` is empty where it could not be read.
     case rejected(NewReject)
+
+    /// Whether nothing of it is written.
+    var isKnown: Bool { if case .sameBytes = self { true } else { false } }
   }
 
   /// The upstream's own; empty only for a reject without one.

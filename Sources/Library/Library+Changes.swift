@@ -3,9 +3,13 @@ import Storage
 
 extension Library {
   /// The change log behind number `after`, in order.
-  public func changes(after: Int64, limit: Int) throws(LibraryError) -> AnswerPage<ChangeRow> {
+  ///
+  /// - Parameter catalogue: Only what this catalogue's records made, and its conflicts.
+  public func changes(after: Int64, catalogue: Int64? = nil, limit: Int) throws(LibraryError)
+    -> AnswerPage<ChangeRow>
+  {
     let rows = try reading { (connection) throws(StorageError) in
-      try connection.changes(after: after, limit: limit + 1)
+      try connection.changes(after: after, catalogue: catalogue, limit: limit + 1)
     }
     return AnswerPage(rows, limit: limit, place: \.number)
   }
@@ -13,17 +17,6 @@ extension Library {
   /// The number of the last change before a moment, in seconds since 1970; 0 where none was.
   public func lastChange(before moment: Int64) throws(LibraryError) -> Int64 {
     try reading { (connection) throws(StorageError) in try connection.lastChange(before: moment) }
-  }
-
-  /// The states that a report's records have had, the latest first; `before` continues a list.
-  public func history(of reference: String, before: Int64?, limit: Int) throws(LibraryError)
-    -> AnswerPage<RevisionRow>
-  {
-    let report = try report(reference).report.number
-    let rows = try reading { (connection) throws(StorageError) in
-      try connection.history(ofReport: report, before: before ?? .max, limit: limit + 1)
-    }
-    return AnswerPage(rows, limit: limit, place: \.number)
   }
 
   /// The last live state that a record has had.

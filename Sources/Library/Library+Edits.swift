@@ -31,13 +31,12 @@ extension Library {
     -> DecisionReceipt
   {
     try decide(on: reference, decider) { (desk) throws(LibraryError) in
-      for request in requests {
-        let (view, records, standing) = try desk.look()
-        let decision = try Library.valid { () throws(EditProblem) in
-          try request.decision(on: view, records: records, standing: standing)
-        }
-        if let decision { try desk.take(decision) }
+      let (view, records, _) = try desk.look()
+      guard let first = records.first else { return }
+      let ordered = try Library.valid { () throws(EditProblem) in
+        try EditRequest.inOrder(requests, on: view, first: first)
       }
+      for request in ordered { try desk.take(request) }
     }
   }
 
@@ -61,13 +60,17 @@ extension Library {
           "\(field.rawValue) of report \(view.number) has changed since you began; look at it again, and edit that"
         )
       }
-      for request in requests {
-        let (view, records, standing) = try desk.look()
-        let decision = try Library.valid { () throws(EditProblem) in
-          try request.decision(on: view, records: records, standing: standing)
-        }
-        if let decision { try desk.take(decision) }
-      }
+      for request in requests { try desk.take(request) }
+    }
+  }
+
+  /// A person takes back all that persons edited of a report, or of one field of it, what later edits replaced included.
+  public func undoEdits(_ reference: String, _ field: Field?, _ decider: Decider) throws(LibraryError)
+    -> DecisionReceipt
+  {
+    try decide(on: reference, decider) { (desk) throws(LibraryError) in
+      // Where an edit is taken back, the one that it replaced stands again.
+      while let number = try desk.lastEdit(of: field) { try desk.take(.undo(number)) }
     }
   }
 
@@ -234,6 +237,27 @@ final class DecisionDesk {
     try Library.store { () throws(StorageError) in
       Standing(try connection.decisions(touching: records).map { NumberedDecision($0.number, $0.decision) })
     }
+  }
+
+  /// The latest edit of the report, or of one of its fields, that stands.
+  func lastEdit(of field: Field?) throws(LibraryError) -> DecisionNumber? {
+    let (view, _, standing) = try look()
+    func isMeant(_ edited: Field, _ anchor: RecordNumber) -> Bool {
+      (field == nil || edited == field) && view.records.contains(anchor)
+    }
+    let edits = standing.edits.filter { isMeant($0.edit.field, $0.edit.anchor) }.map(\.number)
+    let amendments = standing.amendments.filter { isMeant($0.amendment.field, $0.amendment.anchor) }
+      .map(\.number)
+    return (edits + amendments).max()
+  }
+
+  /// Keeps the decision that a request comes to; none where all is shown as it asks already.
+  func take(_ request: EditRequest) throws(LibraryError) {
+    let (view, records, standing) = try look()
+    let decision = try Library.valid { () throws(EditProblem) in
+      try request.decision(on: view, records: records, standing: standing)
+    }
+    if let decision { try take(decision) }
   }
 
   /// Keeps a decision.

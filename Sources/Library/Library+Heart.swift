@@ -2,6 +2,7 @@ import Catalogue
 import Reconciliation
 import Storage
 
+@_exported import struct Reconciliation.Conflict
 @_exported import enum Reconciliation.Decision
 @_exported import typealias Reconciliation.DecisionNumber
 @_exported import enum Reconciliation.EditPolicy
@@ -14,6 +15,8 @@ import Storage
 @_exported import struct Storage.ConflictFilter
 @_exported import struct Storage.ConflictRow
 @_exported import struct Storage.DecisionRow
+@_exported import struct Storage.HistoryPlace
+@_exported import struct Storage.OpenConflicts
 
 /// A report with the sources of all that it shows (P5).
 public struct Provenance: Sendable {
@@ -30,7 +33,7 @@ public struct Provenance: Sendable {
 public struct SuggestionAnswer: Sendable {
   public var suggestion: Suggestion
   /// The reports of the pair's records, with what they show.
-  public var reports: [ReportRow]
+  public var reports: [SearchRow]
 }
 
 extension Library {
@@ -105,10 +108,12 @@ extension Library {
     return found
   }
 
-  /// How many conflicts wait for a person, by catalogue, and how many suggestions.
-  public func waitingForPersons() throws(LibraryError) -> (conflicts: [Int64: Int], suggestions: Int) {
+  /// The conflicts that wait for a person, by catalogue, and how many suggestions.
+  public func waitingForPersons() throws(LibraryError) -> (
+    conflicts: [Int64: OpenConflicts], suggestions: Int
+  ) {
     try reading { (connection) throws(StorageError) in
-      (try connection.openConflictCounts(), try connection.suggestionCount())
+      (try connection.openConflicts(), try connection.suggestionCount())
     }
   }
 
@@ -117,9 +122,10 @@ extension Library {
     try reading { (connection) throws(StorageError) in
       try connection.suggestions(after: after.map { RecordPair($0.0, $0.1) }, limit: limit).map {
         (suggestion) throws(StorageError) in
-        var reports: [ReportRow] = []
+        var reports: [SearchRow] = []
         for record in [suggestion.pair.a, suggestion.pair.b] {
-          if let report = try connection.report(addressedBy: record) { reports.append(report) }
+          guard let report = try connection.report(addressedBy: record) else { continue }
+          reports += try connection.reports(catalogue: nil, from: report.number, limit: 1)
         }
         return SuggestionAnswer(suggestion: suggestion, reports: reports)
       }

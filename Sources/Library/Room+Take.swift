@@ -69,9 +69,10 @@ extension WriterThread.Room {
   {
     run.counts.heard += 1
     if case .rejected(let reject) = record.content { return try setAside(reject, run, arrival) }
-    // What the parsing thread looked up holds unless this run has heard the record since.
+    // What the parsing thread looked up holds unless this run has heard the record since. But of which report the record
+    // is, any record can have changed.
     var row = record.known
-    if let known = row, run.memory.seen.contains(known.number) {
+    if let known = row, run.memory.seen.contains(known.number) || !record.content.isKnown {
       row = try Library.store { () throws(StorageError) in try lookup.record(known.number) }
     }
     if row == nil, let change = try insert(record, run, arrival) { return change }

@@ -6,12 +6,15 @@ public struct Option: Hashable, Sendable {
   public var value: Value?
   /// What it does: a few words without a full stop.
   public var help: String
+  /// Whether it may be given several times: its values are joined by commas. Else the last counts.
+  public var isRepeatable: Bool
 
   /// - Parameters: as the properties.
-  public init(_ name: String, _ value: Value? = nil, help: String) {
+  public init(_ name: String, _ value: Value? = nil, help: String, isRepeatable: Bool = false) {
     self.name = name
     self.value = value
     self.help = help
+    self.isRepeatable = isRepeatable
   }
 
   /// "--limit N".

@@ -46,12 +46,12 @@ extension ProgramDescription {
       switch (option.value, value) {
       case (nil, nil): reading.options[option.name] = ""
       case (nil, _): throw UsageError(message: "\(option.name) takes no value")
-      case (_, let value?): reading.options[option.name] = value
+      case (_, let value?): reading.take(value, of: option)
       case (_, nil):
         guard let next = rest.popFirst() else {
           throw UsageError(message: "\(option.name) needs a value: \(option.usage)")
         }
-        reading.options[option.name] = next
+        reading.take(next, of: option)
       }
     }
     return try reading.request()
@@ -91,6 +91,11 @@ private struct Reading {
       let hint = didYouMean(word, program.commands.map(\.name))
       throw UsageError(message: "there is no command \(word)\(hint); see \(program.name) --help")
     }
+  }
+
+  mutating func take(_ value: String, of option: Option) {
+    let before = option.isRepeatable ? options[option.name].map { $0 + "," } ?? "" : ""
+    options[option.name] = before + value
   }
 
   /// Before the command is known, any command's.

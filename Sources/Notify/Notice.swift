@@ -5,6 +5,8 @@ public struct Notice: Hashable, Sendable, Codable {
   public enum Event: String, Hashable, Sendable, Codable {
     /// Deletions of a catalogue wait for a person.
     case held
+    /// An upstream says something else than what a person wants.
+    case conflicts
     /// A catalogue's runs have failed for long.
     case failing
     /// A catalogue whose failing was told is in step again.

@@ -54,6 +54,7 @@ extension Notifier {
     _ over: inout [String: Int64?]
   ) throws(LibraryError) {
     let held = try library.heldCounts()
+    let conflicts = try library.waitingForPersons().conflicts
     let now = library.now()
     var topics: Set<String> = []
     for situation in scheduler.situations() {
@@ -78,6 +79,17 @@ extension Notifier {
           "waits for you",
           "\(counted(deletions, "deletion")) are too many to be believed: approve or reject them", since: nil,
           "cataloguectl approve \(name)")
+      }
+      if let open = conflicts[situation.number] {
+        let topic = "conflicts:\(situation.number)"
+        topics.insert(topic)
+        // Only those that opened since; that some were settled is no news.
+        if told[topic].map({ $0.value < open.last }) ?? true {
+          add(
+            topic, value: open.last, .conflicts, "says something else than you",
+            "\(counted(open.count, "conflict")) between its upstream and what persons decided: settle them",
+            since: open.since, "cataloguectl conflicts --catalogue \(name)")
+        }
       }
       let failing = "failing:\(situation.number)"
       let refused = "credentials:\(situation.number)"
@@ -111,7 +123,7 @@ extension Notifier {
       }
     }
     for topic in told.keys where !topics.contains(topic) {
-      if ["held:", "failing:", "credentials:"].contains(where: { topic.hasPrefix($0) }) {
+      if ["held:", "failing:", "credentials:", "conflicts:"].contains(where: { topic.hasPrefix($0) }) {
         over.updateValue(nil, forKey: topic)
       }
     }

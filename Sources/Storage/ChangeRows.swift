@@ -1,4 +1,5 @@
 import Catalogue
+import Reconciliation
 
 /// A change of what the library shows, as the log has it.
 public struct ChangeRow: Sendable {
@@ -7,14 +8,15 @@ public struct ChangeRow: Sendable {
   public var report: Int64
   /// As it is now; nil where the report is gone.
   public var title: String?
-  /// Of the revision that made it; nil where that was purged, and where a person did it.
+  /// Of the revision that made it, or of the conflict; nil where that was purged, and where a person did it.
   public var catalogue: Int64?
   public var run: Int64?
   /// Seconds since 1970.
   public var at: Int64?
   /// The other report of a join or split, the decision of an edit, the conflict of a conflict.
   public var other: Int64?
-  /// The user whose decision made it.
+  /// The decision that made it, or that settled the conflict, and the user.
+  public var decision: DecisionNumber?
   public var by: String?
 }
 
@@ -27,31 +29,68 @@ public struct RevisionRow: Sendable {
   /// Seconds since 1970.
   public var at: Int64
   public var datestamp: Datestamp?
+  public var record: Int64
+  /// The record's revision before.
+  public var previous: Int64?
   /// Nil for a tombstone.
   public var report: Report?
 }
 
 extension Connection {
-  /// The changes behind number `after`, in order.
-  public func changes(after: Int64, limit: Int) throws(StorageError) -> [ChangeRow] {
-    try prepared(
-      """
-      SELECT change.number, change.kind, change.report, catalogued_text(shown.body, shown.dictionary, report.patch, 0),
-        record.catalogue, made.run, coalesce(change.at, made.at), change.other, decision.by
-      FROM change
-      LEFT JOIN decision ON decision.number = change.other AND change.kind IN (3, 4, 8)
-      LEFT JOIN revision AS made ON made.id = change.revision LEFT JOIN record ON record.id = made.record
-      LEFT JOIN report ON report.id = change.report LEFT JOIN record AS supplier ON supplier.id = report.supplier
-      LEFT JOIN revision AS shown ON shown.id = supplier.live_revision
-      WHERE change.number > ? ORDER BY change.number LIMIT ?
-      """
-    ).bind(0, after).bind(1, Int64(limit)).all {
+  private static let changeColumns = """
+    change.number, change.kind, change.report, catalogued_text(shown.body, shown.dictionary, report.patch, 0),
+      coalesce(record.catalogue, conflict.catalogue), made.run, coalesce(change.at, made.at), change.other,
+      decision.number, decision.by
+    FROM change
+    LEFT JOIN conflict ON conflict.number = change.other AND change.kind IN (9, 10)
+    LEFT JOIN decision ON decision.number = CASE
+      WHEN change.kind IN (3, 4, 8) THEN change.other WHEN change.kind = 10 THEN conflict.decision END
+    LEFT JOIN revision AS made ON made.id = change.revision LEFT JOIN record ON record.id = made.record
+    LEFT JOIN report ON report.id = change.report LEFT JOIN record AS supplier ON supplier.id = report.supplier
+    LEFT JOIN revision AS shown ON shown.id = supplier.live_revision
+    """
+
+  private func changes(_ statement: PreparedStatement) throws(StorageError) -> [ChangeRow] {
+    try statement.all {
       ChangeRow(
         number: $0.int(0), kind: ChangeKind(rawValue: $0.int(1)) ?? .changed, report: $0.int(2),
         title: $0.optionalText(3), catalogue: $0.optionalInt(4), run: $0.optionalInt(5),
-        at: $0.optionalInt(6),
-        other: $0.optionalInt(7), by: $0.optionalText(8))
+        at: $0.optionalInt(6), other: $0.optionalInt(7), decision: $0.optionalInt(8),
+        by: $0.optionalText(9))
     }
+  }
+
+  /// The changes behind number `after`, in order.
+  ///
+  /// - Parameter catalogue: Only those that its records made, and its conflicts.
+  public func changes(after: Int64, catalogue: Int64? = nil, limit: Int) throws(StorageError) -> [ChangeRow] {
+    try changes(
+      try prepared(
+        """
+        SELECT \(Self.changeColumns)
+        WHERE change.number > ?1 AND (?2 IS NULL OR coalesce(record.catalogue, conflict.catalogue) = ?2)
+        ORDER BY change.number LIMIT ?3
+        """
+      ).bind(0, after).bind(1, catalogue).bind(2, Int64(limit)))
+  }
+
+  /// One change of the log.
+  public func change(_ number: Int64) throws(StorageError) -> ChangeRow? {
+    try changes(
+      try prepared("SELECT \(Self.changeColumns) WHERE change.number = ?").bind(0, number)
+    ).first
+  }
+
+  /// The conflicts of which the changes behind number `after`, up to `last`, tell: in their order, each once.
+  public func conflicts(changedAfter after: Int64, upTo last: Int64, limit: Int) throws(StorageError)
+    -> [Int64]
+  {
+    try prepared(
+      """
+      SELECT other FROM change WHERE number > ? AND number <= ? AND kind IN (9, 10) AND other IS NOT NULL
+      GROUP BY other ORDER BY max(number) DESC LIMIT ?
+      """
+    ).bind(0, after).bind(1, last).bind(2, Int64(limit)).all { $0.int(0) }.reversed()
   }
 
   /// The last change that was made before a moment, in seconds since 1970; 0 where none was. Found by halving: the log
@@ -77,34 +116,9 @@ extension Connection {
     return low
   }
 
-  /// The states that a report's records have had, the latest first; those with a number below `before`.
-  public func history(ofReport number: Int64, before: Int64, limit: Int) throws(StorageError) -> [RevisionRow]
-  {
-    let rows = try prepared(
-      """
-      WITH RECURSIVE chain(record, revision) AS (
-        SELECT id, revision FROM record WHERE id = ?1 AND report = ?1 OR report = ?1 AND report IS NOT id
-        UNION ALL
-        SELECT chain.record, revision.previous FROM chain JOIN revision ON revision.id = chain.revision
-        WHERE revision.previous IS NOT NULL)
-      SELECT revision.id, record.catalogue, record.identifier, run, at, revision.datestamp, body, dictionary
-      FROM chain JOIN revision ON revision.id = chain.revision JOIN record ON record.id = chain.record
-      WHERE revision.id < ?2 ORDER BY revision.id DESC LIMIT ?3
-      """
-    ).bind(0, number).bind(1, before).bind(2, Int64(limit)).all { row in
-      (
-        RevisionRow(
-          number: row.int(0), catalogue: row.int(1), identifier: row.text(2), run: row.int(3), at: row.int(4),
-          datestamp: row.optionalInt(5).map(Datestamp.init(seconds:))), row.blob(6), row.int(7)
-      )
-    }
-    var result: [RevisionRow] = []
-    for (row, body, dictionary) in rows {
-      var row = row
-      row.report = try unpack(body, dictionary: dictionary).report
-      result.append(row)
-    }
-    return result
+  /// The run that took a revision, and when, in seconds since 1970.
+  public func origin(ofRevision number: Int64) throws(StorageError) -> (run: Int64, at: Int64)? {
+    try prepared("SELECT run, at FROM revision WHERE id = ?").bind(0, number).first { ($0.int(0), $0.int(1)) }
   }
 
   /// The report as a record's last live state says it.

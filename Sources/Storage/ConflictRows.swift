@@ -121,14 +121,6 @@ extension Connection {
       ).bind(0, number))
   }
 
-  /// How many conflicts wait for a person, of each catalogue that has some.
-  public func openConflictCounts() throws(StorageError) -> [Int64: Int] {
-    let rows = try prepared(
-      "SELECT catalogue, count(*) FROM conflict WHERE closed IS NULL GROUP BY catalogue"
-    ).all { ($0.int(0), Int($0.int(1))) }
-    return Dictionary(uniqueKeysWithValues: rows)
-  }
-
   public func put(_ row: ConflictRow) throws(StorageError) {
     try prepared("INSERT OR REPLACE INTO conflict VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").bind(
       0, row.number

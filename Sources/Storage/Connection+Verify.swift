@@ -103,7 +103,8 @@ extension Connection {
         LEFT JOIN record ON record.id = v.record WHERE record.id IS NULL
       UNION ALL SELECT 'change ' || number || ' tells of report ' || change.report || ', which is not there' FROM change
         LEFT JOIN record ON record.id = change.report WHERE record.id IS NULL AND NOT EXISTS(
-          SELECT 1 FROM change AS purge WHERE purge.kind = 5 AND purge.report = change.report)
+          SELECT 1 FROM change AS purge WHERE purge.kind = 5 AND purge.report = change.report) AND NOT EXISTS(
+          SELECT 1 FROM change AS joined WHERE joined.kind = 6 AND joined.other = change.report)
       UNION ALL SELECT 'a deletion of record ' || held.record || ' is held, which is not live' FROM held
         LEFT JOIN record ON record.id = held.record WHERE record.live IS NOT 1
       UNION ALL SELECT 'a refused deletion is of record ' || refused.record || ', which is not there' FROM refused

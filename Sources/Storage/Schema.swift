@@ -50,8 +50,12 @@ enum Schema {
     ALTER TABLE report ADD COLUMN patch BLOB;
     -- Of joins and splits the other report, of edits the decision, of conflicts the conflict.
     ALTER TABLE change ADD COLUMN other INTEGER;
+    CREATE INDEX change_joined ON change(other) WHERE kind = 6;
     -- When it was made, where no revision says so.
     ALTER TABLE change ADD COLUMN at INTEGER;
+    -- Joins, splits, and conflicts with their ends: what a report's history tells besides revisions and decisions.
+    CREATE INDEX change_of ON change(report) WHERE kind IN (6, 7, 9, 10);
+    CREATE INDEX change_split ON change(other) WHERE kind = 7;
     ALTER TABLE counter ADD COLUMN decision INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE counter ADD COLUMN conflict INTEGER NOT NULL DEFAULT 0;
     -- What shows where its upstream changes what was edited (rule 11), by field: "abstract=upstream title=local".

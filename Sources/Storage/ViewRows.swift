@@ -48,7 +48,7 @@ extension Connection {
       statement = try prepared(
         """
         SELECT record.id, record.catalogue, record.live FROM likeness JOIN record ON record.id = likeness.record
-        WHERE hash = ? LIMIT ?
+        WHERE likeness.hash = ? LIMIT ?
         """)
       statement.bind(0, Int64(bitPattern: hash)).bind(1, Int64(limit))
     }

@@ -24,9 +24,11 @@ struct Command: Sendable {
   static let all: [Command] = [
     .status, .catalogues, .refresh, .watch, .runs, .search, .show, .changes, .approve, .reject, .rejects,
     .reparse, .pause, .resume,
+    .edit, .edits, .undo, .pin, .merge, .keepApart, .suggestions,
     .reload, .rename, .forget,
     .purge, .trim, .export, .importing,
     .backup, .verify, .compact,
+    .conflicts, .resolve, .history, .diff,
     .completion, .manual,
   ]
 

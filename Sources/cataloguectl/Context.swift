@@ -63,11 +63,29 @@ final class Context {
   func post<Value: Decodable>(
     _ type: Value.Type, _ path: String, _ body: some Encodable, doing: String? = nil
   ) throws(Failure) -> (Value, [UInt8]) {
+    try change(type, doing) { (client, tick) throws(ControlClient.Failure) in
+      try client.post(path, body, meanwhile: tick)
+    }
+  }
+
+  /// The same by PATCH.
+  func patch<Value: Decodable>(
+    _ type: Value.Type, _ path: String, _ body: some Encodable
+  ) throws(Failure) -> (Value, [UInt8]) {
+    try change(type, nil) { (client, tick) throws(ControlClient.Failure) in
+      try client.patch(path, body, meanwhile: tick)
+    }
+  }
+
+  private func change<Value: Decodable>(
+    _ type: Value.Type, _ doing: String?,
+    _ ask: (ControlClient, @escaping () -> Void) throws(ControlClient.Failure) -> [UInt8]
+  ) throws(Failure) -> (Value, [UInt8]) {
     let wait = Wait(
       on: screen, doing ?? "has not answered yet", from: doing == nil ? 2 : 1, isSeen: !wantsJSON)
     defer { wait.end() }
     do throws(ControlClient.Failure) {
-      let bytes = try client.post(path, body, meanwhile: wait.tick)
+      let bytes = try ask(client, wait.tick)
       return (try client.decode(type, bytes), bytes)
     } catch { throw Failure(error) }
   }
@@ -126,6 +144,10 @@ final class Context {
 
   /// Does it for each catalogue that is named: what cannot be done for one does not keep the others from it.
   func eachCatalogue(_ body: (String) throws(Failure) -> ExitCode) throws(Failure) -> ExitCode {
+    try each(words, body)
+  }
+
+  func each(_ words: [String], _ body: (String) throws(Failure) -> ExitCode) throws(Failure) -> ExitCode {
     var worst = ExitCode.done
     for name in words {
       do throws(Failure) {

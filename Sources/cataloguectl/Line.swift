@@ -3,7 +3,11 @@ import ControlAPI
 /// A line of output, made by string interpolation: the program's own words go in as they are, and whatever is
 /// interpolated is stripped of what a terminal would obey. So nothing from outside is ever printed raw.
 struct Line: ExpressibleByStringInterpolation, Hashable, Sendable {
-  enum Style: Hashable, Sendable { case plain, bold, warning }
+  enum Style: Hashable, Sendable {
+    case plain, bold, warning
+    /// Of two texts: what only the old one has, and what only the new one has.
+    case removed, added
+  }
 
   struct Span: Hashable, Sendable {
     var text: String

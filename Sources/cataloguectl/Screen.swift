@@ -27,6 +27,8 @@ struct Screen: Sendable {
       case .plain: span.text
       case .bold: "\u{1b}[1m\(span.text)\u{1b}[0m"
       case .warning: "\u{1b}[33m\(span.text)\u{1b}[0m"
+      case .removed: "\u{1b}[9;31m\(span.text)\u{1b}[0m"
+      case .added: "\u{1b}[32m\(span.text)\u{1b}[0m"
       }
     }.joined()
   }

@@ -49,8 +49,18 @@ extension Page {
 
   /// The number, the title, who, when and where; and the place where the words were found.
   private mutating func add(_ hit: SearchResult.Hit) {
-    let report = hit.report
-    let number = Line("\(report.number)".padded(to: 6) + " ")
+    add(hit.report)
+    let snippet = hit.snippet.parts.reduce(into: Line()) { line, part in
+      line.append(Line(part.text, part.hit == true ? .bold : .plain))
+    }
+    if !snippet.isEmpty, !snippet.plain.hasPrefix(hit.report.title) {
+      add(wrapped: snippet.cut(to: Self.longest), behind: .spaces(max(6, "\(hit.report.number)".count) + 3))
+    }
+  }
+
+  /// A report in a list: its number, the title, who, when and where.
+  mutating func add(_ report: ReportSummary, indent: Int = 0) {
+    let number = Line.spaces(indent) + Line("\(report.number)".padded(to: 6) + " ")
     let title = report.title.isEmpty ? "(no title)" : report.title
     let whole: Line = "\(bold: report.subtitle.map { "\(title): \($0)" } ?? title)"
     add(wrapped: whole.cut(to: Self.longest), behind: number)
@@ -63,12 +73,6 @@ extension Page {
     let indent = Line.spaces(number.columns)
     if !facts.isEmpty {
       add(wrapped: ("\(facts.joined(separator: " · "))" as Line).cut(to: Self.longest), behind: indent)
-    }
-    let snippet = hit.snippet.parts.reduce(into: Line()) { line, part in
-      line.append(Line(part.text, part.hit == true ? .bold : .plain))
-    }
-    if !snippet.isEmpty, !snippet.plain.hasPrefix(report.title) {
-      add(wrapped: snippet.cut(to: Self.longest), behind: indent + "  ")
     }
   }
 }

@@ -7,15 +7,49 @@ extension Command {
     name: "show", takes: [.one(.text("ID"))],
     help:
       "Shows a report: by its number, a DOI, an ISBN or a handle (also as an address), or the upstream's own identifier.",
-    examples: ["cataloguectl show 17", "cataloguectl show https://doi.org/10.5555/ipg.2020.01"]
+    details:
+      "WHEN is a day (2026-11-24, to its end) or moment (2026-11-24T06:00:00Z, both in UTC), or a revision's number.",
+    options: [
+      Option("--at", .text("WHEN"), help: "as it was then, or as that revision said it"),
+      Option(
+        "--provenance",
+        help:
+          "say of each value which catalogue's record or which edit it comes from, and what the others say"),
+    ],
+    choices: [.atMostOneOf("--at", "--provenance")],
+    examples: [
+      "cataloguectl show 17", "cataloguectl show https://doi.org/10.5555/ipg.2020.01",
+      "cataloguectl show 17 --at 2026-11-01",
+      "cataloguectl show 17 --provenance",
+    ]
   ) { context throws(Failure) in
-    try context.show(ReportDocument.self, "reports/" + ControlClient.encode(context.words[0])) { $1.add($0) }
+    if context.has("--provenance") {
+      let path = "reports/\(ControlClient.encode(context.words[0]))/provenance"
+      return try context.show(ProvenanceInfo.self, path) { $1.add($0) }
+    }
+    return try context.show(
+      ReportDocument.self, "reports/" + ControlClient.encode(context.words[0]) + (try at(context))
+    ) { $1.add($0) }
+  }
+
+  private static func at(_ context: Context) throws(Failure) -> String {
+    guard let text = context.value("--at") else { return "" }
+    guard PastTime(text) != nil else {
+      throw Failure(
+        code: .usage,
+        message: "--at takes a day (2026-11-24), a moment (2026-11-24T06:00:00Z) or a revision's number")
+    }
+    return "?at=" + ControlClient.encode(text)
   }
 }
 
 extension Page {
   mutating func add(_ document: ReportDocument) {
     let report = document.report
+    if let past = document.past {
+      add(wrapped: "\(warning: "As it was:") \(past.what)")
+      add()
+    }
     add(wrapped: "\(bold: report.title.isEmpty ? "(no title)" : report.title)")
     if let subtitle = report.subtitle { add(text: subtitle) }
     if document.withdrawn { add("\(warning: "Withdrawn by every catalogue that carried it.")") }
@@ -65,7 +99,7 @@ extension Page {
 
 extension Contributor {
   /// "Marcel de Haas (editor), Clingendael Institute"; an author's role is said only where asked for.
-  fileprivate func inWords(always: Bool) -> String {
+  func inWords(always: Bool) -> String {
     var roles = role == .author && !always ? [] : [role.rawValue]
     if kind == .corporate { roles.append("corporate") }
     let role = roles.isEmpty ? "" : " (\(roles.joined(separator: ", ")))"

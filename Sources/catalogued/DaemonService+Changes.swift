@@ -5,9 +5,12 @@ import Library
 
 /// The change log, and what records have said.
 extension DaemonService {
-  func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo> {
+  func changes(since: Since?, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
+    -> Listing<ChangeInfo>
+  {
     // The log is one, wherever one began to read it.
-    let list = ListMark(.changes)
+    let list = ListMark(.changes, catalogue)
+    let catalogue = try catalogue.map { (name) throws(Problem) in try number(name) }
     var after = try place(cursor, of: list)
     if after == nil, let since {
       after = try asking { () throws(LibraryError) in
@@ -20,31 +23,19 @@ extension DaemonService {
         }
       }
     }
-    let page = try asking { () throws(LibraryError) in try library.changes(after: after ?? 0, limit: limit) }
-    let names = try names()
-    return Listing(
-      items: page.items.map { row in
-        ChangeInfo(
-          number: row.number, kind: ChangeInfo.Kind(row.kind), report: row.report, title: row.title,
-          catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
-          at: row.at.map(Timestamp.init(seconds:)))
-      }, next: page.next.map { list.cursor("\($0)") })
-  }
-
-  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo> {
-    let list = ListMark(.history, reference)
-    let before = try place(cursor, of: list)
     let page = try asking { () throws(LibraryError) in
-      try library.history(of: reference, before: before, limit: limit)
+      try library.changes(after: after ?? 0, catalogue: catalogue, limit: limit)
     }
     let names = try names()
     return Listing(
       items: page.items.map { row in
-        RevisionInfo(
-          revision: row.number, catalogue: names[row.catalogue] ?? "", identifier: row.identifier,
-          run: row.run,
-          at: Timestamp(seconds: row.at), datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) },
-          report: row.report)
+        let isJoint = row.kind == .joined || row.kind == .split
+        let isConflict = row.kind == .conflict || row.kind == .settled
+        return ChangeInfo(
+          number: row.number, kind: ChangeInfo.Kind(row.kind), report: row.report, title: row.title,
+          catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
+          at: row.at.map(Timestamp.init(seconds:)), other: isJoint ? row.other : nil,
+          decision: row.decision, by: row.by, conflict: isConflict ? row.other : nil)
       }, next: page.next.map { list.cursor("\($0)") })
   }
 

@@ -49,6 +49,7 @@ struct DaemonService: ControlService {
   private func status(_ all: [CatalogueStatus]) -> Status {
     // Also of a store that cannot be read there is something to say: that it cannot.
     let size = (try? library.size()) ?? (reports: 0, withdrawn: 0, records: 0, lastChange: 0)
+    let waiting = (try? library.waitingForPersons()) ?? (conflicts: [:], suggestions: 0)
     var counts: [String: Int] = [:]
     for catalogue in all { counts[catalogue.state.name, default: 0] += 1 }
     return Status(
@@ -58,10 +59,11 @@ struct DaemonService: ControlService {
         path: configuration.inForce.daemon.stateDirectory + "/catalogued.sqlite", bytes: library.bytesOnDisk,
         reports: size.reports, withdrawn: size.withdrawn, records: size.records, lastChange: size.lastChange),
       catalogues: counts.sorted { $0.key < $1.key }.map { Status.StateCount(state: $0.key, count: $0.value) },
-      needsPerson: needs(all))
+      needsPerson: needs(all, waiting.conflicts),
+      openConflicts: waiting.conflicts.values.reduce(0) { $0 + $1.count }, suggestions: waiting.suggestions)
   }
 
-  private func needs(_ catalogues: [CatalogueStatus]) -> [Need] {
+  private func needs(_ catalogues: [CatalogueStatus], _ conflicts: [Int64: OpenConflicts]) -> [Need] {
     var needs = storeNeeds()
     for catalogue in catalogues {
       if let held = catalogue.held {
@@ -83,6 +85,7 @@ struct DaemonService: ControlService {
             command: "cataloguectl runs \(catalogue.name)"))
       }
     }
+    if let need = need(conflicts, (try? names()) ?? [:]) { needs.append(need) }
     let daemon = configuration.inForce.daemon
     if let room = DiskFloor.Room(of: daemon.stateDirectory), daemon.notify.disk.isNearlyFull(room) {
       needs.append(
@@ -116,6 +119,7 @@ struct DaemonService: ControlService {
     let numbered = Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0) })
     // Where runs cannot be read any more, the catalogues are still there; `status` says what ails the store.
     let overviews = (try? library.overviews()) ?? [:]
+    let conflicts = (try? library.waitingForPersons().conflicts) ?? [:]
     var result: [CatalogueStatus] = []
     var shown: Set<Int64> = []
     for situation in scheduler.situations() {
@@ -129,18 +133,30 @@ struct DaemonService: ControlService {
       guard !result.contains(where: { $0.name == row.name }) else { continue }
       result.append(answer(unconfigured: row, overviews[row.number] ?? CatalogueOverview()))
     }
+    let numbers = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0.number) })
+    for place in result.indices {
+      result[place].openConflicts = numbers[result[place].name].flatMap { conflicts[$0]?.count } ?? 0
+    }
     return result.sorted { $0.name < $1.name }
   }
 
   func catalogue(_ name: String) throws(Problem) -> CatalogueStatus {
     if let (settings, like) = scheduler.undecided().first(where: { $0.settings.name == name }) {
-      return answer(undecided: settings, like)
+      var status = answer(undecided: settings, like)
+      status.openConflicts = 0
+      return status
     }
     let row = try row(name)
     return try asking { () throws(LibraryError) in
       let overview = try library.overviews(of: row.number)[row.number] ?? CatalogueOverview()
-      guard let situation = scheduler.situation(name) else { return answer(unconfigured: row, overview) }
-      return answer(situation, row, overview)
+      var status =
+        if let situation = scheduler.situation(name) {
+          answer(situation, row, overview)
+        } else {
+          answer(unconfigured: row, overview)
+        }
+      status.openConflicts = try library.waitingForPersons().conflicts[row.number]?.count ?? 0
+      return status
     }
   }
 
@@ -208,7 +224,8 @@ struct DaemonService: ControlService {
       next: found.next.map { list.cursor($0.text) })
   }
 
-  func report(_ reference: String) throws(Problem) -> ReportDocument {
+  func report(_ reference: String, at past: PastTime?) throws(Problem) -> ReportDocument {
+    if let past { return try report(reference, past: past) }
     let found = try asking { () throws(LibraryError) in try library.report(reference) }
     return answer(found, try names())
   }

@@ -4,7 +4,8 @@ import Library
 import Sync
 import Threads
 
-/// What happens, as server-sent events: runs, catalogues whose standing has changed, and how far the change log has come.
+/// What happens, as server-sent events: runs, catalogues whose standing has changed, conflicts that open and end, and how
+/// far the change log has come.
 final class EventSource: Sendable {
   let hub: EventHub
   /// Says how a run stands; known once the service is there.
@@ -18,7 +19,7 @@ final class EventSource: Sendable {
   init() { hub = EventHub(epoch: String(UInt64.random(in: 0...UInt64.max), radix: 36)) }
 
   private struct Name: Encodable { var name: String }
-  private struct LastChange: Encodable { var number: Int64 }
+  private struct Number: Encodable { var number: Int64 }
 
   func start(_ service: DaemonService) {
     self.service.withLock { $0 = service }
@@ -29,6 +30,9 @@ final class EventSource: Sendable {
 
   /// How a catalogue stands has changed: whoever shows it asks anew.
   func changed(_ catalogue: String) { hub.publish("catalogue", Name(name: catalogue)) }
+
+  /// A person decided about a report: whoever shows it asks anew.
+  func decided(_ report: Int64) { hub.publish("report", Number(number: report)) }
 
   /// A reader of the one stream of what happens.
   func hear(_ event: SyncEvent) {
@@ -54,6 +58,17 @@ final class EventSource: Sendable {
     hub.publish("run", info)
   }
 
+  /// Of many at once the latest: whoever shows conflicts asks anew at `changes`.
+  private static let conflictLimit = 100
+
+  private func tellConflicts(after change: Int64, upTo last: Int64, _ service: DaemonService) {
+    let numbers = try? service.library.conflicts(changedAfter: change, upTo: last, limit: Self.conflictLimit)
+    for number in numbers ?? [] {
+      guard let conflict = try? service.conflict(number) else { continue }
+      hub.publish("conflict", conflict)
+    }
+  }
+
   private func isOver(within seconds: Double) -> Bool {
     isOver.wait(until: monotonicSeconds() + seconds) { $0 ? true : nil } ?? false
   }
@@ -71,7 +86,10 @@ final class EventSource: Sendable {
       }
       told = now
       if let last = try? service.library.lastChange(), last != change {
-        if change >= 0 { hub.publish("changes", LastChange(number: last)) }
+        if change >= 0 {
+          hub.publish("changes", Number(number: last))
+          tellConflicts(after: change, upTo: last, service)
+        }
         change = last
       }
     }

@@ -52,6 +52,17 @@ struct Metric: Sendable {
       for need in status.needsPerson { counts[need.kind.rawValue, default: 0] += 1 }
       return counts.sorted { $0.key < $1.key }.map { Sample($0.value, ("kind", $0.key)) }
     },
+    Metric(
+      name: "catalogued_open_conflicts",
+      help: "Conflicts with a catalogue's upstream that wait for a person; label catalogue."
+    ) { _, catalogues in
+      catalogues.compactMap { catalogue in
+        catalogue.openConflicts.map { Sample($0, ("catalogue", catalogue.name)) }
+      }
+    },
+    Metric(name: "catalogued_suggestions", help: "Pairs of reports that might be one.") { status, _ in
+      status.suggestions.map { [Sample($0)] } ?? []
+    },
     each("live_records", "Live records.") { $0.counts.live },
     each("withdrawn_records", "Tombstones.") { $0.counts.withdrawn },
     each("rejects", "Records that are set aside.") { $0.rejects },

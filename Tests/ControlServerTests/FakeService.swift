@@ -99,8 +99,8 @@ final class FakeService: ControlService {
     return SearchResult(hits: [], total: 0)
   }
 
-  func report(_ reference: String) throws(Problem) -> ReportDocument {
-    note("report [\(reference)]")
+  func report(_ reference: String, at past: PastTime?) throws(Problem) -> ReportDocument {
+    note("report [\(reference)]" + (past.map { " at \($0.text)" } ?? ""))
     return ReportDocument(number: 7, withdrawn: false, report: Report(title: "T"), records: [])
   }
 
@@ -191,15 +191,19 @@ final class FakeService: ControlService {
     return PauseAnswer(catalogue: catalogue, paused: false, message: "resumed")
   }
 
-  func changes(since: Since?, limit: Int, cursor: String?) throws(Problem) -> Listing<ChangeInfo> {
-    note("changes \(since?.text ?? "*") \(limit) \(cursor ?? "-")")
+  func changes(since: Since?, catalogue: String?, limit: Int, cursor: String?) throws(Problem)
+    -> Listing<ChangeInfo>
+  {
+    note("changes \(since?.text ?? "*") \(catalogue ?? "*") \(limit) \(cursor ?? "-")")
     return Listing(items: [ChangeInfo(number: 1, kind: .new, report: 7, title: "T", at: started)])
   }
 
-  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<RevisionInfo> {
+  func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<HistoryEntry> {
     note("history [\(reference)] \(limit) \(cursor ?? "-")")
     return Listing(items: [
-      RevisionInfo(revision: 3, catalogue: "polar", identifier: "i", run: 1, at: started)
+      HistoryEntry(
+        kind: .revision, at: started, what: "polar has it", revision: 3, catalogue: "polar", identifier: "i",
+        run: 1)
     ])
   }
 
@@ -230,8 +234,95 @@ final class FakeService: ControlService {
     return ImportAnswer(numbers: request.numbers, added: request.decisions.count)
   }
 
+  func provenance(of reference: String) throws(Problem) -> ProvenanceInfo {
+    note("provenance [\(reference)]")
+    return ProvenanceInfo(number: 7, title: "T", fields: [])
+  }
+
+  private func decided(_ what: String, by peer: Peer) -> EditAnswer {
+    note("\(what) by \(peer.user)")
+    return EditAnswer(report: 7, decisions: [12], message: "done")
+  }
+
+  func edit(_ reference: String, _ request: ReportEdit, by peer: Peer) throws(Problem) -> EditAnswer {
+    func list(_ texts: [String]?) -> String { texts?.joined(separator: ",") ?? "-" }
+    return decided(
+      "edit [\(reference)] \(list(request.set)) \(list(request.clear)) \(request.from?.title ?? "-") "
+        + "\(request.to?.title ?? "-") \(request.reason ?? "-")", by: peer)
+  }
+
+  func undoEdits(_ reference: String, field: String?, by peer: Peer) throws(Problem) -> EditAnswer {
+    decided("undo edits [\(reference)] \(field ?? "*")", by: peer)
+  }
+
+  func pin(_ reference: String, _ request: PinRequest, by peer: Peer) throws(Problem) -> EditAnswer {
+    decided(
+      "pin [\(reference)] \(request.field) \(request.catalogue) \(request.reason ?? "-")", by: peer)
+  }
+
+  func merge(_ reference: String, _ request: MergeRequest, by peer: Peer) throws(Problem) -> EditAnswer {
+    decided("merge [\(reference)] [\(request.with)] \(request.reason ?? "-")", by: peer)
+  }
+
+  func keepApart(_ reference: String, _ request: KeepApartRequest, by peer: Peer) throws(Problem)
+    -> EditAnswer
+  {
+    decided("keep apart [\(reference)] [\(request.from)] \(request.reason ?? "-")", by: peer)
+  }
+
+  func decisions(of reference: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<DecisionInfo>
+  {
+    note("decisions \(reference ?? "*") \(limit) \(cursor ?? "-")")
+    return Listing(items: [
+      DecisionInfo(number: 12, at: started, by: "ann", kind: "edit", report: 7, text: "title: “A” → “B”")
+    ])
+  }
+
+  func undo(_ decision: Int64, _ request: UndoRequest, by peer: Peer) throws(Problem) -> EditAnswer {
+    decided("undo \(decision) \(request.reason ?? "-")", by: peer)
+  }
+
+  func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo> {
+    note("suggestions \(limit) \(cursor ?? "-")")
+    return Listing(items: [])
+  }
+
   func metrics() throws(Problem) -> String {
     note("metrics")
     return "# TYPE a info\na_info 1\n# EOF\n"
+  }
+
+  func conflicts(_ query: ConflictQuery, limit: Int, cursor: String?) throws(Problem) -> Listing<ConflictInfo>
+  {
+    note(
+      "conflicts \(query.isAll ? "all" : "open") \(query.catalogue ?? "*") \(query.kind?.rawValue ?? "*") "
+        + "\(query.report ?? "*") \(limit) \(cursor ?? "-")")
+    return Listing(items: [conflict])
+  }
+
+  func conflict(_ number: Int64) throws(Problem) -> ConflictInfo {
+    note("conflict \(number)")
+    guard number == 3 else { throw .noSuchThing("There is no conflict \(number).") }
+    return conflict
+  }
+
+  func resolve(_ number: Int64, _ request: ResolutionRequest, by peer: Peer) throws(Problem)
+    -> ResolutionAnswer
+  {
+    note(
+      "resolve \(number) \(request.take.rawValue) \(request.value ?? "-") \(request.reason ?? "-") by \(peer.user)"
+    )
+    return ResolutionAnswer(conflict: conflict, decision: 12, report: 7, withdrawn: false)
+  }
+
+  func resolveAll(_ request: ResolutionsRequest, by peer: Peer) throws(Problem) -> ResolutionsAnswer {
+    note(
+      "resolve all \(request.take.rawValue) \(request.catalogue ?? "*") \(request.kind?.rawValue ?? "*") "
+        + "\(request.field ?? "*") \(request.dryRun)")
+    return ResolutionsAnswer(done: !request.dryRun, conflicts: [ResolutionsAnswer.Item(conflict)])
+  }
+
+  private var conflict: ConflictInfo {
+    ConflictInfo(number: 3, report: 7, kind: .changed, field: "title", opened: started)
   }
 }

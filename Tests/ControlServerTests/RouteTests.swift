@@ -50,12 +50,28 @@ struct RouteTests {
       ("HEAD", "status", 200, "status"),
       ("POST", "catalogues/polar/pause", 200, "pause polar"),
       ("POST", "catalogues/polar/resume", 200, "resume polar"),
-      ("GET", "changes", 200, "changes * 50 -"),
-      ("GET", "changes?since=12&limit=2", 200, "changes 12 2 -"),
-      ("GET", "changes?since=run:3", 200, "changes run:3 50 -"),
-      ("GET", "changes?since=2026-11-24", 200, "changes 2026-11-24T00:00:00Z 50 -"),
-      ("GET", "reports/7/history?cursor=4", 200, "history [7] 50 4"),
+      ("GET", "changes", 200, "changes * * 50 -"),
+      ("GET", "changes?since=12&limit=2", 200, "changes 12 * 2 -"),
+      ("GET", "changes?since=run:3&catalogue=polar", 200, "changes run:3 polar 50 -"),
+      ("GET", "changes?since=2026-11-24", 200, "changes 2026-11-24T00:00:00Z * 50 -"),
+      ("GET", "reports/7?at=12", 200, "report [7] at 12"),
+      ("GET", "reports/7?at=2026-11-24", 200, "report [7] at 2026-11-24T23:59:59Z"),
+      ("GET", "reports/10.5555/a?at=2026-11-24T06:00:00Z", 200, "report [10.5555/a] at 2026-11-24T06:00:00Z"),
+      ("GET", "reports/7/history?cursor=4-0-1", 200, "history [7] 50 4-0-1"),
+      ("GET", "conflicts", 200, "conflicts open * * * 50 -"),
+      (
+        "GET", "conflicts?state=all&catalogue=polar&kind=two-edits&report=10.5555%2Fa&limit=2&cursor=9", 200,
+        "conflicts all polar two-edits 10.5555/a 2 9"
+      ),
+      ("GET", "conflicts/3", 200, "conflict 3"),
       ("GET", "reports/10.5555/a//b/records", 200, "records [10.5555/a//b]"),
+      ("GET", "reports/10.5555/a//b/provenance", 200, "provenance [10.5555/a//b]"),
+      ("DELETE", "reports/7/edits", 200, "undo edits [7] * by \(geteuid())"),
+      ("DELETE", "reports/10.5555/a/edits?field=title", 200, "undo edits [10.5555/a] title by \(geteuid())"),
+      ("GET", "decisions", 200, "decisions * 50 -"),
+      ("GET", "decisions?report=10.5555%2Fa&limit=3&cursor=9", 200, "decisions 10.5555/a 3 9"),
+      ("POST", "decisions/12/undo", 200, "undo 12 - by \(geteuid())"),
+      ("GET", "suggestions?cursor=3-9", 200, "suggestions 50 3-9"),
     ])
   func routes(_ method: String, _ target: String, _ status: Int, _ asked: String) throws {
     let reply = try Reply(path, method, "/v1/\(target)")
@@ -99,6 +115,17 @@ struct RouteTests {
       ("POST", "/v1/refresh", String(repeating: "[", count: 100_000), 400, "bad-request"),
       ("GET", "/v1/changes?since=yesterday", nil, 400, "bad-request"),
       ("GET", "/v1/changes?since=-1", nil, 400, "bad-request"),
+      ("GET", "/v1/reports/7?at=0", nil, 400, "bad-request"),
+      ("GET", "/v1/reports/7?at=yesterday", nil, 400, "bad-request"),
+      ("GET", "/v1/conflicts?state=closed", nil, 400, "bad-request"),
+      ("GET", "/v1/conflicts/4", nil, 404, "no-such-thing"),
+      ("GET", "/v1/conflicts/x", nil, 404, "no-such-thing"),
+      ("POST", "/v1/conflicts/3", nil, 405, "no-such-method"),
+      ("GET", "/v1/conflicts/resolution", nil, 405, "no-such-method"),
+      ("POST", "/v1/conflicts/3/resolution", nil, 400, "bad-request"),
+      ("POST", "/v1/conflicts/3/resolution", "{\"take\": \"mine\"}", 400, "bad-request"),
+      ("POST", "/v1/conflicts/x/resolution", "{\"take\": \"local\"}", 404, "no-such-thing"),
+      ("POST", "/v1/conflicts/resolution", "{\"take\": \"value\"}", 400, "bad-request"),
       ("GET", "/v1/catalogues//", nil, 404, "no-such-path"),
       ("POST", "/metrics", nil, 405, "no-such-method"),
       ("POST", "/v1/status", nil, 405, "no-such-method"),
@@ -108,6 +135,15 @@ struct RouteTests {
       ("POST", "/v1/catalogues/polar/forget", "{\"purge\": 1}", 400, "bad-request"),
       ("POST", "/v1/catalogues/polar/rename", nil, 400, "bad-request"),
       ("POST", "/v1/catalogues/polar/rename", "{}", 400, "bad-request"),
+      ("PATCH", "/v1/reports/7/edits", nil, 400, "bad-request"),
+      ("PATCH", "/v1/reports/7/edits", "{\"set\": \"title=x\"}", 400, "bad-request"),
+      ("PATCH", "/v1/reports/7/edits", "{\"from\": []}", 400, "bad-request"),
+      ("GET", "/v1/reports/7/edits", nil, 405, "no-such-method"),
+      ("POST", "/v1/reports/7/pin", "{\"field\": \"title\"}", 400, "bad-request"),
+      ("POST", "/v1/reports/7/merge", nil, 400, "bad-request"),
+      ("POST", "/v1/reports/7/keep-apart", "{}", 400, "bad-request"),
+      ("POST", "/v1/decisions/x/undo", nil, 404, "no-such-thing"),
+      ("GET", "/v1/decisions?limit=0", nil, 400, "bad-request"),
       ("BREW", "/v1/catalogues/polar/approve", nil, 405, "no-such-method"),
       ("POST", "/v1/catalogues/polar/reject", nil, 409, "nothing-held"),
     ] as [(String, String, String?, Int, String)])
@@ -127,6 +163,55 @@ struct RouteTests {
     let body = "{\"dry_run\": true, \"full\": true, \"later\": 1}"
     #expect(try Reply(path, "POST", "/v1/catalogues/polar/refresh", body: body).status == 202)
     #expect(service.asked == ["refresh polar true true by \(geteuid())"])
+  }
+
+  @Test(
+    "how conflicts are settled reaches the service as it was meant",
+    arguments: [
+      ("3/resolution", "{\"take\": \"local\"}", "resolve 3 local - - by \(geteuid())"),
+      (
+        "3/resolution", "{\"take\": \"value\", \"value\": \"Dikes\", \"reason\": \"so\"}",
+        "resolve 3 value Dikes so by \(geteuid())"
+      ),
+      ("resolution", "{\"take\": \"upstream\"}", "resolve all upstream * * * false"),
+      (
+        "resolution",
+        "{\"take\": \"local\", \"catalogue\": \"polar\", \"kind\": \"changed\", \"field\": \"title\", \"dry_run\": true}",
+        "resolve all local polar changed title true"
+      ),
+    ])
+  func resolutions(_ target: String, _ body: String, _ asked: String) throws {
+    let reply = try Reply(path, "POST", "/v1/conflicts/\(target)", body: body)
+    #expect(reply.status == 200, "\(reply)")
+    #expect(service.asked == [asked])
+  }
+
+  @Test(
+    "what persons decide reaches the service whole",
+    arguments: [
+      (
+        "PATCH", "reports/10.5555/a/edits",
+        #"{"set": ["title=é", "subjects+=x"], "clear": ["abstract"], "reason": "r", "by": "nobody"}"#,
+        "edit [10.5555/a] title=é,subjects+=x abstract - - r by \(geteuid())"
+      ),
+      (
+        "PATCH", "reports/7/edits", #"{"from": {"title": "A"}, "to": {"title": "B", "page_count": 3}}"#,
+        "edit [7] - - A B - by \(geteuid())"
+      ),
+      (
+        "POST", "reports/7/pin", #"{"field": "title", "catalogue": "polar", "reason": "r"}"#,
+        "pin [7] title polar r by \(geteuid())"
+      ),
+      ("POST", "reports/7/merge", #"{"with": "10.5555/b"}"#, "merge [7] [10.5555/b] - by \(geteuid())"),
+      ("POST", "reports/7/keep-apart", #"{"from": "9"}"#, "keep apart [7] [9] - by \(geteuid())"),
+      ("POST", "decisions/12/undo", #"{"reason": "r"}"#, "undo 12 r by \(geteuid())"),
+    ])
+  func decisions(_ method: String, _ target: String, _ body: String, _ asked: String) throws {
+    let reply = try Reply(path, method, "/v1/\(target)", body: body)
+    #expect(reply.status == 200, "\(reply)")
+    #expect(service.asked == [asked])
+    let answer = try JSON.decode(EditAnswer.self, from: Array(reply.body.utf8))
+    #expect(answer == EditAnswer(report: 7, decisions: [12], message: "done"))
   }
 
   @Test("the client reads what the server says, answers and problems")

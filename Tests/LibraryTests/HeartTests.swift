@@ -129,10 +129,10 @@ struct HeartTests {
     let expected = try library.trim(catalogue: catalogue, before: before, isRehearsal: true)
     #expect(expected.revisions == 2 && expected.records == 1)
     #expect(try library.trim(catalogue: catalogue, before: before, isRehearsal: false) == expected)
-    #expect(
-      try library.history(of: "1", before: nil, limit: 9).items.compactMap(\.report?.title) == [
-        "E", "D", "C",
-      ])
+    let titles = try library.history(of: "1", after: nil, limit: 9).items.compactMap { item in
+      if case .revision(let row, _) = item { row.report?.title } else { nil }
+    }
+    #expect(titles == ["E", "D", "C"])
     #expect(try library.trim(catalogue: catalogue, before: before, isRehearsal: false) == TrimCount())
     #expect(try library.verify() == [])
   }
@@ -194,5 +194,48 @@ struct HeartTests {
     #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.count == 2)
     #expect(try branches.shown("1").title == "Dykes")
     #expect(try library.verify() == [])
+  }
+
+  @Test("reports that look alike are suggested, until a person decides")
+  func suggestions() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    func alike(_ title: String) -> Report {
+      Report(
+        title: title, contributors: [Contributor(name: Name(printed: "Haas, Marcel de"))],
+        published: PartialDate.parse("2007"))
+    }
+    try branches.run("a", [("1", alike("Dikes of the delta"))])
+    try branches.run("b", [("x", alike("The dikes of the Delta"))])
+    let found = try #require(try library.suggestions(after: nil, limit: 9).first)
+    #expect(found.suggestion.likeness == .title && found.reports.map(\.number) == [1, 2])
+    #expect(try library.suggestions(after: (1, 2), limit: 9).isEmpty)
+    _ = try library.keepApart("1", "2", decider)
+    #expect(try library.suggestions(after: nil, limit: 9).isEmpty)
+    _ = try library.undo(1, decider)
+    #expect(try library.suggestions(after: nil, limit: 9).count == 1)
+    #expect(try library.verify() == [])
+  }
+
+  @Test("all edits of a field are taken back, those that later ones replaced included")
+  func undoEdits() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes"))])
+    for title in ["One", "Two"] {
+      _ = try library.edit("1", [try EditRequest(typed: "title=\(title)")], decider)
+    }
+    _ = try library.edit("1", [try EditRequest(typed: "subjects+=water")], decider)
+    #expect(try library.undoEdits("1", .title, decider).decisions == [4, 5])
+    #expect(try branches.shown("1").title == "Dikes" && branches.shown("1").subjects == ["water"])
+    #expect(try library.undoEdits("1", nil, decider).decisions == [6])
+    #expect(try library.undoEdits("1", nil, decider).decisions == [])
+    #expect(try branches.shown("1") == report("Dikes"))
+    let noted = try library.notedDecisions(of: "1", before: nil, limit: 2)
+    #expect(noted.items.map(\.row.number) == [6, 5] && noted.next == 5)
+    #expect(
+      try library.notedDecisions(of: "10.5555/x", before: 5, limit: 9).items.map(\.isUndone) == [
+        false, true, true, true,
+      ])
   }
 }

@@ -190,9 +190,12 @@ final class HeartWorld {
 
   /// What is shown otherwise than it would be if it were computed afresh (P6); nothing while that waits.
   func problems() throws -> [String] {
-    try library.reading { (connection) throws(StorageError) in
-      guard try connection.nextMend() == nil else { return [] }
-      return try ViewCheck(connection).problems(after: 0, limit: 1000).found
+    let index = try library.writer.perform { (room) throws(LibraryError) in
+      try Library.store { () throws(StorageError) in try room.connection.indexProblems() }
+    }
+    return try library.reading { (connection) throws(StorageError) in
+      guard try connection.nextMend() == nil else { return index }
+      return try index + ViewCheck(connection).problems(after: 0, limit: 1000).found
         + connection.viewProblems() + connection.countProblems()
     }
   }

@@ -108,9 +108,11 @@ private final class Post {
   }
 
   /// A file that holds these reports.
-  func write(_ titles: [String]) -> String {
-    let records = titles.enumerated().map { number, title in
-      "<record><header><identifier>oai:x.example:\(title.hashValue)</identifier><datestamp>2025-01-01</datestamp></header>"
+  ///
+  /// - Parameter names: By which the upstream knows them; the titles' own unless said.
+  func write(_ titles: [String], names: [String]? = nil) -> String {
+    let records = zip(titles, names ?? titles.map { "\($0.hashValue)" }).map { title, name in
+      "<record><header><identifier>oai:x.example:\(name)</identifier><datestamp>2025-01-01</datestamp></header>"
         + "<metadata><oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" "
         + "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>\(title)</dc:title></oai_dc:dc></metadata></record>"
     }
@@ -168,6 +170,34 @@ struct NotifierTests {
     _ = post.write(Array(titles.prefix(1)))
     _ = try post.refresh()
     #expect(try post.told(2).map(\.event) == [.held, .held], "another one is told")
+  }
+
+  @Test func conflictsAreToldOnceWhenTheyOpen() throws {
+    let post = try Post()
+    let names = ["1", "2"]
+    let path = post.write(["Dikes", "Locks"], names: names)
+    try post.begin(Post.catalogue("file://" + path), post.settings)
+    _ = try post.refresh()
+    for number in names {
+      _ = try post.library.edit(number, [try EditRequest(typed: "title=Mine \(number)")], Decider("ann"))
+    }
+    _ = post.write(["Dams", "Locks"], names: names)
+    _ = try post.refresh()
+    let told = try post.told(1)
+    #expect(told.map(\.event) == [.conflicts] && told.first?.catalogue == "test")
+    #expect(told.first?.command == "cataloguectl conflicts --catalogue test")
+    #expect(told.first?.message.hasPrefix("1 conflict ") == true && told.first?.since != nil)
+    _ = try post.refresh()
+    #expect(try post.told(1).count == 1, "it is open as before")
+    try post.restart()
+    try post.begin(Post.catalogue("file://" + path), post.settings)
+    #expect(try post.told(1).count == 1, "a restart tells nothing again")
+    _ = post.write(["Dams", "Sluices"], names: names)
+    _ = try post.refresh()
+    #expect(try post.told(2).last?.message.hasPrefix("2 conflicts ") == true, "another one is told")
+    _ = try post.library.resolve(2, .local, Decider("ann"))
+    _ = try post.refresh()
+    #expect(try post.told(2).count == 2, "that one of them is settled is no news")
   }
 
   @Test func failingIsToldAfterItsTimeAndRecoveryOnce() throws {

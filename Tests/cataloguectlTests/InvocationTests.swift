@@ -22,6 +22,11 @@ struct InvocationTests {
       ("search - --limit=7", "search", ["-"], ["--limit": "7"]),
       ("search help", "search", ["help"], [:]),
       ("completion zsh", "completion", ["zsh"], [:]),
+      (
+        "edit 1 --clear title --clear=links[2] subjects-=x", "edit", ["1", "subjects-=x"],
+        ["--clear": "title,links[2]"]
+      ),
+      ("runs --limit 2 --limit 3", "runs", [], ["--limit": "3"]),
     ] as [(String, String, [String], [String: String])])
   func understood(_ line: String, _ name: String, _ words: [String], _ options: [String: String]) throws {
     #expect(try read(line) == .run(command: name, words: words, options: options))

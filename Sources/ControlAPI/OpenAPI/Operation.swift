@@ -9,11 +9,19 @@ public enum Operation: String, Sendable, CaseIterable {
   case trim, purge
   case exportDecisions = "export_decisions"
   case importDecisions = "import_decisions"
-  case runs, run, reports, history, records, report, changes, rejects
+  case runs, run, reports, history, records
+  case provenance, edit
+  case undoEdits = "undo_edits"
+  case pin, merge
+  case keepApart = "keep_apart"
+  case report, changes, decisions, undo, suggestions, rejects
   case rejectedRecord = "rejected_record"
   case backup, check
   case beginCheck = "begin_check"
   case compact, events, openapi, metrics
+  case conflicts
+  case resolveAll = "resolve_all"
+  case resolve, conflict
 }
 
 /// Where an operation is asked, with what, and how it answers.
@@ -73,6 +81,16 @@ public struct Route: Sendable {
       problems: problems + (parameters.isEmpty ? [] : [400]), isRestricted: isRestricted)
   }
 
+  /// A change that is asked for in another way than by POST.
+  static func change(
+    _ method: String, _ path: String, _ summary: String, _ parameters: [Parameter] = [], body: Schema? = nil,
+    _ answer: Schema, problems: [Int]
+  ) -> Route {
+    Route(
+      method: method, path: path, summary: summary, parameters: parameters, body: body,
+      needsBody: body != nil, answer: .json(answer), problems: problems, isRestricted: true)
+  }
+
   static func post(
     _ path: String, _ summary: String, body: Schema? = nil, needsBody: Bool = false, status: Int = 200,
     _ answer: Schema, problems: [Int] = []
@@ -98,6 +116,32 @@ extension Route.Parameter {
     schema: .matching(
       "^[0-9]{1,12}-[0-9]{1,12}-([0-9]{1,18}|9223372036854775807)-[0-9]{1,18}\(ListMark.pattern)$"),
     description: continued)
+  /// `HistoryCursor`'s form.
+  static let historyCursor = Route.Parameter(
+    name: "cursor", schema: .matching("^[0-9]{1,12}-[012]-[0-9]{1,18}\(ListMark.pattern)$"),
+    description: continued)
+  static let conflictState = Route.Parameter(
+    name: "state", schema: .oneOf(["open", "all"]),
+    description:
+      "Those that wait for a person, which is what is answered unless said; or also those that ended.")
+  static let conflictKind = Route.Parameter(
+    name: "kind", schema: .oneOf(ConflictInfo.Kind.known.map(\.rawValue)),
+    description: "Only those of this kind."
+  )
+  static let past = Route.Parameter(
+    name: "at",
+    schema: .matching(
+      "^([1-9][0-9]{0,17}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+        + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)$"),
+    description:
+      "As it was: at the end of a day (UTC), at a moment (RFC 3339), or what the revision of this number said."
+  )
+  static let pairCursor = Route.Parameter(
+    name: "cursor", schema: .matching("^[0-9]{1,18}-[0-9]{1,18}\(ListMark.pattern)$"), description: continued)
+  static let report = Route.Parameter(
+    name: "report", schema: .string(), description: "Only what concerns this report, named as in its path.")
+  static let field = Route.Parameter(
+    name: "field", schema: .string(), description: "Only this field of the report.")
   static let catalogue = Route.Parameter(
     name: "catalogue", schema: .string(), description: "Only what belongs to the catalogue of this name.")
   static let words = Route.Parameter(
@@ -171,18 +215,47 @@ extension Operation {
       [.words, .catalogue, .limit, .searchCursor], .named("SearchResult"), problems: [404]),
     .report: .get(
       "/v1/reports/{id}",
-      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier. Its slashes are best encoded "
+      "One report: by its number, a DOI, an ISBN, a handle, or the upstream's identifier; as it is, or as it was. Its slashes are best encoded "
         + "(`%2F`): so one that ends in `/history` or `/records` is told from what is below a report.",
-      [], .named("ReportDocument"), problems: [404]),
+      [.past], .named("ReportDocument"), problems: [404]),
     .history: .get(
-      "/v1/reports/{id}/history", "Every state that the report's records have had, the latest first.",
-      [.limit, .cursor], .named("RevisionList"), problems: [404]),
+      "/v1/reports/{id}/history",
+      "What has come to pass with the report, the latest first: every revision, decision, join and split, conflict and its end.",
+      [.limit, .historyCursor], .named("History"), problems: [404]),
     .records: .get(
       "/v1/reports/{id}/records", "What each catalogue says of the report.", [], .named("RecordList"),
       problems: [404]),
     .changes: .get(
       "/v1/changes", "The change log, in order: every change of what the library shows.",
-      [.since, .limit, .cursor], .named("ChangeList"), problems: [404]),
+      [.since, .catalogue, .limit, .cursor], .named("ChangeList"), problems: [404]),
+    .provenance: .get(
+      "/v1/reports/{id}/provenance",
+      "Where each value of the report comes from: which record's revision, or which edit; and what the others say.",
+      [], .named("Provenance"), problems: [404]),
+    .edit: .change(
+      "PATCH", "/v1/reports/{id}/edits", "Edits the report: all that is asked for, or nothing.",
+      body: .named("EditRequest"), .named("EditAnswer"), problems: [400, 404, 409]),
+    .undoEdits: .change(
+      "DELETE", "/v1/reports/{id}/edits", "Takes all edits of the report back, or of one field.", [.field],
+      .named("EditAnswer"), problems: [400, 404]),
+    .pin: .post(
+      "/v1/reports/{id}/pin", "Lets a field come from one catalogue's record.", body: .named("PinRequest"),
+      needsBody: true, .named("EditAnswer"), problems: [404]),
+    .merge: .post(
+      "/v1/reports/{id}/merge", "Makes two reports one.", body: .named("MergeRequest"), needsBody: true,
+      .named("EditAnswer"), problems: [404, 409]),
+    .keepApart: .post(
+      "/v1/reports/{id}/keep-apart", "Makes two reports of one, or keeps two from becoming one.",
+      body: .named("KeepApartRequest"), needsBody: true, .named("EditAnswer"), problems: [404]),
+    .decisions: .get(
+      "/v1/decisions", "What persons decided, the latest first.", [.report, .limit, .cursor],
+      .named("DecisionList"), problems: [404]),
+    .undo: .post(
+      "/v1/decisions/{id}/undo", "Takes a decision back: all shows as if it had not been made.",
+      body: .named("UndoRequest"), .named("EditAnswer"), problems: [404, 409]),
+    .suggestions: .get(
+      "/v1/suggestions", "Reports that might be one: merge them, or keep them apart.",
+      [.limit, .pairCursor], .named("SuggestionList")),
     .rejects: .get(
       "/v1/rejects", "Records that could not be read, the latest first.", [.catalogue, .limit, .cursor],
       .named("RejectList"), problems: [404]),
@@ -221,7 +294,7 @@ extension Operation {
     .events: .get(
       "/v1/events",
       "Server-sent events: `run` (a Run, as it begins, goes on and ends), `catalogue` (its name, when how it stands has "
-        + "changed), `changes` (the change log's last number). `Last-Event-ID` goes on behind an event; where what came since is not "
+        + "changed), `changes` (the change log's last number), `report` (its number, when a person decided about it), `conflict` (a Conflict, as it opens and ends). `Last-Event-ID` goes on behind an event; where what came since is not "
         + "known any more, the first event is `reset`: ask anew.", [],
       .other(types: ["text/event-stream"], description: "Each event's data is one line of JSON."),
       problems: [503]),
@@ -236,5 +309,16 @@ extension Operation {
           "text/plain; version=0.0.4; charset=utf-8",
         ],
         description: "OpenMetrics 1.0 text, or Prometheus's older form of it.")),
+    .conflicts: .get(
+      "/v1/conflicts", "What upstreams and persons say against each other, the latest first.",
+      [.conflictState, .catalogue, .conflictKind, .report, .limit, .cursor], .named("ConflictList"),
+      problems: [404]),
+    .conflict: .get("/v1/conflicts/{id}", "One conflict.", [], .named("Conflict"), problems: [404]),
+    .resolve: .post(
+      "/v1/conflicts/{id}/resolution", "Settles a conflict as it stands now.",
+      body: .named("ResolutionRequest"), needsBody: true, .named("Resolution"), problems: [404, 409]),
+    .resolveAll: .post(
+      "/v1/conflicts/resolution", "Settles all open conflicts that match, or says which they are.",
+      body: .named("ResolutionsRequest"), needsBody: true, .named("Resolutions"), problems: [404, 409]),
   ]
 }

@@ -13,7 +13,8 @@ extension Schema {
   }
 
   /// The messages, in the order in which they are met.
-  static let all: [Named] = daemon + catalogues + runs + reports + rejects + decisions + keeping + lasting
+  static let all: [Named] =
+    daemon + catalogues + runs + reports + rejects + decisions + edits + keeping + conflicts + lasting
 
   static func list(_ name: String, of item: String) -> Named {
     Named(
@@ -27,7 +28,9 @@ extension Schema {
       .always("state", .oneOf(["starting", "running", "stopping"])), .always("started", .string(.moment)),
       .always("uptime", .integer(), "Seconds."), .always("store", .named("Store")),
       .always("catalogues", .array(.named("StateCount"))),
-      .always("needs_person", .array(.named("Need")), "The most urgent first; empty where all is well.")),
+      .always("needs_person", .array(.named("Need")), "The most urgent first; empty where all is well."),
+      .always("open_conflicts", .integer(), "That wait for a person."),
+      .always("suggestions", .integer(), "Pairs of reports that might be one.")),
     Named(
       "Store", "What is kept.", .always("path", .string()),
       .always("bytes", .integer(), "On disk, the write-ahead log included."),
@@ -68,6 +71,7 @@ extension Schema {
       .perhaps("next_run", .named("NextRun")), .always("counts", .named("RecordCounts")),
       .always("about", .array(.named("Fact")), "What the upstream says of itself."),
       .perhaps("held", .named("Held")), .always("rejects", .integer(), "Records that are set aside."),
+      .always("open_conflicts", .integer(), "With its upstream, that wait for a person."),
       .always("repairs", .array(.named("Tally")), "What the last run mended."),
       .perhaps("last_error", .named("Failure"))),
     Named(
@@ -157,7 +161,8 @@ extension Schema {
     Named(
       "ReportDocument", "Everything that is shown of a report.", .always("number", .integer()),
       .always("withdrawn", .boolean), .always("report", .named("Report")),
-      .always("records", .array(.named("Record")))),
+      .always("records", .array(.named("Record"))),
+      .perhaps("past", .named("Past"), "Not there where it shows today.")),
     Named(
       "Record", "A catalogue's record of a report.", .always("catalogue", .string()),
       .always("identifier", .string(), "The upstream's own."), .perhaps("datestamp", .string(.moment)),
@@ -166,23 +171,17 @@ extension Schema {
     Named(
       "RecordStatement", "What a catalogue says of a report.", .always("record", .named("Record")),
       .perhaps("report", .named("Report"), "Its last live state.")),
-    list("RevisionList", of: "Revision"),
-    Named(
-      "Revision", "A state that a record has had.", .always("revision", .integer()),
-      .always("catalogue", .string()), .always("identifier", .string()), .always("run", .integer()),
-      .always("at", .string(.moment), "When it was taken."), .perhaps("datestamp", .string(.moment)),
-      .perhaps("report", .named("Report"), "Not there where the upstream deleted it.")),
     list("ChangeList", of: "Change"),
     Named(
       "Change", "A change of what the library shows.", .always("number", .integer(from: 1)),
-      .always(
-        "kind",
-        .oneOf([
-          "new", "changed", "withdrawn", "returned", "purged", "joined", "split", "edited", "conflict",
-          "settled",
-        ])),
-      .always("report", .integer()), .perhaps("title", .string()), .perhaps("catalogue", .string()),
-      .perhaps("run", .integer()), .perhaps("at", .string(.moment))),
+      .always("kind", .oneOf(ChangeInfo.Kind.known.map(\.rawValue))),
+      .always("report", .integer()), .perhaps("title", .string(), "As it is now."),
+      .perhaps("catalogue", .string(), "Whose record made it, or whose conflict it is."),
+      .perhaps("run", .integer()), .perhaps("at", .string(.moment)),
+      .perhaps("other", .integer(), "The other report of a join or split."),
+      .perhaps("decision", .integer(), "Of a person, that made it, or settled the conflict."),
+      .perhaps("by", .string(), "The user who decided."),
+      .perhaps("conflict", .integer(), "That opened, or waits no more.")),
     Named(
       "Report", "A report's fields; those that are empty are left out.", .perhaps("title", .string()),
       .perhaps("subtitle", .string()), .perhaps("contributors", .array(.named("Contributor"))),

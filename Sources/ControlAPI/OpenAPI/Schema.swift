@@ -6,6 +6,8 @@ public indirect enum Schema: Sendable {
   /// A whole number, at least `from` and at most `to`.
   case integer(from: Int64? = 0, to: Int64? = nil)
   case boolean
+  /// Any JSON value.
+  case anything
   case array(Schema)
   case object([Member])
   /// An object whose members have names of digits, and values of one kind; with nil, one of any members at all.
@@ -50,6 +52,7 @@ extension Schema {
         "type": "integer", "minimum": from.map(JSONValue.integer), "maximum": to.map(JSONValue.integer),
       ])
     case .boolean: ["type": "boolean"]
+    case .anything: [:]
     case .array(let element): ["type": "array", "items": element.json]
     case .object(let members):
       [

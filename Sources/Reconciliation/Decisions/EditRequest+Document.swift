@@ -6,11 +6,16 @@ extension EditRequest {
   ///
   /// A list is changed element by element where that tells all of it (elements changed in their places, or taken out, or
   /// put behind), so that the rest of it still follows the upstream; a list in another order is changed as a whole.
+  /// What the person left alone is taken as it stands, however odd.
   public static func changing(_ old: Report, to new: Report) throws(EditProblem) -> [EditRequest] {
     var requests: [EditRequest] = []
     for field in Field.allCases where old[field] != new[field] {
-      let value = try new[field].validated(for: field)
-      let elements = field.kind == .list ? byElement(field, old[field].items, value.items) : nil
+      let before = old[field].items
+      let wanted = try new[field].items.enumerated().map { (place, item) throws(EditProblem) in
+        before.indices.contains(place) ? try item.readAnew(before[place], field) : item
+      }
+      let value = try FieldValue(wanted).validated(for: field, leaving: before)
+      let elements = field.kind == .list ? byElement(field, before, value.items) : nil
       requests += elements ?? [EditRequest(field, .whole(value))]
     }
     return requests
@@ -34,5 +39,31 @@ extension EditRequest {
       requests.append(EditRequest(field, .element(place + 1, now)))
     }
     return requests + new.dropFirst(old.count).map { EditRequest(field, .add($0)) }
+  }
+}
+
+extension FieldItem {
+  /// A name or a date of which a person changed what is printed, and not its parts: these are read anew. Where only the
+  /// parts of a date were changed, they say what is printed.
+  fileprivate func readAnew(_ before: FieldItem, _ field: Field) throws(EditProblem) -> FieldItem {
+    switch (before, self) {
+    case (.contributor(let old), .contributor(var new)) where new.name.printed != old.name.printed:
+      var parts = new.name
+      parts.printed = old.name.printed
+      guard parts == old.name,
+        case .contributor(let read) = try before.setting("name", to: new.name.printed, in: field)
+      else { return self }
+      new.name = read.name
+      return .contributor(new)
+    case (.date(let old), .date(var new)) where new != old:
+      if new.printed == old.printed {
+        new.printed = ""  // validation prints it
+        return .date(new)
+      }
+      new.printed = old.printed
+      guard new == old, case .date(let read) = self else { return self }
+      return try FieldItem(field, typed: read.printed)
+    default: return self
+    }
   }
 }

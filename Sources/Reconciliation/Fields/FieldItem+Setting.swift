@@ -31,7 +31,7 @@ extension FieldItem {
       item = .section(section)
     default: throw .unknownPart(field, part)
     }
-    return try item.validated(for: field)
+    return try item.validated(for: field, leaving: [self])
   }
 
   private static func setting(

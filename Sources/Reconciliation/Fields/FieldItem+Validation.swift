@@ -14,7 +14,11 @@ extension FieldItem {
   ///
   /// Refused is what cannot be, with the reason: no pages, a date in a 13th month, a wrong check digit, an unknown
   /// language, an address that is none.
-  public func validated(for field: Field) throws(EditProblem) -> FieldItem {
+  ///
+  /// - Parameter known: What is shown already, or what an upstream says: it is taken as it stands, and so are the pages
+  ///   of a section among it. A person who changes something else is not asked to mend it.
+  public func validated(for field: Field, leaving known: [FieldItem] = []) throws(EditProblem) -> FieldItem {
+    if known.contains(self) { return self }
     func refused(_ value: String, _ reason: String) -> EditProblem {
       .refused(field, value: value, because: reason)
     }
@@ -57,7 +61,8 @@ extension FieldItem {
         ))
     case (.contributor, .contributor(let contributor)):
       return .contributor(try Self.validated(contributor, field))
-    case (.section, .section(let section)): return .section(try Self.validated(section, field))
+    case (.section, .section(let section)):
+      return .section(try Self.validated(section, field, leaving: known.compactMap(\.section?.pages)))
     default: throw .impossible(field, "a value of another kind")
     }
   }
@@ -74,7 +79,9 @@ extension FieldItem {
     return contributor
   }
 
-  private static func validated(_ section: Section, _ field: Field) throws(EditProblem) -> Section {
+  private static func validated(
+    _ section: Section, _ field: Field, leaving known: [PageRange]
+  ) throws(EditProblem) -> Section {
     var section = section
     section.label = optional(section.label)
     section.title = PlainText.clean(section.title)
@@ -82,7 +89,7 @@ extension FieldItem {
     var contributors: [Contributor] = []
     for contributor in section.contributors { contributors.append(try validated(contributor, field)) }
     section.contributors = contributors
-    if let pages = section.pages {
+    if let pages = section.pages, !known.contains(pages) {
       let printed = PlainText.clean(pages.printed)
       guard let parsed = PageRange.parse(printed) else {
         throw .refused(field, value: printed, because: "not pages; write 31-40, or ii-iv, or 75-")
@@ -132,16 +139,18 @@ extension FieldItem {
 
 extension FieldValue {
   /// The value in the model's form, or why the field does not take it. Of a set, each value once.
-  public func validated(for field: Field) throws(EditProblem) -> FieldValue {
+  ///
+  /// - Parameter known: As for an item.
+  public func validated(for field: Field, leaving known: [FieldItem] = []) throws(EditProblem) -> FieldValue {
     guard field.kind != .single || items.count <= 1 else { throw .impossible(field, "it holds one value") }
     guard items.count <= FieldItem.countLimit else {
       throw .impossible(field, "more than \(FieldItem.countLimit) elements")
     }
     var valid: [FieldItem] = []
-    var known: Set<SetKey> = []
+    var taken: Set<SetKey> = []
     for item in items {
-      let item = try item.validated(for: field)
-      if field.kind != .set || known.insert(item.setKey).inserted { valid.append(item) }
+      let item = try item.validated(for: field, leaving: known)
+      if field.kind != .set || taken.insert(item.setKey).inserted { valid.append(item) }
     }
     return FieldValue(valid)
   }

@@ -228,6 +228,88 @@ struct EditDocumentTests {
     #expect(throws: EditProblem.self) { try EditRequest.changing(report("x"), to: new) }
   }
 
+  @Test("a name or a date of which one half was changed is read anew")
+  func halves() throws {
+    var old = report("x", by: [person("Haas, Marcel de")])
+    old.published = PartialDate.parse("1 May 2007")
+    var new = old
+    new.contributors[0].name.printed = "Haase, Marcel"
+    new.published?.printed = "June 2008"
+    var requests = try EditRequest.changing(old, to: new)
+    #expect(requests.count == 2)
+    guard case .element(1, .contributor(let haase)) = requests[0].change else { return #expect(Bool(false)) }
+    #expect(haase.name.family == "Haase" && haase.name.particle == nil)
+    let june = PartialDate.parse("June 2008")
+    #expect(requests[1].change == .whole(FieldValue(june.map(FieldItem.date))))
+    new = old
+    new.published?.year = 2009
+    requests = try EditRequest.changing(old, to: new)
+    #expect(requests.map(\.change) == [.whole(try FieldValue(.published, typed: "2009-05-01"))])
+  }
+
+  @Test("what the person left alone, and what is to go, is not looked at, however odd it is")
+  func oddities() throws {
+    let odd = Identifier(scheme: .isbn, value: "978-0-00-000000-9")
+    let pages = PageRange(spans: [], printed: "passim")
+    var old = report("x", by: [person("p"), person("q")], subjects: ["a"])
+    old.identifiers = [odd]
+    old.sections = [Section(title: "One", pages: pages), Section(title: "Two", pages: pages)]
+    let records = [stored(1, old)]
+    func show(_ new: Report) throws -> Report {
+      var decisions: [Decision] = []
+      for request in try EditRequest.changing(old, to: new) {
+        let decision = try request.decision(
+          on: View(all: records, decisions).reports[0], records: records,
+          standing: Standing(numbered(decisions)))
+        decisions.append(try #require(decision).validated())
+      }
+      return View(all: records, decisions).reports[0].report(first: old)
+    }
+    var new = old
+    new.identifiers.append(Identifier(scheme: .doi, value: "10.5555/z"))
+    new.sections[1].title = "Second"
+    #expect(try show(new) == new)
+    new = old
+    new.sections.reverse()
+    new.identifiers = []
+    #expect(try show(new) == new)
+    new.sections[0].pages = PageRange(spans: [], printed: "here and there")
+    #expect(throws: EditProblem.self) { try show(new) }
+    let part = try EditRequest(typed: "sections[2].title=Second").decision(
+      on: View(all: records).reports[0], records: records, standing: Standing([]))
+    guard case .edit(let edit) = part else { return #expect(Bool(false)) }
+    #expect(edit.local.items.first?.section == Section(title: "Second", pages: pages))
+  }
+
+  @Test(
+    "numbers of elements mean what the person saw, in whatever order things are asked for",
+    arguments: [
+      (["contributors[1].role=editor"], ["contributors[2]", "contributors[1]"], "r", "a; b; c"),
+      ([], ["contributors[1]", "contributors[3]"], "q", "a; b; c"),
+      (["contributors-=p", "contributors[2]=s"], [], "s; r", "a; b; c"),
+      (["contributors+=s"], ["contributors[2]"], "p; r; s", "a; b; c"),
+      (["subjects[1]=x", "subjects[2]=y", "subjects+=z"], [], "p; q; r", "c; x; y; z"),
+      (["subjects+=z", "subjects-=b"], ["subjects[1]"], "p; q; r", "c; z"),
+    ] as [([String], [String], String, String)])
+  func order(_ set: [String], _ clear: [String], _ contributors: String, _ subjects: String) throws {
+    let old = report(
+      "x", by: [person("p"), person("q"), person("r")], subjects: ["a", "b", "c"])
+    let records = [stored(1, old)]
+    let requests =
+      try set.map { try EditRequest(typed: $0) } + clear.map { try EditRequest(clearing: $0) }
+    var decisions: [Decision] = []
+    for request in try EditRequest.inOrder(requests, on: View(all: records).reports[0], first: records[0]) {
+      let decision = try request.decision(
+        on: View(all: records, decisions).reports[0], records: records,
+        standing: Standing(numbered(decisions)))
+      decisions.append(try #require(decision))
+    }
+    let shown = View(all: records, decisions).reports[0].report(first: old)
+    #expect(shown[.contributors].printed == contributors)
+    #expect(shown[.subjects].printed == subjects)
+    #expect(decisions.count { if case .amend = $0 { true } else { false } } <= 1, "one undo for a set")
+  }
+
   @Test("what comes from outside is validated")
   func imported() throws {
     func edit(_ field: Field, _ value: FieldValue, _ element: ElementKey? = nil) -> Decision {

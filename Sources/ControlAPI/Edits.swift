@@ -1,0 +1,142 @@
+import Catalogue
+
+/// `PATCH /v1/reports/{id}/edits`: either `set` and `clear`, or `from` and `to`.
+public struct ReportEdit: Hashable, Sendable, Codable {
+  /// `FIELD=VALUE`, `FIELD[n]=VALUE`, `FIELD[n].part=VALUE`, `FIELD+=VALUE` or `FIELD-=VALUE`.
+  public var set: [String]?
+  /// `FIELD`, `FIELD[n]` or `FIELD[n].part`, to be blanked or removed.
+  public var clear: [String]?
+  /// The report as the person got it, and as it is to be: what is the same in both is left alone.
+  public var from: Report?
+  public var to: Report?
+  /// For people.
+  public var reason: String?
+
+  public init(set: [String], clear: [String], reason: String? = nil) {
+    self.set = set
+    self.clear = clear
+    self.reason = reason
+  }
+
+  public init(from: Report, to: Report, reason: String? = nil) {
+    self.from = from
+    self.to = to
+    self.reason = reason
+  }
+}
+
+/// The answer to an edit, a pin, a merge, a keep-apart and an undo.
+public struct EditAnswer: Hashable, Sendable, Codable {
+  /// The report that shows it.
+  public var report: Int64
+  /// The decisions' numbers, in their order; none where nothing had to be changed.
+  public var decisions: [Int64]
+  /// What is shown now, for people.
+  public var message: String
+
+  public init(report: Int64, decisions: [Int64], message: String) {
+    self.report = report
+    self.decisions = decisions
+    self.message = message
+  }
+}
+
+/// `POST /v1/reports/{id}/pin`
+public struct PinRequest: Hashable, Sendable, Codable {
+  /// By its name in the JSON of reports.
+  public var field: String
+  public var catalogue: String
+  public var reason: String?
+
+  public init(field: String, catalogue: String, reason: String? = nil) {
+    self.field = field
+    self.catalogue = catalogue
+    self.reason = reason
+  }
+}
+
+/// `POST /v1/reports/{id}/merge`
+public struct MergeRequest: Hashable, Sendable, Codable {
+  /// The other report, as it is named in paths.
+  public var with: String
+  public var reason: String?
+
+  public init(with: String, reason: String? = nil) {
+    self.with = with
+    self.reason = reason
+  }
+}
+
+/// `POST /v1/reports/{id}/keep-apart`
+public struct KeepApartRequest: Hashable, Sendable, Codable {
+  /// The other report, or another record of the same, as they are named in paths.
+  public var from: String
+  public var reason: String?
+
+  public init(from: String, reason: String? = nil) {
+    self.from = from
+    self.reason = reason
+  }
+}
+
+/// `POST /v1/decisions/{number}/undo`
+public struct UndoRequest: Hashable, Sendable, Codable {
+  public var reason: String?
+
+  public init(reason: String? = nil) { self.reason = reason }
+}
+
+/// `GET /v1/decisions`: what a person decided.
+public struct DecisionInfo: Hashable, Sendable, Codable {
+  public var number: Int64
+  public var at: Timestamp
+  /// The user's name.
+  public var by: String
+  public var reason: String?
+  /// edit, amend, pin, merge, keep-apart, resolve, withdraw, keep, rebase or undo; a newer daemon may know more.
+  public var kind: String
+  /// The report that it concerns; nil where that was purged.
+  public var report: Int64?
+  public var title: String?
+  /// Of an edit and what concerns one.
+  public var field: String?
+  /// By what an element of a list is known.
+  public var element: String?
+  /// For people ("title: “Old” → “New”").
+  public var text: String
+  /// Whether a later decision took it back.
+  public var undone: Bool
+  /// As it is kept.
+  public var decision: JSONValue
+
+  public init(
+    number: Int64, at: Timestamp, by: String, reason: String? = nil, kind: String, report: Int64? = nil,
+    title: String? = nil, field: String? = nil, element: String? = nil, text: String, undone: Bool = false,
+    decision: JSONValue = .members([:])
+  ) {
+    self.number = number
+    self.at = at
+    self.by = by
+    self.reason = reason
+    self.kind = kind
+    self.report = report
+    self.title = title
+    self.field = field
+    self.element = element
+    self.text = text
+    self.undone = undone
+    self.decision = decision
+  }
+}
+
+/// `GET /v1/suggestions`: two reports that might be one.
+public struct SuggestionInfo: Hashable, Sendable, Codable {
+  /// What makes them alike: title, publisher-number or series-number.
+  public var likeness: String
+  public var reports: [ReportSummary]
+
+  public init(likeness: String, reports: [ReportSummary]) {
+    self.likeness = likeness
+    self.reports = reports
+  }
+}

@@ -1,0 +1,184 @@
+import Catalogue
+import ControlAPI
+import Testing
+
+@testable import cataloguectl
+
+@Suite("What persons decide, and where values come from, on a page")
+struct EditPageTests {
+  static let moment = Timestamp(seconds: 1_700_000_000)
+
+  private func page(width: Int? = nil, _ lay: (inout Page) -> Void) -> String {
+    var page = Page(Screen(width: width))
+    lay(&page)
+    return page.text
+  }
+
+  private func value(_ text: String, _ record: Int64) -> SourcedValue {
+    SourcedValue(
+      ValueInfo(value: .string(text), text: text),
+      from: .revision(
+        ValueSource.Revision(
+          catalogue: record == 1 ? "polar" : "delta", record: record, revision: record + 10, run: 3,
+          at: Self.moment)))
+  }
+
+  private func edited(_ text: String) -> SourcedValue {
+    SourcedValue(
+      ValueInfo(value: .string(text), text: text),
+      from: .decision(
+        ValueSource.Decision(decision: 7, by: "ann", at: Self.moment, reason: "as printed\u{1b}[31m")))
+  }
+
+  private func voice(_ record: Int64, _ texts: [String], agrees: Bool = false, live: Bool = true)
+    -> FieldProvenance.Voice
+  {
+    FieldProvenance.Voice(
+      catalogue: record == 1 ? "polar" : "delta", record: record, revision: record + 10, live: live,
+      texts: texts, agrees: agrees)
+  }
+
+  private var provenance: ProvenanceInfo {
+    ProvenanceInfo(
+      number: 1, title: "Dikes",
+      fields: [
+        FieldProvenance(
+          field: "title", items: [edited("Dikes")],
+          voices: [voice(1, ["Dams"]), voice(2, ["Dikes"], agrees: true)], edits: [7], conflicts: [4]),
+        FieldProvenance(
+          field: "publisher", items: [value("Delta Press", 2)],
+          voices: [voice(1, [], live: false), voice(2, ["Delta Press"], agrees: true)],
+          pin: FieldProvenance.Pin(catalogue: "delta", record: 2, decision: 9)),
+        FieldProvenance(
+          field: "abstract", items: [], voices: [voice(1, [String(repeating: "word ", count: 100)])],
+          edits: [8]),
+        FieldProvenance(
+          field: "subjects", items: [value("dikes", 1), value("water", 1), edited("dams")],
+          voices: [voice(1, ["dikes", "water"], agrees: true)], edits: [7]),
+      ])
+  }
+
+  @Test("provenance: what is shown, whose it is, and what the others say")
+  func sources() {
+    #expect(
+      page { $0.add(provenance) }.hasPrefix(
+        """
+        Dikes
+
+        title
+          in conflict: cataloguectl conflicts show 4
+          Dikes
+            by ann, decision 7, 2023-11-14T22:13:20Z: as printed[31m
+            polar, record 1 says: Dams
+            delta, record 2 says the same
+
+        publisher, pinned to delta (decision 9)
+          Delta Press
+            from delta, record 2, revision 12, run 3, 2023-11-14T22:13:20Z
+            polar, record 1 (deleted) says nothing
+
+        abstract
+          (empty)
+            blanked by decision 8
+            polar, record 1 says: word word
+        """))
+    #expect(
+      page { $0.add(provenance) }.hasSuffix(
+        """
+
+        subjects
+          dikes
+          water
+            from polar, record 1, revision 11, run 3, 2023-11-14T22:13:20Z
+          dams
+            by ann, decision 7, 2023-11-14T22:13:20Z: as printed[31m
+
+        Report 1
+
+        """))
+  }
+
+  @Test("nothing is wider than the screen", arguments: [30, 40, 80])
+  func narrow(_ width: Int) {
+    let decisions = Listing(items: [
+      DecisionInfo(
+        number: 12, at: Self.moment, by: "ann", reason: "as on the title page of the second edition",
+        kind: "edit", report: 3, text: "title: “Dikes of the delta” → “Dikes of the Delta”", undone: true)
+    ])
+    let suggestions = Listing(items: [
+      SuggestionInfo(
+        likeness: "title",
+        reports: [
+          ReportSummary(number: 1, title: "Dikes of the delta", catalogues: ["polar"]),
+          ReportSummary(number: 3, title: "Dikes of the Delta", catalogues: ["delta"]),
+        ])
+    ])
+    for text in [
+      page(width: width) { $0.add(provenance) }, page(width: width) { $0.add(decisions) },
+      page(width: width) { $0.add(suggestions) },
+    ] {
+      for line in text.split(separator: "\n") {
+        #expect(String(line).columns <= width || line.contains("2023-11"), "\(line)")
+      }
+    }
+  }
+
+  @Test func lists() {
+    let decision = DecisionInfo(
+      number: 12, at: Timestamp(seconds: 0), by: "ann", reason: "why", kind: "edit", report: 3,
+      text: "title: “A” → “B”", undone: true)
+    let text = page { $0.add(Listing(items: [decision], next: "12")) }
+    #expect(text.contains("(undone) title: “A” → “B”  why\n") && text.hasSuffix("see --limit.\n"), "\(text)")
+    #expect(page { $0.add(Listing<DecisionInfo>(items: [])) } == "Nobody has decided anything.\n")
+    #expect(page { $0.add(Listing<SuggestionInfo>(items: [])) } == "No two reports look alike.\n")
+  }
+}
+
+@Suite("A report as a person changes it in an editor")
+struct ReportTextTests {
+  private var report: Report {
+    Report(
+      title: "Dikes / dams", contributors: [Contributor(name: Name(printed: "Li, Wei", family: "Li"))],
+      published: PartialDate.parse("2020"), identifiers: [Identifier(scheme: .doi, value: "10.5555/x")],
+      abstract: "One.\nTwo.")
+  }
+
+  private func refusal(_ text: String) -> String? {
+    do throws(Failure) {
+      _ = try ReportText.read(Array(text.utf8))
+      return nil
+    } catch { return error.message }
+  }
+
+  @Test("the fields in their order, and back")
+  func roundTrip() throws {
+    let text = try ReportText.of(report)
+    #expect(text.hasPrefix("{\n  \"title\": \"Dikes / dams\",\n  \"contributors\": ["))
+    #expect(try ReportText.read(Array(text.utf8)) == report)
+    #expect(try ReportText.of(Report()) == "{\n\n}\n")
+    #expect(try ReportText.read(Array("{}".utf8)) == Report())
+  }
+
+  @Test(
+    "what says nothing is nothing",
+    arguments: [
+      #"{"title": "", "subtitle": null, "series": []}"#,
+      #"{"subtitel": null}"#,
+    ])
+  func empty(_ text: String) throws { #expect(try ReportText.read(Array(text.utf8)) == Report()) }
+
+  @Test(
+    "what a report has no place for is refused",
+    arguments: [
+      (#"{"titel": "x"}"#, "a report has no place for “titel”; did you mean title?"),
+      (#"{"contributors": [{"name": {"printed": "x"}, "rolle": "y"}]}"#, "“contributors[1].rolle”"),
+      (#"{"title": 3}"#, "title: "),
+      (#"{"contributors": [{"role": "editor"}]}"#, "contributors[1].name is missing"),
+      (#"{"access": "shut"}"#, "access: "), ("{", "that is no JSON"), ("", "that is no JSON"),
+      ("[]", "no JSON of a report"),
+    ])
+  func refused(_ text: String, _ words: String) throws {
+    let message = try #require(refusal(text))
+    #expect(message.contains(words), "\(message)")
+  }
+}
