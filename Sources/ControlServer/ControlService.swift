@@ -66,6 +66,14 @@ public protocol ControlService: Sendable {
   func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<HistoryEntry>
   /// `GET /v1/reports/{id}/records`
   func records(of reference: String) throws(Problem) -> [RecordStatement]
+  /// `POST /v1/reports/{id}/purge`: removes a report for good.
+  func purge(_ reference: String, _ request: PurgeRequest, by peer: Peer) throws(Problem) -> PurgeAnswer
+  /// `POST /v1/trim`: removes old states of records for good.
+  func trim(_ request: TrimRequest, by peer: Peer) throws(Problem) -> TrimAnswer
+  /// `GET /v1/decisions/export?limit=&cursor=`: the first first.
+  func exportDecisions(limit: Int, cursor: String?) throws(Problem) -> Listing<PortableDecisionInfo>
+  /// `POST /v1/decisions/import`: takes decisions of another store.
+  func importDecisions(_ request: ImportRequest, by peer: Peer) throws(Problem) -> ImportAnswer
   /// `GET /v1/reports/{id}/provenance`
   func provenance(of reference: String) throws(Problem) -> ProvenanceInfo
   /// `PATCH /v1/reports/{id}/edits`: all that is asked for, or nothing.
@@ -85,14 +93,6 @@ public protocol ControlService: Sendable {
   func undo(_ decision: Int64, _ request: UndoRequest, by peer: Peer) throws(Problem) -> EditAnswer
   /// `GET /v1/suggestions?limit=&cursor=`
   func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo>
-  /// `POST /v1/reports/{id}/purge`: removes a report for good.
-  func purge(_ reference: String, _ request: PurgeRequest, by peer: Peer) throws(Problem) -> PurgeAnswer
-  /// `POST /v1/trim`: removes old states of records for good.
-  func trim(_ request: TrimRequest, by peer: Peer) throws(Problem) -> TrimAnswer
-  /// `GET /v1/decisions/export?limit=&cursor=`: the first first.
-  func exportDecisions(limit: Int, cursor: String?) throws(Problem) -> Listing<PortableDecisionInfo>
-  /// `POST /v1/decisions/import`: takes decisions of another store.
-  func importDecisions(_ request: ImportRequest, by peer: Peer) throws(Problem) -> ImportAnswer
   /// `GET /metrics`: OpenMetrics text.
   func metrics() throws(Problem) -> String
   /// `GET /v1/conflicts?state=&catalogue=&kind=&report=&limit=&cursor=`: the latest first.

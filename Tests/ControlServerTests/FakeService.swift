@@ -212,6 +212,28 @@ final class FakeService: ControlService {
     return []
   }
 
+  func purge(_ reference: String, _ request: PurgeRequest, by peer: Peer) throws(Problem) -> PurgeAnswer {
+    note("purge [\(reference)] \(request.dryRun) by \(peer.user)")
+    return PurgeAnswer(
+      report: 7, title: "T", catalogues: ["polar"], records: 1, revisions: 2, decisions: 0,
+      done: !request.dryRun, message: "removed")
+  }
+
+  func trim(_ request: TrimRequest, by peer: Peer) throws(Problem) -> TrimAnswer {
+    note("trim \(request.olderThan.seconds) \(request.catalogue ?? "*") \(request.dryRun) by \(peer.user)")
+    return TrimAnswer(before: started, catalogues: [], skipped: ["polar"], done: !request.dryRun)
+  }
+
+  func exportDecisions(limit: Int, cursor: String?) throws(Problem) -> Listing<PortableDecisionInfo> {
+    note("export \(limit) \(cursor ?? "-")")
+    return Listing(items: [])
+  }
+
+  func importDecisions(_ request: ImportRequest, by peer: Peer) throws(Problem) -> ImportAnswer {
+    note("import \(request.decisions.map(\.number)) \(request.numbers) by \(peer.user)")
+    return ImportAnswer(numbers: request.numbers, added: request.decisions.count)
+  }
+
   func provenance(of reference: String) throws(Problem) -> ProvenanceInfo {
     note("provenance [\(reference)]")
     return ProvenanceInfo(number: 7, title: "T", fields: [])
@@ -263,28 +285,6 @@ final class FakeService: ControlService {
   func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo> {
     note("suggestions \(limit) \(cursor ?? "-")")
     return Listing(items: [])
-  }
-
-  func purge(_ reference: String, _ request: PurgeRequest, by peer: Peer) throws(Problem) -> PurgeAnswer {
-    note("purge [\(reference)] \(request.dryRun) by \(peer.user)")
-    return PurgeAnswer(
-      report: 7, title: "T", catalogues: ["polar"], records: 1, revisions: 2, decisions: 0,
-      done: !request.dryRun, message: "removed")
-  }
-
-  func trim(_ request: TrimRequest, by peer: Peer) throws(Problem) -> TrimAnswer {
-    note("trim \(request.olderThan.seconds) \(request.catalogue ?? "*") \(request.dryRun) by \(peer.user)")
-    return TrimAnswer(before: started, catalogues: [], skipped: ["polar"], done: !request.dryRun)
-  }
-
-  func exportDecisions(limit: Int, cursor: String?) throws(Problem) -> Listing<PortableDecisionInfo> {
-    note("export \(limit) \(cursor ?? "-")")
-    return Listing(items: [])
-  }
-
-  func importDecisions(_ request: ImportRequest, by peer: Peer) throws(Problem) -> ImportAnswer {
-    note("import \(request.decisions.map(\.number)) \(request.numbers) by \(peer.user)")
-    return ImportAnswer(numbers: request.numbers, added: request.decisions.count)
   }
 
   func metrics() throws(Problem) -> String {
