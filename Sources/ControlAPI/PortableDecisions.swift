@@ -53,6 +53,13 @@ public struct ImportRequest: Hashable, Sendable, Codable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     decisions = try values.decode([PortableDecisionInfo].self, forKey: .decisions)
     numbers = values.contains(.numbers) ? try values.decode([String: Int64].self, forKey: .numbers) : [:]
+    let all =
+      decisions.flatMap { [$0.number, $0.at] + $0.records.map(\.number) } + numbers.values
+    let isNumber: (String) -> Bool = { text in Int64(text).map { $0 >= 0 && "\($0)" == text } == true }
+    guard all.allSatisfy({ $0 >= 0 }), numbers.keys.allSatisfy(isNumber) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "numbers are 0 or more"))
+    }
   }
 }
 

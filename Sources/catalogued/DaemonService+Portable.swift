@@ -18,13 +18,7 @@ extension DaemonService {
 
   func importDecisions(_ request: ImportRequest, by peer: Peer) throws(Problem) -> ImportAnswer {
     var numbers: [Int64: Int64] = [:]
-    for (there, here) in request.numbers {
-      guard let number = Int64(there) else {
-        throw Problem(
-          status: 400, code: .badRequest, detail: "numbers: “\(there)” is no decision's number.")
-      }
-      numbers[number] = here
-    }
+    for (there, here) in request.numbers { if let number = Int64(there) { numbers[number] = here } }
     var refused: [ImportAnswer.Refusal] = []
     var decisions: [PortableDecision] = []
     for decision in request.decisions {

@@ -55,6 +55,9 @@ struct LastingTests {
       ("trim", #"{"older_than": "2y"}"#), ("trim", #"{"older_than": "1d", "catalogue": null}"#),
       ("decisions/import", nil), ("decisions/import", "{}"), ("decisions/import", #"{"decisions": [{}]}"#),
       ("decisions/import", #"{"decisions": [], "numbers": {"3": "4"}}"#),
+      ("decisions/import", #"{"decisions": [], "numbers": {"3": -1}}"#),
+      ("decisions/import", #"{"decisions": [], "numbers": {"03": 1}}"#),
+      ("decisions/import", #"{"decisions": [\#(line.replacingOccurrences(of: "12", with: "-12"))]}"#),
     ] as [(String, String?)])
   func refused(_ target: String, _ body: String?) throws {
     let reply = try Reply(path, "POST", "/v1/\(target)", body: body)
