@@ -22,12 +22,13 @@ public struct PortableDecisionInfo: Hashable, Sendable, Codable {
   public var by: String
   public var reason: String?
   /// What was decided, with numbers of the store that it comes from.
-  public var decision: JSONValue
+  public var decision: [String: JSONValue]
   /// Every record that the decision names.
   public var records: [Record]
 
   public init(
-    number: Int64, at: Int64, by: String, reason: String? = nil, decision: JSONValue, records: [Record]
+    number: Int64, at: Int64, by: String, reason: String? = nil, decision: [String: JSONValue],
+    records: [Record]
   ) {
     self.number = number
     self.at = at
@@ -35,6 +36,17 @@ public struct PortableDecisionInfo: Hashable, Sendable, Codable {
     self.reason = reason
     self.decision = decision
     self.records = records
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    number = try values.decode(Int64.self, forKey: .number)
+    at = try values.decode(Int64.self, forKey: .at)
+    by = try values.decode(String.self, forKey: .by)
+    // `null` is not the same as missing.
+    reason = values.contains(.reason) ? try values.decode(String.self, forKey: .reason) : nil
+    decision = try values.decode([String: JSONValue].self, forKey: .decision)
+    records = try values.decode([Record].self, forKey: .records)
   }
 }
 

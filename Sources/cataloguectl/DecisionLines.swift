@@ -70,7 +70,7 @@ extension PortableDecisionInfo {
   /// What of `numbers` it may mean: every number in it could be that of an earlier decision.
   func mentioned(of numbers: [String: Int64]) -> [String: Int64] {
     var found: [String: Int64] = [:]
-    decision.eachInteger { number in
+    JSONValue.members(decision).eachInteger { number in
       if let here = numbers["\(number)"] { found["\(number)"] = here }
     }
     return found

@@ -56,6 +56,14 @@ struct LastingTests {
       ("decisions/import", nil), ("decisions/import", "{}"), ("decisions/import", #"{"decisions": [{}]}"#),
       ("decisions/import", #"{"decisions": [], "numbers": {"3": "4"}}"#),
       ("decisions/import", #"{"decisions": [], "numbers": {"3": -1}}"#),
+      (
+        "decisions/import",
+        #"{"decisions": [{"number": 1, "at": 1, "by": "ann", "decision": [], "records": []}]}"#
+      ),
+      (
+        "decisions/import",
+        #"{"decisions": [\#(line.replacingOccurrences(of: "\"unknown\"", with: "\"reason\": null, \"unknown\""))]}"#
+      ),
       ("decisions/import", #"{"decisions": [], "numbers": {"03": 1}}"#),
       ("decisions/import", #"{"decisions": [\#(line.replacingOccurrences(of: "12", with: "-12"))]}"#),
     ] as [(String, String?)])

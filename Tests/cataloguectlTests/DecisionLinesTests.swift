@@ -47,7 +47,7 @@ struct DecisionLinesTests {
 
   @Test("only numbers that a decision may mean go with it")
   func mentioned() throws {
-    let decision = JSONValue.members(["decisions": [.integer(3), .integer(4)], "undoes": .integer(9)])
+    let decision = ["decisions": [.integer(3), .integer(4)], "undoes": .integer(9)] as [String: JSONValue]
     let portable = PortableDecisionInfo(number: 5, at: 1, by: "ann", decision: decision, records: [])
     #expect(portable.mentioned(of: ["3": 30, "5": 50, "9": 90]) == ["3": 30, "9": 90])
   }
