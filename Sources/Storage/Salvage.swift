@@ -308,6 +308,12 @@ public final class Salvage {
       try target.prepared("INSERT INTO identifier VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, record.number).run()
     }
+    if last.body.report != nil {
+      for hash in live?.body.report?.likenesses ?? [] {
+        try target.prepared("INSERT INTO likeness VALUES(?, ?) ON CONFLICT DO NOTHING")
+          .bind(0, Int64(bitPattern: hash)).bind(1, record.number).run()
+      }
+    }
     result.revisions += kept.count
     result.revisionsLost += lost
     if !isAsItWas { result.setBack += 1 }

@@ -22,7 +22,7 @@ extension Command {
       .reason,
     ],
     examples: [
-      "cataloguectl edit 17 'title=Dikes of the delta' --reason 'as on the title page'",
+      "cataloguectl edit 17 'title=Dikes of the delta' --reason 'title page'",
       "cataloguectl edit 17 'contributors[2].role=editor' subjects+=dikes",
       "cataloguectl edit 17 --clear abstract", "cataloguectl edit 17",
     ]

@@ -26,7 +26,7 @@ struct ChangesTests {
     #expect(try items(daemon, "changes?since=2000-01-01&limit=10").count == 10)
     #expect(try items(daemon, "changes?since=2100-01-01").isEmpty)
     let table = try daemon.ctl("changes", "--since", "35")
-    #expect(table.status == 0 && table.output.split(separator: "\n").count == 3, "\(table.output)")
+    #expect(table.status == 0 && table.output.hasSuffix("In all: 2 new.\n"), "\(table.output)")
     #expect(try daemon.ctl("changes", "--since", "yesterday").status == 2)
     #expect(try daemon.ctl("changes", "--since", "run:99").status == 4)
     let report = try #require(all[0]["report"] as? Int)

@@ -236,6 +236,13 @@ enum Damage {
     try file.close()
   }
 
+  /// The numbers of a table's pages, from 0, in the order of the file.
+  static func pages(of table: String, in path: String) throws -> [Int] {
+    let sql = "SELECT pageno - 1 FROM dbstat WHERE name = '\(table)' ORDER BY pageno"
+    let result = try Programs.run("/usr/bin/sqlite3", [path, sql])
+    return result.output.split(separator: "\n").compactMap { Int($0) }
+  }
+
   static func size(_ path: String) -> Int {
     ((try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int) ?? 0
   }

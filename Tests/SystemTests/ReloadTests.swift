@@ -126,7 +126,7 @@ struct ReloadTests {
   }
 
   @Test func whatIsForgottenIsGoneFromTheListOrFromTheStore() throws {
-    let (one, two) = (Repository(records: 40, page: 50), Repository(records: 20, page: 50))
+    let (one, two) = (Repository(records: 40, page: 50), Repository(records: 20, page: 50, name: "other"))
     defer { for repository in [one, two] { repository.stop() } }
     one.change { $0.broken = [7] }
     let daemon = try RunningDaemon(

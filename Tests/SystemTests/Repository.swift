@@ -22,11 +22,14 @@ final class Repository: Sendable {
   }
 
   let page: Int
+  /// What its DOIs begin with, behind the prefix: repositories of one name carry the same reports.
+  let name: String
   private let state: Mutex<State>
   private let server = Mutex<LoopbackServer?>(nil)
 
-  init(records: Int, page: Int) {
+  init(records: Int, page: Int, name: String = "test") {
     self.page = page
+    self.name = name
     state = Mutex(State(count: records))
     server.withLock { $0 = LoopbackServer { [unowned self] in self.answer($0) } }
   }
@@ -98,10 +101,10 @@ final class Repository: Sendable {
       ? "</dc:description></oops>" : "An invented abstract on subject \(number % 37)."
     return "<record><header>\(head)</header><metadata>"
       + "<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" "
-      + "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Report \(number), version \(version)</dc:title>"
+      + "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>\(name == "test" ? "Report" : "Another") \(number), version \(version)</dc:title>"
       + "<dc:creator>Okafor, Ngozi</dc:creator><dc:description>\(abstract)</dc:description>"
       + "<dc:date>2020-01-0\(number % 9 + 1)</dc:date>"
-      + "<dc:identifier>https://doi.org/10.5555/test.\(number)</dc:identifier></oai_dc:dc></metadata></record>\n"
+      + "<dc:identifier>https://doi.org/10.5555/\(name).\(number)</dc:identifier></oai_dc:dc></metadata></record>\n"
   }
 
   private func document(_ body: String, _ state: State) -> String {

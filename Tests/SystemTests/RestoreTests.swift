@@ -110,9 +110,13 @@ struct RestoreTests {
     if harm == .lostLog { daemon.kill() } else { daemon.stop() }
     let size = Damage.size(file)
     switch harm {
-    case .overwritten: try Damage.overwrite(file, at: size / 2 / 8192 * 8192 + 3000, count: 600)
+    case .overwritten:
+      let revisions = try Damage.pages(of: "revision", in: file)
+      try Damage.overwrite(file, at: revisions[revisions.count / 2] * 8192 + 3000, count: 600)
     case .manyPages:
-      for page in stride(from: 30, to: size / 8192, by: 9) {
+      let dictionary = try Damage.pages(of: "dictionary", in: file)
+      let copy = try Damage.pages(of: "dictionary_copy", in: file)
+      for page in Set(dictionary + stride(from: 30, to: size / 8192, by: 9)).subtracting(copy) {
         try Damage.overwrite(file, at: page * 8192, count: 8192)
       }
     case .cutOff: #expect(truncate(file, off_t(size * 2 / 3)) == 0)

@@ -59,7 +59,8 @@ final class Session {
     return words + (word.map { [$0] } ?? [])
   }
 
-  /// Without what differs from one time to the next: moments, spans and sizes, and how lines are filled and broken.
+  /// Without what differs from one time to the next: moments, spans and sizes, and how lines are filled and cells broken,
+  /// which the spans' widths decide; so it is the words, whatever their order.
   private static func essence(_ text: String) -> String {
     var text = text
     for (pattern, mark) in [
@@ -70,7 +71,7 @@ final class Session {
     ] {
       text = text.replacingOccurrences(of: pattern, with: mark, options: .regularExpression)
     }
-    return text.trimmingCharacters(in: .whitespaces)
+    return text.split(separator: " ").sorted().joined(separator: " ")
   }
 
   /// Plays the section of that heading; says how many commands it has.
