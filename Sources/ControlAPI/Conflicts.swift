@@ -55,13 +55,17 @@ public struct ConflictInfo: Hashable, Sendable, Codable {
     public static let decision = Ending(rawValue: "decision")
     /// The upstream went back, or says what the person wants.
     public static let agreed = Ending(rawValue: "agreed")
+    /// The upstream says yet something else: another conflict stands in its place.
+    public static let superseded = Ending(rawValue: "superseded")
     /// The configuration decided so.
     public static let policy = Ending(rawValue: "policy")
     /// What it was about was purged.
     public static let purged = Ending(rawValue: "purged")
 
     /// Those of this release.
-    public static let known: [Ending] = [local, upstream, value, decision, agreed, policy, purged]
+    public static let known: [Ending] = [
+      local, upstream, value, decision, agreed, superseded, policy, purged,
+    ]
   }
 
   /// Stays the same for as long as the same edit and the same value of the upstream stand against each other.

@@ -130,7 +130,11 @@ extension WriterThread.Room {
   }
 
   /// Removes a record, and the decisions that concern no record that is left.
-  func purge(_ row: RecordRow) throws(StorageError) {
+  ///
+  /// - Parameter isWhole: Whether its whole report goes; else what persons decided over it goes on over what other
+  ///   catalogues' records say.
+  func purge(_ row: RecordRow, isWhole: Bool, at now: Int64) throws(StorageError) {
+    if !isWhole { try handOver(row, at: now) }
     try records.purge(row)
     guard records.hasDecisions else { return }
     for decision in try connection.decisions(touching: [row.number]) {
@@ -150,7 +154,7 @@ extension WriterThread.Room {
       done += 1
       if let row = try lookup.record(number), row.catalogue == catalogue {
         try forgetDeletions(of: row)
-        try purge(row)
+        try purge(row, isWhole: false, at: now())
         if row.isLive { live += 1 } else { withdrawn += 1 }
       }
       guard monotonicSeconds() < end else { break }

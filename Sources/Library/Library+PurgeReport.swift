@@ -34,7 +34,7 @@ extension Library {
         for record in try room.connection.members(ofReport: found.report.number) {
           guard let row = try room.lookup.record(record) else { continue }
           try room.forgetDeletions(of: row)
-          try room.purge(row)
+          try room.purge(row, isWhole: true, at: room.now())
           try room.connection.count(row.catalogue, live: row.isLive ? -1 : 0, withdrawn: row.isLive ? 0 : -1)
         }
         return count

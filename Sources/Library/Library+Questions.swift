@@ -79,14 +79,21 @@ extension Library {
   {
     var numbers: [Int64] = []
     if let number = Int64(reference) { numbers.append(number) }
-    if let identifier = Identifier.recognise(reference) {
-      numbers += try connection.records(stating: identifier, limit: 8)
-    }
+    // Ten digits are a number, too, before they are an ISBN.
+    let identifier = Identifier.recognise(reference) ?? Identifier(scheme: .isbn, normalising: reference)
+    if let identifier { numbers += try connection.records(stating: identifier, limit: 8) }
     // As it is given, too: a DOI may hold what looks like percent-encoding.
     for scheme in [Identifier.Scheme.doi, .reportNumber, .stableURL, .upstream] {
       numbers += try connection.records(stating: Identifier(scheme: scheme, value: reference), limit: 8)
     }
-    return numbers + (try connection.records(upstream: reference, limit: 8))
+    numbers += try connection.records(upstream: reference, limit: 8)
+    // One that only a person gave it.
+    guard let identifier else { return numbers }
+    for number in try connection.records(given: identifier, limit: 8) {
+      let shown = try connection.report(addressedBy: number)?.report
+      if shown?.identifiers.contains(identifier) == true { numbers.append(number) }
+    }
+    return numbers
   }
 
   /// What could not be read, the newest first; `before` continues a list.

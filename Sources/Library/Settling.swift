@@ -198,7 +198,10 @@ struct Settling {
         try write(conflict, known, report: view.number)
       }
     }
-    for row in open.values.sorted(by: { $0.number < $1.number }) { try close(row) }
+    let disputed = Set(reports.flatMap { $0.conflicts.compactMap(\.edit) })
+    for row in open.values.sorted(by: { $0.number < $1.number }) {
+      try close(row, isDisputed: row.conflict.edit.map(disputed.contains) ?? false)
+    }
   }
 
   private func write(_ conflict: Conflict, _ known: ConflictRow?, report: Int64) throws(StorageError) {
@@ -225,10 +228,12 @@ struct Settling {
     }
   }
 
-  private func close(_ known: ConflictRow) throws(StorageError) {
+  /// - Parameter isDisputed: Whether another conflict over the same edit stands in its place.
+  private func close(_ known: ConflictRow, isDisputed: Bool) throws(StorageError) {
     var row = known
     row.closed = now
     switch cause {
+    case .records where isDisputed: row.ending = .superseded
     case .records: row.ending = try reader.row(row.conflict.anchor) == nil ? .purged : .agreed
     case .decision(let number, let ending): (row.ending, row.decision) = (ending, number)
     case .terms: row.ending = .policy

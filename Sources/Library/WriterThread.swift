@@ -17,7 +17,7 @@ final class WriterThread: Sendable {
     /// The copy that is being made.
     var copy: OnlineCopy?
     private let ailments: HealthNotes
-    private let now: @Sendable () -> Int64
+    let now: @Sendable () -> Int64
 
     init(_ connection: Connection, _ ailments: HealthNotes, _ now: @escaping @Sendable () -> Int64)
       throws(StorageError)

@@ -38,7 +38,7 @@ public struct RevisionRow: Sendable {
 
 extension Connection {
   private static let changeColumns = """
-    change.number, change.kind, change.report, catalogued_text(shown.body, shown.dictionary, report.patch, 0),
+    change.number, change.kind, change.report, catalogued_text(shown.body, shown.dictionary, report.patch, -1),
       coalesce(record.catalogue, conflict.catalogue), made.run, coalesce(change.at, made.at), change.other,
       decision.number, decision.by
     FROM change

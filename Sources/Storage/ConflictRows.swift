@@ -10,6 +10,8 @@ public struct ConflictRow: Sendable {
     case decision
     /// The upstream went back, or says what the person wants.
     case agreed
+    /// The upstream says yet something else: another conflict stands in its place.
+    case superseded
     /// The configuration decided so.
     case policy
     /// What it was about was purged.

@@ -51,7 +51,7 @@ extension Connection {
   }
 
   /// `catalogued_text(body, dictionary, patch, column)`: a column of the full-text index from a kept body and what else
-  /// is shown. NULL for damage.
+  /// is shown; with -1 the title alone. NULL for damage.
   func registerTextFunction() throws(StorageError) {
     let me = Unmanaged.passUnretained(self).toOpaque()  // the function goes with the connection
     let code = sqlite3_create_function_v2(
@@ -61,8 +61,8 @@ extension Connection {
         let connection = Unmanaged<Connection>.fromOpaque(user).takeUnretainedValue()
         let body = UnsafeRawBufferPointer(
           start: sqlite3_value_blob(arguments[0]), count: Int(sqlite3_value_bytes(arguments[0])))
+        let column = EncodedReport.Column(rawValue: Int(sqlite3_value_int64(arguments[3])))
         guard
-          let column = EncodedReport.Column(rawValue: Int(sqlite3_value_int64(arguments[3]))),
           var report = try? connection.report(body, dictionary: sqlite3_value_int64(arguments[1]))
         else { return }
         if sqlite3_value_type(arguments[2]) != SQLITE_NULL {
@@ -72,7 +72,11 @@ extension Connection {
           report = patched
         }
         var text: [UInt8] = []
-        SearchText.append(column, of: report, to: &text)
+        if let column {
+          SearchText.append(column, of: report, to: &text)
+        } else {
+          text = Array(report.title.utf8)
+        }
         text.withUnsafeBytes { bytes in
           bytes.withMemoryRebound(to: CChar.self) { characters in
             sqlite3_result_text(

@@ -1,3 +1,4 @@
+import Catalogue
 import Reconciliation
 
 /// A decision as it is kept.
@@ -63,6 +64,16 @@ extension Connection {
   {
     try prepared("SELECT number FROM decision WHERE at = ? AND by = ? AND decision = ?").bind(0, moment)
       .bind(1, user).bind(2, decision.json).first { $0.int(0) }
+  }
+
+  /// Records of reports to which a person gave an identifier; whether it stands is for the reader to see.
+  public func records(given identifier: Identifier, limit: Int) throws(StorageError) -> [Int64] {
+    try prepared(
+      """
+      SELECT record FROM decision_record JOIN decision ON decision.number = decision_record.decision
+      WHERE instr(decision.decision, ?) > 0 ORDER BY decision.number DESC LIMIT ?
+      """
+    ).bind(0, "\"\(identifier.value)\"").bind(1, Int64(limit)).all { $0.int(0) }
   }
 
   /// Whether a person ever decided anything.

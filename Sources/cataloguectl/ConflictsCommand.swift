@@ -130,6 +130,7 @@ extension ConflictInfo.Ending {
     case .value: "another value"
     case .decision: "by a decision"
     case .agreed: "they agree"
+    case .superseded: "upstream changed again"
     case .policy: "by policy"
     default: rawValue
     }

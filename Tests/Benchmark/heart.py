@@ -4,7 +4,7 @@ from urllib.parse import quote_plus
 from mirror import Daemon, Nginx, UnixConnection, ask
 
 PORT = 8099
-FILE = 'title = "{0}"\nurl = "http://127.0.0.1:{1}/oai"\nformat = "oai-pmh"\ninterval = "30d"\ngap = "0s"\npriority = {2}\n'
+FILE = 'title = "{0}"\nurl = "http://{3}:{1}/oai"\nformat = "oai-pmh"\ninterval = "30d"\ngap = "0s"\npriority = {2}\n'
 
 
 def say(text, value, bound=""):
@@ -62,11 +62,11 @@ def round_trip(a, site):
     state = os.path.join(a.work, "heart")
     shutil.rmtree(state, ignore_errors=True)
     serve(site, "one")
-    daemon = Daemon(a.program, state, {"one": FILE.format("One", PORT, 10)})
+    daemon = Daemon(a.program, state, {"one": FILE.format("One", PORT, 10, "127.0.0.1")})
     first, run = daemon.wait(0)
     daemon.settle()
     serve(site, "other")
-    write(state, "other", FILE.format("Other", PORT, 20))
+    write(state, "other", FILE.format("Other", PORT, 20, "localhost"))
     daemon.begun = time.monotonic()
     ask(daemon.socket, "POST", "/v1/reload")
     second, run = daemon.wait(run["id"])
@@ -94,7 +94,7 @@ def round_trip(a, site):
     # Another priority: the last report shows when all have followed.
     probe = max(n for n in reports)
     daemon.begun = time.monotonic()
-    write(state, "one", FILE.format("One", PORT, 30))
+    write(state, "one", FILE.format("One", PORT, 30, "127.0.0.1"))
     ask(daemon.socket, "POST", "/v1/reload")
     while rights(daemon, probe) != ["Free to read"]:
         daemon.check()

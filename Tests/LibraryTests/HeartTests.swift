@@ -238,4 +238,39 @@ struct HeartTests {
         false, true, true, true,
       ])
   }
+
+  @Test("what a person decided outlives the purge of the catalogue that it was decided over")
+  func purgedCatalogue() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes"))])
+    try branches.run("b", [("x", report("The dikes"))])
+    _ = try library.edit(
+      "1", [try EditRequest(typed: "title=Dykes"), try EditRequest(typed: "subjects+=water")], decider)
+    try branches.configure(only: "b")
+    try library.purge("a")
+    let left = try library.report("10.5555/x")
+    #expect(left.report.number == 2 && left.records.count == 1)
+    #expect(left.report.report.title == "Dykes" && left.report.report.subjects == ["water"])
+    #expect(try library.decisions(before: nil, limit: 9).items.map(\.by) == ["ann", "ann"])
+    try branches.run("b", [("x", report("Dams"))])
+    #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.count == 1)
+    #expect(try library.verify() == [])
+  }
+
+  @Test("an upstream that changes again supersedes a conflict; a given identifier is found")
+  func again() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("One"))])
+    _ = try library.edit(
+      "1", [try EditRequest(typed: "title=Mine"), try EditRequest(typed: "identifiers+=doi:10.4242/given")],
+      decider)
+    for title in ["Two", "Three"] { try branches.run("a", [("1", report(title))]) }
+    #expect(try library.conflict(1).ending == .superseded && library.conflict(2).closed == nil)
+    #expect(try library.report("https://doi.org/10.4242/GIVEN").report.number == 1)
+    for decision in [1, 2] { _ = try library.undo(Int64(decision), decider) }
+    #expect(throws: LibraryError.self) { try library.report("10.4242/given") }
+    #expect(try library.verify() == [])
+  }
 }

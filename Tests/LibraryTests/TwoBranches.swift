@@ -30,6 +30,11 @@ final class TwoBranches {
     ]).numbers
   }
 
+  /// Takes all files away but that of one catalogue.
+  func configure(only name: String) throws {
+    _ = try library.configure([ConfiguredCatalogue(name, title: name, priority: 2)])
+  }
+
   func restart() throws {
     library.stop()
     library = try Library(path: directory.file("s.sqlite"), now: clock.now)

@@ -3,10 +3,12 @@ import Catalogue
 // What a field takes. The same for what is typed and for what comes as JSON.
 
 extension FieldItem {
-  /// The most elements that a field takes.
+  /// The most elements of a field that are read.
   static let countLimit = 10_000
-  /// The longest text that a value takes, in bytes.
-  static let textLimit = 1 << 20
+  /// The most elements that a person gives a field, unless it has more already: each is compared with each.
+  static let personLimit = 1_000
+  /// The longest text that a value takes, in bytes: a decision is one line of an export.
+  static let textLimit = 1 << 18
   /// The most pages that a report has.
   static let pageLimit = 1_000_000
 
@@ -143,8 +145,8 @@ extension FieldValue {
   /// - Parameter known: As for an item.
   public func validated(for field: Field, leaving known: [FieldItem] = []) throws(EditProblem) -> FieldValue {
     guard field.kind != .single || items.count <= 1 else { throw .impossible(field, "it holds one value") }
-    guard items.count <= FieldItem.countLimit else {
-      throw .impossible(field, "more than \(FieldItem.countLimit) elements")
+    guard items.count <= max(FieldItem.personLimit, known.count + 1) else {
+      throw .impossible(field, "more than \(FieldItem.personLimit) elements")
     }
     var valid: [FieldItem] = []
     var taken: Set<SetKey> = []
