@@ -111,10 +111,7 @@ struct Settling {
       patch: ReportPatch.encode(view.fields))
     let before = old[view.number]
     if before?.row != row { try connection.put(row) }
-    if before?.report != shown {
-      if let before { try records.remove(before.report, report: view.number) }
-      try records.add(shown, report: view.number)
-    }
+    try records.reindex(view.number, from: before?.report, to: shown)
     try log(view, before: before, isOther: before?.report != shown)
     for number in view.records where try reader.row(number)?.report != view.number {
       try connection.note(record: number, ofReport: view.number)

@@ -80,6 +80,15 @@ public struct EncodedTombstone: Sendable {
 
 /// What the full-text index holds of a report.
 enum SearchText {
+  /// The columns, in their order.
+  static func all(of report: Report) -> [[UInt8]] {
+    EncodedReport.Column.allCases.map { column in
+      var text: [UInt8] = []
+      append(column, of: report, to: &text)
+      return text
+    }
+  }
+
   static func append(_ column: EncodedReport.Column, of report: Report, to bytes: inout [UInt8]) {
     switch column {
     case .title:

@@ -529,9 +529,14 @@ public final class RecordWriter {
     try fill(unindex, report: number, shown)
   }
 
-  /// Puts a report that shows this into the full-text index.
-  public func add(_ shown: Report, report number: Int64) throws(StorageError) {
-    try fill(index, report: number, shown)
+  /// Lets the full-text index hold what a report shows now. What is joined by another catalogue mostly has more links and
+  /// identifiers, and no other words: then there is nothing to do.
+  public func reindex(_ number: Int64, from old: Report?, to new: Report) throws(StorageError) {
+    if let old {
+      guard old != new, SearchText.all(of: old) != SearchText.all(of: new) else { return }
+      try fill(unindex, report: number, old)
+    }
+    try fill(index, report: number, new)
   }
 
   private func fill(_ statement: PreparedStatement, report number: Int64, _ report: Report)
