@@ -11,6 +11,7 @@ if CommandLine.arguments.dropFirst().first == CompletionScript.question {
 // Signals are waited for in one place; every thread that is started from here on leaves them alone.
 let signals = Signals()
 limitHeaps()
+raiseDescriptorLimit()
 
 let environment = Environment.all()
 let manager = ServiceManager(environment)

@@ -159,8 +159,8 @@ struct ConflictTests {
     }
     #expect(
       told == [
-        "added 1 0 0 -", "joined 2 0 0 -", "edited 0 1 1 ann", "changed 1 0 0 -", "conflict 1 1 0 -",
-        "edited 0 2 2 bob", "settled 1 1 2 bob", "added 1 0 0 -", "changed 1 0 0 -",
+        "added 1 0 0 -", "joined 2 0 0 -", "edited 0 0 1 ann", "changed 1 0 0 -", "conflict 1 1 0 -",
+        "edited 0 0 2 bob", "settled 1 1 2 bob", "added 1 0 0 -", "changed 1 0 0 -",
       ])
     #expect(try library.changes(after: 0, catalogue: 2, limit: 50).items.map(\.kind) == [.joined])
     #expect(try library.conflicts(changedAfter: 0, upTo: 99, limit: 9) == [1])

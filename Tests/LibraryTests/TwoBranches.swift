@@ -40,6 +40,13 @@ final class TwoBranches {
     library = try Library(path: directory.file("s.sqlite"), now: clock.now)
   }
 
+  /// Runs SQL on the writing connection.
+  func execute(_ sql: String) throws {
+    try library.writer.perform { (room) throws(LibraryError) in
+      try Library.store { () throws(StorageError) in try room.connection.execute(sql) }
+    }
+  }
+
   /// A run of one page; nil as a report: the upstream deleted it.
   @discardableResult
   func run(_ catalogue: String, _ said: [(String, Report?)]) throws -> RunClose {
