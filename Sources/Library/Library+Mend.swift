@@ -48,7 +48,7 @@ extension WriterThread.Room {
       last = row.number
       if mend.catalogue == nil || mend.catalogue == row.catalogue, row.liveRevision != nil {
         let findsOthers = mend.notesKeys ? try records.noteKeys(of: row) : false
-        let isInvolved = findsOthers ? true : try connection.isInvolved(row)
+        let isInvolved = findsOthers ? true : try records.isInvolved(row)
         if isInvolved { touched.append(row.number) }
       }
       // Settling takes longer than looking.

@@ -93,7 +93,7 @@ struct Settling {
     }
     let kept = Set(reports.map(\.number))
     for (number, shown) in old.sorted(by: { $0.key < $1.key }) where !kept.contains(number) {
-      try records.remove(shown.report, report: number)
+      try records.index.remove(shown.report, report: number)
       try connection.dropReport(number)
     }
     for view in reports { try write(view) }
@@ -111,7 +111,7 @@ struct Settling {
       patch: ReportPatch.encode(view.fields))
     let before = old[view.number]
     if before?.row != row { try connection.put(row) }
-    try records.reindex(view.number, from: before?.report, to: shown)
+    try records.index.replace(before?.report, by: shown, report: view.number)
     try log(view, before: before, isOther: before?.report != shown)
     for number in view.records where try reader.row(number)?.report != view.number {
       try connection.note(record: number, ofReport: view.number)
@@ -210,18 +210,19 @@ struct Settling {
     let wasOpen = known.map { $0.closed == nil } ?? false
     row.report = report
     row.conflict = conflict
+    // The same upstream value in a later revision is still what the first one opened it by.
+    if let known, known.closed == nil || !conflict.isOpen { row.conflict.revision = known.conflict.revision }
     if conflict.isOpen {
       if known != nil, !wasOpen { row.opened = now }
       (row.closed, row.ending, row.decision) = (nil, nil, nil)
     } else if row.ending != .policy {
       (row.closed, row.ending, row.decision) = (now, .policy, nil)
     }
-    try connection.put(row)
+    if row != known { try connection.put(row) }
     if conflict.isOpen != wasOpen {
       try records.log(
-        conflict.isOpen ? .conflict : .settled, report: report, revision: conflict.revision,
-        other: row.number,
-        at: now)
+        conflict.isOpen ? .conflict : .settled, report: report, revision: row.conflict.revision,
+        other: row.number, decision: decision, at: now)
     }
   }
 

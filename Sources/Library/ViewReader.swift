@@ -92,15 +92,13 @@ final class ViewReader {
   }
 
   /// What the library shows of a cluster.
-  ///
-  /// - Parameter more: Decisions besides those that are kept.
-  func view(of cluster: Cluster, more: [NumberedDecision] = []) throws(StorageError) -> View {
+  func view(of cluster: Cluster) throws(StorageError) -> View {
     var members: [ViewRecord] = []
     for number in cluster.records {
       if let record = try record(number) { members.append(record) }
     }
     return View(
-      of: members, silent: cluster.silent, decisions: try decisions(cluster) + more, settings: settings)
+      of: members, silent: cluster.silent, decisions: try decisions(cluster), settings: settings)
   }
 }
 

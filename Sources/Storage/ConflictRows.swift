@@ -1,7 +1,7 @@
 import Reconciliation
 
 /// A conflict as it is kept: open, or how it ended.
-public struct ConflictRow: Sendable {
+public struct ConflictRow: Hashable, Sendable {
   /// How a conflict ended. The raw values are kept in stores.
   public enum Ending: String, Sendable, Codable, CaseIterable {
     /// A person settled it: the edit stands, the upstream's value shows, or a third value does.

@@ -51,12 +51,12 @@ public enum RecordBefore: Sendable {
 /// others are left in `unsettled`: with which records they make which reports is decided before the transaction ends.
 public final class RecordWriter {
   private let connection: Connection
-  private let insertRecord, insertRevision, insertReport, insertChange, insertKey,
-    deleteKey: PreparedStatement
-  private let insertLikeness, deleteLikeness, findKey, findLikeness, findDecision,
+  private let insertRecord, insertRevision, insertReport, insertChange, findDecision,
     findJoined: PreparedStatement
-  private let index, unindex, updateRecord, replaceBody, updateReport, readRevision,
-    saveCounters: PreparedStatement
+  private let updateRecord, replaceBody, updateReport, readRevision, saveCounters: PreparedStatement
+  private let keys: RecordKeys
+  /// What of reports can be searched for.
+  public let index: ReportIndex
   private var counters = Counters()
   /// The records whose reports have to be settled together with others', as they were before.
   private var unsettled: [Int64: RecordBefore] = [:]
@@ -79,25 +79,10 @@ public final class RecordWriter {
     insertRevision = try connection.prepared("INSERT INTO revision VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
     insertReport = try connection.prepared("INSERT INTO report VALUES(?, ?, ?, NULL)")
     insertChange = try connection.prepared("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?, ?)")
-    insertLikeness = try connection.prepared("INSERT INTO likeness VALUES(?, ?) ON CONFLICT DO NOTHING")
-    deleteLikeness = try connection.prepared("DELETE FROM likeness WHERE hash = ? AND record = ?")
-    findKey = try connection.prepared(
-      "SELECT 1 FROM identifier WHERE scheme = ? AND value = ? AND record IS NOT ? LIMIT 1")
-    findLikeness = try connection.prepared(
-      "SELECT 1 FROM likeness WHERE hash = ? AND record IS NOT ? LIMIT 1")
     findDecision = try connection.prepared("SELECT 1 FROM decision_record WHERE record = ? LIMIT 1")
     findJoined = try connection.prepared("SELECT 1 FROM record WHERE report = ? AND report IS NOT id LIMIT 1")
-    insertKey = try connection.prepared("INSERT INTO identifier VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
-    deleteKey = try connection.prepared(
-      "DELETE FROM identifier WHERE scheme = ? AND value = ? AND record = ?")
-    index = try connection.prepared(
-      "INSERT INTO report_index(rowid, title, contributors, subjects, abstract, sections) VALUES(?, ?, ?, ?, ?, ?)"
-    )
-    unindex = try connection.prepared(
-      """
-      INSERT INTO report_index(rowid, title, contributors, subjects, abstract, sections, report_index)
-      VALUES(?, ?, ?, ?, ?, ?, 'delete')
-      """)
+    keys = try RecordKeys(connection)
+    index = try ReportIndex(connection)
     updateRecord = try connection.prepared(
       """
       UPDATE record SET report = ?, live = ?, datestamp = ?, missed = 0, hash = ?, revision = ?, live_revision = ?
@@ -174,7 +159,7 @@ public final class RecordWriter {
       try add(
         revision, of: number, previous: nil, datestamp, dictionary: report.dictionary, body: body, arrival)
     }
-    if try addKeys(report, of: number) {
+    if try keys.add(report, of: number) {
       unsettled[number] = .unknown
     } else {
       try show(report, of: number, report: number)
@@ -186,7 +171,7 @@ public final class RecordWriter {
   /// A record makes a report alone, for the first time.
   private func show(_ encoded: EncodedReport, of record: Int64, report: Int64) throws(StorageError) {
     try insertReport.bind(0, report).bind(1, 0).bind(2, record).run()
-    try fill(index, report: report, encoded)
+    try index.add(encoded, report: report)
   }
 
   /// Inserts a record that was deleted before it was ever heard of: it makes no report. Nil if the identifier is taken.
@@ -254,16 +239,16 @@ public final class RecordWriter {
     let old = try said(by: record)
     try update(record, report: number, live: true, datestamp, hash, revision, revision)
     let isAlone = try self.isAlone(record, saying: old)
-    if let old { try removeKeys(of: record, old) }
-    let findsOthers = try addKeys(report, of: record.number)
+    if let old { try keys.remove(old, of: record.number) }
+    let findsOthers = try keys.add(report, of: record.number)
     guard isAlone, !findsOthers, unsettled[record.number] == nil else {
       unsettle(record, old)
       return kind
     }
     if let old {
       if !same {
-        try remove(old, report: number)
-        try fill(index, report: number, report)
+        try index.remove(old, report: number)
+        try index.add(report, report: number)
       }
       if !record.isLive { try updateReport.bind(0, 0).bind(1, number).run() }
     } else {
@@ -295,7 +280,7 @@ public final class RecordWriter {
     try update(record, report: record.report, live: false, datestamp, hash, revision, record.liveRevision)
     guard let number = record.report, let old = try said(by: record) else { return nil }
     let isAlone = try self.isAlone(record, saying: old)
-    for hash in old.likenesses { try forgetLikeness(hash, record.number) }
+    try keys.removeLikenesses(old, of: record.number)
     if isAlone, unsettled[record.number] == nil {
       try updateReport.bind(0, 1).bind(1, number).run()
       try log(.withdrawn, report: number, revision: revision)
@@ -320,11 +305,11 @@ public final class RecordWriter {
     }
     guard let shown, let old else { return }
     let isAlone = try self.isAlone(record, saying: old)
-    try removeKeys(of: record, old)
-    let findsOthers = try addKeys(report, of: record.number, live: record.isLive)
+    try keys.remove(old, of: record.number)
+    let findsOthers = try keys.add(report, of: record.number, live: record.isLive)
     guard isAlone, !findsOthers, unsettled[record.number] == nil else { return unsettle(record, old) }
-    try remove(old, report: shown)
-    try fill(index, report: shown, report)
+    try index.remove(old, report: shown)
+    try index.add(report, report: shown)
     try log(.changed, report: shown, revision: revision)
   }
 
@@ -335,9 +320,9 @@ public final class RecordWriter {
   public func purge(_ record: RecordRow) throws(StorageError) {
     if let number = record.report, let old = try said(by: record) {
       let isAlone = try self.isAlone(record, saying: old)
-      try removeKeys(of: record, old)
+      try keys.remove(old, of: record.number)
       if isAlone, unsettled[record.number] == nil {
-        try remove(old, report: number)
+        try index.remove(old, report: number)
         try connection.prepared("DELETE FROM report WHERE id = ?").bind(0, number).run()
         try log(.purged, report: number, revision: 0)
       } else {
@@ -410,83 +395,25 @@ public final class RecordWriter {
     }
   }
 
-  /// Writes down what a record is found by; whether that leads to any other record, too.
-  private func addKeys(_ report: EncodedReport, of record: Int64, live isLive: Bool = true)
-    throws(StorageError) -> Bool
-  {
-    var findsOthers = false
-    let (insertKey, findKey) = (insertKey, findKey)
-    try report.bytes.lend { (all) throws(StorageError) in
-      for key in report.keys {
-        let value = UnsafeRawBufferPointer(rebasing: all[key.value])
-        insertKey.bind(0, Int64(key.scheme)).bind(2, record)
-        insertKey.bind(1, borrowedText: value)
-        try insertKey.run()
-        guard key.links, !findsOthers else { continue }
-        findKey.bind(0, Int64(key.scheme)).bind(2, record)
-        findKey.bind(1, borrowedText: value)
-        findsOthers = try findKey.first { _ in true } ?? false
-      }
-    }
-    guard isLive else { return findsOthers }
-    for hash in report.likenesses {
-      let key = Int64(bitPattern: hash)
-      try insertLikeness.bind(0, key).bind(1, record).run()
-      if !findsOthers {
-        findsOthers = try findLikeness.bind(0, key).bind(1, record).first { _ in true } ?? false
-      }
-    }
-    return findsOthers
-  }
-
-  private func removeKeys(of record: RecordRow, _ report: Report) throws(StorageError) {
-    for (identifier, _) in report.keys {
-      deleteKey.bind(0, Int64(identifier.scheme.rawValue))
-      try deleteKey.bind(1, identifier.value).bind(2, record.number).run()
-    }
-    for hash in report.likenesses { try forgetLikeness(hash, record.number) }
-  }
-
-  private func forgetLikeness(_ hash: UInt64, _ record: Int64) throws(StorageError) {
-    try deleteLikeness.bind(0, Int64(bitPattern: hash)).bind(1, record).run()
-  }
-
   /// Whether nothing that a record says, nor any decision or join, leads to another record.
   private func isAlone(_ record: RecordRow, saying report: Report?) throws(StorageError) -> Bool {
     guard let report else { return true }
-    guard record.report == record.number else { return false }
-    if hasDecisions, try findDecision.bind(0, record.number).first({ _ in true }) ?? false { return false }
-    if try findJoined.bind(0, record.number).first({ _ in true }) ?? false { return false }
-    return try !findsOthers(record.number, saying: report)
+    if try isInvolved(record) { return false }
+    return try !keys.findOthers(record.number, saying: report)
   }
 
-  /// Whether what a record says leads to another record.
-  private func findsOthers(_ record: Int64, saying report: Report) throws(StorageError) -> Bool {
-    for (identifier, links) in report.keys where links {
-      findKey.bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value)
-      if try findKey.bind(2, record).first({ _ in true }) ?? false { return true }
-    }
-    for hash in report.likenesses {
-      findLikeness.bind(0, Int64(bitPattern: hash))
-      if try findLikeness.bind(1, record).first({ _ in true }) ?? false { return true }
-    }
-    return false
+  /// Whether a record is of a report with others, or a decision concerns it.
+  public func isInvolved(_ record: RecordRow) throws(StorageError) -> Bool {
+    if record.report != record.number { return true }
+    if hasDecisions, try findDecision.bind(0, record.number).first({ _ in true }) ?? false { return true }
+    return try findJoined.bind(0, record.number).first { _ in true } ?? false
   }
 
   /// Writes down what a record is found by, for a record of before a release that noted all of it; whether that leads to
   /// any other record, too.
   public func noteKeys(of record: RecordRow) throws(StorageError) -> Bool {
     guard let report = try said(by: record) else { return false }
-    for (identifier, _) in report.keys {
-      insertKey.bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value)
-      try insertKey.bind(2, record.number).run()
-    }
-    if record.isLive {
-      for hash in report.likenesses {
-        try insertLikeness.bind(0, Int64(bitPattern: hash)).bind(1, record.number).run()
-      }
-    }
-    return try findsOthers(record.number, saying: report)
+    return try keys.add(report, of: record)
   }
 
   /// Leaves a record to be settled; what it was at first stays noted.
@@ -499,18 +426,6 @@ public final class RecordWriter {
       } ?? .unknown
   }
 
-  private func fill(_ statement: PreparedStatement, report number: Int64, _ report: EncodedReport)
-    throws(StorageError)
-  {
-    try report.bytes.lend { (all) throws(StorageError) in
-      statement.bind(0, number)
-      for (column, range) in report.columns.enumerated() {
-        statement.bind(Int32(column + 1), borrowedText: UnsafeRawBufferPointer(rebasing: all[range]))
-      }
-      try statement.run()
-    }
-  }
-
   /// What a record's last live revision says; nil where it never was live.
   private func said(by record: RecordRow) throws(StorageError) -> Report? {
     guard let revision = record.liveRevision, try readRevision.bind(0, revision).step() else { return nil }
@@ -520,35 +435,6 @@ public final class RecordWriter {
     return try readRevision.withBlob(0) { (compressed) throws(StorageError) in
       try connection.report(compressed, dictionary: dictionary)
     }
-  }
-
-  // MARK: Reports
-
-  /// Takes a report that shows this out of the full-text index.
-  public func remove(_ shown: Report, report number: Int64) throws(StorageError) {
-    try fill(unindex, report: number, shown)
-  }
-
-  /// Lets the full-text index hold what a report shows now. What is joined by another catalogue mostly has more links and
-  /// identifiers, and no other words: then there is nothing to do.
-  public func reindex(_ number: Int64, from old: Report?, to new: Report) throws(StorageError) {
-    if let old {
-      guard old != new, SearchText.all(of: old) != SearchText.all(of: new) else { return }
-      try fill(unindex, report: number, old)
-    }
-    try fill(index, report: number, new)
-  }
-
-  private func fill(_ statement: PreparedStatement, report number: Int64, _ report: Report)
-    throws(StorageError)
-  {
-    statement.bind(0, number)
-    for column in EncodedReport.Column.allCases {
-      var text: [UInt8] = []
-      SearchText.append(column, of: report, to: &text)
-      statement.bind(Int32(column.rawValue + 1), String(decoding: text, as: UTF8.self))
-    }
-    try statement.run()
   }
 
   /// Writes a change into the log.

@@ -91,17 +91,6 @@ extension Connection {
     ).bind(0, number).all { $0.int(0) }
   }
 
-  /// Whether a record is of a report with others, or a decision concerns it.
-  public func isInvolved(_ record: RecordRow) throws(StorageError) -> Bool {
-    if let report = record.report, report != record.number { return true }
-    return try prepared(
-      """
-      SELECT EXISTS(SELECT 1 FROM record WHERE report = ?1 AND report IS NOT id)
-        OR EXISTS(SELECT 1 FROM decision_record WHERE record = ?1)
-      """
-    ).bind(0, record.number).first { $0.int(0) != 0 } ?? false
-  }
-
   // MARK: Suggestions
 
   /// Forgets the suggestions about a record.
