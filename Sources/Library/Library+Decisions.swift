@@ -58,10 +58,15 @@ extension Library {
 
 extension WriterThread.Room {
   /// One transaction that is on the disk before this returns.
-  func durably<T>(_ body: () throws(StorageError) -> T) throws(LibraryError) -> T {
+  func durableTransaction<T>(_ body: () throws(LibraryError) -> T) throws(LibraryError) -> T {
     try Library.store { () throws(StorageError) in try connection.execute("PRAGMA synchronous = FULL") }
     defer { try? connection.execute("PRAGMA synchronous = NORMAL") }
-    return try transaction { () throws(LibraryError) in
+    return try transaction(body)
+  }
+
+  /// The same for what only writes the store.
+  func durably<T>(_ body: () throws(StorageError) -> T) throws(LibraryError) -> T {
+    try durableTransaction { () throws(LibraryError) in
       try Library.store { () throws(StorageError) in try body() }
     }
   }

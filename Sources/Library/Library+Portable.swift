@@ -96,14 +96,8 @@ extension WriterThread.Room {
         result.known += 1
         continue
       }
-      var earlier: [DecisionNumber: [Int64]] = [:]
-      for number in decision.decisions { earlier[number] = try connection.records(touchedBy: number) }
-      let concerned = decision.touched { earlier[$0] ?? [] }
-      let number = self.records.newDecision()
-      try connection.add(
-        DecisionRow(
-          number: number, at: portable.at, by: portable.by, reason: portable.reason, decision: decision),
-        touching: concerned)
+      let (number, concerned) = try keep(
+        decision, by: portable.by, reason: portable.reason, at: portable.at)
       touched.formUnion(concerned)
       result.numbers[portable.number] = number
       result.added += 1

@@ -106,11 +106,7 @@ extension WriterThread.Room {
     let standing = Standing(rows.map { NumberedDecision($0.number, $0.decision) })
     for edit in standing.edits where edit.edit.anchor == record {
       guard let decision = edit.rebased(before: before, after: after) else { continue }
-      try connection.add(
-        DecisionRow(
-          number: records.newDecision(), at: now, by: "catalogued", reason: "its bytes were read again",
-          decision: decision),
-        touching: try connection.records(touchedBy: edit.number))
+      _ = try keep(decision, by: "catalogued", reason: "its bytes were read again", at: now)
     }
   }
 }

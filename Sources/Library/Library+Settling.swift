@@ -101,12 +101,8 @@ extension Library {
   {
     let now = now()
     return try writer.perform { (room) throws(LibraryError) in
-      try Library.store { () throws(StorageError) in
-        try room.connection.execute("PRAGMA synchronous = FULL")
-      }
-      defer { try? room.connection.execute("PRAGMA synchronous = NORMAL") }
       let began = monotonicSeconds()
-      return try room.transaction { () throws(LibraryError) in
+      return try room.durableTransaction { () throws(LibraryError) in
         var last: Int64 = 0
         for number in numbers {
           if last > 0, monotonicSeconds() > began + Self.settlingSlice { break }

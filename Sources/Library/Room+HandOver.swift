@@ -11,33 +11,33 @@ extension WriterThread.Room {
       let said = try connection.statement(ofRecord: heir)
     else { return }
     let standing = Standing(rows.map { NumberedDecision($0.number, $0.decision) })
-    let by = Dictionary(rows.map { ($0.number, $0) }) { first, _ in first }
-    func keep(_ decision: Decision, like number: DecisionNumber) throws(StorageError) {
-      try connection.add(
-        DecisionRow(
-          number: records.newDecision(), at: now, by: by[number]?.by ?? "catalogued",
-          reason: by[number]?.reason ?? "the record that it was about was purged", decision: decision),
-        touching: decision.records)
+    let who = Dictionary(rows.map { ($0.number, $0) }) { first, _ in first }
+    func decide(_ decision: Decision, like number: DecisionNumber) throws(StorageError) {
+      _ = try keep(
+        decision, by: who[number]?.by ?? "catalogued",
+        reason: who[number]?.reason ?? "the record that it was about was purged", at: now)
     }
     for standing in standing.edits where standing.edit.anchor == row.number {
-      let edit = standing.edit
-      let whole = Edit(edit.field, anchor: heir, base: said[edit.field], local: edit.local)
-      let part = Edit(
-        edit.field, element: edit.element, anchor: heir,
-        base: edit.element.map(said[edit.field].element) ?? .empty,
-        local: edit.local)
-      try keep(.edit(edit.element == nil ? whole : part), like: standing.number)
+      var edit = standing.edit
+      edit.anchor = heir
+      edit.base = edit.upstream(in: said)
+      try decide(.edit(edit), like: standing.number)
     }
     for standing in standing.amendments where standing.amendment.anchor == row.number {
       var amendment = standing.amendment
       amendment.anchor = heir
-      try keep(.amend(amendment), like: standing.number)
+      try decide(.amend(amendment), like: standing.number)
     }
     let members = Set(try connection.members(ofReport: report))
     for pair in standing.apart where pair.a == row.number || pair.b == row.number {
       let other = pair.a == row.number ? pair.b : pair.a
-      guard !members.contains(other), let number = rows.last?.number else { continue }
-      try keep(.keepApart(RecordPair(heir, other)), like: number)
+      // The last decision about the pair is the one that keeps it apart.
+      let number = rows.last {
+        $0.decision.records.contains(row.number) && $0.decision.records.contains(other)
+      }
+      if let number, !members.contains(other) {
+        try decide(.keepApart(RecordPair(heir, other)), like: number.number)
+      }
     }
   }
 

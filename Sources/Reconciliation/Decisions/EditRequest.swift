@@ -50,7 +50,11 @@ public struct EditRequest: Hashable, Sendable {
       guard !PlainText.clean(value).isEmpty else {
         throw .refused(field, value: "", because: "an empty value; use --clear \(field.rawValue) to blank it")
       }
-      change = .whole(try FieldValue(field, typed: value))
+      let value = try FieldValue(field, typed: value)
+      guard !value.isEmpty else {
+        throw .refused(field, value: text, because: "no value; use --clear \(field.rawValue) to blank it")
+      }
+      change = .whole(value)
     }
   }
 

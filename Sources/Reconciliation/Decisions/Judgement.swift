@@ -15,7 +15,7 @@ enum Judgement: Hashable, Sendable {
 
 extension Edit {
   /// What the anchor says now of the edited field or element.
-  func upstream(in report: Report) -> FieldValue {
+  public func upstream(in report: Report) -> FieldValue {
     let whole = report[field]
     return element.map(whole.element) ?? whole
   }

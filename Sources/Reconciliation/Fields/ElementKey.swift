@@ -37,7 +37,7 @@ public struct ElementKey: Hashable, Sendable, Codable, Comparable {
 
 extension FieldValue {
   /// The element of a list that has a key, as a value of one item; the empty value where there is none.
-  public func element(_ key: ElementKey) -> FieldValue {
+  func element(_ key: ElementKey) -> FieldValue {
     var occurrence = 0
     for item in items where item.elementName == key.name {
       occurrence += 1
