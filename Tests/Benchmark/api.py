@@ -1,7 +1,7 @@
 """How fast the control API and the CLI answer, at rest and while a full sync goes on; see `run`."""
 import argparse, json, os, shutil, signal, statistics, subprocess, sys, time
 from urllib.parse import quote_plus
-from mirror import Daemon, Nginx, UnixConnection, ask
+from mirror import Daemon, Nginx, UnixConnection, ask, asked, repository, say
 
 PORT = 8099
 CATALOGUE = f'title = "Bench"\nurl = "http://127.0.0.1:{PORT}/oai"\nformat = "oai-pmh"\ninterval = "30d"\ngap = "0s"\n'
@@ -28,10 +28,6 @@ class Clients:
         return result, kinds
 
 
-def say(text, value, bound=""):
-    print(f"  {text:58} {value:>10}" + (f"   ({bound})" if bound else ""), flush=True)
-
-
 def starts(program, socket, command, times=200):
     """Milliseconds from a process's start to its end: the median, and what 95 % keep."""
     null, taken = os.open(os.devnull, os.O_WRONLY), []
@@ -46,20 +42,6 @@ def starts(program, socket, command, times=200):
     return taken[times // 2], taken[times * 95 // 100]
 
 
-def asked(connection, target, times):
-    taken = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        connection.request("GET", target)
-        answer = connection.getresponse()
-        data = answer.read()
-        taken.append((time.perf_counter() - begun) * 1000)
-        if answer.status != 200:
-            sys.exit(f"{target}: {answer.status} {data[:300]!r}")
-    taken.sort()
-    return taken[times // 2], taken[times * 95 // 100], json.loads(data)
-
-
 def query(words, cursor=None):
     return "/v1/reports?limit=20&q=" + quote_plus(words) + (f"&cursor={cursor}" if cursor else "")
 
@@ -69,21 +51,21 @@ def at_rest(a, daemon):
     say("cataloguectl status, start to end, median of 200", f"{median:.1f} ms", "at most 15")
     say("  95 % of them", f"{most:.1f} ms")
     connection = UnixConnection(daemon.socket)
-    say("GET /v1/status", f"{asked(connection, '/v1/status', 200)[0]:.2f} ms")
+    say("GET /v1/status", f"{asked(connection, ['/v1/status'] * 200)[0]:.2f} ms")
     bound = 20 if a.records <= 100_000 else 50
     for kind, words in QUERIES.items():
-        median, most, answer = asked(connection, query(words), 50)
+        median, most, answer = asked(connection, [query(words)] * 50)
         total = ("more than " if answer["total_is_estimate"] else "") + str(answer["total"])
         say(f"{kind}: {words}, {total} hits", f"{median:.1f} ms", f"at most {bound}" if "rarer" in kind else f"95 %: {most:.1f}")
     cursor = answer = None
     for _ in range(30):
-        answer = asked(connection, query("security pipeline", cursor), 1)[2]
+        answer = asked(connection, [query("security pipeline", cursor)])[2]
         cursor = answer["next"]
-    say("two common words, the 31st page", f"{asked(connection, query('security pipeline', cursor), 20)[0]:.1f} ms")
+    say("two common words, the 31st page", f"{asked(connection, [query('security pipeline', cursor)] * 20)[0]:.1f} ms")
     # Questions while as many searches as there are connections for wait for their turn.
     busy = Clients(a.work, daemon, 50, 0, [query("security pipeline"), query("secur*")])
     time.sleep(1)
-    median, most, _ = asked(connection, "/v1/status", 200)
+    median, most, _ = asked(connection, ["/v1/status"] * 200)
     result, _ = busy.stop()
     say("GET /v1/status while 50 clients search without a pause", f"{median:.1f} ms", f"95 %: {most:.1f}; {result['errors']} errors")
 
@@ -149,13 +131,8 @@ def main():
     p.add_argument("--clients", type=int, default=1000)
     p.add_argument("--only", choices=["rest", "load"])
     a = p.parse_args()
-    repository = os.path.join(a.work, f"repository-{a.records}")
-    if not os.path.exists(os.path.join(repository, "nginx.conf")):
-        here = os.path.dirname(os.path.abspath(__file__))
-        print(f"writing a repository of {a.records} records …", flush=True)
-        subprocess.run([sys.executable, os.path.join(here, "make_repository.py"), repository, "--records", str(a.records),
-                        "--port", str(PORT)], check=True)
-    server = Nginx(repository)
+    folder = repository(a, PORT)
+    server = Nginx(folder)
     try:
         print(f"{a.records} records; load average {os.getloadavg()[0]:.1f}", flush=True)
         if a.only != "load":

@@ -1,6 +1,6 @@
 """Times catalogued against floor.c on the same OAI-PMH repository, in turn; see `run`."""
 import argparse, os, shutil, statistics, subprocess, sys, time
-from mirror import Daemon, Nginx, ask
+from mirror import Daemon, Nginx, ask, repository
 
 PORT = 8099
 CATALOGUE = f'title = "Bench"\nurl = "http://127.0.0.1:{PORT}/oai"\nformat = "oai-pmh"\ninterval = "30d"\ngap = "0s"\n'
@@ -29,15 +29,10 @@ def main():
     p.add_argument("--work", required=True), p.add_argument("--program", required=True)
     p.add_argument("--records", type=int, default=100_000), p.add_argument("--rounds", type=int, default=3)
     a = p.parse_args()
-    repository = os.path.join(a.work, f"repository-{a.records}")
-    site = os.path.join(repository, "site")
-    here = os.path.dirname(os.path.abspath(__file__))
-    if not os.path.exists(os.path.join(repository, "nginx.conf")):
-        print(f"writing a repository of {a.records} records …", flush=True)
-        subprocess.run([sys.executable, os.path.join(here, "make_repository.py"), repository, "--records", str(a.records),
-                        "--port", str(PORT)], check=True)
+    folder = repository(a, PORT)
+    site = os.path.join(folder, "site")
     switch(site, False)
-    server = Nginx(repository)
+    server = Nginx(folder)
     rows = {name: [] for name in ("floor", "first", "second", "none", "changed", "memory", "disk", "cpu", "kbart", "kbart_memory")}
     try:
         for n in range(a.rounds):

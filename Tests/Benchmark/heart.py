@@ -1,14 +1,10 @@
 """What it costs that two catalogues carry the same reports, that persons edit them, and that priorities change; see `run`."""
 import argparse, json, os, shutil, statistics, subprocess, sys, time
 from urllib.parse import quote_plus
-from mirror import Daemon, Nginx, UnixConnection, ask
+from mirror import Daemon, Nginx, UnixConnection, ask, asked, repository, say
 
 PORT = 8099
 FILE = 'title = "{0}"\nurl = "http://{3}:{1}/oai"\nformat = "oai-pmh"\ninterval = "30d"\ngap = "0s"\npriority = {2}\n'
-
-
-def say(text, value, bound=""):
-    print(f"  {text:58} {value:>10}" + (f"   ({bound})" if bound else ""), flush=True)
 
 
 def make_other(site):
@@ -32,21 +28,6 @@ def serve(site, name):
         os.rename(pages, first), os.rename(other, pages)
     if name == "one" and os.path.exists(first):
         os.rename(pages, other), os.rename(first, pages)
-
-
-def asked(connection, targets, method="GET", body=None):
-    """Milliseconds, at the median and for 95 %, and the last answer."""
-    taken = []
-    for target in targets:
-        begun = time.perf_counter()
-        connection.request(method, target, body, {"Content-Type": "application/json"} if body else {})
-        answer = connection.getresponse()
-        data = answer.read()
-        taken.append((time.perf_counter() - begun) * 1000)
-        if answer.status != 200:
-            sys.exit(f"{method} {target}: {answer.status} {data[:300]!r}")
-    taken.sort()
-    return taken[len(taken) // 2], taken[len(taken) * 95 // 100], json.loads(data)
 
 
 def rights(daemon, report):
@@ -118,16 +99,11 @@ def main():
     p.add_argument("--work", required=True), p.add_argument("--program", required=True)
     p.add_argument("--records", type=int, default=100_000), p.add_argument("--rounds", type=int, default=3)
     a = p.parse_args()
-    repository = os.path.join(a.work, f"repository-{a.records}")
-    if not os.path.exists(os.path.join(repository, "nginx.conf")):
-        here = os.path.dirname(os.path.abspath(__file__))
-        print(f"writing a repository of {a.records} records …", flush=True)
-        subprocess.run([sys.executable, os.path.join(here, "make_repository.py"), repository, "--records", str(a.records),
-                        "--port", str(PORT)], check=True)
-    site = os.path.join(repository, "site")
+    folder = repository(a, PORT)
+    site = os.path.join(folder, "site")
     serve(site, "one")
     make_other(site)
-    server = Nginx(repository)
+    server = Nginx(folder)
     rows = []
     try:
         for _ in range(a.rounds):

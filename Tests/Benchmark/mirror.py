@@ -110,3 +110,33 @@ class Nginx:
 
     def stop(self):
         os.kill(self.process, signal.SIGTERM)
+
+
+def repository(a, port):
+    """The folder of an OAI-PMH repository of `a.records` records, written where it is not there yet."""
+    folder = os.path.join(a.work, f"repository-{a.records}")
+    if not os.path.exists(os.path.join(folder, "nginx.conf")):
+        here = os.path.dirname(os.path.abspath(__file__))
+        print(f"writing a repository of {a.records} records …", flush=True)
+        subprocess.run([sys.executable, os.path.join(here, "make_repository.py"), folder, "--records", str(a.records),
+                        "--port", str(port)], check=True)
+    return folder
+
+
+def say(text, value, bound=""):
+    print(f"  {text:58} {value:>10}" + (f"   ({bound})" if bound else ""), flush=True)
+
+
+def asked(connection, targets, method="GET", body=None):
+    """Milliseconds, at the median and for 95 %, and the last answer."""
+    taken = []
+    for target in targets:
+        begun = time.perf_counter()
+        connection.request(method, target, body, {"Content-Type": "application/json"} if body else {})
+        answer = connection.getresponse()
+        data = answer.read()
+        taken.append((time.perf_counter() - begun) * 1000)
+        if answer.status != 200:
+            sys.exit(f"{method} {target}: {answer.status} {data[:300]!r}")
+    taken.sort()
+    return taken[len(taken) // 2], taken[len(taken) * 95 // 100], json.loads(data)
