@@ -12,6 +12,19 @@ public struct ReportEdit: Hashable, Sendable, Codable {
   /// For people.
   public var reason: String?
 
+  /// What is not there is left out: a `null` is refused, wherever it stands.
+  public init(from decoder: any Decoder) throws {
+    let json = try decoder.container(keyedBy: CodingKeys.self)
+    for key in json.allKeys where try json.decode(JSONValue.self, forKey: key).hasNull {
+      throw DecodingError.dataCorruptedError(forKey: key, in: json, debugDescription: "null stands in it")
+    }
+    set = try json.decodeIfPresent([String].self, forKey: .set)
+    clear = try json.decodeIfPresent([String].self, forKey: .clear)
+    from = try json.decodeIfPresent(Report.self, forKey: .from)
+    to = try json.decodeIfPresent(Report.self, forKey: .to)
+    reason = try json.decodeIfPresent(String.self, forKey: .reason)
+  }
+
   public init(set: [String], clear: [String], reason: String? = nil) {
     self.set = set
     self.clear = clear

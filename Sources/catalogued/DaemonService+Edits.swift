@@ -130,7 +130,10 @@ extension DaemonService {
       return "report \(receipt.report) shows that already: nothing was changed"
     }
     let decisions = try library.notedDecisions(receipt.decisions)
-    let found = try library.provenance("\(receipt.report)")
+    // It is done, even if nothing is left to show it by.
+    guard let found = try? library.provenance("\(receipt.report)") else {
+      return "that is noted; what it was about was purged"
+    }
     var fields: [Field] = []
     var others: Set<Int64> = []
     for decision in decisions {
@@ -141,7 +144,7 @@ extension DaemonService {
       switch meant {
       case .merge(let pair, _), .keepApart(let pair):
         for record in [pair.a, pair.b] {
-          others.insert(try library.report("\(record)").report.number)
+          if let found = try? library.report("\(record)") { others.insert(found.report.number) }
         }
       default: if let field = meant.field, !fields.contains(field) { fields.append(field) }
       }

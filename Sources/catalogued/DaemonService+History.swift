@@ -115,7 +115,7 @@ extension HistoryEntry {
   /// How it ended then: it may have been opened again since.
   private static func ending(_ row: ChangeRow, _ conflict: ConflictRow?) -> String {
     if let last = conflict?.ending, row.decision == conflict?.decision { return words(last) }
-    return row.decision.map { "by decision \($0)" } ?? words(conflict?.ending ?? .agreed)
+    return row.decision.map { "by decision \($0)" } ?? words(.agreed)
   }
 
   private static func words(_ ending: ConflictRow.Ending) -> String {

@@ -21,6 +21,8 @@ enum HeartEvent: Hashable {
   case reparse(catalogue: Int)
   case configure(priorities: [Int], EditPolicy)
   case purge(Int)
+  /// A catalogue's file goes, all that it carries is purged, and its file comes back.
+  case purgeCatalogue(Int)
   case mend
   /// The program is killed in the midst of a run, and of what goes on in the background.
   case kill
@@ -55,7 +57,10 @@ enum HeartEvent: Hashable {
       case 20:
         events.append(
           .configure(priorities: [dice.below(3), 1], dice.pick([.ask, .ask, .local, .upstream])))
-      case 21: events.append(dice.chance(0.3) ? .purge(number) : .mend)
+      case 21:
+        events.append(
+          dice.chance(0.3)
+            ? dice.chance(0.5) ? .purge(number) : .purgeCatalogue(dice.below(2)) : .mend)
       case 22: events.append(.mend)
       default: events.append(.kill)
       }
@@ -136,6 +141,11 @@ final class HeartWorld {
       parser.prefix = parser.prefix.isEmpty ? "On " : ""
       _ = try library.reparse(catalogue: numbers[catalogue], parser: parser, settings: settings)
     case .configure(let priorities, let policy): try configure(priorities, policy)
+    case .purgeCatalogue(let catalogue):
+      let all = [ConfiguredCatalogue("a", title: "A"), ConfiguredCatalogue("b", title: "B")]
+      _ = try library.configure([all[1 - catalogue]])
+      try library.purge(all[catalogue].name)
+      try configure([1, 1], .ask)
     case .purge(let number): try decide { try library.purge(report: reference(number)) }
     case .mend: while try library.mend() {}
     case .kill: try kill()

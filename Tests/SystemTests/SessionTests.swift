@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func printsWhatStandsThere() throws {
-    let session = try Session()
+    let session = try Session(columns: 100)
     for file in ["polar.xml", "riverbank.xml"] {
       try FileManager.default.copyItem(
         atPath: "\(Programs.root)/Config/demo/\(file)", toPath: session.scratch.file(file))
@@ -40,7 +40,7 @@ import Testing
 
   /// Two catalogues carry the same report in different words, and a librarian lives with that.
   @Test func oneReportOfTwoCatalogues() throws {
-    let session = try Session()
+    let session = try Session(columns: 140)
     let story = Story(session)
     #expect(try session.play("## One report, two catalogues", story.direct) > 20)
     #expect(story.isOver)

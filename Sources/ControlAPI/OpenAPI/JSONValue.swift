@@ -63,3 +63,15 @@ extension JSONValue: Codable {
     }
   }
 }
+
+extension JSONValue {
+  /// Whether it is `null`, or holds one.
+  var hasNull: Bool {
+    switch self {
+    case .null: true
+    case .array(let values): values.contains(where: \.hasNull)
+    case .members(let members): members.values.contains(where: \.hasNull)
+    default: false
+    }
+  }
+}
