@@ -2,26 +2,6 @@ import Catalogue
 
 import typealias Reconciliation.DecisionNumber
 
-/// What a change of the change log says. The raw values are kept in stores.
-public enum ChangeKind: Int64, Sendable, CaseIterable {
-  case added = 1
-  case changed = 2
-  case withdrawn = 3
-  case returned = 4
-  /// Removed for good, by a person. What the log says of the report before leads to nothing any more.
-  case purged = 5
-  /// A record is of the report now: a new one, or those of the other report.
-  case joined = 6
-  /// Records are of this report now that were of the other.
-  case split = 7
-  /// A person's decision changed what is shown.
-  case edited = 8
-  /// A conflict is open, and waits for a person.
-  case conflict = 9
-  /// A conflict is open no more.
-  case settled = 10
-}
-
 /// Where and when a revision came from.
 public struct Arrival: Sendable {
   public var catalogue: Int64
@@ -34,14 +14,6 @@ public struct Arrival: Sendable {
     self.run = run
     self.at = at
   }
-}
-
-/// What a record was before the transaction that is going on changed it.
-public enum RecordBefore: Sendable {
-  /// It never was live.
-  case unknown
-  /// `report`: the one that it was of; `said`: what its last live revision said.
-  case known(catalogue: Int64, isLive: Bool, report: Int64?, said: Report)
 }
 
 /// Writes records, their revisions, what they are found by and the change log. Used inside a transaction, by the writer's
