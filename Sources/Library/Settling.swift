@@ -28,11 +28,12 @@ struct Settling {
   private var connection: Connection { reader.connection }
 
   init(
-    _ room: WriterThread.Room, _ before: [Int64: RecordBefore], because cause: SettlingCause, at now: Int64
+    _ room: WriterThread.Room, _ unsettled: UnsettledRecords, because cause: SettlingCause, at now: Int64
   ) throws(StorageError) {
     reader = try ViewReader(room.connection, hasDecisions: room.records.hasDecisions)
     records = room.records
-    self.before = before
+    before = unsettled.before
+    for record in unsettled.inserted.values { try reader.know(record) }
     self.cause = cause
     self.now = now
   }
@@ -46,8 +47,10 @@ struct Settling {
     let clusters = try reader.clusters(changes, touched: touched)
     // A cluster may touch what was one report before: all of them are looked at before any is written.
     for cluster in clusters { try remember(cluster) }
-    for cluster in clusters {
-      for record in cluster.records { try connection.dropSuggestions(about: record) }
+    if try connection.hasSuggestions() {
+      for cluster in clusters {
+        for record in cluster.records where !isNew(record) { try connection.dropSuggestions(about: record) }
+      }
     }
     var reports: [ReportView] = []
     for cluster in clusters {
@@ -58,6 +61,11 @@ struct Settling {
     try write(reports)
   }
 
+  /// Whether a record was of no report before.
+  private func isNew(_ record: Int64) -> Bool {
+    if case .unknown? = before[record] { true } else { false }
+  }
+
   private func state(_ before: RecordBefore) -> LinkChange.State? {
     guard case .known(let catalogue, let isLive, _, let said) = before else { return nil }
     return reader.state(catalogue: catalogue, isLive: isLive, said)
@@ -66,6 +74,8 @@ struct Settling {
   /// Notes what is shown of a cluster's records before anything is written.
   private mutating func remember(_ cluster: Cluster) throws(StorageError) {
     for number in cluster.records {
+      // A new record's own number is that of no report yet.
+      if isNew(number) { continue }
       var reports: [Int64] = []
       if let report = try reader.row(number)?.report { reports.append(report) }
       if case .known(_, _, let report?, _) = before[number] { reports.append(report) }

@@ -12,8 +12,19 @@ final class ViewReader {
   let settings: ViewSettings
   /// Whether a person ever decided anything.
   private let hasDecisions: Bool
-  private var rows: [Int64: RecordRow?] = [:]
-  private var reports: [Int64: Report] = [:]
+  private var known: [Int64: Known] = [:]
+
+  /// What was read of a record.
+  private final class Known {
+    /// Nil where there is none.
+    let row: RecordRow?
+    /// What its last live revision says; nil until that is asked for, and where it never was live.
+    var said: Report?
+    /// What it bears now; nil until that is asked for.
+    var keys: [LinkKey]?
+
+    init(_ row: RecordRow?) { self.row = row }
+  }
 
   /// - Parameter hasDecisions: Whether a person ever decided anything, where that is known.
   init(_ connection: Connection, hasDecisions: Bool? = nil) throws(StorageError) {
@@ -25,28 +36,52 @@ final class ViewReader {
     self.hasDecisions = if let hasDecisions { hasDecisions } else { try connection.hasDecisions() }
   }
 
-  /// A record as it is now; nil where there is none.
-  func row(_ number: Int64) throws(StorageError) -> RecordRow? {
-    if let row = rows[number] { return row }
-    let row = try lookup.record(number)
-    rows[number] = .some(row)
-    return row
+  /// Takes over what this transaction inserted, so that it is not read again.
+  func know(_ record: InsertedRecord) throws(StorageError) {
+    let one = Known(record.row)
+    one.said = try record.report()
+    one.keys = record.keys
+    known[record.row.number] = one
   }
+
+  private func record(numbered number: Int64) throws(StorageError) -> Known {
+    if let one = known[number] { return one }
+    let one = Known(try lookup.record(number))
+    known[number] = one
+    return one
+  }
+
+  /// A record as it is now; nil where there is none.
+  func row(_ number: Int64) throws(StorageError) -> RecordRow? { try record(numbered: number).row }
 
   /// What a record's last live revision says; nil where it never was live.
-  func said(by number: Int64) throws(StorageError) -> Report? {
-    if let report = reports[number] { return report }
-    guard let report = try connection.statement(ofRecord: number) else { return nil }
-    reports[number] = report
-    return report
+  func said(by number: Int64) throws(StorageError) -> Report? { try said(by: record(numbered: number)) }
+
+  private func said(by record: Known) throws(StorageError) -> Report? {
+    if let said = record.said { return said }
+    guard let revision = record.row?.liveRevision else { return nil }
+    record.said = try connection.statement(ofRevision: revision)
+    return record.said
   }
 
-  /// What a record bears now.
+  /// By what a record finds others now.
+  private func keys(of number: Int64) throws(StorageError) -> [LinkKey] {
+    let record = try record(numbered: number)
+    if let keys = record.keys { return keys }
+    guard let row = record.row, let said = try said(by: record) else { return [] }
+    let keys = LinkKey.keys(of: said, isLive: row.isLive)
+    record.keys = keys
+    return keys
+  }
+
+  /// What a record bears now; nil where it never was live.
   func state(_ number: Int64) throws(StorageError) -> LinkChange.State? {
-    guard let row = try row(number), let said = try said(by: number) else { return nil }
-    return state(catalogue: row.catalogue, isLive: row.isLive, said)
+    guard let row = try row(number), row.liveRevision != nil else { return nil }
+    return LinkChange.State(
+      catalogue: names[row.catalogue] ?? "", isLive: row.isLive, keys: try keys(of: number))
   }
 
+  /// What a record bore that was so.
   func state(catalogue: Int64, isLive: Bool, _ said: Report) -> LinkChange.State {
     LinkChange.State(
       catalogue: names[catalogue] ?? "", isLive: isLive, keys: LinkKey.keys(of: said, isLive: isLive))
@@ -57,15 +92,16 @@ final class ViewReader {
     var search = ClusterSearch(changes: changes, touched: touched)
     var found: [Cluster] = []
     while let cluster = try search.next(
-      keys: { (number) throws(StorageError) in try self.state(number)?.keys ?? [] },
+      keys: { (number) throws(StorageError) in try self.keys(of: number) },
       bearers: { (key, limit) throws(StorageError) in
         try self.connection.bearers(key, limit: limit, names: self.names)
       },
       together: { (number) throws(StorageError) in
         var near = self.hasDecisions ? try self.connection.records(decidedWith: number) : []
         // Those of one report lead to each other anyway, but for a while after a change of what is found by what.
-        if let report = try self.row(number)?.report { near += try self.connection.members(ofReport: report) }
-        return near
+        guard let report = try self.row(number)?.report else { return near }
+        if report != number { near.append(report) }
+        return near + (try self.connection.joined(toReport: report))
       }
     ) {
       found.append(cluster)

@@ -48,9 +48,9 @@ final class WriterThread: Sendable {
     ///
     /// - Parameter touched: Records that decisions name, or whose catalogue has other terms.
     func settle(touched: [Int64] = [], because cause: SettlingCause) throws(StorageError) {
-      let before = records.takeUnsettled()
-      guard !before.isEmpty || !touched.isEmpty else { return }
-      var settling = try Settling(self, before, because: cause, at: now())
+      let unsettled = records.takeUnsettled()
+      guard !unsettled.before.isEmpty || !touched.isEmpty else { return }
+      var settling = try Settling(self, unsettled, because: cause, at: now())
       try settling.settle(touched: touched)
     }
 

@@ -1,3 +1,5 @@
+import Catalogue
+
 /// All that is written of one live record, made ready on the parsing thread so that the writer only binds bytes.
 public struct EncodedReport: Sendable {
   /// The columns of the full-text index, in its order.
@@ -5,7 +7,7 @@ public struct EncodedReport: Sendable {
 
   /// An identifier that the record can be found by.
   public struct Key: Sendable {
-    var scheme: UInt8
+    var scheme: Identifier.Scheme
     var value: Range<Int>
     /// Whether records that have it may be of one report (rule 9).
     var links: Bool

@@ -26,11 +26,11 @@ final class RecordKeys {
     try report.bytes.lend { (all) throws(StorageError) in
       for key in report.keys {
         let value = UnsafeRawBufferPointer(rebasing: all[key.value])
-        insert.bind(0, Int64(key.scheme)).bind(2, record)
+        insert.bind(0, Int64(key.scheme.rawValue)).bind(2, record)
         insert.bind(1, borrowedText: value)
         try insert.run()
         guard key.links, !findsOthers else { continue }
-        find.bind(0, Int64(key.scheme)).bind(2, record)
+        find.bind(0, Int64(key.scheme.rawValue)).bind(2, record)
         find.bind(1, borrowedText: value)
         findsOthers = try find.first { _ in true } ?? false
       }

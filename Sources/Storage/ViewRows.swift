@@ -68,8 +68,13 @@ extension Connection {
   }
 
   public func put(_ row: ShownRow) throws(StorageError) {
-    try prepared("INSERT OR REPLACE INTO report VALUES(?, ?, ?, ?)").bind(0, row.number)
-      .bind(1, row.isWithdrawn ? 1 : 0).bind(2, row.supplier).bind(3, blob: row.patch).run()
+    try prepared(
+      """
+      INSERT INTO report VALUES(?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET withdrawn = excluded.withdrawn, supplier = excluded.supplier, patch = excluded.patch
+      """
+    ).bind(0, row.number).bind(1, row.isWithdrawn ? 1 : 0).bind(2, row.supplier).bind(3, blob: row.patch)
+      .run()
   }
 
   public func dropReport(_ number: Int64) throws(StorageError) {
@@ -91,7 +96,17 @@ extension Connection {
     ).bind(0, number).all { $0.int(0) }
   }
 
+  /// The numbers of the records of a report, but for the one that it has its number from.
+  public func joined(toReport number: Int64) throws(StorageError) -> [Int64] {
+    try prepared("SELECT id FROM record WHERE report = ? AND report IS NOT id").bind(0, number)
+      .all { $0.int(0) }
+  }
+
   // MARK: Suggestions
+
+  public func hasSuggestions() throws(StorageError) -> Bool {
+    try prepared("SELECT 1 FROM suggestion LIMIT 1").first { _ in true } ?? false
+  }
 
   /// Forgets the suggestions about a record.
   public func dropSuggestions(about record: Int64) throws(StorageError) {
