@@ -22,10 +22,21 @@ struct Settling {
   /// The records that this transaction changed, as they were before.
   private let before: [Int64: RecordBefore]
   /// What was shown of the clusters' records before.
-  private var old: [Int64: (row: ShownRow, report: Report)] = [:]
+  private var old: [Int64: Shown] = [:]
   /// Reports of which records are of others now: the log tells of these.
   private var hasLost: Set<Int64> = []
   private var connection: Connection { reader.connection }
+
+  /// What was shown of a report.
+  private final class Shown {
+    let row: ShownRow
+    let report: Report
+
+    init(_ row: ShownRow, _ supplier: Report) throws(StorageError) {
+      self.row = row
+      report = try row.shown(supplier)
+    }
+  }
 
   init(
     _ room: WriterThread.Room, _ unsettled: UnsettledRecords, because cause: SettlingCause, at now: Int64
@@ -33,7 +44,7 @@ struct Settling {
     reader = try ViewReader(room.connection, hasDecisions: room.records.hasDecisions)
     records = room.records
     before = unsettled.before
-    for record in unsettled.inserted.values { try reader.know(record) }
+    for record in unsettled.inserted.values { reader.know(record) }
     self.cause = cause
     self.now = now
   }
@@ -41,8 +52,8 @@ struct Settling {
   /// - Parameter touched: Records that decisions name, or whose catalogue has other terms.
   mutating func settle(touched: [Int64]) throws(StorageError) {
     var changes: [LinkChange] = []
-    for (number, before) in before.sorted(by: { $0.key < $1.key }) {
-      changes.append(LinkChange(record: number, before: state(before), now: try reader.state(number)))
+    for number in before.keys.sorted() {
+      changes.append(LinkChange(record: number, before: stateBefore(number), now: try reader.state(number)))
     }
     let clusters = try reader.clusters(changes, touched: touched)
     // A cluster may touch what was one report before: all of them are looked at before any is written.
@@ -66,8 +77,8 @@ struct Settling {
     if case .unknown? = before[record] { true } else { false }
   }
 
-  private func state(_ before: RecordBefore) -> LinkChange.State? {
-    guard case .known(let catalogue, let isLive, _, let said) = before else { return nil }
+  private func stateBefore(_ number: Int64) -> LinkChange.State? {
+    guard case .known(let catalogue, let isLive, _, let said)? = before[number] else { return nil }
     return reader.state(catalogue: catalogue, isLive: isLive, said)
   }
 
@@ -88,7 +99,7 @@ struct Settling {
           supplier = try reader.said(by: row.supplier)
         }
         guard let supplier else { continue }
-        old[report] = (row, try row.shown(supplier))
+        old[report] = try Shown(row, supplier)
       }
     }
   }
@@ -102,12 +113,13 @@ struct Settling {
       }
     }
     let kept = Set(reports.map(\.number))
-    for (number, shown) in old.sorted(by: { $0.key < $1.key }) where !kept.contains(number) {
-      try records.index.remove(shown.report, report: number)
+    let ended = old.keys.filter { !kept.contains($0) }.sorted()
+    for number in ended {
+      if let shown = old[number] { try records.index.remove(shown.report, report: number) }
       try connection.dropReport(number)
     }
     for view in reports { try write(view) }
-    for number in old.keys.sorted() where !kept.contains(number) { try logEnd(of: number) }
+    for number in ended { try logEnd(of: number) }
     if records.hasConflicts || reports.contains(where: { !$0.conflicts.isEmpty }) {
       try writeConflicts(reports)
     }
@@ -130,7 +142,7 @@ struct Settling {
 
   // MARK: The change log
 
-  private func log(_ view: ReportView, before: (row: ShownRow, report: Report)?, isOther: Bool)
+  private func log(_ view: ReportView, before: Shown?, isOther: Bool)
     throws(StorageError)
   {
     var isTold = false

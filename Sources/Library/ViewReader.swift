@@ -18,12 +18,17 @@ final class ViewReader {
   private final class Known {
     /// Nil where there is none.
     let row: RecordRow?
+    /// Whether this transaction inserted it: it is of no report with others yet.
+    let isNew: Bool
     /// What its last live revision says; nil until that is asked for, and where it never was live.
     var said: Report?
     /// What it bears now; nil until that is asked for.
     var keys: [LinkKey]?
 
-    init(_ row: RecordRow?) { self.row = row }
+    init(_ row: RecordRow?, isNew: Bool = false) {
+      self.row = row
+      self.isNew = isNew
+    }
   }
 
   /// - Parameter hasDecisions: Whether a person ever decided anything, where that is known.
@@ -37,9 +42,9 @@ final class ViewReader {
   }
 
   /// Takes over what this transaction inserted, so that it is not read again.
-  func know(_ record: InsertedRecord) throws(StorageError) {
-    let one = Known(record.row)
-    one.said = try record.report()
+  func know(_ record: InsertedRecord) {
+    let one = Known(record.row, isNew: true)
+    one.said = record.said
     one.keys = record.keys
     known[record.row.number] = one
   }
@@ -87,6 +92,16 @@ final class ViewReader {
       catalogue: names[catalogue] ?? "", isLive: isLive, keys: LinkKey.keys(of: said, isLive: isLive))
   }
 
+  private func bearers(of key: LinkKey, limit: Int) throws(StorageError) -> [LinkKey.Bearer] {
+    var bearers: [LinkKey.Bearer] = []
+    for number in try connection.bearers(key, limit: limit) {
+      guard let row = try row(number) else { continue }
+      bearers.append(
+        LinkKey.Bearer(record: number, catalogue: names[row.catalogue] ?? "", isLive: row.isLive))
+    }
+    return bearers
+  }
+
   /// The clusters that changed, or that touched records are in.
   func clusters(_ changes: [LinkChange] = [], touched: [Int64] = []) throws(StorageError) -> [Cluster] {
     var search = ClusterSearch(changes: changes, touched: touched)
@@ -94,12 +109,13 @@ final class ViewReader {
     while let cluster = try search.next(
       keys: { (number) throws(StorageError) in try self.keys(of: number) },
       bearers: { (key, limit) throws(StorageError) in
-        try self.connection.bearers(key, limit: limit, names: self.names)
+        try self.bearers(of: key, limit: limit)
       },
       together: { (number) throws(StorageError) in
         var near = self.hasDecisions ? try self.connection.records(decidedWith: number) : []
         // Those of one report lead to each other anyway, but for a while after a change of what is found by what.
-        guard let report = try self.row(number)?.report else { return near }
+        let record = try self.record(numbered: number)
+        guard !record.isNew, let report = record.row?.report else { return near }
         if report != number { near.append(report) }
         return near + (try self.connection.joined(toReport: report))
       }

@@ -13,6 +13,8 @@ public struct EncodedReport: Sendable {
     var links: Bool
   }
 
+  /// What is encoded.
+  public let said: Report
   var bytes: [UInt8]
   var report: Range<Int>
   var body: Range<Int>

@@ -31,13 +31,7 @@ public struct InsertedRecord: Sendable {
   }
 
   /// What it says.
-  public func report() throws(StorageError) -> Report {
-    try encoded.withReport { (bytes) throws(StorageError) in
-      do throws(ReportCodingError) { return try Report.decode(bytes) } catch {
-        throw StorageError(.damaged, "reading a record that was just encoded: \(error)")
-      }
-    }
-  }
+  public var said: Report { encoded.said }
 
   /// By what it finds others.
   public var keys: [LinkKey] { encoded.linkKeys }

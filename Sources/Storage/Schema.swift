@@ -52,7 +52,7 @@ enum Schema {
     -- Of joins and splits the other report, of conflicts the conflict; and the decision that made the change.
     ALTER TABLE change ADD COLUMN other INTEGER;
     ALTER TABLE change ADD COLUMN decision INTEGER;
-    CREATE INDEX change_joined ON change(other) WHERE kind = 6;
+    CREATE INDEX change_joined ON change(other) WHERE kind = 6 AND other IS NOT NULL;
     -- When it was made, where no revision says so.
     ALTER TABLE change ADD COLUMN at INTEGER;
     -- Joins, splits, and conflicts with their ends: what a report's history tells besides revisions and decisions.
