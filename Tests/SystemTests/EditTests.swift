@@ -182,13 +182,14 @@ struct EditTests {
     #expect(nothing.status == 0 && nothing.output == "report 1: nothing was changed\n", "\(nothing)")
     #expect(branches.left.isEmpty)
     for (editor, words) in [
-      ("sed -i s/{/[/", "that is no JSON"), ("sed -i 's/\"title\"/\"titel\"/'", "did you mean title?"),
+      ("sed -i s/{/[/", "line 2, column 10: a comma or ] should stand here"),
+      ("sed -i 's/\"title\"/\"titel\"/'", "did you mean title?"),
       (
         "sed -i 's/\"2020-01-02\"/\"2020-13-01\"/;s/\"month\": 1/\"month\": 13/;s/\"month\" : 1/\"month\" : 13/'",
         "no such day"
       ),
       ("sed -i 's/\"role\"/\"rolle\"/'", "no place for “contributors[1].rolle”"),
-      ("false", "did not end well"),
+      ("sed -i 's/\"author\"/\"auhtor\"/'", "contributors[1].role: “auhtor” is none of author, editor"),
     ] {
       let before = Set(branches.left)
       let result = try branches.edit(editor, "1")
@@ -196,7 +197,17 @@ struct EditTests {
       #expect(result.status == 1 && result.errors.contains(words), "\(editor): \(result)")
       #expect(kept.count == 1 && result.errors.contains(kept.first ?? "none"), "\(result)")
     }
+    // Where nothing was written, nothing is kept.
+    let before = branches.left
+    for (editor, words) in [("false", "did not end well"), ("rm", "cannot be read")] {
+      let result = try branches.edit(editor, "1")
+      #expect(result.status == 1 && result.errors.contains(words), "\(editor): \(result)")
+      #expect(!result.errors.contains("what you wrote") && branches.left == before, "\(result)")
+    }
     #expect(try branches.title("1") == "Dams of the delta")
+
+    let parts = try branches.edit("sed -i 's/\"family\" *: *\"Okafor\"/\"family\": \"Okonkwo\"/'", "1")
+    #expect(parts.status == 0 && parts.output.contains("Okonkwo, Ngozi"), "a changed part counts: \(parts)")
   }
 
   @Test("what changed while a person was at the editor is not written over")

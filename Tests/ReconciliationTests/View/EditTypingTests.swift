@@ -263,6 +263,34 @@ struct EditDocumentTests {
     #expect(requests.map(\.change) == [.whole(try FieldValue(.published, typed: "2009-05-01"))])
   }
 
+  @Test("of a name of which only parts were changed, they say what is printed, wherever it stands")
+  func parts() throws {
+    var old = report("x", by: [person("Okafor, Ngozi"), person("Haas, Marcel de")])
+    old.sections = [Section(title: "One", contributors: [person("Li, Wei")])]
+    var new = old
+    new.contributors[1].name.family = "Haase"
+    new.sections[0].contributors[0].name.given = "Wen"
+    func printed(_ new: Report) throws -> [String] {
+      try EditRequest.changing(old, to: new).map { request in
+        switch request.change {
+        case .element(_, .contributor(let it)): return it.name.printed
+        case .element(_, .section(let it)): return it.contributors[0].name.printed
+        case .whole(let value): return value.printed
+        default: return "?"
+        }
+      }
+    }
+    #expect(try printed(new) == ["Haase, Marcel de", "Li, Wen"])
+    new = old
+    new.contributors.removeFirst()
+    new.contributors[0].name.given = "Marc"
+    #expect(try printed(new) == ["Haas, Marc de"])
+    // Both were changed: the person's words stand.
+    new = old
+    new.contributors[1].name = Name(printed: "M. de Haas", family: "Haas", given: "M.", particle: "de")
+    #expect(try printed(new) == ["M. de Haas"])
+  }
+
   @Test("what the person left alone, and what is to go, is not looked at, however odd it is")
   func oddities() throws {
     let odd = Identifier(scheme: .isbn, value: "978-0-00-000000-9")
