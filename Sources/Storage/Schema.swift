@@ -12,7 +12,14 @@ enum Schema {
     Step(name: "a second copy of each dictionary", sql: fourth),
     Step(name: "pauses", sql: fifth),
     Step(name: "persons' decisions, reports of several records, conflicts", sql: sixth),
+    Step(name: "when a decision was made among revisions and changes", sql: seventh),
   ]
+
+  private static let seventh = """
+    -- The last revision and the last change before it: seconds do not tell what was first. NULL: made before this step.
+    ALTER TABLE decision ADD COLUMN revision INTEGER;
+    ALTER TABLE decision ADD COLUMN change INTEGER;
+    """
 
   private static let sixth = """
     -- What persons decided, in order, as the JSON of `Decision`.

@@ -118,7 +118,8 @@ extension Route.Parameter {
     description: continued)
   /// `HistoryCursor`'s form, and the list's mark.
   static let historyCursor = Route.Parameter(
-    name: "cursor", schema: .matching("^[0-9]{1,12}-[012]-[0-9]{1,18}\(ListMark.pattern)$"),
+    name: "cursor",
+    schema: .matching("^[0-9]{1,12}-[0-9]{1,12}-[0-3]-[0-9]{1,18}-[0-9]{1,18}\(ListMark.pattern)$"),
     description: continued)
   static let conflictState = Route.Parameter(
     name: "state", schema: .oneOf(["open", "all"]),
