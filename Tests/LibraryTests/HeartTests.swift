@@ -258,6 +258,30 @@ struct HeartTests {
     #expect(try library.verify() == [])
   }
 
+  @Test("the list of decisions says which count no more, although nobody took them back")
+  func fallen() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes"))])
+    for edit in ["title=One", "title=Two", "subjects+=water", "publisher=Delta"] {
+      _ = try library.edit("1", [try EditRequest(typed: edit)], decider)
+    }
+    _ = try library.undo(4, decider)
+    func marks() throws -> [String] {
+      try library.notedDecisions(of: "1", before: nil, limit: 9).items.reversed().map {
+        "\($0.row.number)\($0.isUndone ? " undone" : "")\($0.isFallen ? " fallen" : "")"
+      }
+    }
+    #expect(try marks() == ["1 fallen", "2", "3", "4 undone", "5"])
+    try branches.run("a", [("1", nil), ("2", report("Locks", doi: "10.5555/2"))])
+    #expect(try marks() == ["1 fallen", "2", "3", "4 undone", "5"])
+    _ = try library.resolve(1, .upstream, decider)
+    #expect(try library.report("1").report.isWithdrawn)
+    #expect(try marks() == ["1 fallen", "2 fallen", "3 fallen", "4 undone", "5", "6"])
+    _ = try library.undo(6, decider)
+    #expect(try marks() == ["1 fallen", "2", "3", "4 undone", "5", "6 undone", "7"])
+  }
+
   @Test("an upstream that changes again supersedes a conflict; a given identifier is found")
   func again() throws {
     let branches = try TwoBranches()

@@ -129,6 +129,9 @@ struct EditPageTests {
       text: "title: “A” → “B”", undone: true)
     let text = page { $0.add(Listing(items: [decision], next: "12")) }
     #expect(text.contains("(undone) title: “A” → “B”  why\n") && text.hasSuffix("see --limit.\n"), "\(text)")
+    var fallen = decision
+    (fallen.undone, fallen.fallen) = (false, true)
+    #expect(page { $0.add(Listing(items: [fallen])) }.contains("(no longer counts) title: “A” → “B”"))
     #expect(page { $0.add(Listing<DecisionInfo>(items: [])) } == "Nobody has decided anything.\n")
     #expect(page { $0.add(Listing<SuggestionInfo>(items: [])) } == "No two reports look alike.\n")
   }
