@@ -243,14 +243,17 @@ struct HeartTests {
   func purgedCatalogue() throws {
     let branches = try TwoBranches()
     let library = branches.library
-    try branches.run("a", [("1", report("Dikes"))])
+    try branches.run("a", [("1", report("Dikes")), ("2", report("Locks", doi: "10.5555/2"))])
     try branches.run("b", [("x", report("The dikes"))])
     _ = try library.edit(
       "1", [try EditRequest(typed: "title=Dykes"), try EditRequest(typed: "subjects+=water")], decider)
+    _ = try library.edit("2", [try EditRequest(typed: "title=Weirs")], decider)
     try branches.configure(only: "b")
+    let loss = try library.purgeCount("a")
+    #expect(loss.records == 2 && loss.decisions == 1 && loss.handedOver == 2)
     try library.purge("a")
     let left = try library.report("10.5555/x")
-    #expect(left.report.number == 2 && left.records.count == 1)
+    #expect(left.report.number == 3 && left.records.count == 1)
     #expect(left.report.report.title == "Dykes" && left.report.report.subjects == ["water"])
     #expect(try library.decisions(before: nil, limit: 9).items.map(\.by) == ["ann", "ann"])
     try branches.run("b", [("x", report("Dams"))])

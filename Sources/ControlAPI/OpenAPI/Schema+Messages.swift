@@ -272,7 +272,9 @@ extension Schema {
     Named(
       "ForgetAnswer", "What goes, or would.", .always("catalogue", .string()), .always("purge", .boolean),
       .always("done", .boolean), .always("reports", .integer()), .always("withdrawn", .integer()),
-      .always("records", .integer()), .always("rejects", .integer())),
+      .always("records", .integer()), .always("rejects", .integer()),
+      .always("decisions", .integer(), "What persons decided over nothing else: it goes, too."),
+      .always("handed_over", .integer(), "What persons decided that goes on over other catalogues' records.")),
     Named(
       "RenameRequest", "Under which name the records go on.",
       .always("to", .matching("^(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")),
