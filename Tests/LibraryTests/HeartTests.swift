@@ -72,7 +72,10 @@ struct HeartTests {
     try branches.restart()
     #expect(try branches.shown("7").title == "A 7")
     #expect(try branches.library.isMending())
+    let catalogue = try branches.library.catalogues().first { $0.name == "a" }?.number
+    #expect(try branches.library.mending() == Mending(catalogue: catalogue, notesKeys: false, share: 0))
     try branches.mend()
+    #expect(try branches.library.mending() == nil)
     #expect(try branches.shown("7").title == "B 7")
     #expect(try branches.library.isMending() == false)
     #expect(try branches.library.verify() == [])
