@@ -225,7 +225,8 @@ extension Operation {
       "/v1/reports/{id}/records", "What each catalogue says of the report.", [], .named("RecordList"),
       problems: [404]),
     .changes: .get(
-      "/v1/changes", "The change log, in order: every change of what the library shows.",
+      "/v1/changes",
+      "The change log, in order: every change of what the library shows. Of one catalogue, an answer may hold fewer than `limit`, even none, and yet a `next`.",
       [.since, .catalogue, .limit, .cursor], .named("ChangeList"), problems: [404]),
     .provenance: .get(
       "/v1/reports/{id}/provenance",
