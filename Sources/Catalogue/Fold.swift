@@ -1,7 +1,8 @@
 /// Keys under which texts match that differ only in how they are printed.
 ///
-/// Case, diacritics, punctuation and white space are folded, in any script; digits stay. A text of nothing but
-/// punctuation has the empty key, which must match nothing.
+/// Case, diacritics, punctuation and white space are folded, in any script; digits stay. Between Chinese and Japanese
+/// characters, which are written without spaces, none stands in the key of a title. A text of nothing but punctuation has
+/// the empty key, which must match nothing.
 public enum Fold {
   /// The key of a title: `text`'s, without one leading article. Title and subtitle give the same key apart as
   /// together in "Title: subtitle".
@@ -10,7 +11,7 @@ public enum Fold {
     key.reserveCapacity(title.utf8.count + (subtitle?.utf8.count ?? 0) + 1)
     let articleEnd = append(title, to: &key, findArticle: true)
     if let subtitle { _ = append(subtitle, to: &key, findArticle: false) }
-    return finished(key, from: articleEnd)
+    return closed(finished(key, from: articleEnd))
   }
 
   /// The key of any other text.
@@ -32,6 +33,36 @@ public enum Fold {
     // A title that is nothing but an article keeps it.
     let start = start >= end ? 0 : start
     return String(decoding: key[start..<max(start, end)], as: UTF8.self)
+  }
+
+  /// The key without the spaces between characters of scripts that need none. (Korean has spaces between words.)
+  private static func closed(_ key: String) -> String {
+    // Such a character has three bytes or four, the first of them one of these.
+    guard key.utf8.contains(where: { 0xE3...0xF0 ~= $0 }), key.utf8.contains(space) else { return key }
+    var closed = String.UnicodeScalarView()
+    var wasClose = false
+    var hasSpace = false
+    for scalar in key.unicodeScalars {
+      if scalar == " " {
+        hasSpace = true
+        continue
+      }
+      let isClose = needsNoSpace(scalar)
+      if hasSpace, !(wasClose && isClose) { closed.append(" ") }
+      closed.append(scalar)
+      (wasClose, hasSpace) = (isClose, false)
+    }
+    return String(closed)
+  }
+
+  /// Han, Hiragana, Katakana, and their marks of repetition and length.
+  private static func needsNoSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x3005...0x3007, 0x3031...0x3035, 0x3041...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+      0xF900...0xFAFF, 0x20000...0x3FFFF:
+      true
+    default: false
+    }
   }
 
   private static let space = UInt8(ascii: " ")

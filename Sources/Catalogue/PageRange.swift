@@ -36,6 +36,14 @@ public struct PageRange: Hashable, Sendable, Codable {
       self.first = first
       self.end = end
     }
+
+    /// Whether the last page stands before the first, by their numbers ("40-31"): a slip, wherever it comes from.
+    public var isBackward: Bool {
+      guard case .page(let last) = end, first.numbering == last.numbering, let from = first.number,
+        let to = last.number
+      else { return false }
+      return to < from
+    }
   }
 
   /// At least one.

@@ -140,12 +140,16 @@ public struct DecisionInfo: Hashable, Sendable, Codable {
   public var text: String
   /// Whether a later decision took it back.
   public var undone: Bool
+  /// Whether it counts no more although nobody took it back: it was replaced, given up, or fell with a deletion. Nil where
+  /// the daemon is too old to know.
+  public var fallen: Bool?
   /// As it is kept.
   public var decision: JSONValue
 
   public init(
     number: Int64, at: Timestamp, by: String, reason: String? = nil, kind: String, report: Int64? = nil,
     title: String? = nil, field: String? = nil, element: String? = nil, text: String, undone: Bool = false,
+    fallen: Bool? = nil,
     decision: JSONValue = .members([:])
   ) {
     self.number = number
@@ -159,6 +163,7 @@ public struct DecisionInfo: Hashable, Sendable, Codable {
     self.element = element
     self.text = text
     self.undone = undone
+    self.fallen = fallen
     self.decision = decision
   }
 }

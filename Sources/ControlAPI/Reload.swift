@@ -102,9 +102,14 @@ public struct ForgetAnswer: Hashable, Sendable, Codable {
   public var withdrawn: Int
   public var records: Int
   public var rejects: Int
+  /// Edits and other decisions that go with it, and those that go on over other catalogues' records; nil where the daemon
+  /// is too old to know.
+  public var decisions: Int?
+  public var handedOver: Int?
 
   public init(
-    catalogue: String, purge: Bool, done: Bool, reports: Int, withdrawn: Int, records: Int, rejects: Int
+    catalogue: String, purge: Bool, done: Bool, reports: Int, withdrawn: Int, records: Int, rejects: Int,
+    decisions: Int? = nil, handedOver: Int? = nil
   ) {
     self.catalogue = catalogue
     self.purge = purge
@@ -113,6 +118,13 @@ public struct ForgetAnswer: Hashable, Sendable, Codable {
     self.withdrawn = withdrawn
     self.records = records
     self.rejects = rejects
+    self.decisions = decisions
+    self.handedOver = handedOver
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case catalogue, purge, done, reports, withdrawn, records, rejects, decisions
+    case handedOver = "handed_over"
   }
 }
 

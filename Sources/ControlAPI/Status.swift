@@ -55,6 +55,33 @@ public struct Status: Hashable, Sendable, Codable {
     }
   }
 
+  /// Work that goes on beside all else, a piece at a time.
+  public struct Background: Hashable, Sendable, Codable {
+    /// What is done. Kinds that a newer daemon made up are kept as they came.
+    public struct Kind: RawRepresentable, Hashable, Sendable, Codable {
+      public var rawValue: String
+
+      public init(rawValue: String) { self.rawValue = rawValue }
+
+      /// A catalogue's new priority or policies are applied to its reports.
+      public static let terms = Kind(rawValue: "terms")
+      /// The records of an earlier release's store find each other.
+      public static let joins = Kind(rawValue: "joins")
+    }
+
+    public var kind: Kind
+    /// Whose terms they are; nil for all catalogues.
+    public var catalogue: String?
+    /// Of a hundred parts.
+    public var done: Int
+
+    public init(kind: Kind, catalogue: String? = nil, done: Int) {
+      self.kind = kind
+      self.catalogue = catalogue
+      self.done = done
+    }
+  }
+
   /// The daemon's version ("0.1.0").
   public var version: String
   public var state: State
@@ -68,10 +95,13 @@ public struct Status: Hashable, Sendable, Codable {
   /// How many conflicts wait for a person, and how many suggestions; nil where the daemon is too old to know.
   public var openConflicts: Int?
   public var suggestions: Int?
+  /// Nil where nothing is done in the background.
+  public var background: Background?
 
   public init(
     version: String, state: State, started: Timestamp, uptime: Int64, store: Store,
-    catalogues: [StateCount], needsPerson: [Need], openConflicts: Int? = nil, suggestions: Int? = nil
+    catalogues: [StateCount], needsPerson: [Need], openConflicts: Int? = nil, suggestions: Int? = nil,
+    background: Background? = nil
   ) {
     self.version = version
     self.state = state
@@ -82,10 +112,11 @@ public struct Status: Hashable, Sendable, Codable {
     self.needsPerson = needsPerson
     self.openConflicts = openConflicts
     self.suggestions = suggestions
+    self.background = background
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, state, started, uptime, store, catalogues, suggestions
+    case version, state, started, uptime, store, catalogues, suggestions, background
     case needsPerson = "needs_person"
     case openConflicts = "open_conflicts"
   }

@@ -85,6 +85,13 @@ public final class ControlClient {
     try change("PATCH", path, body, meanwhile: meanwhile)
   }
 
+  /// Asks for what is at the path to go, and gives the answer's own bytes.
+  public func delete(_ path: String, meanwhile: (() -> Void)? = nil) throws(Failure) -> [UInt8] {
+    catalogued_curl_set_string(easy, CURLOPT_CUSTOMREQUEST, "DELETE")
+    defer { catalogued_curl_set_string(easy, CURLOPT_CUSTOMREQUEST, nil) }
+    return try perform(path, body: nil, meanwhile: meanwhile)
+  }
+
   private func change(
     _ method: String, _ path: String, _ body: some Encodable, meanwhile: (() -> Void)?
   ) throws(Failure) -> [UInt8] {

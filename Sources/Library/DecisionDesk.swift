@@ -101,10 +101,24 @@ final class DecisionDesk {
     touched.formUnion(records)
   }
 
+  /// The conflict over the same edit that is open now, where one is: the upstream says yet something else.
+  private func successor(of row: ConflictRow) throws(LibraryError) -> Int64? {
+    guard row.ending == .superseded, let edit = row.conflict.edit else { return nil }
+    return try Library.store { () throws(StorageError) in
+      let report = try room.lookup.record(row.report)?.report ?? row.report
+      return try connection.openConflicts(ofReport: report).first { $0.conflict.edit == edit }?.number
+    }
+  }
+
   func resolve(_ number: Int64, _ answer: Resolving) throws(LibraryError) {
     let row = try Library.store { () throws(StorageError) in try connection.conflict(number) }
     guard let row else { throw .notFound("there is no conflict \(number)") }
     guard row.closed == nil else {
+      if let next = try successor(of: row) {
+        throw .refused(
+          "conflict \(number) is closed already: the upstream has changed again, and conflict \(next) stands in its place; "
+            + "see cataloguectl conflicts show \(next)")
+      }
       throw .refused(
         "conflict \(number) is closed already; cataloguectl conflicts show \(number) says how it ended")
     }

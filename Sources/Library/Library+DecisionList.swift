@@ -6,6 +6,8 @@ public struct NotedDecision: Sendable {
   public var row: DecisionRow
   /// Whether a later one took it back.
   public var isUndone: Bool
+  /// Whether it counts no more although nobody took it back.
+  public var isFallen: Bool
   /// The report that it concerns, by its first record; nil where that was purged.
   public var report: ReportRow?
   /// The decision that it takes back.
@@ -52,11 +54,12 @@ extension Library {
   }
 
   private func noted(_ rows: [DecisionRow]) throws(LibraryError) -> [NotedDecision] {
-    let undone = try self.undone(rows)
+    let (undone, fallen) = try ended(rows)
     return try reading { (connection) throws(StorageError) in
       let reader = try ViewReader(connection)
       return try rows.map { (row) throws(StorageError) in
-        var noted = NotedDecision(row: row, isUndone: undone.contains(row.number))
+        var noted = NotedDecision(
+          row: row, isUndone: undone.contains(row.number), isFallen: fallen.contains(row.number))
         if case .undo(let number) = row.decision { noted.undoes = try connection.decision(number) }
         if case .pin(_, let record) = (noted.undoes ?? row).decision {
           noted.catalogue = try reader.record(record)?.catalogue

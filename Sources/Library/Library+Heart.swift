@@ -82,14 +82,29 @@ extension Library {
     }
   }
 
-  /// Which decisions of some were taken back.
-  public func undone(_ rows: [DecisionRow]) throws(LibraryError) -> Set<DecisionNumber> {
+  /// Which decisions of some were taken back, and which count no more without that (`Standing.fallen`).
+  public func ended(_ rows: [DecisionRow]) throws(LibraryError)
+    -> (undone: Set<DecisionNumber>, fallen: Set<DecisionNumber>)
+  {
     try reading { (connection) throws(StorageError) in
       var touched: Set<Int64> = []
       for row in rows { touched.formUnion(try connection.records(touchedBy: row.number)) }
-      let all = try connection.decisions(touching: touched)
-      return Standing.undone(all.map { NumberedDecision($0.number, $0.decision) })
+      let all = try connection.decisions(touching: touched).map { NumberedDecision($0.number, $0.decision) }
+      return (Standing.undone(all), Standing.fallen(all))
     }
+  }
+
+  /// The edits, amendments and pins that stand over a report's records, in order.
+  public func standingEdits(of reference: String) throws(LibraryError) -> [DecisionNumber] {
+    let records = try report(reference).records.map(\.record)
+    let standing = try reading { (connection) throws(StorageError) in
+      Standing(
+        try connection.decisions(touching: records).map { NumberedDecision($0.number, $0.decision) })
+    }
+    let edits = standing.edits.filter { records.contains($0.edit.anchor) }.map(\.number)
+    let amendments = standing.amendments.filter { records.contains($0.amendment.anchor) }.map(\.number)
+    let pins = standing.pins.filter { records.contains($0.record) }.map(\.number)
+    return (edits + amendments + pins).sorted()
   }
 
   /// Conflicts, the latest first; `before` continues a list.

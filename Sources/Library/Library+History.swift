@@ -14,7 +14,7 @@ public enum HistoryItem: Sendable {
 
 extension Library {
   /// All that has come to pass with a report, the latest first: what its records said, what persons decided, and what
-  /// followed. In the order of time; within a second in that order.
+  /// followed. In the order of time; within a second in that in which it was done.
   ///
   /// - Parameter cursor: What the page before gave.
   public func history(of reference: String, after cursor: HistoryCursor?, limit: Int) throws(LibraryError)
@@ -42,8 +42,9 @@ extension Library {
         case .decision:
           guard let row = try connection.decision(place.number) else { continue }
           items.append(.decision(row, isUndone: undone.contains(place.number)))
-        case .change:
-          guard let row = try connection.change(place.number) else { continue }
+        case .change, .consequence:
+          guard var row = try connection.change(place.number) else { continue }
+          row.at = row.at ?? place.at
           let number = row.kind == .conflict || row.kind == .settled ? row.other : nil
           let conflict = try number.flatMap { (number) throws(StorageError) in try connection.conflict(number)
           }

@@ -2,6 +2,16 @@ import Reconciliation
 import Storage
 import Threads
 
+/// What is looked at again in the background.
+public struct Mending: Hashable, Sendable {
+  /// The catalogue whose terms changed; nil for all records.
+  public var catalogue: Int64?
+  /// Whether by what records find each other is written down first: the store is of an earlier release.
+  public var notesKeys: Bool
+  /// How much of it is done, from 0 to 1.
+  public var share: Double
+}
+
 extension Library {
   /// So long, in seconds, records are looked at in one transaction: pages and decisions pass in between.
   private static let mendSlice = 0.03
@@ -12,6 +22,17 @@ extension Library {
   /// earlier release.
   public func isMending() throws(LibraryError) -> Bool {
     try reading { (connection) throws(StorageError) in try connection.nextMend() != nil }
+  }
+
+  /// What is looked at again now, and how far that is; nil where nothing waits.
+  public func mending() throws(LibraryError) -> Mending? {
+    try reading { (connection) throws(StorageError) in
+      guard let mend = try connection.nextMend() else { return nil }
+      let last = max(1, try connection.lastRecord())
+      return Mending(
+        catalogue: mend.catalogue, notesKeys: mend.notesKeys, share: min(1, Double(mend.after) / Double(last))
+      )
+    }
   }
 
   /// Does a piece of what waits in the background, in turn with the pages of runs: looks at some records again, and makes

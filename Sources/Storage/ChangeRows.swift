@@ -59,18 +59,22 @@ extension Connection {
     }
   }
 
-  /// The changes behind number `after`, in order.
+  /// The changes behind number `after`, up to `last`, in order.
   ///
-  /// - Parameter catalogue: Only those that its records made, and its conflicts.
-  public func changes(after: Int64, catalogue: Int64? = nil, limit: Int) throws(StorageError) -> [ChangeRow] {
+  /// - Parameter catalogue: Only those that its records made, and its conflicts. The log is not kept by catalogue: all of
+  ///   it up to `last` may have to be looked at.
+  public func changes(after: Int64, upTo last: Int64 = .max, catalogue: Int64? = nil, limit: Int)
+    throws(StorageError) -> [ChangeRow]
+  {
     try changes(
       try prepared(
         """
         SELECT \(Self.changeColumns)
-        WHERE change.number > ?1 AND (?2 IS NULL OR coalesce(record.catalogue, conflict.catalogue) = ?2)
+        WHERE change.number > ?1 AND change.number <= ?4
+          AND (?2 IS NULL OR coalesce(record.catalogue, conflict.catalogue) = ?2)
         ORDER BY change.number LIMIT ?3
         """
-      ).bind(0, after).bind(1, catalogue).bind(2, Int64(limit)))
+      ).bind(0, after).bind(1, catalogue).bind(2, Int64(limit)).bind(3, last))
   }
 
   /// One change of the log.

@@ -7,6 +7,9 @@ public struct PurgeCount: Sendable {
   public var records = 0
   /// What could not be read and is set aside.
   public var rejects = 0
+  /// What persons decided over its records alone, and goes with them; and what goes on over other catalogues' records.
+  public var decisions = 0
+  public var handedOver = 0
 
   public init() {}
 }
@@ -31,6 +34,24 @@ extension Connection {
       count.withdrawn = withdrawn
     }
     count.rejects = try rejectCount(catalogue: catalogue)
+    let decided = try prepared(
+      """
+      SELECT count(*), total(goesOn) FROM (
+        SELECT max(record.catalogue <> ?1
+          OR EXISTS(SELECT 1 FROM record AS first WHERE first.id = record.report AND first.catalogue <> ?1)
+          OR EXISTS(SELECT 1 FROM record AS joined WHERE joined.report = record.report
+            AND joined.report IS NOT joined.id AND joined.catalogue <> ?1)) AS goesOn
+        FROM decision_record JOIN record ON record.id = decision_record.record
+        WHERE decision_record.decision IN (
+          SELECT mine.decision FROM decision_record AS mine JOIN record ON record.id = mine.record
+          WHERE record.catalogue = ?1)
+        GROUP BY decision_record.decision)
+      """
+    ).bind(0, catalogue).first { (Int($0.int(0)), Int($0.int(1))) }
+    if let (all, handedOver) = decided {
+      count.decisions = all - handedOver
+      count.handedOver = handedOver
+    }
     return count
   }
 

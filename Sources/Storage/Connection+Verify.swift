@@ -127,6 +127,11 @@ extension Connection {
     try prepared("SELECT change FROM counter").first { $0.int(0) } ?? 0
   }
 
+  /// The number that the last record got.
+  public func lastRecord() throws(StorageError) -> Int64 {
+    try prepared("SELECT record FROM counter").first { $0.int(0) } ?? 0
+  }
+
   /// How many rows the tables have by which records are found.
   public func keyCounts() throws(StorageError) -> (identifiers: Int, likenesses: Int) {
     try prepared("SELECT (SELECT count(*) FROM identifier), (SELECT count(*) FROM likeness)").first {

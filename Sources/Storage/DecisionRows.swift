@@ -36,12 +36,12 @@ extension Connection {
     }
   }
 
-  /// Keeps a decision with the records that it concerns.
+  /// Keeps a decision with the records that it concerns, and with what was numbered last when its transaction began.
   public func add(_ row: DecisionRow, touching records: [Int64]) throws(StorageError) {
-    try prepared("INSERT INTO decision VALUES(?, ?, ?, ?, ?)").bind(0, row.number).bind(1, row.at).bind(
-      2, row.by
+    try prepared("INSERT INTO decision SELECT ?, ?, ?, ?, ?, revision, change FROM counter").bind(
+      0, row.number
     )
-    .bind(3, row.reason).bind(4, row.decision.json).run()
+    .bind(1, row.at).bind(2, row.by).bind(3, row.reason).bind(4, row.decision.json).run()
     try note(row.number, touches: records)
   }
 

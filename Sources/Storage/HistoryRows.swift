@@ -3,30 +3,43 @@ import Reconciliation
 
 /// Where something stands in a report's history.
 public struct HistoryPlace: Hashable, Sendable, Comparable {
-  /// What came to pass in the same second is told in this order. The raw values are part of cursors.
+  /// What came to pass in the same second, between the same decisions and behind the same revision, is told in this order.
+  /// The raw values are part of cursors.
   public enum Kind: Int64, Sendable {
     /// An upstream said something.
     case revision = 0
-    /// A person decided something.
-    case decision = 1
     /// What followed: a join, a split, a conflict or its end.
-    case change = 2
+    case change = 1
+    /// A person decided something.
+    case decision = 2
+    /// What followed from that.
+    case consequence = 3
   }
 
   /// Seconds since 1970.
   public var at: Int64
+  /// How many decisions about the report were made before it.
+  public var epoch: Int64
   public var kind: Kind
+  /// A revision's own number, of a change the last revision before it; else 0.
+  public var revision: Int64
   /// Of the revision, decision or change.
   public var number: Int64
 
-  public init(at: Int64, kind: Kind, number: Int64) {
+  public init(at: Int64, epoch: Int64, kind: Kind, revision: Int64 = 0, number: Int64) {
     self.at = at
+    self.epoch = epoch
     self.kind = kind
+    self.revision = revision
     self.number = number
   }
 
+  /// Whether it is a decision, or follows from one: these stand behind all else of their epoch.
+  private var isDecided: Int { kind.rawValue >= Kind.decision.rawValue ? 1 : 0 }
+
   public static func < (a: HistoryPlace, b: HistoryPlace) -> Bool {
-    (a.at, a.kind.rawValue, a.number) < (b.at, b.kind.rawValue, b.number)
+    (a.at, a.epoch, a.isDecided, a.revision, a.kind.rawValue, a.number)
+      < (b.at, b.epoch, b.isDecided, b.revision, b.kind.rawValue, b.number)
   }
 }
 
@@ -36,27 +49,63 @@ extension Connection {
   /// - Parameter records: All of one report: what the log says of the reports that they were before belongs to it, too.
   public func historyPlaces(ofRecords records: [Int64]) throws(StorageError) -> [HistoryPlace] {
     let list = "[\(records.map(String.init).joined(separator: ","))]"
-    return try prepared(
+    let decisions = try prepared(
+      """
+      SELECT number, at, revision, change FROM decision WHERE number IN (
+        SELECT decision FROM decision_record WHERE record IN (SELECT value FROM json_each(?))) ORDER BY number
+      """
+    ).bind(0, list).all {
+      DecisionMoment(number: $0.int(0), at: $0.int(1), revision: $0.optionalInt(2), change: $0.optionalInt(3))
+    }
+    let revisions = try prepared(
       """
       WITH RECURSIVE chain(revision) AS (
-        SELECT revision FROM record WHERE id IN (SELECT value FROM json_each(?1))
+        SELECT revision FROM record WHERE id IN (SELECT value FROM json_each(?))
         UNION ALL
         SELECT revision.previous FROM chain JOIN revision ON revision.id = chain.revision
         WHERE revision.previous IS NOT NULL)
-      SELECT 0, id, at FROM chain JOIN revision ON revision.id = chain.revision
-      UNION ALL
-      SELECT 1, number, at FROM decision WHERE number IN (
-        SELECT decision FROM decision_record WHERE record IN (SELECT value FROM json_each(?1)))
-      UNION ALL
-      SELECT 2, change.number, coalesce(change.at, revision.at, 0) FROM change
-      LEFT JOIN revision ON revision.id = change.revision
+      SELECT id, at FROM chain JOIN revision ON revision.id = chain.revision
+      """
+    ).bind(0, list).all { (number: $0.int(0), at: $0.int(1)) }
+    let changes = try prepared(
+      """
+      SELECT change.number,
+        coalesce(change.at, revision.at,
+          -- Its revision was trimmed: the time of what the log has next.
+          (SELECT coalesce(next.at, made.at) FROM change AS next LEFT JOIN revision AS made ON made.id = next.revision
+           WHERE next.number > change.number AND next.number <= change.number + 10000
+             AND coalesce(next.at, made.at) IS NOT NULL ORDER BY next.number LIMIT 1), 0),
+        change.decision,
+        -- That of its own transaction: what is logged there stands close by, and earlier revisions have lower numbers.
+        (SELECT max(revision) FROM change AS before
+         WHERE before.number <= change.number AND before.number > change.number - 1000)
+      FROM change LEFT JOIN revision ON revision.id = change.revision
       WHERE change.number IN (
         SELECT number FROM change WHERE kind IN (6, 7, 9, 10) AND report IN (SELECT value FROM json_each(?1))
         UNION SELECT number FROM change WHERE kind = 7 AND other IN (SELECT value FROM json_each(?1)))
       """
     ).bind(0, list).all {
-      HistoryPlace(at: $0.int(2), kind: HistoryPlace.Kind(rawValue: $0.int(0)) ?? .change, number: $0.int(1))
+      (number: $0.int(0), at: $0.int(1), decision: $0.optionalInt(2), revision: $0.int(3))
     }
+
+    var places = decisions.enumerated().map { epoch, decision in
+      HistoryPlace(at: decision.at, epoch: Int64(epoch), kind: .decision, number: decision.number)
+    }
+    for (number, at) in revisions {
+      let epoch = decisions.epoch { $0.revision.map { number > $0 } ?? (at > $0.at) }
+      places.append(HistoryPlace(at: at, epoch: epoch, kind: .revision, revision: number, number: number))
+    }
+    for (number, at, decision, revision) in changes {
+      if let decision {
+        // It stands behind its decision, in that one's epoch.
+        let epoch = decisions.epoch { $0.number < decision }
+        places.append(HistoryPlace(at: at, epoch: epoch, kind: .consequence, number: number))
+      } else {
+        let epoch = decisions.epoch { $0.change.map { number > $0 } ?? (at > $0.at) }
+        places.append(HistoryPlace(at: at, epoch: epoch, kind: .change, revision: revision, number: number))
+      }
+    }
+    return places
   }
 
   /// A state that a record has had; nil where there is none of that number.
@@ -105,5 +154,27 @@ extension Connection {
         SELECT count(*) FROM chain
         """
       ).bind(0, revision).first { $0.int(0) } ?? 0)
+  }
+}
+
+/// When a decision was made, in every measure that there is.
+private struct DecisionMoment {
+  var number: Int64
+  var at: Int64
+  /// The last revision and the last change before it; nil in stores of a time that did not note them.
+  var revision, change: Int64?
+}
+
+extension [DecisionMoment] {
+  /// How many were made before something, found by halving.
+  ///
+  /// - Parameter isBefore: Whether one was.
+  fileprivate func epoch(_ isBefore: (DecisionMoment) -> Bool) -> Int64 {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return Int64(low)
   }
 }

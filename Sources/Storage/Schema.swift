@@ -12,7 +12,22 @@ enum Schema {
     Step(name: "a second copy of each dictionary", sql: fourth),
     Step(name: "pauses", sql: fifth),
     Step(name: "persons' decisions, reports of several records, conflicts", sql: sixth),
+    Step(name: "when a decision was made among revisions and changes", sql: seventh),
+    Step(name: "titles without spaces between Chinese and Japanese characters", sql: eighth),
   ]
+
+  private static let eighth = """
+    -- Titles are folded otherwise: by what records are alike is written down anew.
+    DELETE FROM likeness;
+    INSERT INTO mend(catalogue, after, keys) SELECT NULL, 0, 1
+      WHERE EXISTS(SELECT 1 FROM record) AND NOT EXISTS(SELECT 1 FROM mend WHERE catalogue IS NULL AND keys = 1);
+    """
+
+  private static let seventh = """
+    -- The last revision and the last change before it: seconds do not tell what was first. NULL: made before this step.
+    ALTER TABLE decision ADD COLUMN revision INTEGER;
+    ALTER TABLE decision ADD COLUMN change INTEGER;
+    """
 
   private static let sixth = """
     -- What persons decided, in order, as the JSON of `Decision`.

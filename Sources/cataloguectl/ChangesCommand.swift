@@ -35,9 +35,25 @@ extension Command {
       since = "\(max(0, last - Int64(limit)))"
     }
     let catalogue = context.value("--catalogue").map { "&catalogue=" + ControlClient.encode($0) } ?? ""
-    return try context.show(
-      Listing<ChangeInfo>.self, "changes?limit=\(limit)&since=" + ControlClient.encode(since) + catalogue
-    ) { $1.add($0, behind: context.value("--catalogue")) }
+    let path = "changes?limit=\(limit)&since=" + ControlClient.encode(since) + catalogue
+    var bytes = try context.get(path)
+    var found = try context.decode(Listing<ChangeInfo>.self, bytes)
+    // Of one catalogue, the daemon looks at a piece of the log at a time: there may be nothing in it.
+    while found.items.count < limit, let next = found.next {
+      let more = try context.get(Listing<ChangeInfo>.self, path + "&cursor=" + ControlClient.encode(next))
+      let missing = limit - found.items.count
+      guard more.items.count <= missing else { break }
+      found = Listing(items: found.items + more.items, next: more.next)
+      bytes = (try? JSON.encode(found)).map { $0 + [0x0A] } ?? bytes
+    }
+    if context.wantsJSON {
+      Screen.write(bytes)
+    } else {
+      var page = Page(context.screen)
+      page.add(found, behind: context.value("--catalogue"))
+      page.print()
+    }
+    return .done
   }
 }
 

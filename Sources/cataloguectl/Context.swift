@@ -77,6 +77,13 @@ final class Context {
     }
   }
 
+  /// Asks for what is at the path to go.
+  func delete<Value: Decodable>(_ type: Value.Type, _ path: String) throws(Failure) -> (Value, [UInt8]) {
+    try change(type, nil) { (client, tick) throws(ControlClient.Failure) in
+      try client.delete(path, meanwhile: tick)
+    }
+  }
+
   private func change<Value: Decodable>(
     _ type: Value.Type, _ doing: String?,
     _ ask: (ControlClient, @escaping () -> Void) throws(ControlClient.Failure) -> [UInt8]

@@ -30,10 +30,19 @@ struct DecisionLines {
         Failure(code: .failed, message: "\(name):\(index + 1): \(why); nothing was imported")
       }
       guard line.count <= Self.mostBytesInLine else { throw refused("the line is longer than 1 MB") }
-      do {
-        let decision = try JSON.decode(PortableDecisionInfo.self, from: Array(line))
-        entries.append(Entry(line: index + 1, size: line.count, decision: decision))
-      } catch { throw refused(Self.words(error)) }
+      let decision: PortableDecisionInfo
+      do { decision = try JSON.decode(PortableDecisionInfo.self, from: Array(line)) } catch {
+        throw refused(Self.words(error))
+      }
+      // The daemon refuses them all, without a place.
+      guard decision.number >= 0 else {
+        throw refused("“number” is \(decision.number): numbers are 0 or more")
+      }
+      guard decision.at >= 0 else { throw refused("“at” is \(decision.at): numbers are 0 or more") }
+      if let record = decision.records.first(where: { $0.number < 0 }) {
+        throw refused("“number” of a record is \(record.number): numbers are 0 or more")
+      }
+      entries.append(Entry(line: index + 1, size: line.count, decision: decision))
     }
     self.entries = entries
   }

@@ -11,9 +11,10 @@ extension Command {
     details: """
       FIELD=VALUE sets a whole field: several values stand between semicolons. FIELD+=VALUE adds a value to a list and
       FIELD-=VALUE takes one out. FIELD[n]=VALUE changes the n-th as show lists it, from 1, and FIELD[n].PART=VALUE a part of
-      it: contributors[2].role=editor, sections[1].pages=31-40. All of it is done, or nothing. Without any, the report is
-      opened as JSON in VISUAL, EDITOR or vi: change, add or take out what you like, but no more than that; of pages, what
-      is "printed" counts.
+      it: contributors[2].role=editor, sections[1].pages=31-40. All of it is done, or nothing. Subjects, types and rights
+      take any words. Without any, the report is opened as JSON in VISUAL, EDITOR or vi: change, add or take out what you
+      like, but no more than that. Of a name or a date change what is "printed", or its parts: the other follows; of pages,
+      what is "printed" counts.
       """,
     options: [
       Option(

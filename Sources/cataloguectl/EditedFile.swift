@@ -1,12 +1,14 @@
 import Glibc
 
-/// A file that a person changes in an editor. It goes when all is done, and stays where what the person wrote could not
-/// be used.
+/// A file that a person changes in an editor. It goes when all is done, and stays only where the person wrote something
+/// that could not be used.
 struct EditedFile {
   let path: String
+  private let original: [UInt8]
 
   /// Writes a text to a file of its own, which nobody else may read.
   init(_ text: String) throws(Failure) {
+    original = Array(text.utf8)
     let folder = environment("TMPDIR") ?? "/tmp"
     var name = Array("\(folder)/cataloguectl-XXXXXX.json".utf8CString)
     let file = mkstemps(&name, 5)
@@ -56,14 +58,20 @@ struct EditedFile {
     }
   }
 
-  /// Does what is to be done with the file; where that fails, says where it is.
+  /// Does what is to be done with the file; where that fails, says where it is, if there is anything to be lost.
   func keeping(_ body: () throws(Failure) -> ExitCode) throws(Failure) -> ExitCode {
     do throws(Failure) {
       let code = try body()
       unlink(path)
       return code
     } catch {
-      throw Failure(code: error.code, message: "\(error.message); what you wrote is in \(path)")
+      // An editor may have taken the file away, or have left it as it was.
+      guard let bytes = try? bytes() else { throw error }
+      guard bytes != original else {
+        unlink(path)
+        throw error
+      }
+      throw Failure(code: error.code, message: "\(error.message); what you wrote is kept in \(path)")
     }
   }
 }

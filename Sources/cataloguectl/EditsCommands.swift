@@ -7,6 +7,10 @@ extension Command {
   static let edits = Command(
     name: "edits", takes: [.optional(.text("ID"))],
     help: "Lists what persons decided, of all reports or of one, the latest first.",
+    details: """
+      (undone) is what was taken back; (no longer counts) what a later decision replaced, a resolution gave up, or fell with
+      a deletion that somebody accepted. Long values are cut: --json has all of them.
+      """,
     options: [limit(unlessSaid: 20)], examples: ["cataloguectl edits", "cataloguectl edits 17 --limit 5"]
   ) { context throws(Failure) in
     let filter = context.words.first.map { "&report=" + ControlClient.encode($0) } ?? ""
@@ -15,12 +19,35 @@ extension Command {
   }
 
   static let undo = Command(
-    name: "undo", takes: [.some(.number("DECISION", 1...Int.max), upTo: 100)],
+    name: "undo", takes: [.any(.number("DECISION", 1...Int.max), upTo: 100)],
     help: "Takes decisions back: what the library shows is as if they had not been made.",
-    details: "edits lists decisions with their numbers. An undo is a decision, too, and can be taken back.",
-    options: [.reason], examples: ["cataloguectl undo 12"]
+    details: """
+      edits lists decisions with their numbers. An undo is a decision, too, and can be taken back. With --edits, all edits
+      of a report are taken back, those that later ones replaced included.
+      """,
+    options: [
+      Option("--edits", .text("ID"), help: "all edits of this report, instead of decisions by their numbers"),
+      Option(
+        "--field", .words(Field.allCases.map(\.rawValue), called: "FIELD"),
+        help: "of the report's edits, only those of this field"),
+      .reason,
+    ], examples: ["cataloguectl undo 12", "cataloguectl undo --edits 17 --field title"]
   ) { context throws(Failure) in
-    try context.each(context.words) { (word) throws(Failure) in
+    if let report = context.value("--edits") {
+      guard context.words.isEmpty, !context.has("--reason") else {
+        throw Failure(
+          code: .usage, message: "--edits goes with --field, and with no DECISION and no --reason")
+      }
+      let field = context.value("--field").map { "?field=" + ControlClient.encode($0) } ?? ""
+      return context.say(
+        try context.delete(EditAnswer.self, "reports/\(ControlClient.encode(report))/edits" + field))
+    }
+    guard !context.words.isEmpty, !context.has("--field") else {
+      throw Failure(
+        code: .usage,
+        message: "say which DECISION, as edits lists them; or --edits ID for all edits of a report")
+    }
+    return try context.each(context.words) { (word) throws(Failure) in
       let wish = UndoRequest(reason: context.value("--reason"))
       return context.say(try context.post(EditAnswer.self, "decisions/\(word)/undo", wish))
     }
@@ -51,7 +78,10 @@ extension Command {
   static let keepApart = Command(
     name: "keep-apart", takes: [.one(.text("ID")), .one(.text("OTHER"))],
     help: "Keeps two reports apart, or parts one: OTHER then is one of its records.",
-    details: "Records have numbers, too: show ID --provenance says which records a report is made of.",
+    details: """
+      Records have numbers, too: show ID --provenance says which records a report is made of. What was edited stays with
+      the record over whose value it was made; the answer says which decisions are with which report then.
+      """,
     options: [.reason], examples: ["cataloguectl keep-apart 17 42"]
   ) { context throws(Failure) in
     try context.decide(
@@ -85,7 +115,8 @@ extension Page {
       table.add(
         "\(decision.number)", "\(Words.relative(decision.at))", "\(decision.by)",
         "\(decision.report.map { "\($0)" } ?? "—")",
-        (decision.undone ? "(undone) " : "") + "\(decision.text)", "\(decision.reason ?? "")")
+        (decision.undone ? "(undone) " : decision.fallen == true ? "(no longer counts) " : "")
+          + "\(decision.text)", "\(decision.reason ?? "")")
     }
     add(table)
     if decisions.next != nil { add("There are more: see --limit.") }

@@ -74,6 +74,10 @@ extension Command {
 
   private static func loss(_ answer: ForgetAnswer) -> String {
     "\(counted(answer.reports + answer.withdrawn, "report")) (\(answer.withdrawn) withdrawn), "
-      + "\(counted(answer.records, "record")) with their history, and \(counted(answer.rejects, "reject"))"
+      + "\(counted(answer.records, "record")) with their history, \(counted(answer.rejects, "reject")), "
+      + "and \(counted(answer.decisions ?? 0, "decision")) of persons"
+      + (answer.handedOver.flatMap {
+        $0 > 0 ? " (\($0) more \($0 == 1 ? "goes" : "go") on over what other catalogues say)" : nil
+      } ?? "")
   }
 }

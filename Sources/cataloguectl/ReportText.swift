@@ -23,41 +23,20 @@ enum ReportText {
   static func read(_ bytes: [UInt8]) throws(Failure) -> Report {
     let report: Report
     let written: JSONValue
-    let typed: JSONValue
+    var value: JSONValue?
     do {
-      typed = try JSON.decode(JSONValue.self, from: bytes)
+      value = try JSON.decode(JSONValue.self, from: bytes)
       report = try JSON.decode(Report.self, from: bytes)
       written = try JSON.decode(JSONValue.self, from: try JSON.encode(report))
     } catch {
-      throw Failure(code: .failed, message: complaint(error))
+      throw Failure(code: .failed, message: ReportComplaint.of(error, bytes, value))
     }
-    if let place = lost(typed, written) {
+    if let value, let place = lost(value, written) {
       let nearest = Nearest.of(place, among: Field.allCases.map(\.rawValue)).first
       let hint = nearest.map { "; did you mean \($0)?" } ?? ""
       throw Failure(code: .failed, message: "a report has no place for “\(place)”\(hint)")
     }
     return report
-  }
-
-  private static func complaint(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "that is no JSON of a report" }
-    switch error {
-    case .dataCorrupted(let context) where context.codingPath.isEmpty: return "that is no JSON"
-    case .typeMismatch(_, let context) where context.codingPath.isEmpty:
-      return "that is no JSON of a report: \(context.debugDescription)"
-    case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "\(path(context.codingPath)): \(context.debugDescription)"
-    case .keyNotFound(let key, let context):
-      return "\(path(context.codingPath + [key])) is missing"
-    @unknown default: return "that is no JSON of a report"
-    }
-  }
-
-  private static func path(_ keys: [any CodingKey]) -> String {
-    keys.reduce("") { path, key in
-      if let index = key.intValue { return path + "[\(index + 1)]" }
-      return path.isEmpty ? key.stringValue : path + "." + key.stringValue
-    }
   }
 
   /// The first place of what was typed that is not in what was read; what says nothing need not be.

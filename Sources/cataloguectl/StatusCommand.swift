@@ -37,6 +37,7 @@ extension Page {
       add("\(warning: "Needs a person:")")
       for need in status.needsPerson { add(need) }
     }
+    if let background = status.background { add(wrapped: Self.words(background)) }
     add()
     if catalogues.isEmpty {
       add("No catalogue is configured: see catalogues.d beside catalogued.toml.")
@@ -51,6 +52,17 @@ extension Page {
         \(counted(store.reports, "report")), \(store.withdrawn) withdrawn; \(Words.size(store.bytes)) in \
         \(store.path); catalogued \(status.version), up \(Words.span(status.uptime))
         """)
+  }
+
+  private static func words(_ background: Status.Background) -> Line {
+    let whose = background.catalogue ?? "all catalogues"
+    switch background.kind {
+    case .terms:
+      return
+        "In the background, reports follow the new priority or policies of \(whose): \(background.done) % done."
+    case .joins: return "In the background, records find those of the same report: \(background.done) % done."
+    default: return "In the background, something is being done: \(background.done) % done."
+    }
   }
 
   private mutating func add(_ need: Need) {

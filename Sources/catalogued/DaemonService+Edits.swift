@@ -150,7 +150,14 @@ extension DaemonService {
       }
     }
     if others.count > 1 {
-      return "they are reports \(others.sorted().map(String.init).joined(separator: " and ")) now"
+      let reports = others.sorted()
+      var message = "they are reports \(reports.map(String.init).joined(separator: " and ")) now"
+      for report in reports {
+        guard let edits = try? library.standingEdits(of: "\(report)"), !edits.isEmpty else { continue }
+        message +=
+          "; what \(edits.count == 1 ? "decision" : "decisions") \(edits.list) changed is with report \(report)"
+      }
+      return message
     }
     if !others.isEmpty { return "they are one report now: \(receipt.report)" }
     guard !fields.isEmpty, let first = found.records.first else {
@@ -161,5 +168,17 @@ extension DaemonService {
       return value.isEmpty ? "no \(field.rawValue)" : "\(field.rawValue) \(value.quoted)"
     }
     return "report \(receipt.report) shows \(shown.joined(separator: ", ")) now"
+  }
+}
+
+extension [DecisionNumber] {
+  /// "2, 5 and 7"; of many, the first ones.
+  fileprivate var list: String {
+    guard count <= 8 else {
+      return prefix(8).map(String.init).joined(separator: ", ") + " and \(count - 8) more"
+    }
+    return count < 2
+      ? map(String.init).joined()
+      : dropLast().map(String.init).joined(separator: ", ") + " and \(self[count - 1])"
   }
 }

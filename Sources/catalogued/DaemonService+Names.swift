@@ -115,7 +115,8 @@ extension DaemonService {
     if !request.dryRun { try again { () throws(Problem) in } }
     return ForgetAnswer(
       catalogue: catalogue, purge: request.purge, done: !request.dryRun, reports: count.shown,
-      withdrawn: count.withdrawn, records: count.records, rejects: count.rejects)
+      withdrawn: count.withdrawn, records: count.records, rejects: count.rejects,
+      decisions: count.decisions, handedOver: count.handedOver)
   }
 
   func rename(_ catalogue: String, _ request: RenameRequest, by peer: Peer) throws(Problem) -> RenameAnswer {

@@ -60,7 +60,16 @@ struct DaemonService: ControlService {
         reports: size.reports, withdrawn: size.withdrawn, records: size.records, lastChange: size.lastChange),
       catalogues: counts.sorted { $0.key < $1.key }.map { Status.StateCount(state: $0.key, count: $0.value) },
       needsPerson: needs(all, waiting.conflicts),
-      openConflicts: waiting.conflicts.values.reduce(0) { $0 + $1.count }, suggestions: waiting.suggestions)
+      openConflicts: waiting.conflicts.values.reduce(0) { $0 + $1.count }, suggestions: waiting.suggestions,
+      background: background)
+  }
+
+  private var background: Status.Background? {
+    guard let mending = try? library.mending() else { return nil }
+    return Status.Background(
+      kind: mending.notesKeys ? .joins : .terms,
+      catalogue: mending.catalogue.flatMap { number in (try? names())?[number] },
+      done: Int(mending.share * 100))
   }
 
   private func needs(_ catalogues: [CatalogueStatus], _ conflicts: [Int64: OpenConflicts]) -> [Need] {

@@ -77,7 +77,10 @@ final class EventSource: Sendable {
   private func follow() {
     var told: [Int64: RunInfo] = [:]
     var change: Int64 = -1
-    while hub.awaitListener(), !isOver(within: Self.pace), let service = service.withLock({ $0 }) {
+    while hub.awaitListener(), let service = service.withLock({ $0 }) {
+      // Who listens first hears of all that comes from then on, also before the first look.
+      if change < 0 { change = (try? service.library.lastChange()) ?? change }
+      guard !isOver(within: Self.pace) else { return }
       var now: [Int64: RunInfo] = [:]
       for run in service.scheduler.runs() {
         guard let info = try? service.run(run) else { continue }

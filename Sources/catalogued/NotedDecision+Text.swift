@@ -12,7 +12,8 @@ extension DecisionInfo {
       number: noted.row.number, at: Timestamp(seconds: noted.row.at), by: noted.row.by,
       reason: noted.row.reason, kind: decision.name.rawValue, report: noted.report?.number,
       title: noted.report?.report.title, field: decision.field?.rawValue, element: decision.element?.name,
-      text: noted.text, undone: noted.isUndone, decision: value ?? .null)
+      text: noted.text, undone: noted.isUndone,
+      fallen: noted.isFallen, decision: value ?? .null)
   }
 }
 
@@ -53,10 +54,16 @@ extension Decision {
   func text(_ catalogue: String?) -> String {
     let about = field.map { "\($0.rawValue): " } ?? ""
     switch self {
-    case .edit(let edit): return about + "\(edit.base.quoted) → \(edit.local.quoted)"
+    case .edit(let edit):
+      guard edit.base.isEmpty, edit.local.isEmpty else {
+        return about + "\(edit.base.quoted) → \(edit.local.quoted)"
+      }
+      // What an upstream never had.
+      return about
+        + (edit.element.map { "“\(FieldValue.cut($0.name))” is taken out again" } ?? "it stays empty")
     case .amend(let amendment):
       let signed = amendment.removed.map { "−\($0.quoted)" } + amendment.added.map { "+\($0.quoted)" }
-      return about + signed.joined(separator: ", ")
+      return about + Self.list(signed)
     case .pin(_, let record): return about + "pinned to \(catalogue ?? "record \(record)")"
     case .merge(let pair, _): return "\(pair.a) and \(pair.b) are one report"
     case .keepApart(let pair): return "\(pair.a) and \(pair.b) are two reports"
@@ -68,12 +75,22 @@ extension Decision {
       case .value(let value): return about + "\(value.quoted), over \(over)"
       }
     case .withdraw(let numbers):
-      return "withdrawn with what was decided (\(numbers.map(String.init).joined(separator: ", ")))"
+      return "withdrawn with what was decided (\(Self.list(numbers.map(String.init))))"
     case .keep: return "shown although no catalogue has it any more"
     case .rebase(let rebase):
       return about + "read better, \(rebase.from.quoted) is \(rebase.base.quoted)"
     case .undo(let number): return "takes back \(number)"
     }
+  }
+}
+
+extension Decision {
+  /// Things of a list in a line of text.
+  private static let mostNamed = 8
+
+  private static func list(_ things: [String]) -> String {
+    things.prefix(mostNamed).joined(separator: ", ")
+      + (things.count > mostNamed ? " and \(things.count - mostNamed) more" : "")
   }
 }
 

@@ -149,7 +149,9 @@ struct FoldTests {
       ("Der Weg", "weg"),
       ("Łódź", "lodz"), ("Straße", "STRASSE"), ("Æsop", "aesop"), ("Ελλάδα", "ελλαδα"), ("ΟΔΟΣ", "οδος"),
       ("Ёлка", "елка"),
-      ("标题：副标题", "标题 副标题"), ("ＦＵＬＬ", "full"), ("e\u{301}tude", "étude"), ("  A   report. ", "report"),
+      ("标题：副标题", "标题 副标题"), ("中国 经济　报告", "中国经济报告"),
+      ("データ ベース 2", "データベース 2"), ("A 中国 B", "a 中国 b"), ("𠀀 中", "𠀀中"), ("ＦＵＬＬ", "full"),
+      ("e\u{301}tude", "étude"), ("  A   report. ", "report"),
       ("The", "the"),
       ("Việt Nam", "viet nam"), ("world's", "world’s"), ("Øresund", "oresund"),
     ])
@@ -161,11 +163,15 @@ struct FoldTests {
     #expect(Fold.title("The SCO: Towards an alliance?", subtitle: nil) == "sco towards an alliance")
     #expect(Fold.title("SCO :", subtitle: "towards an alliance") == "sco towards an alliance")
     #expect(Fold.title("Japan", subtitle: "The report") == "japan the report")
+    #expect(Fold.title("中国", subtitle: "经济") == Fold.title("中国：经济"))
   }
 
   @Test(
     "different titles stay different",
-    arguments: [("Japan", "Japan 2"), ("मोहन", "महन"), ("中国", "日本"), ("2007", "2008")])
+    arguments: [
+      ("Japan", "Japan 2"), ("मोहन", "महन"), ("中国", "日本"), ("中国 2", "中国2"), ("한국 경제", "한국경제"),
+      ("2007", "2008"),
+    ])
   func different(a: String, b: String) { #expect(Fold.title(a) != Fold.title(b)) }
 
   @Test("nothing but punctuation has the empty key", arguments: ["", "?!", " — ", "…", "\u{301}", "😀"])

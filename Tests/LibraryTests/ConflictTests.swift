@@ -163,6 +163,21 @@ struct ConflictTests {
         "edited 0 0 2 bob", "settled 1 1 2 bob", "added 1 0 0 -", "changed 1 0 0 -",
       ])
     #expect(try library.changes(after: 0, catalogue: 2, limit: 50).items.map(\.kind) == [.joined])
+    // However long the log is, a page looks at so much of it at most, and the next one goes on.
+    for (catalogue, span) in [(1, 1), (1, 4), (2, 1), (2, 3), (2, 9), (9, 2)] as [(Int64, Int64)] {
+      var found: [Int64] = []
+      var after: Int64? = 0
+      var pages = 0
+      while let place = after {
+        let page = try library.changes(after: place, catalogue: catalogue, limit: 2, span: span)
+        #expect(page.items.allSatisfy { $0.number > place && $0.number <= place + span })
+        found += page.items.map(\.number)
+        after = page.next
+        pages += 1
+      }
+      #expect(found == all.filter { $0.catalogue == catalogue }.map(\.number), "\(catalogue), \(span)")
+      #expect(pages >= 9 / Int(span), "\(catalogue), \(span): \(pages)")
+    }
     #expect(try library.conflicts(changedAfter: 0, upTo: 99, limit: 9) == [1])
     #expect(try library.conflicts(changedAfter: 7, upTo: 99, limit: 9) == [])
   }

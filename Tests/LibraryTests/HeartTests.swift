@@ -72,7 +72,10 @@ struct HeartTests {
     try branches.restart()
     #expect(try branches.shown("7").title == "A 7")
     #expect(try branches.library.isMending())
+    let catalogue = try branches.library.catalogues().first { $0.name == "a" }?.number
+    #expect(try branches.library.mending() == Mending(catalogue: catalogue, notesKeys: false, share: 0))
     try branches.mend()
+    #expect(try branches.library.mending() == nil)
     #expect(try branches.shown("7").title == "B 7")
     #expect(try branches.library.isMending() == false)
     #expect(try branches.library.verify() == [])
@@ -243,19 +246,46 @@ struct HeartTests {
   func purgedCatalogue() throws {
     let branches = try TwoBranches()
     let library = branches.library
-    try branches.run("a", [("1", report("Dikes"))])
+    try branches.run("a", [("1", report("Dikes")), ("2", report("Locks", doi: "10.5555/2"))])
     try branches.run("b", [("x", report("The dikes"))])
     _ = try library.edit(
       "1", [try EditRequest(typed: "title=Dykes"), try EditRequest(typed: "subjects+=water")], decider)
+    _ = try library.edit("2", [try EditRequest(typed: "title=Weirs")], decider)
     try branches.configure(only: "b")
+    let loss = try library.purgeCount("a")
+    #expect(loss.records == 2 && loss.decisions == 1 && loss.handedOver == 2)
     try library.purge("a")
     let left = try library.report("10.5555/x")
-    #expect(left.report.number == 2 && left.records.count == 1)
+    #expect(left.report.number == 3 && left.records.count == 1)
     #expect(left.report.report.title == "Dykes" && left.report.report.subjects == ["water"])
     #expect(try library.decisions(before: nil, limit: 9).items.map(\.by) == ["ann", "ann"])
     try branches.run("b", [("x", report("Dams"))])
     #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.count == 1)
     #expect(try library.verify() == [])
+  }
+
+  @Test("the list of decisions says which count no more, although nobody took them back")
+  func fallen() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes"))])
+    for edit in ["title=One", "title=Two", "subjects+=water", "publisher=Delta"] {
+      _ = try library.edit("1", [try EditRequest(typed: edit)], decider)
+    }
+    _ = try library.undo(4, decider)
+    func marks() throws -> [String] {
+      try library.notedDecisions(of: "1", before: nil, limit: 9).items.reversed().map {
+        "\($0.row.number)\($0.isUndone ? " undone" : "")\($0.isFallen ? " fallen" : "")"
+      }
+    }
+    #expect(try marks() == ["1 fallen", "2", "3", "4 undone", "5"])
+    try branches.run("a", [("1", nil), ("2", report("Locks", doi: "10.5555/2"))])
+    #expect(try marks() == ["1 fallen", "2", "3", "4 undone", "5"])
+    _ = try library.resolve(1, .upstream, decider)
+    #expect(try library.report("1").report.isWithdrawn)
+    #expect(try marks() == ["1 fallen", "2 fallen", "3 fallen", "4 undone", "5", "6"])
+    _ = try library.undo(6, decider)
+    #expect(try marks() == ["1 fallen", "2", "3", "4 undone", "5", "6 undone", "7"])
   }
 
   @Test("an upstream that changes again supersedes a conflict; a given identifier is found")

@@ -25,6 +25,38 @@ struct MigrationTests {
     PRAGMA user_version = 5
     """
 
+  /// What the sixth step left.
+  private static let beforeMoments = """
+    ALTER TABLE decision DROP COLUMN revision; ALTER TABLE decision DROP COLUMN change;
+    PRAGMA user_version = 6
+    """
+
+  @Test("titles are folded anew, so that those are suggested that the older folding told apart")
+  func folding() throws {
+    let branches = try TwoBranches()
+    func report(_ title: String) -> Report {
+      Report(
+        title: title, contributors: [Contributor(name: Name(printed: "Li"))],
+        published: PartialDate.parse("2020"))
+    }
+    try branches.run("a", [("1", report("中国 经济")), ("2", report("Dikes"))])
+    try branches.run("b", [("x", report("中国经济"))])
+    _ = try branches.library.edit("2", [try EditRequest(typed: "title=Dams")], Decider("ann"))
+    #expect(
+      try branches.library.suggestions(after: nil, limit: 9).map { $0.reports.map(\.number) } == [[1, 3]])
+    // As the older folding wrote it down.
+    try branches.execute("UPDATE likeness SET hash = hash + 1 WHERE record = 1; DELETE FROM suggestion")
+    try branches.execute(Self.beforeMoments)
+    try branches.restart()
+    #expect(try branches.library.mending()?.notesKeys == true)
+    try branches.mend()
+    #expect(try branches.library.mending() == nil)
+    #expect(
+      try branches.library.suggestions(after: nil, limit: 9).map { $0.reports.map(\.number) } == [[1, 3]])
+    #expect(try branches.library.history(of: "2", after: nil, limit: 9).items.count == 2)
+    #expect(try branches.library.verify() == [])
+  }
+
   @Test("reports find each other in the background, a piece at a time, and no upstream is asked")
   func joins() throws {
     let branches = try TwoBranches()

@@ -54,8 +54,6 @@ struct ConflictsTests {
       return false
     }
     #expect(awaitEvent(":"))
-    // It looks once a second: let it have seen the log's end before the run.
-    usleep(1_500_000)
     try quarrel(daemon)
     #expect(awaitEvent("event: conflict\n"))
 

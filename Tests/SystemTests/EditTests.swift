@@ -182,13 +182,14 @@ struct EditTests {
     #expect(nothing.status == 0 && nothing.output == "report 1: nothing was changed\n", "\(nothing)")
     #expect(branches.left.isEmpty)
     for (editor, words) in [
-      ("sed -i s/{/[/", "that is no JSON"), ("sed -i 's/\"title\"/\"titel\"/'", "did you mean title?"),
+      ("sed -i s/{/[/", "line 2, column 10: a comma or ] should stand here"),
+      ("sed -i 's/\"title\"/\"titel\"/'", "did you mean title?"),
       (
         "sed -i 's/\"2020-01-02\"/\"2020-13-01\"/;s/\"month\": 1/\"month\": 13/;s/\"month\" : 1/\"month\" : 13/'",
         "no such day"
       ),
       ("sed -i 's/\"role\"/\"rolle\"/'", "no place for “contributors[1].rolle”"),
-      ("false", "did not end well"),
+      ("sed -i 's/\"author\"/\"auhtor\"/'", "contributors[1].role: “auhtor” is none of author, editor"),
     ] {
       let before = Set(branches.left)
       let result = try branches.edit(editor, "1")
@@ -196,7 +197,17 @@ struct EditTests {
       #expect(result.status == 1 && result.errors.contains(words), "\(editor): \(result)")
       #expect(kept.count == 1 && result.errors.contains(kept.first ?? "none"), "\(result)")
     }
+    // Where nothing was written, nothing is kept.
+    let before = branches.left
+    for (editor, words) in [("false", "did not end well"), ("rm", "cannot be read")] {
+      let result = try branches.edit(editor, "1")
+      #expect(result.status == 1 && result.errors.contains(words), "\(editor): \(result)")
+      #expect(!result.errors.contains("what you wrote") && branches.left == before, "\(result)")
+    }
     #expect(try branches.title("1") == "Dams of the delta")
+
+    let parts = try branches.edit("sed -i 's/\"family\" *: *\"Okafor\"/\"family\": \"Okonkwo\"/'", "1")
+    #expect(parts.status == 0 && parts.output.contains("Okonkwo, Ngozi"), "a changed part counts: \(parts)")
   }
 
   @Test("what changed while a person was at the editor is not written over")
@@ -267,6 +278,13 @@ struct EditTests {
     let apart = try daemon.ctl("keep-apart", "1", "3")
     #expect(apart.status == 0 && apart.output.hasPrefix("they are reports 1 and 3 now\n"), "\(apart)")
     #expect(try daemon.ctl("suggestions").output == "No two reports look alike.\n")
+    #expect(try daemon.ctl("undo", "3").output.hasPrefix("they are reports 1 and 3 now\n"))
+    #expect(try daemon.ctl("merge", "1", "3").status == 0)
+    #expect(try daemon.ctl("edit", "1", "title=Dykes", "subjects+=dams").status == 0)
+    let parted = try daemon.ctl("keep-apart", "1", "3")
+    #expect(
+      parted.output.hasPrefix(
+        "they are reports 1 and 3 now; what decisions 6 and 7 changed is with report 1\n"), "\(parted)")
     #expect(try daemon.ctl("keep-apart", "1", "1").status == 1)
     #expect(try daemon.ctl("merge", "1", "99").status == 4)
   }
@@ -292,6 +310,31 @@ struct EditTests {
     #expect(all.contains("\"decisions\":[7,8]") && all.contains("Of dikes."), "\(all)")
     #expect(try delete("").contains("\"decisions\":[]"))
     #expect(try delete("?field=titel").contains("did you mean title?"))
+
+    // The same by the companion.
+    #expect(try daemon.ctl("edit", "1", "title=Three", "subjects+=locks").status == 0)
+    let one = try daemon.ctl("undo", "--edits", "10.5555/x", "--field", "title")
+    #expect(
+      one.status == 0 && one.output.hasPrefix("report 1 shows title “Dikes of the delta” now\n"), "\(one)")
+    #expect(try daemon.ctl("undo", "--edits", "1").output.hasPrefix("report 1 shows subjects “water” now\n"))
+    #expect(
+      try daemon.ctl("undo", "--edits", "1").output == "report 1 shows that already: nothing was changed\n")
+    #expect(try daemon.ctl("undo", "--edits", "99").status == 4)
+    for wrong in [[], ["--field", "title"], ["1", "--edits", "1"], ["--edits", "1", "--reason", "x"]] {
+      let result = try Programs.run("cataloguectl", ["--socket", daemon.socket, "undo"] + wrong)
+      #expect(result.status == 2, "\(wrong): \(result)")
+    }
+
+    // What was added and taken out again was never there for an upstream.
+    #expect(try daemon.ctl("edit", "1", "contributors+=Li, Wei").status == 0)
+    #expect(try daemon.ctl("edit", "1", "--clear", "contributors[3]").status == 0)
+    let list = try daemon.ctl("edits", "1", "--limit", "1").output
+    #expect(list.contains("contributors: “author:") && list.contains("is taken out again"), "\(list)")
+    let many = (1...300).map { "topic number \($0)" }.joined(separator: "; ")
+    #expect(try daemon.ctl("edit", "1", "subjects=\(many)").status == 0)
+    let cut = try daemon.ctl("edits", "1", "--limit", "1").output
+    #expect(cut.utf8.count < 1000 && cut.contains(" more"), "\(cut)")
+    #expect(String(describing: try daemon.json("edits", "1", "--limit", "1")).contains("topic number 299"))
   }
 
   @Test("only who may change things decides", .enabled(if: geteuid() == 0))

@@ -21,6 +21,15 @@ struct DecisionLinesTests {
     "a line that is none is named, and said to be what",
     arguments: [
       ("{", "f:2: that is no JSON"), ("[]", "f:2: that is no line of export --edits"),
+      (
+        #"{"number":-1,"at":1,"by":"a","decision":{},"records":[]}"#,
+        "f:2: “number” is -1: numbers are 0 or more"
+      ),
+      (#"{"number":1,"at":-5,"by":"a","decision":{},"records":[]}"#, "f:2: “at” is -5"),
+      (
+        #"{"number":1,"at":1,"by":"a","decision":{},"records":[{"number":-2,"catalogue":"a","identifier":"x"}]}"#,
+        "f:2: “number” of a record is -2"
+      ),
       ("{}", "f:2: there is no “"), (#"{"number": "x"}"#, "f:2: “number” is not what export --edits writes"),
     ])
   func faults(_ wrong: String, _ words: String) {

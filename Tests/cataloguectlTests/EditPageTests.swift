@@ -129,6 +129,9 @@ struct EditPageTests {
       text: "title: “A” → “B”", undone: true)
     let text = page { $0.add(Listing(items: [decision], next: "12")) }
     #expect(text.contains("(undone) title: “A” → “B”  why\n") && text.hasSuffix("see --limit.\n"), "\(text)")
+    var fallen = decision
+    (fallen.undone, fallen.fallen) = (false, true)
+    #expect(page { $0.add(Listing(items: [fallen])) }.contains("(no longer counts) title: “A” → “B”"))
     #expect(page { $0.add(Listing<DecisionInfo>(items: [])) } == "Nobody has decided anything.\n")
     #expect(page { $0.add(Listing<SuggestionInfo>(items: [])) } == "No two reports look alike.\n")
   }
@@ -172,13 +175,67 @@ struct ReportTextTests {
     arguments: [
       (#"{"titel": "x"}"#, "a report has no place for “titel”; did you mean title?"),
       (#"{"contributors": [{"name": {"printed": "x"}, "rolle": "y"}]}"#, "“contributors[1].rolle”"),
-      (#"{"title": 3}"#, "title: "),
+      (#"{"title": 3}"#, "title: 3 stands where a text in quotation marks is wanted"),
+      (#"{"title": ["a"]}"#, "title: a list stands where a text in quotation marks is wanted"),
+      (
+        #"{"contributors": {}}"#,
+        "contributors: a group between { and } stands where a list between [ and ] is wanted"
+      ),
+      (#"{"subjects": [null]}"#, "subjects[1]: null stands where a text in quotation marks is wanted"),
+      (#"{"page_count": "88"}"#, "page_count: “88” stands where a whole number is wanted"),
+      (
+        #"{"published": {"year": 2007.5, "printed": "x"}}"#,
+        "published.year: 2007.5 stands where a whole number"
+      ),
+      (
+        #"{"contributors": [{"name": {"printed": "x"}, "role": "edtior"}]}"#,
+        "contributors[1].role: “edtior” is none of author, editor, translator"
+      ),
+      (#"{"contributors": [{"name": {"printed": "x"}, "role": "edtior"}]}"#, "; did you mean editor?"),
+      (#"{"links": [{"kind": "pdf", "url": "https://x.org"}]}"#, "links[1].kind: “pdf” is none of "),
+      (#"{"identifiers": [{"scheme": "dio", "value": "10.1/x"}]}"#, "did you mean doi?"),
       (#"{"contributors": [{"role": "editor"}]}"#, "contributors[1].name is missing"),
-      (#"{"access": "shut"}"#, "access: "), ("{", "that is no JSON"), ("", "that is no JSON"),
-      ("[]", "no JSON of a report"),
+      (#"{"access": "shut"}"#, "access: “shut” is none of open"), ("[]", "no JSON of a report"),
+      ("{", "line 1, column 2: it ends where a name in quotation marks or } should stand"),
+      ("", "line 1, column 1: it ends where a value should stand"),
+      ("{\n  \"title\": \"Ü\" x\n}", "line 2, column 16: a comma or } should stand here"),
     ])
   func refused(_ text: String, _ words: String) throws {
     let message = try #require(refusal(text))
     #expect(message.contains(words), "\(message)")
+    for word in ["Cannot initialize", "decode", "String", "Dictionary"] {
+      #expect(!message.contains(word), "Swift's own words: \(message)")
+    }
+  }
+}
+
+@Suite("Where a text stops being JSON")
+struct JSONFaultTests {
+  @Test(
+    "the first fault, by line and column",
+    arguments: [
+      ("[1, 2,]", 1, 7, "a value should stand here"), ("[1 2]", 1, 4, "a comma or ] should stand here"),
+      ("{\"a\" 1}", 1, 6, "a colon should stand here"), ("{a: 1}", 1, 2, "a name in quotation marks or }"),
+      ("{\"a\": 1,\n}", 2, 1, "a name in quotation marks should stand here"),
+      ("[01]", 1, 2, "a value or ]"), ("[-]", 1, 2, "a value or ]"), ("[1.]", 1, 2, "a value or ]"),
+      ("[1e]", 1, 2, "a value or ]"), ("{} {}", 1, 4, "nothing more should stand here"),
+      ("[\"é\tb\"]", 1, 4, "written \\n or \\t"), ("[\"\\x\"]", 1, 3, "a backslash"),
+      ("[\"\\u12\"]", 1, 3, "four hexadecimal digits"), ("[\n\"abc]", 2, 1, "no closing quotation mark"),
+      ("[\"\\", 1, 3, "a backslash"), ("[", 1, 2, "it ends where a value or ]"),
+    ] as [(String, Int, Int, String)])
+  func found(_ text: String, _ line: Int, _ column: Int, _ what: String) throws {
+    let fault = try #require(JSONFault.first(in: Array(text.utf8)))
+    #expect(fault.line == line && fault.column == column && fault.what.contains(what), "\(fault)")
+  }
+
+  @Test("what is JSON has none, however deep it is")
+  func none() {
+    let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
+    for text in [
+      "{}", " [ ] ", "{\"a\": [1, -0.5e+3, true, false, null, \"\\u00e9\\\\ ü\"], \"b\": {\"c\": {}}}\n", "0",
+      deep,
+    ] {
+      #expect(JSONFault.first(in: Array(text.utf8)) == nil, "\(text.prefix(40))")
+    }
   }
 }

@@ -38,6 +38,26 @@ struct PageTests {
     #expect(text.hasSuffix("1 report, 0 withdrawn; 2.5 MB in /var/lib/s; catalogued 0.1.0, up 2 h\n"))
   }
 
+  @Test("status says what is done in the background")
+  func background() {
+    for (background, words) in [
+      (
+        Status.Background(kind: .terms, catalogue: "polar", done: 40),
+        "In the background, reports follow the new priority or policies of polar: 40 % done.\n"
+      ),
+      (
+        Status.Background(kind: .joins, done: 7),
+        "In the background, records find those of the same report: 7 % done.\n"
+      ),
+      (Status.Background(kind: .init(rawValue: "later"), done: 7), "something is being done: 7 % done.\n"),
+    ] {
+      var status = Self.status
+      status.background = background
+      let text = page { $0.add(status, [Self.catalogue(.idle)]) }
+      #expect(text.contains(words), "\(text)")
+    }
+  }
+
   @Test("status says first what needs a person, and what to type")
   func needyStatus() {
     var status = Self.status

@@ -118,7 +118,8 @@ extension Route.Parameter {
     description: continued)
   /// `HistoryCursor`'s form, and the list's mark.
   static let historyCursor = Route.Parameter(
-    name: "cursor", schema: .matching("^[0-9]{1,12}-[012]-[0-9]{1,18}\(ListMark.pattern)$"),
+    name: "cursor",
+    schema: .matching("^[0-9]{1,12}-[0-9]{1,12}-[0-3]-[0-9]{1,18}-[0-9]{1,18}\(ListMark.pattern)$"),
     description: continued)
   static let conflictState = Route.Parameter(
     name: "state", schema: .oneOf(["open", "all"]),
@@ -224,7 +225,8 @@ extension Operation {
       "/v1/reports/{id}/records", "What each catalogue says of the report.", [], .named("RecordList"),
       problems: [404]),
     .changes: .get(
-      "/v1/changes", "The change log, in order: every change of what the library shows.",
+      "/v1/changes",
+      "The change log, in order: every change of what the library shows. Of one catalogue, an answer may hold fewer than `limit`, even none, and yet a `next`.",
       [.since, .catalogue, .limit, .cursor], .named("ChangeList"), problems: [404]),
     .provenance: .get(
       "/v1/reports/{id}/provenance",

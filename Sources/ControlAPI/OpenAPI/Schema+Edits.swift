@@ -69,7 +69,8 @@ extension Schema {
         ])), .perhaps("report", .integer(), "Not there where it was purged."),
       .perhaps("title", .string()), .perhaps("field", .string()),
       .perhaps("element", .string(), "By what an element of a list is known."),
-      .always("text", .string(), "For people."), .always("undone", .boolean),
+      .always("text", .string(), "For people."), .always("undone", .boolean, "Whether it was taken back."),
+      .always("fallen", .boolean, "Whether it counts no more without that: replaced, or given up."),
       .always("decision", .anything, "As it is kept.")),
     list("SuggestionList", of: "Suggestion"),
     Named(

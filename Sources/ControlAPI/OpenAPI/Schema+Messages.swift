@@ -30,7 +30,15 @@ extension Schema {
       .always("catalogues", .array(.named("StateCount"))),
       .always("needs_person", .array(.named("Need")), "The most urgent first; empty where all is well."),
       .always("open_conflicts", .integer(), "That wait for a person."),
-      .always("suggestions", .integer(), "Pairs of reports that might be one.")),
+      .always("suggestions", .integer(), "Pairs of reports that might be one."),
+      .perhaps(
+        "background", .named("Background"), "What is being done to the whole library; not there if nothing.")),
+    Named(
+      "Background", "Work that goes on beside all else, a piece at a time.",
+      .always(
+        "kind", .oneOf(["terms", "joins"]), "A catalogue's new priority or policies; or joining all records."),
+      .perhaps("catalogue", .string(), "Whose terms they are."),
+      .always("done", .integer(from: 0, to: 100), "Of a hundred parts.")),
     Named(
       "Store", "What is kept.", .always("path", .string()),
       .always("bytes", .integer(), "On disk, the write-ahead log included."),
@@ -272,7 +280,9 @@ extension Schema {
     Named(
       "ForgetAnswer", "What goes, or would.", .always("catalogue", .string()), .always("purge", .boolean),
       .always("done", .boolean), .always("reports", .integer()), .always("withdrawn", .integer()),
-      .always("records", .integer()), .always("rejects", .integer())),
+      .always("records", .integer()), .always("rejects", .integer()),
+      .always("decisions", .integer(), "What persons decided over nothing else: it goes, too."),
+      .always("handed_over", .integer(), "What persons decided that goes on over other catalogues' records.")),
     Named(
       "RenameRequest", "Under which name the records go on.",
       .always("to", .matching("^(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")),

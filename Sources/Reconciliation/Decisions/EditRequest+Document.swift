@@ -12,7 +12,7 @@ extension EditRequest {
     for field in Field.allCases where old[field] != new[field] {
       let before = old[field].items
       let wanted = try new[field].items.enumerated().map { (place, item) throws(EditProblem) in
-        before.indices.contains(place) ? try item.readAnew(before[place], field) : item
+        try item.readAnew(beside: before, at: place, field)
       }
       let value = try FieldValue(wanted).validated(for: field, leaving: before)
       let elements = field.kind == .list ? byElement(field, before, value.items) : nil
@@ -44,17 +44,23 @@ extension EditRequest {
 
 extension FieldItem {
   /// A name or a date of which a person changed what is printed, and not its parts: these are read anew. Where only the
-  /// parts of a date were changed, they say what is printed.
-  fileprivate func readAnew(_ before: FieldItem, _ field: Field) throws(EditProblem) -> FieldItem {
-    switch (before, self) {
-    case (.contributor(let old), .contributor(var new)) where new.name.printed != old.name.printed:
-      var parts = new.name
-      parts.printed = old.name.printed
-      guard parts == old.name,
-        case .contributor(let read) = try before.setting("name", to: new.name.printed, in: field)
-      else { return self }
-      new.name = read.name
-      return .contributor(new)
+  /// parts were changed, they say what is printed.
+  ///
+  /// - Parameter old: What the field held, in its order.
+  fileprivate func readAnew(beside old: [FieldItem], at place: Int, _ field: Field) throws(EditProblem)
+    -> FieldItem
+  {
+    guard !old.contains(self) else { return self }
+    if case .contributor(let new) = self {
+      return .contributor(try new.readAnew(beside: old.compactMap(\.contributor), at: place, field))
+    }
+    guard old.indices.contains(place) else { return self }
+    switch (old[place], self) {
+    case (.section(let before), .section(var new)):
+      new.contributors = try new.contributors.enumerated().map { (place, contributor) throws(EditProblem) in
+        try contributor.readAnew(beside: before.contributors, at: place, field)
+      }
+      return .section(new)
     case (.date(let old), .date(var new)) where new != old:
       if new.printed == old.printed {
         new.printed = ""  // validation prints it
@@ -65,5 +71,28 @@ extension FieldItem {
       return try FieldItem(field, typed: read.printed)
     default: return self
     }
+  }
+}
+
+extension Contributor {
+  /// As an item. One that others were put before, or taken out before, is known by what is printed of it.
+  fileprivate func readAnew(beside old: [Contributor], at place: Int, _ field: Field) throws(EditProblem)
+    -> Contributor
+  {
+    guard !old.contains(where: { $0.name == name }) else { return self }
+    var new = self
+    if old.contains(where: { $0.name.printed == name.printed }) {
+      new.name.printAnew()
+      return new
+    }
+    guard old.indices.contains(place) else { return self }
+    var parts = name
+    parts.printed = old[place].name.printed
+    guard parts == old[place].name,
+      case .contributor(let read) = try FieldItem.contributor(old[place]).setting(
+        "name", to: name.printed, in: field)
+    else { return self }
+    new.name = read.name
+    return new
   }
 }

@@ -42,7 +42,10 @@ public struct EditRequest: Hashable, Sendable {
       change = sign == "+" ? .add(item) : .remove(item)
     } else if let number = address.number, let part = address.part {
       let blank = PlainText.clean(value).isEmpty
-      if !blank { _ = try address.sample.setting(part, to: value, in: field) }
+      // A section may do without a part of which the sample has nothing else; a contributor needs a name and a role.
+      if !blank || field == .contributors {
+        _ = try address.sample.setting(part, to: blank ? nil : value, in: field)
+      }
       change = .part(number, part, blank ? nil : value)
     } else if let number = address.number {
       change = .element(number, try FieldItem(field, typed: value))
@@ -78,14 +81,14 @@ private struct Address {
   var part: String?
 
   init(_ target: Substring, in text: String) throws(EditProblem) {
-    let target = target.filter { $0 != " " }
     let name = target.prefix { $0 != "[" && $0 != "." }
-    guard !name.isEmpty else { throw .form(text) }
-    guard let field = Field(rawValue: name.lowercased().replacing("-", with: "_")) else {
-      throw .unknownField(String(name))
+    let word = PlainText.clean(String(name))
+    guard !word.isEmpty else { throw .form(text) }
+    guard let field = Field(rawValue: word.lowercased().replacing("-", with: "_")) else {
+      throw .unknownField(word)
     }
     self.field = field
-    var rest = target[name.endIndex...]
+    var rest = target[name.endIndex...].filter { $0 != " " }[...]
     if rest.first == "[" {
       guard let close = rest.firstIndex(of: "]"), let number = Int(rest[..<close].dropFirst()), number >= 1
       else {

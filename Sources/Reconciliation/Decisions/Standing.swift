@@ -50,6 +50,27 @@ public struct Standing: Hashable, Sendable {
     return undone
   }
 
+  /// The decisions that nobody took back and that count no more all the same: a later one replaced them, a resolution gave
+  /// them up, or they fell with a deletion that a person accepted.
+  public static func fallen(
+    _ decisions: some BidirectionalCollection<NumberedDecision>
+  ) -> Set<DecisionNumber> {
+    let standing = Standing(decisions)
+    let counting = Set(
+      standing.edits.map(\.number) + standing.amendments.map(\.number) + standing.pins.map(\.number))
+    let undone = undone(decisions)
+    var fallen: Set<DecisionNumber> = []
+    for decision in decisions where !undone.contains(decision.number) {
+      switch decision.decision {
+      case .edit, .amend, .pin: if !counting.contains(decision.number) { fallen.insert(decision.number) }
+      case .merge(let pair, _): if !standing.merges.contains(pair) { fallen.insert(decision.number) }
+      case .keepApart(let pair): if !standing.apart.contains(pair) { fallen.insert(decision.number) }
+      case .resolve, .withdraw, .keep, .rebase, .undo: break
+      }
+    }
+    return fallen
+  }
+
   /// The keep-aparts that stand between two groups of records: what a merge of two reports lifts (rule 9).
   public func apart(between a: [RecordNumber], and b: [RecordNumber]) -> [RecordPair] {
     guard !apart.isEmpty else { return [] }

@@ -44,8 +44,11 @@ extension FieldItem {
       contributor.name = old.kind == .corporate ? Name(printed: text) : Name.parse(text)
     case "role":
       guard let text else {
-        contributor.role = .contributor
-        break
+        throw .refused(
+          field, value: "",
+          because:
+            "a contributor needs a role: one of \(Contributor.Role.allCases.map(\.rawValue).joined(separator: ", "))"
+        )
       }
       guard let role = Contributor.Role(rawValue: text.lowercased()) ?? Contributor.Role(printed: text) else {
         throw .refused(field, value: text, because: choices(text, Contributor.Role.allCases.map(\.rawValue)))
@@ -64,13 +67,16 @@ extension FieldItem {
     case "suffix": contributor.name.suffix = text
     default: throw .unknownPart(field, part)
     }
-    if ["family", "given", "particle", "suffix"].contains(part), let family = contributor.name.family {
-      // "Haas, Marcel de, Jr."
-      let name = contributor.name
-      let before = [name.given, name.particle].compactMap { $0 }.joined(separator: " ")
-      contributor.name.printed = [family, before, name.suffix ?? ""].filter { !$0.isEmpty }.joined(
-        separator: ", ")
-    }
+    if ["family", "given", "particle", "suffix"].contains(part) { contributor.name.printAnew() }
     return contributor
+  }
+}
+
+extension Name {
+  /// Prints the name as its parts say it ("Haas, Marcel de, Jr."); without a family name it stays as it is printed.
+  mutating func printAnew() {
+    guard let family else { return }
+    let before = [given, particle].compactMap { $0 }.joined(separator: " ")
+    printed = [family, before, suffix ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

@@ -51,9 +51,20 @@ extension FieldItem {
     // What is written as ISO 8601 has to be all there: parsing leaves out a 13th month.
     let isISO = text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- 0x30 < 10 } && text.utf8.count > 4
     guard !isISO || date.iso == text else {
+      if let whole = padded(text), PartialDate.parse(whole)?.iso == whole {
+        throw .refused(field, value: text, because: "a month and a day have two digits; write \(whole)")
+      }
       throw .refused(field, value: text, because: "there is no such day; write 2007, 2007-11 or 2007-11-01")
     }
     return date
+  }
+
+  /// "2007-01-01" for "2007-1-1".
+  private static func padded(_ text: String) -> String? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count <= 3, parts[0].utf8.count == 4, parts.dropFirst().allSatisfy({ 1...2 ~= $0.utf8.count })
+    else { return nil }
+    return parts.map { $0.utf8.count == 1 ? "0" + $0 : String($0) }.joined(separator: "-")
   }
 
   private static func identifier(_ text: String, _ field: Field) throws(EditProblem) -> Identifier {

@@ -55,6 +55,10 @@ extension FieldItem {
       guard Self.isWebAddress(link.url) else {
         throw refused(link.url, "not an address; write https://HOST/PATH")
       }
+      guard !Self.namesUser(link.url) else {
+        throw .impossible(
+          field, "an address with a user or password in it; everybody who reads the report would have it")
+      }
       return self
     case (.series, .series(let series)):
       return .series(
@@ -96,6 +100,9 @@ extension FieldItem {
       guard let parsed = PageRange.parse(printed) else {
         throw .refused(field, value: printed, because: "not pages; write 31-40, or ii-iv, or 75-")
       }
+      guard !parsed.spans.contains(where: \.isBackward) else {
+        throw .refused(field, value: printed, because: "the last page stands before the first")
+      }
       section.pages = parsed
     }
     guard !section.title.isEmpty || section.label != nil || section.pages != nil || section.excerpt != nil
@@ -136,6 +143,15 @@ extension FieldItem {
       return false
     }
     return url.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+  }
+
+  /// Whether something stands before the host and an "@" (RFC 3986, 3.2.1).
+  private static func namesUser(_ url: String) -> Bool {
+    let authority = url.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2).prefix {
+      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+        && $0 != UInt8(ascii: "\\")
+    }
+    return authority.contains(UInt8(ascii: "@"))
   }
 }
 

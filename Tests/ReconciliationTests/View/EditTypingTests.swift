@@ -19,6 +19,10 @@ struct EditTypingTests {
     Case("title=  two\u{7}  words ", .title, .whole(text("two words"))),
     Case("abstract=One.\n\nTwo.", .abstract, .whole(text("One.\n\nTwo."))),
     Case("page_count=88", .pageCount, .whole(FieldValue(.number(88)))),
+    Case(
+      "links+=https://x.org/@a:b", .links, .add(.link(Link(kind: .landingPage, url: "https://x.org/@a:b")))),
+    Case("sections[3].pages=123-8, 130-", .sections, .part(3, "pages", "123-8, 130-")),
+    Case("contributors [2] .role =editor", .contributors, .part(2, "role", "editor")),
     Case("Page-Count = 88", .pageCount, .whole(FieldValue(.number(88)))),
     Case(
       "published=2007-11", .published,
@@ -70,6 +74,13 @@ struct EditTypingTests {
     ("contributors[1].name=", "a contributor needs a name"), ("contributors+=A B; C D", "2 names"),
     ("sections[1].pages=x y z", "not pages"), ("contributors[1]role=x", "write FIELD=VALUE"),
     ("subjects[1]+=x", "write FIELD=VALUE"),
+    ("sections[1].pages=40-31", "the last page stands before the first"),
+    ("sections[1].pages=5, ix-ii", "the last page stands before the first"),
+    ("contributors[1].role=", "a contributor needs a role: one of author, editor"),
+    ("ti tle=x", "there is no field \"ti tle\"; did you mean title?"),
+    ("published=2007-1-1", "write 2007-01-01"), ("published=2007-2-30", "there is no such day"),
+    ("links+=https://u:p@x.org/", "a user or password in it"),
+    ("links=https://u@x.org", "a user or password"),
   ]
 
   @Test(arguments: refusals)
@@ -90,6 +101,11 @@ struct EditTypingTests {
       try EditRequest(clearing: "contributors[2].affiliation")
         == EditRequest(.contributors, .part(2, "affiliation", nil)))
     #expect(throws: EditProblem.self) { try EditRequest(clearing: "nothing") }
+    let records = [stored(1, report("x", by: [person("p")]))]
+    #expect(throws: EditProblem.self, "a role is not blanked") {
+      try EditRequest(clearing: "contributors[1].role").decision(
+        on: View(all: records).reports[0], records: records, standing: Standing([]))
+    }
   }
 
   @Test("an element that is not there")
@@ -245,6 +261,34 @@ struct EditDocumentTests {
     new.published?.year = 2009
     requests = try EditRequest.changing(old, to: new)
     #expect(requests.map(\.change) == [.whole(try FieldValue(.published, typed: "2009-05-01"))])
+  }
+
+  @Test("of a name of which only parts were changed, they say what is printed, wherever it stands")
+  func parts() throws {
+    var old = report("x", by: [person("Okafor, Ngozi"), person("Haas, Marcel de")])
+    old.sections = [Section(title: "One", contributors: [person("Li, Wei")])]
+    var new = old
+    new.contributors[1].name.family = "Haase"
+    new.sections[0].contributors[0].name.given = "Wen"
+    func printed(_ new: Report) throws -> [String] {
+      try EditRequest.changing(old, to: new).map { request in
+        switch request.change {
+        case .element(_, .contributor(let it)): return it.name.printed
+        case .element(_, .section(let it)): return it.contributors[0].name.printed
+        case .whole(let value): return value.printed
+        default: return "?"
+        }
+      }
+    }
+    #expect(try printed(new) == ["Haase, Marcel de", "Li, Wen"])
+    new = old
+    new.contributors.removeFirst()
+    new.contributors[0].name.given = "Marc"
+    #expect(try printed(new) == ["Haas, Marc de"])
+    // Both were changed: the person's words stand.
+    new = old
+    new.contributors[1].name = Name(printed: "M. de Haas", family: "Haas", given: "M.", particle: "de")
+    #expect(try printed(new) == ["M. de Haas"])
   }
 
   @Test("what the person left alone, and what is to go, is not looked at, however odd it is")

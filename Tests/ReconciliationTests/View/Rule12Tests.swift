@@ -35,6 +35,22 @@ struct Rule12Tests {
     #expect(undone == report)
   }
 
+  @Test("what fell counts no more; what was taken back is another matter")
+  func fallen() {
+    let replaced = Decision.edit(Edit(.title, anchor: 1, base: text("a"), local: text("first")))
+    let decisions: [Decision] = [
+      replaced, Self.edit, .pin(.abstract, record: 1),
+      .amend(Amendment(.subjects, anchor: 1, added: [.text("t")])),
+      .merge(RecordPair(1, 2), lifting: []), .keepApart(RecordPair(1, 2)), .withdraw([2, 3]),
+    ]
+    #expect(Standing.fallen(numbered(decisions)) == [1, 2, 3, 5])
+    #expect(Standing.fallen(numbered(decisions + [.undo(7)])) == [1, 5])
+    #expect(Standing.fallen(numbered(decisions + [.undo(7), .undo(2)])) == [5])
+    let given = Decision.resolve(Resolution(edit: 1, .title, choice: .upstream, upstream: text("b")))
+    #expect(Standing.fallen(numbered([Self.edit, given])) == [1])
+    #expect(Standing.fallen(numbered([Self.edit, given, .undo(2)])) == [])
+  }
+
   @Test("it is kept for exactly these tombstones")
   func exactly() {
     let keep = Decision.keep([Tombstone(record: 1, revision: 11)])
