@@ -45,6 +45,7 @@ struct Settling {
     records = room.records
     before = unsettled.before
     for record in unsettled.inserted.values { reader.know(record) }
+    reader.know(room.ahead)
     self.cause = cause
     self.now = now
   }

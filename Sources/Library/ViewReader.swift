@@ -13,6 +13,8 @@ final class ViewReader {
   /// Whether a person ever decided anything.
   private let hasDecisions: Bool
   private var known: [Int64: Known] = [:]
+  /// By revision.
+  private var ahead: [Int64: ReadAhead] = [:]
 
   /// What was read of a record.
   private final class Known {
@@ -49,6 +51,11 @@ final class ViewReader {
     known[record.row.number] = one
   }
 
+  /// Takes over what another connection read.
+  func know(_ ahead: [ReadAhead]) {
+    for one in ahead { self.ahead[one.revision] = one }
+  }
+
   private func record(numbered number: Int64) throws(StorageError) -> Known {
     if let one = known[number] { return one }
     let one = Known(try lookup.record(number))
@@ -65,7 +72,12 @@ final class ViewReader {
   private func said(by record: Known) throws(StorageError) -> Report? {
     if let said = record.said { return said }
     guard let revision = record.row?.liveRevision else { return nil }
-    record.said = try connection.statement(ofRevision: revision)
+    if let ahead = ahead[revision], try ahead.holds(on: connection) {
+      record.said = ahead.said
+      if record.row?.isLive == true { record.keys = ahead.keys }
+    } else {
+      record.said = try connection.statement(ofRevision: revision)
+    }
     return record.said
   }
 
@@ -74,7 +86,7 @@ final class ViewReader {
     let record = try record(numbered: number)
     if let keys = record.keys { return keys }
     guard let row = record.row, let said = try said(by: record) else { return [] }
-    let keys = LinkKey.keys(of: said, isLive: row.isLive)
+    let keys = record.keys ?? LinkKey.keys(of: said, isLive: row.isLive)
     record.keys = keys
     return keys
   }

@@ -14,6 +14,8 @@ final class WriterThread: Sendable {
     let lookup: RecordLookup
     /// The memory of each open run, by its number.
     var runs: [Int64: OpenRun] = [:]
+    /// What was read before of records that those of the page that is being taken may join.
+    var ahead: [ReadAhead] = []
     /// The copy that is being made.
     var copy: OnlineCopy?
     private let ailments: HealthNotes
