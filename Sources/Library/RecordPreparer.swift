@@ -104,7 +104,7 @@ public final class RecordPreparer {
       var ahead: [ReadAhead] = []
       for record in records where record.known == nil {
         guard case .live(let report) = record.content else { continue }
-        ahead += try connection.readAhead(of: report.said, besides: &known)
+        ahead += try connection.readAhead(of: report.said.report, besides: &known)
       }
       return ahead
     }

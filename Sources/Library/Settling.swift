@@ -97,7 +97,7 @@ struct Settling {
         if case .known(_, _, _, let said) = before[row.supplier] {
           supplier = said
         } else {
-          supplier = try reader.said(by: row.supplier)
+          supplier = try reader.said(by: row.supplier)?.report
         }
         guard let supplier else { continue }
         old[report] = try Shown(row, supplier)
@@ -128,7 +128,7 @@ struct Settling {
 
   private func write(_ view: ReportView) throws(StorageError) {
     guard let supplier = view.records.first, let first = try reader.said(by: supplier) else { return }
-    let shown = view.report(first: first)
+    let shown = view.report(first: first.report)
     let row = ShownRow(
       number: view.number, isWithdrawn: view.isWithdrawn, supplier: supplier,
       patch: ReportPatch.encode(view.fields))

@@ -23,7 +23,7 @@ final class ViewReader {
     /// Whether this transaction inserted it: it is of no report with others yet.
     let isNew: Bool
     /// What its last live revision says; nil until that is asked for, and where it never was live.
-    var said: Report?
+    var said: SaidReport?
     /// What it bears now; nil until that is asked for.
     var keys: [LinkKey]?
 
@@ -67,16 +67,16 @@ final class ViewReader {
   func row(_ number: Int64) throws(StorageError) -> RecordRow? { try record(numbered: number).row }
 
   /// What a record's last live revision says; nil where it never was live.
-  func said(by number: Int64) throws(StorageError) -> Report? { try said(by: record(numbered: number)) }
+  func said(by number: Int64) throws(StorageError) -> SaidReport? { try said(by: record(numbered: number)) }
 
-  private func said(by record: Known) throws(StorageError) -> Report? {
+  private func said(by record: Known) throws(StorageError) -> SaidReport? {
     if let said = record.said { return said }
     guard let revision = record.row?.liveRevision else { return nil }
     if let ahead = ahead[revision], try ahead.holds(on: connection) {
       record.said = ahead.said
       if record.row?.isLive == true { record.keys = ahead.keys }
     } else {
-      record.said = try connection.statement(ofRevision: revision)
+      record.said = try connection.statement(ofRevision: revision).map(SaidReport.init)
     }
     return record.said
   }
@@ -86,7 +86,7 @@ final class ViewReader {
     let record = try record(numbered: number)
     if let keys = record.keys { return keys }
     guard let row = record.row, let said = try said(by: record) else { return [] }
-    let keys = record.keys ?? LinkKey.keys(of: said, isLive: row.isLive)
+    let keys = record.keys ?? LinkKey.keys(of: said.report, isLive: row.isLive)
     record.keys = keys
     return keys
   }
@@ -144,7 +144,7 @@ final class ViewReader {
     }
     return ViewRecord(
       number: number, catalogue: names[row.catalogue] ?? "", isLive: row.isLive, liveRevision: revision,
-      lastRevision: row.revision, report: said)
+      lastRevision: row.revision, report: said.report)
   }
 
   /// The decisions that concern a cluster, in order.

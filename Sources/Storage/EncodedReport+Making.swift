@@ -32,7 +32,7 @@ extension Report {
 extension EncodedReport {
   /// Encodes and compresses `report` with the bytes that it came from.
   public init(_ report: Report, context: [UInt8], raw: [UInt8], with writer: BodyWriter) {
-    said = report
+    said = SaidReport(report)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(4096)
     report.encode(into: &bytes)

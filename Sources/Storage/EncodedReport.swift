@@ -14,7 +14,7 @@ public struct EncodedReport: Sendable {
   }
 
   /// What is encoded.
-  public let said: Report
+  public let said: SaidReport
   var bytes: [UInt8]
   var report: Range<Int>
   var body: Range<Int>
@@ -37,4 +37,11 @@ public struct EncodedReport: Sendable {
   {
     try bytes.lend { (all) throws(E) in try read(UnsafeRawBufferPointer(rebasing: all[range])) }
   }
+}
+
+/// What a record says, handed on as one thing: to copy a report costs a count for each of its fields.
+public final class SaidReport: Sendable {
+  public let report: Report
+
+  public init(_ report: Report) { self.report = report }
 }

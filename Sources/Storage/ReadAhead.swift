@@ -3,17 +3,17 @@ import Reconciliation
 
 /// What a live revision says, read before the writer needs it, by another connection. It holds as long as the revision
 /// has these bytes.
-public struct ReadAhead: Sendable {
-  public var revision: Int64
-  public var said: Report
+public final class ReadAhead: Sendable {
+  public let revision: Int64
+  public let said: SaidReport
   /// By what its record finds others, while it is live.
-  public var keys: [LinkKey]
-  private var body: [UInt8]
-  private var dictionary: Int64
+  public let keys: [LinkKey]
+  private let body: [UInt8]
+  private let dictionary: Int64
 
   fileprivate init(_ revision: Int64, _ said: Report, body: [UInt8], dictionary: Int64) {
     self.revision = revision
-    self.said = said
+    self.said = SaidReport(said)
     keys = LinkKey.keys(of: said, isLive: true)
     self.body = body
     self.dictionary = dictionary

@@ -31,7 +31,7 @@ public struct InsertedRecord: Sendable {
   }
 
   /// What it says.
-  public var said: Report { encoded.said }
+  public var said: SaidReport { encoded.said }
 
   /// By what it finds others.
   public var keys: [LinkKey] { encoded.linkKeys }

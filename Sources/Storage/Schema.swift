@@ -71,7 +71,7 @@ enum Schema {
     -- When it was made, where no revision says so.
     ALTER TABLE change ADD COLUMN at INTEGER;
     -- Joins, splits, and conflicts with their ends: what a report's history tells besides revisions and decisions.
-    CREATE INDEX change_of ON change(report) WHERE kind IN (6, 7, 9, 10);
+    CREATE INDEX change_of ON change(report) WHERE kind >= 6;
     CREATE INDEX change_split ON change(other) WHERE kind = 7;
     ALTER TABLE counter ADD COLUMN decision INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE counter ADD COLUMN conflict INTEGER NOT NULL DEFAULT 0;
