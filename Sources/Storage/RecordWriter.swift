@@ -103,6 +103,7 @@ public final class RecordWriter {
 
   /// To be called at the end of each transaction that wrote records.
   public func storeCounters() throws(StorageError) {
+    try keys.tidy()
     saveCounters.bind(0, counters.record).bind(1, counters.revision).bind(2, counters.change)
     try saveCounters.bind(3, counters.decision).bind(4, counters.conflict).run()
   }

@@ -37,7 +37,7 @@ extension Connection {
       statement = try prepared("SELECT record FROM identifier WHERE scheme = ? AND value = ? LIMIT ?")
       statement.bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, Int64(limit))
     case .likeness(let hash):
-      statement = try prepared("SELECT record FROM likeness WHERE hash = ? LIMIT ?")
+      statement = try prepared("SELECT record FROM likeness_all WHERE hash = ? LIMIT ?")
       statement.bind(0, Int64(bitPattern: hash)).bind(1, Int64(limit))
     }
     return try statement.all { $0.int(0) }
