@@ -37,6 +37,8 @@ struct PreparedRecord: Sendable {
 /// A page, or a part of a large one, with what becomes durable with it.
 public struct ArrivalPage: Sendable {
   var records: [PreparedRecord] = []
+  /// What is said by records of other catalogues that these may join.
+  var ahead: [ReadAhead] = []
   /// Mended faults, by name.
   public var repairs: [String: Int] = [:]
   /// Set at a page's end: where the run goes on after a kill.

@@ -12,6 +12,8 @@ public final class RecordPreparer {
   private var canTrain: Bool
   /// Whether the catalogue has any records that could be looked up.
   private let hasRecords: Bool
+  /// Whether other catalogues have any that new ones could join.
+  private let hasNeighbours: Bool
   /// Identifiers of pages that may not be committed yet: what the store holds of them is not to be trusted.
   private var inFlight: [Set<Int>] = [[]]
 
@@ -24,11 +26,12 @@ public final class RecordPreparer {
     self.library = library
     self.catalogue = catalogue
     self.parser = parser
-    let (dictionary, any) = try library.reading { (connection) throws(StorageError) in
+    let (dictionary, any, others) = try library.reading { (connection) throws(StorageError) in
       (
         try connection.dictionary(catalogue: catalogue),
         try connection.prepared("SELECT 1 FROM record WHERE catalogue = ? LIMIT 1").bind(0, catalogue)
-          .first { _ in true } ?? false
+          .first { _ in true } ?? false,
+        try connection.catalogues().contains { $0.number != catalogue && $0.live + $0.withdrawn > 0 }
       )
     }
     guard let bodies = BodyWriter(dictionary: dictionary) else {
@@ -37,6 +40,7 @@ public final class RecordPreparer {
     self.bodies = bodies
     canTrain = dictionary == nil
     hasRecords = any
+    hasNeighbours = others
   }
 
   /// Makes records ready for the writer. The caller gives `page` to `RunHandle.take` before it prepares another.
@@ -89,6 +93,21 @@ public final class RecordPreparer {
         known: statement.identifier == record.identifier ? known[index] : nil, content: content)
     }
     for case let record? in prepared { page.records.append(record) }
+    page.ahead += try readAhead(of: page.records)
+  }
+
+  /// Reads what the writer would have to read of the records that new ones may join: it has more to do than this thread.
+  private func readAhead(of records: [PreparedRecord]) throws(LibraryError) -> [ReadAhead] {
+    guard hasNeighbours else { return [] }
+    return try library.reading { (connection) throws(StorageError) in
+      var known: Set<Int64> = []
+      var ahead: [ReadAhead] = []
+      for record in records where record.known == nil {
+        guard case .live(let report) = record.content else { continue }
+        ahead += try connection.readAhead(of: report.said.report, besides: &known)
+      }
+      return ahead
+    }
   }
 
   /// Whether nothing of the identifier is on its way to the writer, from this page or from one before: only then does

@@ -12,6 +12,8 @@ extension WriterThread.Room {
     guard let run = runs[number] else { throw .refused("run \(number) has ended") }
     // On copies, which are kept once the transaction has committed.
     let before = (run.memory, run.counts, run.repairs)
+    ahead = page.ahead
+    defer { ahead = [] }
     do throws(LibraryError) {
       let receipt = try transaction { () throws(LibraryError) in
         if page.pass != run.memory.pass { run.memory.beginPass(page.pass) }

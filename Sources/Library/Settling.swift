@@ -22,17 +22,30 @@ struct Settling {
   /// The records that this transaction changed, as they were before.
   private let before: [Int64: RecordBefore]
   /// What was shown of the clusters' records before.
-  private var old: [Int64: (row: ShownRow, report: Report)] = [:]
+  private var old: [Int64: Shown] = [:]
   /// Reports of which records are of others now: the log tells of these.
   private var hasLost: Set<Int64> = []
   private var connection: Connection { reader.connection }
 
+  /// What was shown of a report.
+  private final class Shown {
+    let row: ShownRow
+    let report: Report
+
+    init(_ row: ShownRow, _ supplier: Report) throws(StorageError) {
+      self.row = row
+      report = try row.shown(supplier)
+    }
+  }
+
   init(
-    _ room: WriterThread.Room, _ before: [Int64: RecordBefore], because cause: SettlingCause, at now: Int64
+    _ room: WriterThread.Room, _ unsettled: UnsettledRecords, because cause: SettlingCause, at now: Int64
   ) throws(StorageError) {
     reader = try ViewReader(room.connection, hasDecisions: room.records.hasDecisions)
     records = room.records
-    self.before = before
+    before = unsettled.before
+    for record in unsettled.inserted.values { reader.know(record) }
+    reader.know(room.ahead)
     self.cause = cause
     self.now = now
   }
@@ -40,14 +53,16 @@ struct Settling {
   /// - Parameter touched: Records that decisions name, or whose catalogue has other terms.
   mutating func settle(touched: [Int64]) throws(StorageError) {
     var changes: [LinkChange] = []
-    for (number, before) in before.sorted(by: { $0.key < $1.key }) {
-      changes.append(LinkChange(record: number, before: state(before), now: try reader.state(number)))
+    for number in before.keys.sorted() {
+      changes.append(LinkChange(record: number, before: stateBefore(number), now: try reader.state(number)))
     }
     let clusters = try reader.clusters(changes, touched: touched)
     // A cluster may touch what was one report before: all of them are looked at before any is written.
     for cluster in clusters { try remember(cluster) }
-    for cluster in clusters {
-      for record in cluster.records { try connection.dropSuggestions(about: record) }
+    if try connection.hasSuggestions() {
+      for cluster in clusters {
+        for record in cluster.records where !isNew(record) { try connection.dropSuggestions(about: record) }
+      }
     }
     var reports: [ReportView] = []
     for cluster in clusters {
@@ -58,14 +73,21 @@ struct Settling {
     try write(reports)
   }
 
-  private func state(_ before: RecordBefore) -> LinkChange.State? {
-    guard case .known(let catalogue, let isLive, _, let said) = before else { return nil }
+  /// Whether a record was of no report before.
+  private func isNew(_ record: Int64) -> Bool {
+    if case .unknown? = before[record] { true } else { false }
+  }
+
+  private func stateBefore(_ number: Int64) -> LinkChange.State? {
+    guard case .known(let catalogue, let isLive, _, let said)? = before[number] else { return nil }
     return reader.state(catalogue: catalogue, isLive: isLive, said)
   }
 
   /// Notes what is shown of a cluster's records before anything is written.
   private mutating func remember(_ cluster: Cluster) throws(StorageError) {
     for number in cluster.records {
+      // A new record's own number is that of no report yet.
+      if isNew(number) { continue }
       var reports: [Int64] = []
       if let report = try reader.row(number)?.report { reports.append(report) }
       if case .known(_, _, let report?, _) = before[number] { reports.append(report) }
@@ -75,10 +97,10 @@ struct Settling {
         if case .known(_, _, _, let said) = before[row.supplier] {
           supplier = said
         } else {
-          supplier = try reader.said(by: row.supplier)
+          supplier = try reader.said(by: row.supplier)?.report
         }
         guard let supplier else { continue }
-        old[report] = (row, try row.shown(supplier))
+        old[report] = try Shown(row, supplier)
       }
     }
   }
@@ -92,12 +114,13 @@ struct Settling {
       }
     }
     let kept = Set(reports.map(\.number))
-    for (number, shown) in old.sorted(by: { $0.key < $1.key }) where !kept.contains(number) {
-      try records.index.remove(shown.report, report: number)
+    let ended = old.keys.filter { !kept.contains($0) }.sorted()
+    for number in ended {
+      if let shown = old[number] { try records.index.remove(shown.report, report: number) }
       try connection.dropReport(number)
     }
     for view in reports { try write(view) }
-    for number in old.keys.sorted() where !kept.contains(number) { try logEnd(of: number) }
+    for number in ended { try logEnd(of: number) }
     if records.hasConflicts || reports.contains(where: { !$0.conflicts.isEmpty }) {
       try writeConflicts(reports)
     }
@@ -105,7 +128,7 @@ struct Settling {
 
   private func write(_ view: ReportView) throws(StorageError) {
     guard let supplier = view.records.first, let first = try reader.said(by: supplier) else { return }
-    let shown = view.report(first: first)
+    let shown = view.report(first: first.report)
     let row = ShownRow(
       number: view.number, isWithdrawn: view.isWithdrawn, supplier: supplier,
       patch: ReportPatch.encode(view.fields))
@@ -120,7 +143,7 @@ struct Settling {
 
   // MARK: The change log
 
-  private func log(_ view: ReportView, before: (row: ShownRow, report: Report)?, isOther: Bool)
+  private func log(_ view: ReportView, before: Shown?, isOther: Bool)
     throws(StorageError)
   {
     var isTold = false

@@ -14,6 +14,8 @@ final class WriterThread: Sendable {
     let lookup: RecordLookup
     /// The memory of each open run, by its number.
     var runs: [Int64: OpenRun] = [:]
+    /// What was read before of records that those of the page that is being taken may join.
+    var ahead: [ReadAhead] = []
     /// The copy that is being made.
     var copy: OnlineCopy?
     private let ailments: HealthNotes
@@ -48,9 +50,9 @@ final class WriterThread: Sendable {
     ///
     /// - Parameter touched: Records that decisions name, or whose catalogue has other terms.
     func settle(touched: [Int64] = [], because cause: SettlingCause) throws(StorageError) {
-      let before = records.takeUnsettled()
-      guard !before.isEmpty || !touched.isEmpty else { return }
-      var settling = try Settling(self, before, because: cause, at: now())
+      let unsettled = records.takeUnsettled()
+      guard !unsettled.before.isEmpty || !touched.isEmpty else { return }
+      var settling = try Settling(self, unsettled, because: cause, at: now())
       try settling.settle(touched: touched)
     }
 

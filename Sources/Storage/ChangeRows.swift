@@ -126,11 +126,23 @@ extension Connection {
 
   /// The report as a record's last live state says it.
   public func statement(ofRecord number: Int64) throws(StorageError) -> Report? {
-    let found = try prepared(
+    let find = try prepared(
       "SELECT body, dictionary FROM record JOIN revision ON revision.id = record.live_revision WHERE record.id = ?"
-    ).bind(0, number).first { ($0.blob(0), $0.int(1)) }
-    return try found.flatMap { (body, dictionary) throws(StorageError) in
-      try unpack(body, dictionary: dictionary).report
+    )
+    return try statement(in: find.bind(0, number))
+  }
+
+  /// The report as a live revision says it.
+  public func statement(ofRevision number: Int64) throws(StorageError) -> Report? {
+    try statement(in: try prepared("SELECT body, dictionary FROM revision WHERE id = ?").bind(0, number))
+  }
+
+  private func statement(in find: PreparedStatement) throws(StorageError) -> Report? {
+    guard try find.step() else { return nil }
+    defer { find.reset() }
+    let dictionary = find.int(1)
+    return try find.withBlob(0) { (body) throws(StorageError) in
+      try report(body, dictionary: dictionary)
     }
   }
 }

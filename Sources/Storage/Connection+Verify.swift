@@ -134,7 +134,7 @@ extension Connection {
 
   /// How many rows the tables have by which records are found.
   public func keyCounts() throws(StorageError) -> (identifiers: Int, likenesses: Int) {
-    try prepared("SELECT (SELECT count(*) FROM identifier), (SELECT count(*) FROM likeness)").first {
+    try prepared("SELECT (SELECT count(*) FROM identifier), (SELECT count(*) FROM likeness_all)").first {
       (Int($0.int(0)), Int($0.int(1)))
     } ?? (0, 0)
   }

@@ -100,7 +100,7 @@ extension Connection {
     guard record.isLive, let report else { return }
     for hash in report.likenesses {
       check.likenesses += 1
-      let known = try prepared("SELECT 1 FROM likeness WHERE hash = ? AND record = ?")
+      let known = try prepared("SELECT 1 FROM likeness_all WHERE hash = ? AND record = ?")
         .bind(0, Int64(bitPattern: hash)).bind(1, record.number).first { _ in true }
       if known == nil {
         check.problems.append("record \(record.number) is not found by what makes it like others")

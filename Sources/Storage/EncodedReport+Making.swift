@@ -1,6 +1,7 @@
 import Catalogue
 
 import enum Reconciliation.Likeness
+import enum Reconciliation.LinkKey
 
 extension Report {
   /// All that the report is found by: the identifiers that it states, and the forms under which those link that are
@@ -31,6 +32,7 @@ extension Report {
 extension EncodedReport {
   /// Encodes and compresses `report` with the bytes that it came from.
   public init(_ report: Report, context: [UInt8], raw: [UInt8], with writer: BodyWriter) {
+    said = SaidReport(report)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(4096)
     report.encode(into: &bytes)
@@ -48,7 +50,7 @@ extension EncodedReport {
     for key in report.keys {
       let start = bytes.count
       bytes.append(contentsOf: key.identifier.value.utf8)
-      keys.append(Key(scheme: key.identifier.scheme.rawValue, value: start..<bytes.count, links: key.links))
+      keys.append(Key(scheme: key.identifier.scheme, value: start..<bytes.count, links: key.links))
     }
     let start = bytes.count
     writer.append(reportIn: self.report, context: context, raw: raw, to: &bytes)
@@ -58,6 +60,16 @@ extension EncodedReport {
     self.keys = keys
     likenesses = report.likenesses
     dictionary = writer.dictionaryNumber
+  }
+}
+
+extension EncodedReport {
+  /// By what a live record that says this finds others.
+  var linkKeys: [LinkKey] {
+    let identifiers = keys.lazy.filter(\.links).prefix(LinkKey.identifierLimit).map { key in
+      Identifier(scheme: key.scheme, value: String(decoding: bytes[key.value], as: UTF8.self))
+    }
+    return identifiers.map(LinkKey.identifier) + likenesses.map(LinkKey.likeness)
   }
 }
 
@@ -87,6 +99,13 @@ enum SearchText {
       append(column, of: report, to: &text)
       return text
     }
+  }
+
+  /// Whether two reports are indexed alike for all that it is made of being equal.
+  static func isPlainlySame(_ a: Report, _ b: Report) -> Bool {
+    a.title == b.title && a.subtitle == b.subtitle && a.publisher == b.publisher && a.abstract == b.abstract
+      && a.series == b.series && a.contributors == b.contributors && a.subjects == b.subjects
+      && a.sections == b.sections
   }
 
   static func append(_ column: EncodedReport.Column, of report: Report, to bytes: inout [UInt8]) {

@@ -1,3 +1,5 @@
+import Catalogue
+
 /// All that is written of one live record, made ready on the parsing thread so that the writer only binds bytes.
 public struct EncodedReport: Sendable {
   /// The columns of the full-text index, in its order.
@@ -5,12 +7,14 @@ public struct EncodedReport: Sendable {
 
   /// An identifier that the record can be found by.
   public struct Key: Sendable {
-    var scheme: UInt8
+    var scheme: Identifier.Scheme
     var value: Range<Int>
     /// Whether records that have it may be of one report (rule 9).
     var links: Bool
   }
 
+  /// What is encoded.
+  public let said: SaidReport
   var bytes: [UInt8]
   var report: Range<Int>
   var body: Range<Int>
@@ -33,4 +37,11 @@ public struct EncodedReport: Sendable {
   {
     try bytes.lend { (all) throws(E) in try read(UnsafeRawBufferPointer(rebasing: all[range])) }
   }
+}
+
+/// What a record says, handed on as one thing: to copy a report costs a count for each of its fields.
+public final class SaidReport: Sendable {
+  public let report: Report
+
+  public init(_ report: Report) { self.report = report }
 }

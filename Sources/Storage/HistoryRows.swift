@@ -81,7 +81,7 @@ extension Connection {
          WHERE before.number <= change.number AND before.number > change.number - 1000)
       FROM change LEFT JOIN revision ON revision.id = change.revision
       WHERE change.number IN (
-        SELECT number FROM change WHERE kind IN (6, 7, 9, 10) AND report IN (SELECT value FROM json_each(?1))
+        SELECT number FROM change WHERE kind >= 6 AND kind <> 8 AND report IN (SELECT value FROM json_each(?1))
         UNION SELECT number FROM change WHERE kind = 7 AND other IN (SELECT value FROM json_each(?1)))
       """
     ).bind(0, list).all {

@@ -16,6 +16,21 @@ public struct RecordRow: Sendable {
 
   static let columns = "id, catalogue, report, live, datestamp, missed, hash, revision, live_revision"
 
+  /// A record with its first, live revision.
+  init(
+    inserted number: Int64, catalogue: Int64, datestamp: Datestamp?, hash: RawHash, revision: Int64
+  ) {
+    self.number = number
+    self.catalogue = catalogue
+    report = number
+    isLive = true
+    self.datestamp = datestamp
+    missed = 0
+    self.hash = hash
+    self.revision = revision
+    liveRevision = revision
+  }
+
   init(_ row: PreparedStatement) {
     number = row.int(0)
     catalogue = row.int(1)

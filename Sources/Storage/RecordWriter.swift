@@ -30,8 +30,8 @@ public final class RecordWriter {
   /// What of reports can be searched for.
   public let index: ReportIndex
   private var counters = Counters()
-  /// The records whose reports have to be settled together with others', as they were before.
-  private var unsettled: [Int64: RecordBefore] = [:]
+  /// The records whose reports have to be settled together with others'.
+  private var unsettled = UnsettledRecords()
 
   private struct Counters {
     var record: Int64 = 0
@@ -92,7 +92,7 @@ public final class RecordWriter {
 
   /// To be called at the start of each transaction: a transaction that was rolled back took its numbers with it.
   public func loadCounters() throws(StorageError) {
-    unsettled = [:]
+    unsettled = UnsettledRecords()
     let row = try connection.prepared("SELECT record, revision, change, decision, conflict FROM counter")
       .first {
         Counters(
@@ -103,13 +103,14 @@ public final class RecordWriter {
 
   /// To be called at the end of each transaction that wrote records.
   public func storeCounters() throws(StorageError) {
+    try keys.tidy()
     saveCounters.bind(0, counters.record).bind(1, counters.revision).bind(2, counters.change)
     try saveCounters.bind(3, counters.decision).bind(4, counters.conflict).run()
   }
 
-  /// Hands over the records whose reports have to be settled together with others', as they were before.
-  public func takeUnsettled() -> [Int64: RecordBefore] {
-    defer { unsettled = [:] }
+  /// Hands over the records whose reports have to be settled together with others'.
+  public func takeUnsettled() -> UnsettledRecords {
+    defer { unsettled = UnsettledRecords() }
     return unsettled
   }
 
@@ -132,7 +133,10 @@ public final class RecordWriter {
         revision, of: number, previous: nil, datestamp, dictionary: report.dictionary, body: body, arrival)
     }
     if try keys.add(report, of: number) {
-      unsettled[number] = .unknown
+      unsettled.before[number] = .unknown
+      let row = RecordRow(
+        inserted: number, catalogue: arrival.catalogue, datestamp: datestamp, hash: hash, revision: revision)
+      unsettled.inserted[number] = InsertedRecord(row, report)
     } else {
       try show(report, of: number, report: number)
       try log(.added, report: number, revision: revision)
@@ -213,7 +217,7 @@ public final class RecordWriter {
     let isAlone = try self.isAlone(record, saying: old)
     if let old { try keys.remove(old, of: record.number) }
     let findsOthers = try keys.add(report, of: record.number)
-    guard isAlone, !findsOthers, unsettled[record.number] == nil else {
+    guard isAlone, !findsOthers, unsettled.before[record.number] == nil else {
       unsettle(record, old)
       return kind
     }
@@ -253,7 +257,7 @@ public final class RecordWriter {
     guard let number = record.report, let old = try said(by: record) else { return nil }
     let isAlone = try self.isAlone(record, saying: old)
     try keys.removeLikenesses(old, of: record.number)
-    if isAlone, unsettled[record.number] == nil {
+    if isAlone, unsettled.before[record.number] == nil {
       try updateReport.bind(0, 1).bind(1, number).run()
       try log(.withdrawn, report: number, revision: revision)
     } else {
@@ -279,7 +283,7 @@ public final class RecordWriter {
     let isAlone = try self.isAlone(record, saying: old)
     try keys.remove(old, of: record.number)
     let findsOthers = try keys.add(report, of: record.number, live: record.isLive)
-    guard isAlone, !findsOthers, unsettled[record.number] == nil else { return unsettle(record, old) }
+    guard isAlone, !findsOthers, unsettled.before[record.number] == nil else { return unsettle(record, old) }
     try index.remove(old, report: shown)
     try index.add(report, report: shown)
     try log(.changed, report: shown, revision: revision)
@@ -293,7 +297,7 @@ public final class RecordWriter {
     if let number = record.report, let old = try said(by: record) {
       let isAlone = try self.isAlone(record, saying: old)
       try keys.remove(old, of: record.number)
-      if isAlone, unsettled[record.number] == nil {
+      if isAlone, unsettled.before[record.number] == nil {
         try index.remove(old, report: number)
         try connection.prepared("DELETE FROM report WHERE id = ?").bind(0, number).run()
         try log(.purged, report: number, revision: 0)
@@ -390,8 +394,9 @@ public final class RecordWriter {
 
   /// Leaves a record to be settled; what it was at first stays noted.
   private func unsettle(_ record: RecordRow, _ said: Report?) {
-    guard unsettled[record.number] == nil else { return }
-    unsettled[record.number] =
+    unsettled.inserted[record.number] = nil
+    guard unsettled.before[record.number] == nil else { return }
+    unsettled.before[record.number] =
       said.map {
         .known(
           catalogue: record.catalogue, isLive: record.isLive, report: record.report, said: $0)

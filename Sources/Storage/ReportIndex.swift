@@ -35,7 +35,7 @@ public final class ReportIndex {
   /// Holds what a report shows now. What is joined by another catalogue mostly has more links and identifiers, and no
   /// other words: then there is nothing to do.
   public func replace(_ old: Report?, by new: Report, report number: Int64) throws(StorageError) {
-    guard old != new else { return }
+    if let old, SearchText.isPlainlySame(old, new) { return }
     let (before, now) = (old.map(SearchText.all), SearchText.all(of: new))
     guard before != now else { return }
     if let before { try run(delete, number, before) }

@@ -331,7 +331,7 @@ public final class Salvage {
           for record in check.faulty {
             for sql in [
               "DELETE FROM report WHERE id = ? OR supplier = ?1", "DELETE FROM identifier WHERE record = ?",
-              "DELETE FROM likeness WHERE record = ?",
+              "DELETE FROM likeness WHERE record = ?", "DELETE FROM likeness_new WHERE record = ?",
               "DELETE FROM held WHERE record = ?", "DELETE FROM refused WHERE record = ?",
               "DELETE FROM change WHERE kind <> 5 AND report = ?", "DELETE FROM revision WHERE record = ?",
               "DELETE FROM record WHERE id = ?",

@@ -81,7 +81,7 @@ public final class Store: Sendable {
     try connection.execute(
       """
       PRAGMA page_size = \(Self.pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = 0;
-      PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4096;
+      PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192;
       PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON
       """, doing: "opening the store \(path)")
     try Migrator.migrate(connection, path: path)

@@ -29,32 +29,18 @@ public struct ShownRow: Hashable, Sendable {
 extension Connection {
   // MARK: What records find each other by
 
-  /// Records that bear a key now, at most so many.
-  ///
-  /// - Parameter names: Of the catalogues, by their numbers.
-  public func bearers(_ key: LinkKey, limit: Int, names: [Int64: String]) throws(StorageError) -> [LinkKey
-    .Bearer]
-  {
+  /// The numbers of records that bear a key now, at most so many.
+  public func bearers(_ key: LinkKey, limit: Int) throws(StorageError) -> [Int64] {
     let statement: PreparedStatement
     switch key {
     case .identifier(let identifier):
-      statement = try prepared(
-        """
-        SELECT record.id, record.catalogue, record.live FROM identifier JOIN record ON record.id = identifier.record
-        WHERE scheme = ? AND value = ? LIMIT ?
-        """)
+      statement = try prepared("SELECT record FROM identifier WHERE scheme = ? AND value = ? LIMIT ?")
       statement.bind(0, Int64(identifier.scheme.rawValue)).bind(1, identifier.value).bind(2, Int64(limit))
     case .likeness(let hash):
-      statement = try prepared(
-        """
-        SELECT record.id, record.catalogue, record.live FROM likeness JOIN record ON record.id = likeness.record
-        WHERE likeness.hash = ? LIMIT ?
-        """)
+      statement = try prepared("SELECT record FROM likeness_all WHERE hash = ? LIMIT ?")
       statement.bind(0, Int64(bitPattern: hash)).bind(1, Int64(limit))
     }
-    return try statement.all {
-      LinkKey.Bearer(record: $0.int(0), catalogue: names[$0.int(1)] ?? "", isLive: $0.int(2) != 0)
-    }
+    return try statement.all { $0.int(0) }
   }
 
   // MARK: Reports
@@ -68,8 +54,13 @@ extension Connection {
   }
 
   public func put(_ row: ShownRow) throws(StorageError) {
-    try prepared("INSERT OR REPLACE INTO report VALUES(?, ?, ?, ?)").bind(0, row.number)
-      .bind(1, row.isWithdrawn ? 1 : 0).bind(2, row.supplier).bind(3, blob: row.patch).run()
+    try prepared(
+      """
+      INSERT INTO report VALUES(?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET withdrawn = excluded.withdrawn, supplier = excluded.supplier, patch = excluded.patch
+      """
+    ).bind(0, row.number).bind(1, row.isWithdrawn ? 1 : 0).bind(2, row.supplier).bind(3, blob: row.patch)
+      .run()
   }
 
   public func dropReport(_ number: Int64) throws(StorageError) {
@@ -91,7 +82,17 @@ extension Connection {
     ).bind(0, number).all { $0.int(0) }
   }
 
+  /// The numbers of the records of a report, but for the one that it has its number from.
+  public func joined(toReport number: Int64) throws(StorageError) -> [Int64] {
+    try prepared("SELECT id FROM record WHERE report = ? AND report IS NOT id").bind(0, number)
+      .all { $0.int(0) }
+  }
+
   // MARK: Suggestions
+
+  public func hasSuggestions() throws(StorageError) -> Bool {
+    try prepared("SELECT 1 FROM suggestion LIMIT 1").first { _ in true } ?? false
+  }
 
   /// Forgets the suggestions about a record.
   public func dropSuggestions(about record: Int64) throws(StorageError) {

@@ -91,19 +91,22 @@ public struct ClusterSearch {
     var followed: Set<LinkKey> = []
     while let record = waiting.popLast() {
       var near = try together(record)
-      for key in Set(try keys(record)).union(changes[record]?.before?.keys ?? [])
-      where followed.insert(key).inserted {
+      var borne = try keys(record)
+      if let before = changes[record]?.before { borne += before.keys }
+      for key in borne where followed.insert(key).inserted {
         guard !mute.contains(key) else {
           silent.insert(key)
           continue
         }
         // With so many even those that did not change are too many.
         let now = try bearers(key, LinkKey.limit + changes.count + 1)
-        let before = now.filter { changes[$0.record] == nil } + (bearersBefore[key] ?? [])
+        // Who changed bears a key now, or bore it before: together they are all that bore it.
+        let changed = bearersBefore.isEmpty ? [] : bearersBefore[key] ?? []
         let speaks = key.speaks(among: now)
         if !speaks, now.count > 1 { silent.insert(key) }
-        if speaks || key.speaks(among: before) {
-          near += now.map(\.record) + before.map(\.record)
+        if speaks || key.speaks(among: now.filter { changes[$0.record] == nil } + changed) {
+          for bearer in now { near.append(bearer.record) }
+          for bearer in changed { near.append(bearer.record) }
         } else if now.count > 1 {
           mute.insert(key)
         }

@@ -10,7 +10,7 @@ public enum LinkKey: Hashable, Sendable {
 
   /// How many identifiers of one record link, in the order in which it states them. More than a report can have are a
   /// bibliography's.
-  static let identifierLimit = 32
+  public static let identifierLimit = 32
 
   /// How many records may state an identifier. One that more do has long been given up, record after record, by its
   /// catalogue; it joins nothing, so that no cluster grows without bounds.

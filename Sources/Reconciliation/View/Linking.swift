@@ -35,9 +35,9 @@ struct Linking {
         stated[identifier, default: []].append(place)
       }
     }
-    for identifier in stated.keys.sorted() where !silent.contains(.identifier(identifier)) {
-      guard var places = stated[identifier], places.count > 1 else { continue }
-      places.sort {
+    let shared = stated.filter { $0.value.count > 1 && !silent.contains(.identifier($0.key)) }
+    for (identifier, places) in shared.sorted(by: { $0.key < $1.key }) {
+      let places = places.sorted {
         (records[$0].catalogue, records[$0].number) < (records[$1].catalogue, records[$1].number)
       }
       let titles = identifier.scheme == .isbn ? places.map(titleKey) : []

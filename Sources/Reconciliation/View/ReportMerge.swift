@@ -116,16 +116,21 @@ struct ReportMerge {
   private func set(_ field: Field, _ giver: Int) -> ShownField? {
     let amendments = amendments.isEmpty ? [] : amendments.filter { $0.amendment.field == field }
     let givers = field.isUnion ? givers : [giver]
-    if amendments.isEmpty, !field.isUnion || !othersAdd(to: field) {
+    let isAmended = !amendments.isEmpty
+    let mayGrow = field.isUnion && (field == .links ? othersMayAdd(\.links) : othersMayAdd(\.identifiers))
+    if !isAmended, !mayGrow {
       return giver == order[0] ? nil : said(giver, field)
     }
     var known: Set<SetKey> = []
     var items: [ShownItem] = []
+    var othersAdd = false
     for record in givers {
       for item in said(record, field).items where known.insert(item.item.setKey).inserted {
         items.append(item)
+        if record != order[0] { othersAdd = true }
       }
     }
+    guard isAmended || othersAdd else { return giver == order[0] ? nil : said(giver, field) }
     for decision in amendments {
       let removed = Set(decision.amendment.removed.map(\.setKey))
       if !removed.isEmpty {
@@ -139,23 +144,11 @@ struct ReportMerge {
     return ShownField(field, items, supplier: records[giver].number)
   }
 
-  /// Whether any other record has an identifier or a link that the first has not.
-  private func othersAdd(to field: Field) -> Bool {
-    givers.dropFirst().contains { giver in
-      field == .links
-        ? adds(records[giver].report.links, to: records[order[0]].report.links, FieldItem.link)
-        : adds(
-          records[giver].report.identifiers, to: records[order[0]].report.identifiers, FieldItem.identifier)
-    }
-  }
-
-  private func adds<Element: Equatable>(
-    _ more: [Element], to known: [Element], _ item: (Element) -> FieldItem
-  ) -> Bool {
-    more.contains { element in
-      if known.contains(element) { return false }
-      let key = item(element).setKey
-      return !known.contains { item($0).setKey == key }
+  /// Whether any other record states something that the first does not state just so.
+  private func othersMayAdd<Element: Equatable>(_ stated: (Report) -> [Element]) -> Bool {
+    let first = stated(records[order[0]].report)
+    return givers.dropFirst().contains { giver in
+      stated(records[giver].report).contains { !first.contains($0) }
     }
   }
 
