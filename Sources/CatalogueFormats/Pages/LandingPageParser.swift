@@ -4,6 +4,8 @@ import Catalogue
 ///
 /// A page that is no report's is a fault here: whoever finds pages tells them apart by `LandingPage.read` first.
 public final class LandingPageParser: RecordParser {
+  private let pages = PageUnderstanding()
+
   public init() {}
 
   public func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
@@ -16,7 +18,7 @@ public final class LandingPageParser: RecordParser {
     var fault = RecordFault(reason: "the page cannot be read", identifier: context.identifier)
     bytes.withUnsafeBytes { page in
       do throws(RecordFault) {
-        reading = try LandingPage.read(
+        reading = try pages.read(
           page, contentType: context.contentType, url: context.url, repairs: &repairs)
       } catch { fault.reason = error.reason }
     }
