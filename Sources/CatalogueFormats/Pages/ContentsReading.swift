@@ -11,8 +11,8 @@ struct ContentsReading {
   /// The entries behind the heading at `heading`, and the line behind the last of them.
   func sections(from heading: Int) -> (sections: [Section], end: Int) {
     let end = end(of: heading)
-    let region = lines[(heading + 1)..<end]
-    var entries = inLists(region)
+    let region = lines[(heading + 1)..<end].filter { !isOfSite($0, heading) }
+    var entries = inLists(region, outside: lines[heading].item)
     if entries.isEmpty { entries = inLines(region) }
     return (entries.prefix(Self.limit).map { Self.section($0) }.filter { $0 != Section() }, end)
   }
@@ -24,7 +24,7 @@ struct ContentsReading {
     while at < lines.count {
       let line = lines[at]
       if line.item > 0 { hasItems = true }
-      if line.hints.contains(.chrome), !lines[heading].hints.contains(.chrome) { return at }
+      if isOfSite(line, heading), line.item == 0 { return at }
       if line.item == lines[heading].item, case .heading(let level) = line.kind {
         if case .heading(let own) = lines[heading].kind { if level <= own { return at } } else { return at }
         // A list is over where a heading follows it that its pages do not.
@@ -38,14 +38,19 @@ struct ContentsReading {
     return at
   }
 
+  /// Menus and footers, between the heading and the entries, too.
+  private func isOfSite(_ line: PageLine, _ heading: Int) -> Bool {
+    line.hints.contains(.chrome) && !lines[heading].hints.contains(.chrome)
+  }
+
   // MARK: Entries
 
   /// One entry for each list item. Where some have pages, only those lists count that hold such a one: others are
   /// menus ("Export to RefWorks").
-  private func inLists(_ region: ArraySlice<PageLine>) -> [[PageLine]] {
+  private func inLists(_ region: [PageLine], outside: Int) -> [[PageLine]] {
     var order: [Int] = []
     var entries: [Int: [PageLine]] = [:]
-    for line in region where line.item > 0 && line.item != lines[region.startIndex - 1].item {
+    for line in region where line.item > 0 && line.item != outside {
       if entries[line.item] == nil { order.append(line.item) }
       entries[line.item, default: []].append(line)
     }
@@ -59,7 +64,7 @@ struct ContentsReading {
   }
 
   /// Without a list, an entry begins with the line that stands before its pages, or with theirs.
-  private func inLines(_ region: ArraySlice<PageLine>) -> [[PageLine]] {
+  private func inLines(_ region: [PageLine]) -> [[PageLine]] {
     var entries: [[PageLine]] = []
     var pending: [PageLine] = []
     for line in region {

@@ -11,8 +11,6 @@ struct PageHints: OptionSet, Hashable {
   static let type = PageHints(rawValue: 16)
   /// What belongs to the site, not to the report: menus, footers, what else one might read.
   static let chrome = PageHints(rawValue: 32)
-
-  init(rawValue: UInt16) { self.rawValue = rawValue }
 }
 
 /// What values of `class`, `id`, `rel` and `role` hint at. The pages of a site have few different ones, each many times.

@@ -81,7 +81,7 @@ enum PageLabels {
       (
         .pages,
         "pages|page count|number of pages|no of pages|page length|extent|nombre de pages|seiten|seitenzahl|"
-          + "anzahl seiten|umfang|páginas|número de páginas|pagine|numero di pagine|pagina s|aantal pagina s|"
+          + "anzahl seiten|umfang|páginas|número de páginas|pagine|numero di pagine|pagina's|aantal pagina's|"
           + "sidor|antal sidor|sidantal|sider|antall sider|antal sider|sidetal|sivut|sivumäärä|sivuja|strony|"
           + "liczba stron|страниц|страницы|количество страниц|число страниц|объем|页数|頁數|页码|ページ数|頁数|عدد الصفحات"
       ),
