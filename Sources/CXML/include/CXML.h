@@ -64,3 +64,19 @@ uint32_t cxml_html_entity(const char *name);
 
 /// memmem(3), which the C library hides from Swift: where `needle` first stands in `hay`, or null.
 const void *cxml_find(const void *hay, size_t length, const void *needle, size_t size);
+
+/// A page as libxml2's HTML parser reads it, to be searched by XPath.
+typedef struct CXMLTree CXMLTree;
+
+/// Null if there is no memory, or nothing in it. `charset`: its name, or null where the page itself says.
+CXMLTree *cxml_tree(const uint8_t *bytes, size_t length, const char *charset);
+void cxml_tree_free(CXMLTree *tree);
+
+/// Takes one thing that was found, UTF-8, valid during the call.
+typedef void (*CXMLFound)(void *context, const uint8_t *text, size_t length);
+
+enum { CXMLSelectDone = 0, CXMLSelectInvalid = 1, CXMLSelectTooMuch = 2 };
+
+/// Gives what an XPath 1.0 expression finds, at most `limit`: of an attribute or a text its content, of an element its
+/// `href`, or the first one below it. Without a tree the expression is only checked. Work is limited.
+int cxml_select(const CXMLTree *tree, const char *expression, size_t limit, void *context, CXMLFound found);
