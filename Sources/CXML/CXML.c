@@ -1,25 +1,11 @@
 #define _GNU_SOURCE
-#include "CXML.h"
+#include "Reader.h"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/parser.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct CXMLReader {
-  xmlParserCtxtPtr parser;
-  CXMLEvent *events;
-  size_t count, capacity;
-  uint8_t *text;
-  size_t used, room;
-  int failed;  // no memory
-};
-
-static CXMLEvent *add(CXMLReader *r, int kind) {
+CXMLEvent *cxml_add(CXMLReader *r, int kind) {
   if (r->count == r->capacity) {
     size_t capacity = r->capacity ? r->capacity * 2 : 256;
     CXMLEvent *grown = realloc(r->events, capacity * sizeof *grown);
-    if (!grown) { r->failed = 1; xmlStopParser(r->parser); return NULL; }
+    if (!grown) { r->failed = 1; xmlStopParser(r->active); return NULL; }
     r->events = grown;
     r->capacity = capacity;
   }
@@ -28,11 +14,11 @@ static CXMLEvent *add(CXMLReader *r, int kind) {
   return event;
 }
 
-static void put(CXMLReader *r, CXMLEvent *event, const xmlChar *bytes, size_t length) {
+void cxml_put(CXMLReader *r, CXMLEvent *event, const xmlChar *bytes, size_t length) {
   if (r->used + length > r->room) {
     size_t room = (r->used + length) * 2 + 4096;
     uint8_t *grown = realloc(r->text, room);
-    if (!grown) { r->failed = 1; xmlStopParser(r->parser); return; }
+    if (!grown) { r->failed = 1; xmlStopParser(r->active); return; }
     r->text = grown;
     r->room = room;
   }
@@ -41,34 +27,38 @@ static void put(CXMLReader *r, CXMLEvent *event, const xmlChar *bytes, size_t le
   event->length += (uint32_t)length;
 }
 
+void cxml_characters(CXMLReader *r, const xmlChar *bytes, size_t length) {
+  CXMLEvent *last = r->count ? &r->events[r->count - 1] : NULL;
+  CXMLEvent *event = last && last->kind == CXMLText ? last : cxml_add(r, CXMLText);
+  if (event) cxml_put(r, event, bytes, length);
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
                      const xmlChar **declared, int attributes, int defaulted, const xmlChar **attribute) {
   CXMLReader *r = ((xmlParserCtxtPtr)context)->_private;
   (void)namespaces; (void)declared; (void)defaulted;
-  CXMLEvent *event = add(r, CXMLStart);
+  CXMLEvent *event = cxml_add(r, CXMLStart);
   if (!event) return;
   event->name = (const char *)name;
   event->uri = (const char *)uri;
   event->prefix = (const char *)prefix;
   for (int i = 0; i < attributes; i++, attribute += 5) {  // local name, prefix, URI, value, value's end
-    CXMLEvent *value = add(r, CXMLAttribute);
+    CXMLEvent *value = cxml_add(r, CXMLAttribute);
     if (!value) return;
     value->name = (const char *)attribute[0];
     value->uri = (const char *)attribute[1];
-    put(r, value, attribute[3], (size_t)(attribute[4] - attribute[3]));
+    cxml_put(r, value, attribute[3], (size_t)(attribute[4] - attribute[3]));
   }
 }
 
 static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
   (void)prefix; (void)uri;
-  CXMLEvent *event = add(((xmlParserCtxtPtr)context)->_private, CXMLEnd);
+  CXMLEvent *event = cxml_add(((xmlParserCtxtPtr)context)->_private, CXMLEnd);
   if (event) event->name = (const char *)name;
 }
 
 static void on_text(void *context, const xmlChar *bytes, int length) {
-  CXMLReader *r = ((xmlParserCtxtPtr)context)->_private;
-  CXMLEvent *event = r->count && r->events[r->count - 1].kind == CXMLText ? &r->events[r->count - 1] : add(r, CXMLText);
-  if (event) put(r, event, bytes, (size_t)length);
+  cxml_characters(((xmlParserCtxtPtr)context)->_private, bytes, (size_t)length);
 }
 
 CXMLReader *cxml_create(void) {
@@ -92,6 +82,7 @@ CXMLReader *cxml_create(void) {
 void cxml_destroy(CXMLReader *r) {
   if (!r) return;
   xmlFreeParserCtxt(r->parser);
+  if (r->html) htmlFreeParserCtxt(r->html);
   free(r->events);
   free(r->text);
   free(r);
@@ -100,6 +91,7 @@ void cxml_destroy(CXMLReader *r) {
 int cxml_parse(CXMLReader *r, const uint8_t *bytes, size_t length, int recover) {
   r->count = r->used = 0;
   r->failed = 0;
+  r->active = r->parser;
   if (length > (1u << 30)) return XML_ERR_INTERNAL_ERROR;
   int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | (recover ? XML_PARSE_RECOVER : 0);
   xmlDocPtr none = xmlCtxtReadMemory(r->parser, (const char *)bytes, (int)length, NULL, NULL, options);
@@ -120,7 +112,9 @@ const char *cxml_error(const CXMLReader *r) {
   return r->parser->lastError.message ? r->parser->lastError.message : "";
 }
 
-size_t cxml_names(const CXMLReader *r) { return (size_t)xmlDictSize(r->parser->dict); }
+size_t cxml_names(const CXMLReader *r) { 
+  return (size_t)xmlDictSize(r->parser->dict) + (r->html ? (size_t)xmlDictSize(r->html->dict) : 0);
+}
 
 uint32_t cxml_html_entity(const char *name) {
   const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);

@@ -1,9 +1,11 @@
-/// The months' names, whole or cut short after at least three letters, in eight languages.
+/// The months' names: whole or cut short after at least three letters in twelve languages of Latin letters, Russian in any
+/// case, and Arabic as it is written in Egypt, the Gulf, the Maghreb and, where one word is enough, the Levant.
 enum MonthName {
   /// 1 to 12, or nil for any other word.
   static func month(_ word: Bytes) -> Int? {
     guard word.count >= 3, word.count <= 20 else { return nil }
     if word[0] == 0xD0 || word[0] == 0xD1 { return russian(word) }
+    if word[0] == 0xD8 || word[0] == 0xD9 { return arabic[word.string] }
     var key: UInt64 = 0
     var length = 0
     var i = 0
@@ -11,8 +13,9 @@ enum MonthName {
       var letter = ASCII.lower(word[i])
       i += 1
       if letter >= 0x80 {
-        // "é", "û", "ä", "ç" in both cases; nothing else stands in a month's name.
-        guard letter == 0xC3, i < word.count, let plain = plain(word[i] | 0x20) else { return nil }
+        // "é", "û", "ä", "ç" in both cases, "ń", "ś", "ź"; nothing else stands in a month's name.
+        guard i < word.count, let plain = letter == 0xC3 ? plain(word[i] | 0x20) : polish(letter, word[i])
+        else { return nil }
         letter = plain
         i += 1
       }
@@ -35,21 +38,30 @@ enum MonthName {
     }
   }
 
+  private static func polish(_ lead: UInt8, _ second: UInt8) -> UInt8? {
+    switch (lead, second) {
+    case (0xC5, 0x83), (0xC5, 0x84): UInt8(ascii: "n")
+    case (0xC5, 0x9A), (0xC5, 0x9B): UInt8(ascii: "s")
+    case (0xC5, 0xB9), (0xC5, 0xBA): UInt8(ascii: "z")
+    default: nil
+    }
+  }
+
   /// The first eight letters of each name, first letter highest, so that a cut name is the same upper bits.
   private static let names: [(key: UInt64, length: Int, month: Int)] = {
     let months = [
-      "january janvier januar januari janner jan enero gennaio janeiro",
-      "february fevrier februar februari febrero febbraio fevereiro",
-      "march mars marz maerz maart marzo marco mrt mrz",
-      "april avril abril aprile",
-      "may mai mei mayo maggio maio maj",
-      "june juin juni junio giugno junho",
-      "july juillet juli julio luglio julho",
-      "august aout augustus agosto",
-      "september septembre septiembre setiembre settembre setembro sept",
-      "october octobre oktober octubre ottobre outubro",
-      "november novembre noviembre novembro",
-      "december decembre dezember diciembre dicembre dezembro desember",
+      "january janvier januar januari janner jan enero gennaio janeiro tammikuussa styczen stycznia",
+      "february fevrier februar februari febrero febbraio fevereiro helmikuussa luty lutego",
+      "march mars marz maerz maart marzo marco mrt mrz marts maaliskuussa marzec marca",
+      "april avril abril aprile huhtikuussa kwiecien kwietnia",
+      "may mai mei mayo maggio maio maj maja toukokuussa",
+      "june juin juni junio giugno junho kesakuussa czerwiec czerwca",
+      "july juillet juli julio luglio julho heinakuussa lipiec lipca",
+      "august aout augustus agosto augusti elokuussa sierpien sierpnia",
+      "september septembre septiembre setiembre settembre setembro sept syyskuussa wrzesien wrzesnia",
+      "october octobre oktober octubre ottobre outubro lokakuussa pazdziernik pazdziernika",
+      "november novembre noviembre novembro marraskuussa listopada",
+      "december decembre dezember diciembre dicembre dezembro desember joulukuussa grudzien grudnia",
     ]
     var names: [(key: UInt64, length: Int, month: Int)] = []
     for (index, line) in months.enumerated() {
@@ -75,4 +87,18 @@ enum MonthName {
     if stem == "май" || stem == "мая" { return 5 }
     return stems.firstIndex(of: stem).map { $0 + 1 }
   }
+
+  private static let arabic: [String: Int] = {
+    let months = [
+      "يناير جانفي", "فبراير فيفري شباط", "مارس آذار اذار", "أبريل ابريل إبريل أفريل نيسان",
+      "مايو ماي أيار ايار",
+      "يونيو يونية جوان حزيران", "يوليو يولية جويلية تموز", "أغسطس اغسطس أوت آب", "سبتمبر أيلول ايلول",
+      "أكتوبر اكتوبر", "نوفمبر", "ديسمبر",
+    ]
+    var names: [String: Int] = [:]
+    for (index, line) in months.enumerated() {
+      for name in line.split(separator: " ") { names[String(name)] = index + 1 }
+    }
+    return names
+  }()
 }

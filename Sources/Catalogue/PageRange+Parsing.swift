@@ -123,7 +123,8 @@ private struct PageParser {
     // The longest first; one that ends in a letter must be followed by something that is none.
     let labels: [StaticString] = [
       "páginas", "pagine", "pages", "seiten", "paginas", "стр.", "págs.", "pgs.", "page", "seite", "pagina",
-      "página", "pág.", "pag.", "pp.", "pp", "pg.", "p.", "p", "s.", "с.", "blz.", "ss.",
+      "página", "pagina's", "pág.", "pag.", "sidor", "sider", "side", "sid.", "strony", "str.", "pp.", "pp",
+      "pg.", "p.", "p", "s.", "с.", "blz.", "ss.",
     ]
     for label in labels where bytes.holds(label) {
       let end = label.utf8CodeUnitCount

@@ -25,11 +25,13 @@ public struct HarvestSettings: Hashable, Sendable {
   public var separator: UInt8?
   /// JSON: the way to the list and through its pages; nil: as the preset says.
   public var list: JSONMapping?
+  /// Landing pages: which, and how many at a time.
+  public var crawl: CrawlSettings
 
   public init(
     format: String, url: String, metadataPrefix: String? = nil, set: String? = nil, query: String? = nil,
     from: Datestamp? = nil, overlap: Int64 = 0, complete: Bool? = nil, fields: FieldMapping = FieldMapping(),
-    separator: UInt8? = nil, list: JSONMapping? = nil
+    separator: UInt8? = nil, list: JSONMapping? = nil, crawl: CrawlSettings = CrawlSettings()
   ) {
     self.format = format
     self.url = url
@@ -42,6 +44,7 @@ public struct HarvestSettings: Hashable, Sendable {
     self.fields = fields
     self.separator = separator
     self.list = list
+    self.crawl = crawl
   }
 }
 
@@ -74,61 +77,17 @@ public protocol Harvest: Sendable {
   /// What the store said of a page, once it was committed (it may come some pages late): for telling loops.
   /// `newSinceRestart` counts the records of the page that this start or restart of the list had not brought before.
   mutating func committed(records: Int, newSinceRestart: Int)
+  /// What is known of the pages that `next` asked about, each in its place, and what follows from it. Formats whose lists
+  /// hold the records themselves never ask.
+  mutating func recalled(_ pages: [KnownPage?]) -> PageFacts
   /// Everything needed to go on from here after a kill, as text. Valid between `end` and the next `begin`.
   var checkpoint: String { get }
   /// What is known of this list so far.
   var facts: ListFacts { get }
 }
 
-public enum HarvestStep: Hashable, Sendable {
-  case request(HarvestRequest)
-  case ended(ListEnd)
-}
-
-public struct HarvestRequest: Hashable, Sendable {
-  public var url: String
-  public var accept: String?
-  /// Whether the validators of the last wholly applied answer to this very URL may be sent (never for OAI-PMH). Only
-  /// for a list's first request: an answer of 304 ends the run, and the harvest never hears of it.
-  public var conditional: Bool
-
-  public init(url: String, accept: String? = nil, conditional: Bool = false) {
-    self.url = url
-    self.accept = accept
-    self.conditional = conditional
-  }
-}
-
-public struct AnswerHead: Hashable, Sendable {
-  /// A line of the head. Names are in lower case.
-  public struct Field: Hashable, Sendable {
-    public var name: String
-    public var value: String
-
-    public init(name: String, value: String) {
-      self.name = name
-      self.value = value
-    }
-  }
-
-  /// The HTTP status; 200 for a file.
-  public var status: Int
-  /// The `Content-Type` as sent, or nil.
-  public var contentType: String?
-  /// Where the answer came from, after redirects: what relative addresses in it start from.
-  public var url: String
-  /// The other lines of the head, in the order received.
-  public var fields: [Field]
-
-  public init(status: Int, contentType: String?, url: String = "", fields: [Field] = []) {
-    self.status = status
-    self.contentType = contentType
-    self.url = url
-    self.fields = fields
-  }
-
-  /// The values of the header `name` (in lower case), in the order received.
-  public func values(of name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+extension Harvest {
+  public mutating func recalled(_ pages: [KnownPage?]) -> PageFacts { PageFacts(records: 0) }
 }
 
 /// How a list ended.
@@ -161,6 +120,8 @@ public struct ListFacts: Hashable, Sendable {
   /// Whether an answer of 304 to the list's first request would mean that the whole list is as it was: its validators
   /// are kept when the run closes. False where further pages were read that it says nothing of.
   public var isConditional: Bool
+  /// What a person should know of how the run went, where it went well: what was left for the next one.
+  public var remark: String?
 
   public init(
     full: Bool, complete: Bool, responseDate: Datestamp? = nil, pass: Int = 0,
@@ -230,10 +191,14 @@ public struct AboutFact: Hashable, Sendable, Codable {
 }
 
 /// What one page brought besides its records.
-public struct PageFacts: Hashable, Sendable {
+public struct PageFacts: Sendable {
   public var records: Int
   /// Faults of the upstream that were mended on the way ("control character dropped"), each with its count.
   public var repairs: [String: Int]
+  /// What was heard of pages besides records.
+  public var news = PageNews()
+  /// Records that no answer brought: of pages that a list says are deleted.
+  public var statements: [RecordBytes] = []
 
   public init(records: Int, repairs: [String: Int] = [:]) {
     self.records = records

@@ -11,6 +11,8 @@ public struct RecordBytes: Sendable {
   public var identifier: String?
   /// Where the record begins in its page: bytes from 0 for XML and JSON, a line number from 1 for tables.
   public var place: Int64
+  /// What it says, where it had to be read already to tell what it is; else it is parsed if its bytes are new.
+  public var statement: Statement?
 
   public init(bytes: [UInt8], context: [UInt8], identifier: String?, place: Int64) {
     self.bytes = bytes

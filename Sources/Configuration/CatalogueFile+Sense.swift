@@ -6,6 +6,12 @@ import Sync
 extension CatalogueFile {
   func senseless(_ harvest: HarvestSettings, _ entries: [TOMLEntry]) -> [KeyFault] {
     var faults = strange(harvest.format, entries)
+    if harvest.format == "listing", harvest.crawl.links == nil {
+      let position = entry("format", entries)?.position ?? TOMLPosition(line: 1, column: 1)
+      let message =
+        "links is missing: which links of the listing lead to reports? For example links = \"h3 a\""
+      faults.append(KeyFault(position: position, message: message))
+    }
     let preset = JSONPreset.named(harvest.format)?.mapping
     if harvest.format == "json" || preset != nil {
       faults += unasked(harvest, preset, entries) + pointless(entries)
@@ -23,13 +29,21 @@ extension CatalogueFile {
   // MARK: Keys that the format does not read
 
   private static let oai = ["oai-pmh"]
+  private static let pages = ["sitemap", "listing", "feed"]
   private static let json = ["json"] + JSONPreset.all.map(\.name)
 
   /// The keys that not every format reads, with the formats that do.
   private static let readers: [(key: String, formats: [String])] = [
     ("list", json), ("query", json), ("set", oai + json), ("metadata_prefix", oai), ("from", oai),
     ("overlap", oai + json), ("fields", ["table"] + json), ("separator", ["table"]),
+    ("include", pages), ("exclude", pages), ("budget", pages), ("follow", ["feed"]), ("links", ["listing"]),
+    ("next", ["listing"]),
   ]
+
+  /// Whether a key says anything where that is the format.
+  static func isRead(_ key: String, by format: String) -> Bool {
+    format == "auto" || readers.first { $0.key == key }?.formats.contains(format) ?? true
+  }
 
   /// What would be passed over in silence. In `auto`, and where the file names no format, nobody knows yet.
   private func strange(_ format: String, _ entries: [TOMLEntry]) -> [KeyFault] {

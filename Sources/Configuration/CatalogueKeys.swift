@@ -3,7 +3,7 @@ import Sync
 
 /// The keys of `catalogues.d/NAME.toml` and of `[defaults]`.
 enum CatalogueKeys {
-  static let all: [Key<CatalogueSettings>] = basics + harvest + arrivals + transfer
+  static let all: [Key<CatalogueSettings>] = basics + harvest + pages + arrivals + transfer
 
   private static let formatNames = CatalogueFormat.registry.map { quoted($0.name) }.joined(separator: ", ")
 
@@ -62,6 +62,29 @@ enum CatalogueKeys {
       help:
         "Whether a list holds every record, so that what is missing is gone. As the format says, unless set."),
     .fields, .separator,
+  ]
+
+  private static let pages: [Key<CatalogueSettings>] = [
+    Key(
+      "include", \.harvest.crawl.include, .addressPatterns, shared: false,
+      help:
+        "Landing pages: only those whose address begins so; * stands for anything, $ for the address's end, as in robots.txt."
+    ),
+    Key(
+      "exclude", \.harvest.crawl.exclude, .addressPatterns, shared: false,
+      help: "Landing pages: none of those whose address begins so. It wins over include."),
+    Key(
+      "budget", \.harvest.crawl.budget, .integer(1...1_000_000),
+      help: "Landing pages: how many one run asks for at most. The rest goes on in the next."),
+    Key(
+      "follow", \.harvest.crawl.follow, .flag, shared: false,
+      help: "Feeds: the pages that the entries link to are the reports; the entries are only links."),
+    Key(
+      "links", \.harvest.crawl.links, .selector, shared: false,
+      help: "Listings: the links to the reports' pages."),
+    Key(
+      "next", \.harvest.crawl.next, .selector, shared: false,
+      help: "Listings: the link to the listing's next page."),
   ]
 
   private static let arrivals: [Key<CatalogueSettings>] = [

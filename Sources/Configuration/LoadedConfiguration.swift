@@ -37,7 +37,8 @@ public struct LoadedConfiguration: Sendable {
     lines += DaemonKeys.all.compactMap { key in key.show(main).map { "\(key.name) = \($0)" } }
     for catalogue in catalogues {
       lines += ["", "# catalogues.d/\(catalogue.name).toml"]
-      lines += CatalogueKeys.all.compactMap { key in key.show(catalogue).map { "\(key.name) = \($0)" } }
+      let keys = CatalogueKeys.all.filter { CatalogueFile.isRead($0.name, by: catalogue.harvest.format) }
+      lines += keys.compactMap { key in key.show(catalogue).map { "\(key.name) = \($0)" } }
     }
     return lines.joined(separator: "\n") + "\n"
   }

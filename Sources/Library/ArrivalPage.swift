@@ -1,4 +1,5 @@
 import Catalogue
+import CatalogueFormats
 import Storage
 
 /// What the parsing thread makes of one record, for the writer.
@@ -53,6 +54,8 @@ public struct ArrivalPage: Sendable {
   public var expected: Int?
   /// What the upstream says of itself, as `Sync` writes it; nil where nothing new was heard.
   public var about: String?
+  /// What was heard of pages besides records.
+  public var news = PageNews()
 
   public init() {}
 

@@ -1,4 +1,5 @@
 import Catalogue
+import CatalogueFormats
 import Reconciliation
 import Storage
 
@@ -68,6 +69,7 @@ public final class Rehearsal {
     if page.checkpoint != nil { result.counts.pages += 1 }
     var new = 0
     for record in page.records where try hear(record) { new += 1 }
+    for identifier in page.news.present { try hearPresent(identifier) }
     return new + memory.endPage().newInPass
   }
 
@@ -118,6 +120,21 @@ public final class Rehearsal {
     default: result.counts.unchanged += 1
     }
     return false
+  }
+
+  /// What is known of pages from real runs.
+  public func known(_ addresses: [String]) throws(LibraryError) -> [KnownPage?] {
+    try library.knownPages(addresses, catalogue: catalogue, run: 0)
+  }
+
+  private func hearPresent(_ identifier: String) throws(LibraryError) {
+    let row = try library.reading { (connection) throws(StorageError) in
+      try RecordLookup(connection).record(catalogue: catalogue, identifier: identifier)
+    }
+    guard let row, row.isLive, !memory.seen.contains(row.number) else { return }
+    result.counts.heard += 1
+    result.counts.unchanged += 1
+    _ = memory.hear(HeardStatement(.live, datestamp: row.datestamp), record: row.state)
   }
 
   /// What is stored, also where the parsing thread could not look it up.

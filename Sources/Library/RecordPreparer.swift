@@ -60,7 +60,12 @@ public final class RecordPreparer {
         continue
       }
       do throws(RecordFault) {
-        let statement = try parser.parse(record.bytes, context: record.context, repairs: &page.repairs)
+        let statement =
+          if let read = record.statement {
+            read
+          } else {
+            try parser.parse(record.bytes, context: record.context, repairs: &page.repairs)
+          }
         note(statement.identifier)
         parsed.append((index, statement, hash))
         prepared.append(nil)

@@ -16,11 +16,13 @@ public struct RunEnd: Sendable {
   public var takenFor: TakenFor?
   /// The mapping of fields by which its records were read.
   public var fields: String
+  /// What a person should know of it, where it went well.
+  public var remark: String?
 
   public init(
     responseDate: Datestamp?, promisesTombstones: Bool, validators: KeptValidators? = nil,
     polling: String = "",
-    takenFor: TakenFor? = nil, fields: String = ""
+    takenFor: TakenFor? = nil, fields: String = "", remark: String? = nil
   ) {
     self.responseDate = responseDate
     self.promisesTombstones = promisesTombstones
@@ -28,6 +30,7 @@ public struct RunEnd: Sendable {
     self.polling = polling
     self.takenFor = takenFor
     self.fields = fields
+    self.remark = remark
   }
 }
 
@@ -104,6 +107,8 @@ extension WriterThread.Room {
       try connection.notePolling(run.catalogue, end.polling)
       try connection.noteFields(run.catalogue, end.fields)
       if let found = end.takenFor { try connection.noteTakenFor(run.catalogue, found) }
+      if message.isEmpty, let remark = end.remark { message = remark }
+      try connection.forgetPages(catalogue: run.catalogue, before: now - Self.pagesForgottenAfter)
     } else if message.isEmpty {
       message = "read again from kept bytes"
     }
@@ -114,6 +119,9 @@ extension WriterThread.Room {
     }
     return RunClose(state: state, counts: run.counts, message: message)
   }
+
+  /// What is known of a page that no list has named for so many seconds says nothing any more.
+  private static let pagesForgottenAfter: Int64 = 400 * 86_400
 
   private func decide(_ run: OpenRun, _ liveBefore: Int) throws(StorageError) -> CloseDecision {
     let closes = try connection.closes(

@@ -1,4 +1,5 @@
 import Catalogue
+import CatalogueFormats
 import Reconciliation
 import Storage
 
@@ -34,8 +35,12 @@ extension WriterThread.Room {
             try settle(record, run)
           }
         }
+        for identifier in page.news.present { try hearPresent(identifier, run, arrival) }
         return try Library.store { () throws(StorageError) in
           try connection.count(run.catalogue, live: live, withdrawn: withdrawn)
+          for note in page.news.notes {
+            try connection.notePage(PageRow(note), of: run.catalogue, run: run.number, at: now)
+          }
           return try finish(page, run)
         }
       }
@@ -53,7 +58,7 @@ extension WriterThread.Room {
     run.counts.requests += page.requests
     run.counts.bytes += page.bytes
     if page.checkpoint != nil { run.counts.pages += 1 }
-    if !page.records.isEmpty || memory.pass > 0 {
+    if !page.records.isEmpty || !page.news.present.isEmpty || memory.pass > 0 {
       try connection.addPage(run: run.number, page: run.pages + 1, pass: memory.pass, memory: memory.bytes)
     }
     try connection.progress(
@@ -98,6 +103,20 @@ extension WriterThread.Room {
       try apply(heardOf.effects, to: row, run)
       return try apply(heardOf.decision, record, to: row, run, arrival)
     }
+  }
+
+  /// A record is there, and as it was: no bytes of it came. One of which something was heard already needs no more.
+  private func hearPresent(_ identifier: String, _ run: OpenRun, _ arrival: Storage.Arrival)
+    throws(LibraryError)
+  {
+    let row = try Library.store { () throws(StorageError) in
+      try lookup.record(catalogue: run.catalogue, identifier: identifier)
+    }
+    guard let row, row.isLive, !run.memory.seen.contains(row.number) else { return }
+    _ = try take(
+      PreparedRecord(
+        identifier: identifier, datestamp: row.datestamp, hash: row.hash, known: row, content: .sameBytes),
+      run, arrival)
   }
 
   /// Rule 1. Nil if the identifier is known.

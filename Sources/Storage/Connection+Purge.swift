@@ -74,7 +74,7 @@ extension Connection {
     for sql in [
       "DELETE FROM held WHERE catalogue = ?", "DELETE FROM refused WHERE catalogue = ?",
       "DELETE FROM pending_saw WHERE pending IN (SELECT id FROM pending WHERE catalogue = ?)",
-      "DELETE FROM pending WHERE catalogue = ?",
+      "DELETE FROM pending WHERE catalogue = ?", "DELETE FROM page WHERE catalogue = ?",
       "UPDATE dictionary SET bytes = x'' WHERE catalogue = ?",
       "UPDATE dictionary_copy SET bytes = x'' WHERE id IN (SELECT id FROM dictionary WHERE catalogue = ?)",
       """

@@ -14,7 +14,23 @@ enum Schema {
     Step(name: "persons' decisions, reports of several records, conflicts", sql: sixth),
     Step(name: "when a decision was made among revisions and changes", sql: seventh),
     Step(name: "titles without spaces between Chinese and Japanese characters", sql: eighth),
+    Step(name: "pages that are asked for one by one", sql: ninth),
   ]
+
+  private static let ninth = """
+    -- Landing pages, as lists name them: what decides whether one is asked for again.
+    CREATE TABLE page(
+      catalogue INTEGER NOT NULL REFERENCES catalogue,
+      address TEXT NOT NULL,
+      lastmod TEXT NOT NULL,                     -- as the list said; empty where it said nothing
+      etag TEXT, last_modified TEXT,             -- of the answer that was read last, byte for byte
+      identifier TEXT,                           -- of the record that it was read as
+      kind TEXT NOT NULL,                        -- report, gone, event …
+      version INTEGER NOT NULL,                  -- of the parser that read it
+      run INTEGER NOT NULL, at INTEGER NOT NULL, -- that asked for it last, and when
+      PRIMARY KEY(catalogue, address)
+    ) STRICT, WITHOUT ROWID;
+    """
 
   private static let eighth = """
     -- Titles are folded otherwise: by what records are alike is written down anew.

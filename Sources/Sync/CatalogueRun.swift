@@ -91,6 +91,10 @@ final class CatalogueRun {
         polling.wish = harvest.facts.polling
         return .whole(harvest.facts)
       case .ended(.brokenOff(let fault)): return .brokenOff(fault)
+      case .recall(let addresses):
+        if monitor.isStopped { return .stopped }
+        try recall(addresses)
+        continue
       case .request(let next): request = next
       }
       if monitor.isStopped { return .stopped }
@@ -172,11 +176,15 @@ final class CatalogueRun {
       requests += 1
     }
     let isFile = settings.harvest.url.hasPrefix("file:")
+    let own = request.validators.map { Validators(etag: $0.etag, lastModified: $0.lastModified) }
+    var terms = settings.transfer
+    if let gap = request.gap { terms.gap = max(terms.gap, gap) }
     let transfer = engine.start(
       TransferRequest(
-        url: request.url, accept: request.accept, validators: request.conditional ? plan.validators : nil,
+        url: request.url, accept: request.accept,
+        validators: own ?? (request.conditional ? plan.validators : nil),
         allowsFile: isFile, origin: isFile ? nil : settings.harvest.url),
-      settings.transfer)
+      terms)
     return Incoming(transfer, url: request.url)
   }
 
@@ -187,6 +195,16 @@ final class CatalogueRun {
     var records: [RecordBytes] = []
     var size = 0
     var repairs: [String: Int] = [:]
+    var news = PageNews()
+  }
+
+  /// Tells the harvest what the store knows of pages, and takes what follows from it.
+  private func recall(_ addresses: [String]) throws(LibraryError) {
+    let facts = harvest.recalled(try sink.known(addresses))
+    let page = Page()
+    page.records = facts.statements
+    page.news = facts.news
+    try finish(page, checkpoint: harvest.checkpoint)
   }
 
   private enum PageFailure: Error {
@@ -206,7 +224,7 @@ final class CatalogueRun {
     let response: TransferResponse
     do throws(TransferError) {
       response = try monitor.waiting { () throws(TransferError) in try transfer.response() }
-    } catch { throw failure(error) }
+    } catch { throw failure(error, request) }
     if request.conditional {
       polling.note(response, now: library.now())
       if response.status == 304, plan.validators != nil { return false }
@@ -229,7 +247,7 @@ final class CatalogueRun {
       let chunk: [UInt8]?
       do throws(TransferError) {
         chunk = try monitor.waiting { () throws(TransferError) in try transfer.read() }
-      } catch { throw failure(error) }
+      } catch { throw failure(error, request) }
       guard let chunk else { break }
       bytes += chunk.count
       let fed: Result<Void, HarvestFault> = chunk.withUnsafeBytes { buffer in
@@ -262,6 +280,7 @@ final class CatalogueRun {
         page.size += record.bytes.count
       }
       page.repairs = facts.repairs
+      page.news = facts.news
     } catch {
       throw .fault(error, retryAfter: response.retryAfter)
     }
@@ -284,7 +303,7 @@ final class CatalogueRun {
         + "taken; if that is meant, write format = \"\(guess.format)\" into the catalogue's file")
   }
 
-  private func failure(_ error: TransferError) -> PageFailure {
+  private func failure(_ error: TransferError, _ request: HarvestRequest? = nil) -> PageFailure {
     if error.kind == .cancelled { return .stopped }
     switch error.kind {
     case .hostClosed:
@@ -296,7 +315,8 @@ final class CatalogueRun {
         HarvestFault(.transfer(status: 413), error.message), reason: error.reason, retryAfter: nil)
     default:
       let fault = HarvestFault(.transfer(status: nil), error.message)
-      return error.isTransient ? .fault(fault, reason: error.reason, retryAfter: nil) : .final(fault)
+      return error.isTransient || request?.isOneOfMany == true
+        ? .fault(fault, reason: error.reason, retryAfter: nil) : .final(fault)
     }
   }
 
@@ -323,10 +343,12 @@ final class CatalogueRun {
   private func take(_ records: [RecordBytes], _ page: Page, checkpoint: String?) throws(LibraryError) {
     let facts = harvest.facts
     // A list that brings nothing writes nothing: there is no run yet, and perhaps there is none to come.
-    if !sink.isOpen, records.isEmpty, page.repairs.isEmpty, !isNews(facts.about) { return }
+    if !sink.isOpen, records.isEmpty, page.repairs.isEmpty, page.news.isEmpty, !isNews(facts.about) { return }
     var arrivals = ArrivalPage()
     for (name, count) in page.repairs { arrivals.repairs[name] = count }
     page.repairs = [:]
+    arrivals.news = page.news
+    page.news = PageNews()
     arrivals.checkpoint = checkpoint
     arrivals.requests = requests
     arrivals.bytes = bytes

@@ -10,7 +10,8 @@ extension Job {
     }
     return RunEnd(
       responseDate: facts.responseDate, promisesTombstones: facts.promisesTombstones, validators: kept,
-      polling: run.polling.encode(), takenFor: takenFor, fields: settings.harvest.fields.text)
+      polling: run.polling.encode(), takenFor: takenFor, fields: settings.harvest.fields.text,
+      remark: facts.remark)
   }
 
   /// Whether the upstream had nothing to say since the last run, so that no run need be begun and closed to note it.

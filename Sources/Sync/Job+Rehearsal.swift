@@ -7,7 +7,8 @@ extension Job {
     let (format, failure) = prepare()
     guard let format else { return Self.outcome(failure ?? .stopped, RehearsalResult()) }
     let number = monitor.progress.run
-    let harvest = format.begin(settings.harvest, harvestScope(full: wantsFull || requiredReason() != nil))
+    let harvest = format.begin(
+      asked(all: wantsFull), harvestScope(full: wantsFull || requiredReason() != nil))
     let rehearsal = try library.rehearse(
       catalogue: known.number, full: harvest.facts.full, complete: harvest.facts.complete,
       settings: settings.arrivals)

@@ -104,15 +104,16 @@ struct Job {
       if open.scope == scope, open.isFull || !wantsFull {
         if !open.isFull { keeping.clockMayNotBeBefore = last?.responseDate }
         let harvest =
-          format.resume(settings.harvest, open.checkpoint)
-          ?? format.begin(settings.harvest, harvestScope(full: open.isFull))
+          format.resume(asked(all: false), open.checkpoint)
+          ?? format.begin(asked(all: wantsFull), harvestScope(full: open.isFull))
         return Plan(
           harvest: harvest, isFull: open.isFull, because: "it was interrupted", open: open, keeping: keeping)
       }
       try library.abandon(run: open.number, message: "what is asked for has changed")
     }
     let reason = requiredReason()
-    let harvest = format.begin(settings.harvest, harvestScope(full: wantsFull || reason != nil))
+    let harvest = format.begin(
+      asked(all: wantsFull || reason == .scopeChanged), harvestScope(full: wantsFull || reason != nil))
     let isFull = harvest.facts.full
     if !isFull { keeping.clockMayNotBeBefore = last?.responseDate }
     if !wantsFull { keeping.validators = validators(for: format) }
@@ -129,6 +130,14 @@ struct Job {
     FullRunReason.required(
       last: known.lastClose, scope: scope, responseDate: nil, promisesTombstones: known.promisesTombstones,
       now: library.now(), settings: settings.arrivals)
+  }
+
+  /// What is asked for, with what the harvest of pages has to know of this run.
+  func asked(all: Bool) -> HarvestSettings {
+    var harvest = settings.harvest
+    harvest.crawl.asksAll = all
+    harvest.crawl.askedAgainAfter = settings.arrivals.fullEvery
+    return harvest
   }
 
   func harvestScope(full: Bool) -> HarvestScope {

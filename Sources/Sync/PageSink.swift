@@ -12,6 +12,8 @@ protocol PageSink: AnyObject {
   func open() throws(LibraryError)
   /// Makes records ready and takes them as a page, and says what became of those that are through.
   func take(_ records: [RecordBytes], _ page: ArrivalPage) throws(LibraryError) -> [PageReceipt]
+  /// What the store knows of pages, by their addresses, with all that was taken before.
+  func known(_ addresses: [String]) throws(LibraryError) -> [KnownPage?]
 }
 
 /// The pages of a real run.
@@ -62,6 +64,11 @@ final class WritingSink: PageSink {
     try handle.take(page, preparedBy: preparer)
     return handle.receipts()
   }
+
+  func known(_ addresses: [String]) throws(LibraryError) -> [KnownPage?] {
+    try handle?.drain()
+    return try library.knownPages(addresses, catalogue: catalogue, run: run)
+  }
 }
 
 /// The pages of a rehearsal.
@@ -85,4 +92,6 @@ final class RehearsingSink: PageSink {
     let new = try rehearsal.take(page, preparedBy: preparer)
     return [PageReceipt(records: records.count, newInPass: new, counts: rehearsal.result.counts)]
   }
+
+  func known(_ addresses: [String]) throws(LibraryError) -> [KnownPage?] { try rehearsal.known(addresses) }
 }

@@ -13,6 +13,11 @@ extension HarvestSettings {
       list.fields = FieldMapping()
       parts.append("\(list)")
     }
+    if crawl.follow { parts.append("follow") }
+    for (key, values) in [
+      ("include", crawl.include), ("exclude", crawl.exclude), ("links", crawl.links.map { [$0] } ?? []),
+      ("next", crawl.next.map { [$0] } ?? []),
+    ] where !values.isEmpty { parts.append("\(key): \(values)") }
     return parts.joined(separator: " ")
   }
 }

@@ -41,6 +41,7 @@ struct Script {
     for answer in answers {
       switch harvest.next() {
       case .ended(let end): return end
+      case .recall: return nil
       case .request(let request): asked.append(request.url)
       }
       do throws(HarvestFault) {

@@ -42,6 +42,17 @@ struct CatalogueKeyTests {
     Case(lines: "from = 2020-01-01T01:00:00+01:00") { $0.harvest.from == Datestamp(seconds: 1_577_836_800) },
     Case(lines: #"from = "2020-01-01""#) { $0.harvest.from == Datestamp(seconds: 1_577_836_800) },
     Case(lines: #"overlap = "2h""#) { $0.harvest.overlap == 7200 },
+    Case(
+      lines:
+        "format = \"sitemap\"\ninclude = \"/a/*\"\nexclude = [\"/b\", \"https://x.example/\"]\nbudget = 5"
+    ) {
+      $0.harvest.crawl.include == ["/a/*"] && $0.harvest.crawl.exclude == ["/b", "https://x.example/"]
+        && $0.harvest.crawl.budget == 5
+    },
+    Case(lines: "format = \"listing\"\nlinks = \"h3 a\"\nnext = \"//a[@rel='next']\"") {
+      $0.harvest.crawl.links == "h3 a" && $0.harvest.crawl.next == "//a[@rel='next']"
+    },
+    Case(lines: "format = \"feed\"\nfollow = true") { $0.harvest.crawl.follow },
     Case(lines: "complete = false") { $0.harvest.complete == false },
     Case(lines: "") { $0.harvest.fields.sources.isEmpty && $0.harvest.separator == nil },
     Case(lines: "[fields]\nidentifier = \"ID\"\ntitle = [\"Title\", \"#3\"]") {

@@ -165,7 +165,8 @@ struct LoadTests {
     let config = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Config")
     let loaded = Configuration.load(
-      path: config.path + "/catalogued.toml", formats: ["oai-pmh", "table", "json", "feed"])
+      path: config.path + "/catalogued.toml",
+      formats: ["oai-pmh", "table", "json", "feed", "sitemap", "listing"])
     #expect(loaded.problems.map(\.description) == [])
     #expect(loaded.catalogues.allSatisfy { !$0.enabled })
     // With every comment sign before a key taken off, they must still be right (credentials one kind at a time).
@@ -181,10 +182,12 @@ struct LoadTests {
         "b": try uncommented("catalogues.d/example-table.toml"),
         "c": try uncommented("catalogues.d/example-json.toml"),
         "d": try uncommented("catalogues.d/example-feed.toml"),
+        "e": try uncommented("catalogues.d/example-sitemap.toml"),
+        "f": try uncommented("catalogues.d/example-listing.toml"),
       ])
     #expect(bench.complaints() == [])
     // A key stands in the example of the format that it is for.
-    let text = try ["oai-pmh", "table", "json"].map {
+    let text = try ["oai-pmh", "table", "json", "feed", "sitemap", "listing"].map {
       try uncommented("catalogues.d/example-\($0).toml") + "\n"
     }
     .joined()

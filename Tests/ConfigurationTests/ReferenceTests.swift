@@ -36,7 +36,8 @@ struct ReferenceTests {
   func isInTheExamples(_ key: KeyReference) throws {
     let files =
       key.file == .daemon
-      ? ["catalogued.toml"] : ["oai-pmh", "table", "json"].map { "catalogues.d/example-\($0).toml" }
+      ? ["catalogued.toml"]
+      : ["oai-pmh", "table", "json", "feed", "sitemap", "listing"].map { "catalogues.d/example-\($0).toml" }
     let header = "(^|.* )\\[{1,2}\(key.name)\\]{1,2}.*"
     let pair = "(.*[ :])?\(key.name) = .*"
     let inner = "(.*[ :])?\(key.table.last ?? "") = \\{.*\\b\(key.name) = .*"

@@ -22,7 +22,8 @@ final class Workbench {
   func load(_ environment: [String: String] = [:]) -> LoadedConfiguration {
     Configuration.load(
       path: folder + "/catalogued.toml", environment: environment,
-      formats: ["oai-pmh", "csv", "table", "feed", "json", "kbart", "auto"] + JSONPreset.all.map(\.name))
+      formats: ["oai-pmh", "csv", "table", "feed", "json", "kbart", "auto", "sitemap", "listing", "page"]
+        + JSONPreset.all.map(\.name))
   }
 
   /// What is wrong, with the folder's name taken off.

@@ -5,11 +5,15 @@ import Glibc
 // format. The last byte of the input chooses the size of the pieces in which the answer comes; what is checked besides
 // crashes and hangs is what every format promises: records have identifiers, and no text holds control characters.
 
+private let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
+/// Landing pages are no list: each is read by itself.
+private let pages: LandingPageParser? = name == "landing-page" ? LandingPageParser() : nil
+
 private let format: CatalogueFormat = {
-  let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
   guard let format = CatalogueFormat.named(name) else {
     fatalError(
-      "FUZZ_FORMAT must name one of: \(CatalogueFormat.registry.map(\.name).joined(separator: ", "))")
+      "FUZZ_FORMAT must name landing-page, or one of: \(CatalogueFormat.registry.map(\.name).joined(separator: ", "))"
+    )
   }
   return format
 }()
@@ -30,6 +34,14 @@ public func main(_ count: CInt, _ arguments: UnsafeMutableRawPointer) -> CInt {
 
 private func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   guard let data, size > 0 else { return 0 }
+  if let pages {
+    let context = LandingPageContext(identifier: "x", url: "https://catalogue.example/reports/1").bytes
+    let page = RecordBytes(
+      bytes: Array(UnsafeBufferPointer(start: data, count: size)), context: context, identifier: "x", place: 0
+    )
+    read(page, pages)
+    return 0
+  }
   let answer = UnsafeRawBufferPointer(start: data, count: size - 1)
   let settings = HarvestSettings(format: format.name, url: "https://catalogue.example/list")
   var harvest = format.begin(settings, .full)

@@ -14,7 +14,7 @@ struct MigrationTests {
     DELETE FROM change WHERE kind > 5;
     DROP VIEW report_text;
     DROP TABLE decision; DROP TABLE decision_record; DROP TABLE likeness; DROP TABLE suggestion;
-    DROP TABLE conflict; DROP TABLE mend;
+    DROP TABLE conflict; DROP TABLE mend; DROP TABLE page;
     DROP INDEX change_joined; DROP INDEX change_of; DROP INDEX change_split;
     ALTER TABLE report DROP COLUMN patch;
     ALTER TABLE change DROP COLUMN other; ALTER TABLE change DROP COLUMN decision;

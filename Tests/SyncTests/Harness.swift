@@ -55,10 +55,12 @@ final class Harness: Sendable {
   }
 
   /// Asks for a run and waits for its end.
-  func refresh(_ name: String = "test", full: Bool = false, dryRun: Bool = false) throws -> RunOutcome {
+  func refresh(
+    _ name: String = "test", full: Bool = false, dryRun: Bool = false, within seconds: Double = 30
+  ) throws -> RunOutcome {
     let before = ended(name).count
     _ = try scheduler.refresh(name, RunRequest(full: full, rehearsal: dryRun))
-    let end = Date() + 30
+    let end = Date() + seconds
     while Date() < end {
       let now = ended(name)
       if now.count > before, case .running? = scheduler.situation(name)?.state {
@@ -67,7 +69,7 @@ final class Harness: Sendable {
       }
       usleep(2_000)
     }
-    throw Failure(message: "no run of \(name) ended within 30 s")
+    throw Failure(message: "no run of \(name) ended within \(seconds) s")
   }
 
   struct Failure: Error { var message: String }

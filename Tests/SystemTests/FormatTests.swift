@@ -20,6 +20,13 @@ import Testing
     return .bytes(Array("{\"meta\": {\"count\": 3}, \"results\": [\(items)]}".utf8), type: "application/json")
   }
 
+  private static func landingPage(_ number: String) -> LoopbackServer.Reply {
+    .text(
+      "<html><head><title>Dikes \(number)</title><meta name=\"citation_title\" content=\"Dikes, part \(number)\">"
+        + "<meta name=\"citation_author\" content=\"Waterman, Anna\"></head><body><h1>Dikes</h1></body></html>",
+      type: "text/html; charset=utf-8")
+  }
+
   private static let server = LoopbackServer { request in
     switch request.path {
     case "/feed":
@@ -35,8 +42,35 @@ import Testing
             .unicodeScalars.map { UInt8($0.value) }),
         type: "text/csv")
     case "/api": return page(request)
+    case "/sitemap.xml":
+      let links = (1...3).map { "<url><loc>http://\(request.header("host") ?? "")/reports/\($0)</loc></url>" }
+      return .xml("<urlset>\(links.joined())</urlset>")
+    case "/reports/1", "/reports/2": return landingPage(String(request.path.dropFirst(9)))
+    case "/reports/3":
+      return .text(
+        "<html><head><title>A talk</title><script type=\"application/ld+json\">{\"@type\":\"Event\",\"name\":\"A talk\","
+          + "\"startDate\":\"2026-05-05\"}</script></head><body><h1>A talk</h1></body></html>",
+        type: "text/html")
     default: return .text("no", status: 404)
     }
+  }
+
+  @Test func landingPagesBehindASitemapAreFoundAndCounted() throws {
+    let server = Self.server
+    let daemon = try RunningDaemon(
+      state: TemporaryDirectory(),
+      catalogues: [
+        "pages":
+          "url = \"\(server.url("/sitemap.xml"))\"\nformat = \"sitemap\"\ngap = \"0s\"\ninterval = \"1h\"\n"
+          + "include = \"/reports/*\"\n"
+      ])
+    #expect(try daemon.ctl("refresh", "pages", "--wait").status == 0)
+    #expect(try daemon.ctl("search", "waterman").output.contains("Dikes, part 2"))
+    let page = try daemon.ctl("show", server.url("/reports/1"))
+    #expect(page.output.hasPrefix("Dikes, part 1"), "\(page.output)")
+    let catalogue = try daemon.ctl("catalogues", "pages").output
+    #expect(catalogue.contains("3 listed, 2 reports") && catalogue.contains("1 event"), "\(catalogue)")
+    #expect(daemon.stop() == 0)
   }
 
   @Test func eachIsMirroredShownAndAskedForOnce() throws {

@@ -29,7 +29,27 @@ void cxml_destroy(CXMLReader *reader);
 /// well-formed, else libxml2's error code. With `recover` it goes on after errors as well as it can.
 int cxml_parse(CXMLReader *reader, const uint8_t *bytes, size_t length, int recover);
 
-/// What the last document said, until the next `cxml_parse`.
+/// Limits on what is read of a web page.
+typedef struct {
+  /// Elements may stand in each other up to so deep.
+  uint32_t depth;
+  /// So many elements, attributes and texts together, and so many attributes in one tag.
+  uint32_t events, attributes;
+} CXMLPageLimits;
+
+enum { CXMLPageWhole = 0, CXMLPageCut = 1, CXMLPageNoMemory = 2 };
+
+/// Reads a web page in UTF-8, of at most 1 GB and without zeros, as libxml2 reads HTML: nothing is fetched, nothing is
+/// ever wrong. Names are in lower case, entities are decoded once, and what stands in `script` and `style` is text.
+/// Returns whether all of it was read, or only what came before one of the limits. Of a tag with more attributes than
+/// the limit nothing is read, nor of what follows it: libxml2 compares each with each.
+int cxml_parse_html(CXMLReader *reader, const uint8_t *bytes, size_t length, CXMLPageLimits limits);
+
+/// Makes UTF-8 of `bytes` in the charset of that name (iconv's). What is no character becomes U+FFFD. Returns the text,
+/// to be freed, or null where the charset is not known, there is no memory, or the text would be longer than `limit`.
+uint8_t *cxml_utf8(const char *charset, const uint8_t *bytes, size_t length, size_t limit, size_t *written);
+
+/// What the last document or page said, until the next is read.
 const CXMLEvent *cxml_events(const CXMLReader *reader, size_t *count);
 const uint8_t *cxml_text(const CXMLReader *reader);
 
@@ -44,3 +64,19 @@ uint32_t cxml_html_entity(const char *name);
 
 /// memmem(3), which the C library hides from Swift: where `needle` first stands in `hay`, or null.
 const void *cxml_find(const void *hay, size_t length, const void *needle, size_t size);
+
+/// A page as libxml2's HTML parser reads it, to be searched by XPath.
+typedef struct CXMLTree CXMLTree;
+
+/// Null if there is no memory, or nothing in it. `charset`: its name, or null where the page itself says.
+CXMLTree *cxml_tree(const uint8_t *bytes, size_t length, const char *charset);
+void cxml_tree_free(CXMLTree *tree);
+
+/// Takes one thing that was found, UTF-8, valid during the call.
+typedef void (*CXMLFound)(void *context, const uint8_t *text, size_t length);
+
+enum { CXMLSelectDone = 0, CXMLSelectInvalid = 1, CXMLSelectTooMuch = 2 };
+
+/// Gives what an XPath 1.0 expression finds, at most `limit`: of an attribute or a text its content, of an element its
+/// `href`, or the first one below it. Without a tree the expression is only checked. Work is limited.
+int cxml_select(const CXMLTree *tree, const char *expression, size_t limit, void *context, CXMLFound found);

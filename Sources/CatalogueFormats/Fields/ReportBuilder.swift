@@ -21,6 +21,17 @@ struct ReportBuilder {
   private var seriesNumbers: [String] = []
   private var access: Access?
   private var repairs: [String: Int] = [:]
+  private let form: TextForm
+
+  /// How texts come.
+  enum TextForm {
+    /// HTML may stand in them.
+    case markup
+    /// They are what a reader sees: a reference to a character that stands in them is meant as it stands.
+    case plain
+  }
+
+  init(_ form: TextForm = .markup) { self.form = form }
 
   /// No upstream's identifiers are longer; one that is would only be a mistaken mapping.
   private static let identifierLimit = 2000
@@ -44,7 +55,7 @@ struct ReportBuilder {
 
   /// What all values together say; the builder is empty then. Repairs are added to `repairs`.
   mutating func statement(_ repairs: inout [String: Int]) throws(RecordFault) -> Statement {
-    defer { self = ReportBuilder() }
+    defer { self = ReportBuilder(form) }
     for (name, count) in self.repairs { repairs[name, default: 0] += count }
     guard let identifier else { throw RecordFault(reason: "the record has no identifier", identifier: nil) }
     guard identifier.utf8.count <= Self.identifierLimit else {
@@ -74,10 +85,10 @@ struct ReportBuilder {
 
   private mutating func addText(_ field: ReportField, _ text: String) {
     switch field {
-    case .title: if report.title.isEmpty { report.title = FieldText.line(text) }
-    case .subtitle: Self.set(&report.subtitle, FieldText.line(text))
-    case .publisher: if !Self.isVoid(text) { Self.set(&report.publisher, FieldText.line(text)) }
-    case .abstract: Self.set(&report.abstract, FieldText.paragraphs(text))
+    case .title: if report.title.isEmpty { report.title = line(text) }
+    case .subtitle: Self.set(&report.subtitle, line(text))
+    case .publisher: if !Self.isVoid(text) { Self.set(&report.publisher, line(text)) }
+    case .abstract: Self.set(&report.abstract, paragraphs(text))
     default: break
     }
   }
@@ -91,9 +102,9 @@ struct ReportBuilder {
       let word = PlainText.clean(text).lowercased()
       isDeleted = isDeleted || ["true", "1", "yes", "deleted", "withdrawn"].contains(word)
     case .authors, .editors, .contributors:
-      report.contributors += Contributor.parse(FieldText.line(text), role: Self.role(of: field))
+      report.contributors += Contributor.parse(line(text), role: Self.role(of: field))
     case .corporateAuthors:
-      for name in FieldText.line(text).split(separator: ";") {
+      for name in line(text).split(separator: ";") {
         let printed = PlainText.clean(String(name))
         guard !printed.isEmpty else { continue }
         report.contributors.append(Contributor(name: Name(printed: printed), role: .author, kind: .corporate))
@@ -107,15 +118,15 @@ struct ReportBuilder {
     case .reportNumber:
       if let number = Identifier(scheme: .reportNumber, normalising: text) { report.add(number) }
     case .identifiers: IdentifierReading.read(PlainText.clean(text), into: &report)
-    case .subjects: report.add(subjects: FieldText.line(text))
+    case .subjects: report.add(subjects: line(text))
     case .languages: addLanguages(text)
-    case .series: seriesTitles.append(FieldText.line(text))
-    case .seriesNumber: seriesNumbers.append(FieldText.line(text))
+    case .series: seriesTitles.append(line(text))
+    case .seriesNumber: seriesNumbers.append(line(text))
     case .landingPage: addLinks(.landingPage, text)
     case .fullText: addLinks(.fullText, text)
-    case .rights: report.add(rights: FieldText.line(text))
+    case .rights: report.add(rights: line(text))
     case .access: addAccess(PlainText.clean(text))
-    case .types: report.add(type: FieldText.line(text))
+    case .types: report.add(type: line(text))
     }
   }
 
@@ -195,6 +206,14 @@ struct ReportBuilder {
   }
 
   // MARK: Small things
+
+  private func line(_ text: String) -> String {
+    form == .plain ? PlainText.clean(text) : FieldText.line(text)
+  }
+
+  private func paragraphs(_ text: String) -> String {
+    form == .plain ? PlainText.cleanParagraphs(text) : FieldText.paragraphs(text)
+  }
 
   private static func role(of field: ReportField) -> Contributor.Role {
     switch field {

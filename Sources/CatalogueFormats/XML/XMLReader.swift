@@ -49,7 +49,7 @@ struct XMLFault {
 /// The events of one document.
 struct XMLEvents {
   let list: UnsafeBufferPointer<CXMLEvent>
-  fileprivate let base: UnsafePointer<UInt8>?
+  let base: UnsafePointer<UInt8>?
 
   /// The text of a text or attribute event.
   func text(_ event: CXMLEvent) -> Bytes {

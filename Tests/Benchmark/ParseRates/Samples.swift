@@ -9,6 +9,8 @@ enum Samples {
       Sample(format: "kbart", name: "KBART", bytes: kbart(50_000), scan: scanLines),
       Sample(format: "table", name: "CSV", bytes: csv(50_000), scan: scanLines),
       Sample(format: "crossref", name: "Crossref JSON", bytes: crossref(10_000), scan: scanJSON),
+      landingPages("Landing pages, by shape", 1000, head: ""),
+      landingPages("Landing pages, JSON-LD", 1000, head: jsonLD),
     ]
   }
 
@@ -115,5 +117,40 @@ enum Samples {
         + (n == count - 1 ? "\n" : ",\n")
     }
     return Array((text + "]}}").utf8)
+  }
+
+  private static func landingPages(_ name: String, _ count: Int, head: String) -> Sample {
+    let pages = (0..<count).map { landingPage($0, head: head) }
+    return Sample(
+      format: nil, name: name, bytes: Array(pages.joined()), pages: pages, scan: { _ in scanPages(pages) })
+  }
+
+  private static let jsonLD =
+    "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"Report\",\"name\":\"A report\","
+    + "\"author\":[{\"@type\":\"Person\",\"name\":\"Marcel de Haas\"}],\"datePublished\":\"2007-11-01\",\"numberOfPages\":88}"
+    + "</script><meta name=\"citation_title\" content=\"A report\"><meta name=\"DC.title\" content=\"A report\">"
+
+  /// As publishers' systems make them: a menu, a report with fourteen chapters, what else there is to read, a footer.
+  private static func landingPage(_ n: Int, head: String) -> [UInt8] {
+    func menu(_ count: Int) -> String {
+      (0..<count).map {
+        "<li class=\"menu-item menu-item-\($0)\"><a class=\"link nav-link\" href=\"/m/\($0)\">\(sentence($0, 2))</a></li>\n"
+      }.joined()
+    }
+    var text =
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>\(sentence(n, 7)) | Institute</title>\(head)"
+      + "<meta property=\"og:title\" content=\"\(sentence(n, 7))\"><script>var state = {\(sentence(n, 60))};</script></head>"
+      + "<body class=\"page page-\(n)\"><nav class=\"site-nav\"><ul>\(menu(40))</ul></nav><main><p class=\"content-type\">Research "
+      + "Report</p><h1>\(sentence(n, 7))</h1><div class=\"byline\">Marcel de Haas (Editor)</div><div>Copyright Date: Nov. 1, 2007"
+      + "</div><div>Published by: <a href=\"/i\">Institute of \(sentence(n, 1))</a></div><div>Pages: 88</div>"
+      + "<h2>Table of Contents</h2><ol>"
+    for chapter in 0..<14 {
+      text +=
+        "<li class=\"toc-entry\"><div class=\"row\"><h3 class=\"title\"><a href=\"/c/\(chapter)\">\(sentence(n + chapter, 6))</a></h3>"
+        + "<span class=\"pages\">(pp. \(chapter * 6 + 1)-\(chapter * 6 + 6))</span></div><p>\(sentence(n + chapter, 70)).</p></li>\n"
+    }
+    text +=
+      "</ol></main><aside class=\"related\"><ul>\(menu(20))</ul></aside><footer><ul>\(menu(30))</ul></footer></body></html>"
+    return Array(text.utf8)
   }
 }

@@ -9,9 +9,12 @@ import Glibc
 // ends). In turn, several rounds, medians.
 
 struct Sample {
-  var format: String
+  /// Nil for landing pages, which are no list: each is read by itself.
+  var format: String?
   var name: String
   var bytes: [UInt8]
+  /// Landing pages, of which `bytes` are all together.
+  var pages: [[UInt8]] = []
   var scan: ([UInt8]) -> Void
 }
 
@@ -26,8 +29,9 @@ func seconds(_ body: () -> Void) -> Double {
 
 /// Reads the whole answer as a run would; returns how many records were read, and how many of them could not be.
 func read(_ sample: Sample) -> (records: Int, rejects: Int) {
-  guard let format = CatalogueFormat.named(sample.format) else { fatalError("no format \(sample.format)") }
-  let settings = HarvestSettings(format: sample.format, url: "file:///sample")
+  guard let name = sample.format else { return readPages(sample.pages) }
+  guard let format = CatalogueFormat.named(name) else { fatalError("no format \(name)") }
+  let settings = HarvestSettings(format: name, url: "file:///sample")
   var harvest = format.begin(settings, .full)
   let parser = format.parser(settings)
   var records = 0
@@ -51,6 +55,26 @@ func read(_ sample: Sample) -> (records: Int, rejects: Int) {
     fatalError("\(sample.name): \(error)")
   }
   return (records, rejects)
+}
+
+func readPages(_ pages: [[UInt8]]) -> (records: Int, rejects: Int) {
+  let parser = LandingPageParser()
+  let context = LandingPageContext(identifier: "x", url: "https://x.example/reports/1").bytes
+  var repairs: [String: Int] = [:]
+  let rejects = pages.count { (try? parser.parse($0, context: context, repairs: &repairs)) == nil }
+  return (pages.count, rejects)
+}
+
+/// Each page by libxml2's HTML parser, which does nothing but tell what stands there.
+func scanPages(_ pages: [[UInt8]]) {
+  let reader = cxml_create()
+  defer { cxml_destroy(reader) }
+  let limits = CXMLPageLimits(depth: 512, events: 400_000, attributes: 512)
+  for page in pages {
+    guard cxml_parse_html(reader, page, page.count, limits) == CXMLPageWhole else {
+      fatalError("libxml2: cut short")
+    }
+  }
 }
 
 func scanXML(_ bytes: [UInt8]) {

@@ -47,6 +47,7 @@ struct JSONRun {
   var next: String {
     switch harvest.next() {
     case .request(let request): request.url
+    case .recall: "recall"
     case .ended(.whole): "whole"
     case .ended(.brokenOff(let fault)): fault.message
     }

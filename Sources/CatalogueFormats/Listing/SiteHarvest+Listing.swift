@@ -1,0 +1,45 @@
+import Catalogue
+
+extension SiteHarvest {
+  /// A listing's page was read: its links are pages, and it may lead to the next.
+  mutating func endListing(_ list: ListAddress) throws(HarvestFault) -> [String: Int] {
+    defer { body = [] }
+    let own = head.url.isEmpty ? list.address : head.url
+    let page = SearchedPage(body, contentType: head.contentType)
+    let base = page.base(own)
+    let links = try find(settings.crawl.links ?? "a[href]", "links", on: page)
+    guard !links.isEmpty || listsRead > 0 else {
+      throw HarvestFault(
+        .notData,
+        "“links” finds nothing on the page: another selector is needed, or it is not the page that it was")
+    }
+    var isNew = false
+    for link in links {
+      guard let address = WebAddress.resolve(link, against: base).flatMap(PageAddress.init) else { continue }
+      guard seenLinks.insert(address.text.hashValue).inserted else { continue }
+      isNew = true
+      take(address, PageEntry(address: address.text))
+    }
+    listsRead += 1
+    guard let next = settings.crawl.next else { return [:] }
+    guard let onward = try find(next, "next", on: page).first else { return [:] }
+    // A page that brings nothing new is the same again: the listing does not end.
+    guard isNew, listsRead < Self.limits.listings else {
+      if isNew || !links.isEmpty { tally.isIncomplete = true }
+      return ["listing's pages that do not end left off": 1]
+    }
+    if let address = WebAddress.resolve(onward, against: base).flatMap(PageAddress.init),
+      sites.contains(address.site)
+    {
+      add(list: address.text, depth: 0)
+    }
+    return [:]
+  }
+
+  private func find(_ selector: String, _ key: String, on page: SearchedPage) throws(HarvestFault) -> [String]
+  {
+    do throws(SelectorFault) { return try page.find(try PageSelector(selector)) } catch {
+      throw HarvestFault(.malformed, "“\(key)” cannot be used: \(error.message)")
+    }
+  }
+}

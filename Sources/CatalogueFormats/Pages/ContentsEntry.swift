@@ -1,0 +1,144 @@
+import Catalogue
+
+/// How the entries of tables of contents are printed.
+enum ContentsEntry {
+  /// A section of that title, with the label that is printed before it taken off: "2. Threats", "Annex A: Summits".
+  static func titled(_ text: String) -> Section {
+    let text = PlainText.clean(text)
+    guard let end = labelEnd(text) else { return Section(title: text) }
+    let label = PlainText.clean(String(text[..<end]))
+    let rest = text[end...].drop { ":.–—- \u{A0}".contains($0) }
+    // A label alone is the title.
+    guard !rest.isEmpty else { return Section(title: text) }
+    return Section(label: withoutMark(label), title: String(rest))
+  }
+
+  private static func withoutMark(_ label: String) -> String {
+    var label = label
+    while let last = label.last, ":–—- ".contains(last) { label.removeLast() }
+    return label
+  }
+
+  /// Where a label at the beginning ends; nil where none stands there.
+  private static func labelEnd(_ text: String) -> String.Index? {
+    let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
+    guard let first = words.first else { return nil }
+    if words.count > 1, isNumber(first, needsMark: true) { return first.endIndex }
+    guard words.count > 1, kinds.contains(Fold.text(String(first))), isNumber(words[1], needsMark: false)
+    else {
+      return isEastAsian(first) && words.count > 1 ? first.endIndex : nil
+    }
+    return words[1].endIndex
+  }
+
+  /// "2.", "2.1", "IV.", "3)"; of a chapter also "2", "A", "IV:".
+  private static func isNumber(_ word: Substring, needsMark: Bool) -> Bool {
+    let bytes = Array(word.utf8)
+    guard let last = bytes.last, bytes.count <= 9 else { return false }
+    let hasMark = ".):".utf8.contains(last)
+    let body = hasMark ? bytes.dropLast() : bytes[...]
+    guard let head = body.first else { return false }
+    if ASCII.isDigit(head) {
+      let parts = body.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      let isNumbers = parts.allSatisfy { !$0.isEmpty && $0.count <= 3 && $0.allSatisfy(ASCII.isDigit) }
+      return isNumbers && (hasMark || parts.count > 1 || !needsMark)
+    }
+    let isRoman = body.allSatisfy { "IVXLC".utf8.contains($0) }
+    return isRoman && (hasMark || !needsMark)
+      || !needsMark && body.count == 1 && ASCII.isLetter(head) && head < 0x5B
+  }
+
+  /// 第1章, 第二章.
+  private static func isEastAsian(_ word: Substring) -> Bool {
+    word.hasPrefix("第") && word.count <= 6 && ["章", "部", "節", "节", "编", "編"].contains(word.last)
+  }
+
+  /// Folded as `Fold.text` does.
+  private static let kinds: Set<String> = Set(
+    ("chapter annex appendix part section box kapitel anhang anlage teil abschnitt chapitre annexe partie encadre "
+      + "capitulo anexo parte seccion apendice capitolo allegato appendice sezione hoofdstuk bijlage deel kapittel vedlegg "
+      + "bilag bilaga del luku liite osa rozdzia rozdział zalacznik załącznik czesc глава приложение часть раздел")
+      .split(separator: " ").map { Fold.text(String($0)) })
+
+  // MARK: Pages
+
+  /// The pages that stand at the end of a text, or are all of it: "Threats (pp. 13-22)", "Bedrohungen, S. 31–40",
+  /// "Threats ..... 13". A number alone is one of pages only where something says so.
+  static func pages(endingIn text: String) -> (rest: String, pages: PageRange)? {
+    let bytes = Array(text.utf8)
+    guard bytes.count <= 2000, let last = bytes.last else { return nil }
+    if last == UInt8(ascii: ")") || last == UInt8(ascii: "]"), let found = bracketed(text, bytes) {
+      return found
+    }
+    for place in labels(bytes) {
+      guard let pages = PageRange.parse(String(decoding: bytes[place...], as: UTF8.self)) else { continue }
+      return (withoutComma(bytes[..<place]), pages)
+    }
+    return leaders(bytes)
+  }
+
+  private static func bracketed(_ text: String, _ bytes: [UInt8]) -> (rest: String, pages: PageRange)? {
+    let isRound = bytes.last == UInt8(ascii: ")")
+    guard isRound, let open = bytes.lastIndex(of: UInt8(ascii: "(")) else { return nil }
+    let inside = String(decoding: bytes[(open + 1)..<(bytes.count - 1)], as: UTF8.self)
+    // "(2007)" is a year, "(1996-2007)" are years.
+    guard startsWithLabel(inside),
+      let pages = PageRange.parse(String(decoding: bytes[open...], as: UTF8.self))
+    else { return nil }
+    return (withoutComma(bytes[..<open]), pages)
+  }
+
+  private static func startsWithLabel(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    return pageLabels.contains { label in
+      guard lower.hasPrefix(label) else { return false }
+      let next = lower.dropFirst(label.count).first
+      return next.map { !$0.isLetter || label.hasSuffix(".") || label.hasSuffix(" ") } ?? false
+    }
+  }
+
+  private static let pageLabels = [
+    "pp.", "pp", "p.", "p ", "pgs.", "pg.", "pages", "page", "seiten", "seite", "ss.", "s.", "s ", "págs.",
+    "pág.",
+    "páginas", "página", "pagine", "pagina's", "pagina", "blz.", "blz", "sid.", "sidor", "sider", "side",
+    "str.",
+    "strony", "стр.", "стр", "с.",
+  ]
+
+  /// The last places where a label of pages may begin, behind a blank or a comma.
+  private static func labels(_ bytes: [UInt8]) -> [Int] {
+    var places: [Int] = []
+    let start = max(0, bytes.count - 60)
+    for at in start..<bytes.count where at == 0 || bytes[at - 1] == 0x20 {
+      if startsWithLabel(String(decoding: bytes[at...], as: UTF8.self)) { places.append(at) }
+    }
+    return places
+  }
+
+  /// "Threats ..... 13", "Threats … 13", and a text that is nothing but pages: "13–22".
+  private static func leaders(_ bytes: [UInt8]) -> (rest: String, pages: PageRange)? {
+    var start = bytes.count
+    while start > 0, bytes[start - 1] > 0x20, bytes[start - 1] != UInt8(ascii: ".") { start -= 1 }
+    let word = String(decoding: bytes[start...], as: UTF8.self)
+    guard start > 0 else {
+      let holdsDash = word.contains { "-–—".contains($0) }
+      guard holdsDash, let pages = PageRange.parse(word), pages.spans[0].first.number != nil else {
+        return nil
+      }
+      return ("", pages)
+    }
+    var end = start
+    while end > 0, bytes[end - 1] == 0x20 || bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    let dots = bytes[end..<start].count { $0 == UInt8(ascii: ".") }
+    let hasEllipsis = end >= 3 && bytes[(end - 3)..<end].elementsEqual("…".utf8)
+    guard dots >= 3 || hasEllipsis, let pages = PageRange.parse(word) else { return nil }
+    let rest = hasEllipsis ? bytes[..<(end - 3)] : bytes[..<end]
+    return (withoutComma(rest), pages)
+  }
+
+  private static func withoutComma(_ bytes: ArraySlice<UInt8>) -> String {
+    var text = PlainText.clean(String(decoding: bytes, as: UTF8.self))
+    while let last = text.last, ",;:–—-".contains(last) || last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,78 @@
+import Catalogue
+
+/// The attributes of one tag that say something, lent as long as the page's events are.
+struct PageAttributes: ~Copyable {
+  private var values: [(name: PageAttribute, text: Bytes)] = []
+
+  mutating func removeAll() { values.removeAll(keepingCapacity: true) }
+
+  mutating func add(_ name: PageAttribute, _ text: Bytes) {
+    if name != .other { values.append((name, text)) }
+  }
+
+  func has(_ name: PageAttribute) -> Bool { values.contains { $0.name == name } }
+
+  /// The value without control characters and outer white space; nil where there is none, or nothing in it.
+  func text(_ name: PageAttribute) -> String? {
+    guard let value = values.first(where: { $0.name == name }) else { return nil }
+    let text = PlainText.cleanParagraphs(HTMLText.withoutC1(String(decoding: value.text, as: UTF8.self)))
+    return text.isEmpty ? nil : text
+  }
+
+  /// The words of a value that is a list of them, in lower case.
+  func tokens(_ name: PageAttribute) -> [String] {
+    guard let value = values.first(where: { $0.name == name }) else { return [] }
+    return value.text.split(whereSeparator: ASCII.isSpace).map {
+      String(decoding: $0.map(ASCII.lower), as: UTF8.self)
+    }
+  }
+
+  /// Whether a list of words has this one, given in lower case.
+  func has(_ name: PageAttribute, token: String) -> Bool {
+    has(name) && tokens(name).contains(token)
+  }
+
+  func hints(_ table: inout PageHintTable) -> PageHints {
+    var hints = PageHints()
+    for value in values {
+      switch value.name {
+      case .classes, .id, .rel, .role: hints.formUnion(table.hints(value.text))
+      default: break
+      }
+    }
+    return hints
+  }
+}
+
+/// The attributes that say something.
+enum PageAttribute {
+  case classes, id, content, name, property, httpEquiv, rel, href, type, lang, title, datetime, src, value,
+    role
+  case itemProp, itemScope, itemType, itemID
+  case other
+
+  init(_ name: String) {
+    switch name {
+    case "class": self = .classes
+    case "id": self = .id
+    case "content": self = .content
+    case "name": self = .name
+    case "property": self = .property
+    case "http-equiv": self = .httpEquiv
+    case "rel": self = .rel
+    case "href": self = .href
+    case "type": self = .type
+    case "lang", "xml:lang": self = .lang
+    case "title": self = .title
+    case "datetime": self = .datetime
+    case "src": self = .src
+    case "value": self = .value
+    case "role": self = .role
+    case "itemprop": self = .itemProp
+    case "itemscope": self = .itemScope
+    case "itemtype": self = .itemType
+    case "itemid": self = .itemID
+    default: self = .other
+    }
+  }
+}

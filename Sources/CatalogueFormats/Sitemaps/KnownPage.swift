@@ -1,0 +1,69 @@
+import Catalogue
+
+/// What is known of a page from the runs before: by this it is decided whether it is asked for again.
+public struct KnownPage: Hashable, Sendable {
+  public var note: PageNote
+  /// Seconds since it was asked for last.
+  public var age: Int64
+  /// Whether the record that it was read as is live in the store.
+  public var isLive: Bool
+  /// Whether the run that is going on has asked for it.
+  public var isOfThisRun: Bool
+
+  public init(note: PageNote, age: Int64, isLive: Bool, isOfThisRun: Bool) {
+    self.note = note
+    self.age = age
+    self.isLive = isLive
+    self.isOfThisRun = isOfThisRun
+  }
+}
+
+/// What is to be remembered of a page that was asked for.
+public struct PageNote: Hashable, Sendable {
+  /// As lists name it, without what changes nothing (`PageAddress`).
+  public var address: String
+  /// What the list said of its last change, as written; empty where it said nothing.
+  public var lastmod: String
+  /// The validators of the answer that was read last, byte for byte.
+  public var etag: String?
+  public var lastModified: String?
+  /// The identifier of the record that it was read as; nil where it was none.
+  public var identifier: String?
+  /// What it was: `report`, `gone`, `unreadable`, or what `PageKind` calls it.
+  public var kind: String
+  /// Of the parser that read it.
+  public var version: Int
+
+  public init(
+    address: String, lastmod: String, etag: String? = nil, lastModified: String? = nil,
+    identifier: String? = nil, kind: String, version: Int
+  ) {
+    self.address = address
+    self.lastmod = lastmod
+    self.etag = etag
+    self.lastModified = lastModified
+    self.identifier = identifier
+    self.kind = kind
+    self.version = version
+  }
+
+  static let report = "report"
+  static let gone = "gone"
+  /// A report's page that cannot be read: it is set aside, and a record that came of it before stays.
+  static let unreadable = "unreadable"
+
+  /// The identifier of the record that is there while the page is as it was.
+  var present: String? { kind == Self.gone ? nil : identifier }
+}
+
+/// What was heard of pages besides the records that came.
+public struct PageNews: Hashable, Sendable {
+  /// Pages that were asked for.
+  public var notes: [PageNote] = []
+  /// Identifiers of records that are there, and as they were: no bytes came of them.
+  public var present: [String] = []
+
+  public init() {}
+
+  public var isEmpty: Bool { notes.isEmpty && present.isEmpty }
+}

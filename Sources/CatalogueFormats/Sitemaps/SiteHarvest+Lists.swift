@@ -1,0 +1,133 @@
+import Catalogue
+
+extension SiteHarvest {
+  mutating func add(list address: String, depth: Int, first: Bool = false) {
+    let isOwnFile = isFile && address == settings.url
+    guard isOwnFile || PageAddress(address) != nil else {
+      return tally.failedLists.add(address, "no address")
+    }
+    guard seenLists.insert(address.hashValue).inserted else { return }
+    guard depth <= Self.limits.depth, seenLists.count <= Self.limits.lists else {
+      tally.isIncomplete = true
+      return tally.failedLists.add(address, depth > Self.limits.depth ? "too deep" : "too many")
+    }
+    let list = ListAddress(address: address, depth: depth)
+    if first { lists.insert(list, at: 0) } else { lists.append(list) }
+  }
+
+  /// An entry of the sitemap that is being read: a page, or another list.
+  mutating func take(_ entry: SitemapEntry) {
+    guard case .list(let list) = asking else { return }
+    let base = head.url.isEmpty ? list.address : head.url
+    guard let address = WebAddress.resolve(entry.address, against: base).flatMap(PageAddress.init) else {
+      return tally.foreign.add(entry.address, "no address")
+    }
+    switch entry.capability {
+    case "": break
+    case "resourcelist", "capabilitylist", "description", "changelist":
+      // What changed comes first: a list of resources may be older (NISO Z39.99, 5).
+      return add(list: address.text, depth: list.depth + 1, first: entry.capability == "changelist")
+    default: return  // dumps and archives
+    }
+    if entry.isSitemap || (address.isSitemap && entry.change == nil) {
+      return add(list: address.text, depth: list.depth + 1, first: isOfChanges)
+    }
+    if entry.change == .deleted {
+      guard deleted.count < Self.limits.deleted else { return }
+      deleted[address.text] = entry.datetime.isEmpty ? entry.lastmod : entry.datetime
+      return
+    }
+    if entry.change != nil {
+      deleted[address.text] = nil
+      hasChanges = true
+    }
+    let time = entry.lastmod.isEmpty ? entry.datetime : entry.lastmod
+    take(address, PageEntry(address: address.text, lastmod: time, isChange: entry.change != nil))
+  }
+
+  /// A page that a list names, if it is one that is looked at.
+  mutating func take(_ address: PageAddress, _ entry: PageEntry) {
+    // A feed names few pages, and whoever writes it means them.
+    guard source == .feed || isFile || sites.contains(address.site) else {
+      return tally.foreign.add(address.text)
+    }
+    let whole = AddressPattern.normalised(Array(address.text.utf8))
+    let path = AddressPattern.normalised(Array(address.path.utf8))
+    func isOf(_ pattern: AddressPattern) -> Bool { pattern.matches(pattern.isPath ? path : whole) }
+    guard include.isEmpty || include.contains(where: isOf), !exclude.contains(where: isOf) else { return }
+    tally.listed += 1
+    if address.isFile {
+      tally.others[PageKind.file.rawValue, default: 0] += 1
+    } else {
+      entries.append(entry)
+    }
+  }
+
+  /// The list was read to its end. Says what was mended.
+  mutating func endList(_ list: ListAddress) throws(HarvestFault) -> [String: Int] {
+    if feed != nil { return try endFeed() }
+    if source == .listing { return try endListing(list) }
+    var found: [SitemapEntry] = []
+    sitemap.finish { found.append($0) }
+    for entry in found { take(entry) }
+    let root = sitemap.root
+    guard root == "urlset" || root == "sitemapindex" || sitemap.count > 0 || (root == nil && !isFirstList)
+    else {
+      let stranger = sitemap.start.withUnsafeBufferPointer { Stranger.kind(of: $0, wanted: "sitemap") }
+      throw stranger
+        ?? HarvestFault(
+          .notData, "the answer is \(root == nil ? "no sitemap" : "XML, but no sitemap"); nothing changed")
+    }
+    guard sitemap.isWhole || root == nil else {
+      throw HarvestFault(.cutShort, "the sitemap breaks off before its end")
+    }
+    listsRead += 1
+    var repairs = sitemap.repairs
+    if sitemap.isCut {
+      tally.isIncomplete = true
+      repairs["sitemap of more than 50,000 entries or 50 MB read as far as that", default: 0] += 1
+    }
+    // Changes alone are a window: what they do not tell of is not gone.
+    if sitemap.head.capability == "changelist" {
+      hasChanges = true
+    } else if sitemap.count > 0, root == "urlset" || root == nil {
+      hasPages = true
+    }
+    return repairs
+  }
+
+  private var isFirstList: Bool { listsRead == 0 }
+  private var isOfChanges: Bool { hasChanges && !hasPages }
+
+  // MARK: Feeds
+
+  private mutating func endFeed() throws(HarvestFault) -> [String: Int] {
+    guard var reading = feed else { return [:] }
+    var found: [RecordBytes] = []
+    let facts: PageFacts
+    do throws(HarvestFault) { facts = try reading.end { found.append($0) } } catch {
+      feed = reading
+      throw error
+    }
+    feed = reading
+    listsRead += 1
+    self.facts.polling = reading.facts.polling
+    let parser = FeedRecordParser()
+    var repairs = facts.repairs
+    for entry in feedEntries + found {
+      guard let statement = try? parser.parse(entry.bytes, context: entry.context, repairs: &repairs),
+        case .live(let report) = statement.state
+      else { continue }
+      let link = report.links.first { $0.kind == .landingPage } ?? report.links.first
+      guard let address = (link?.url).flatMap(PageAddress.init) else {
+        repairs["entry without a link passed over", default: 0] += 1
+        continue
+      }
+      // An entry that changed tells of a page that did.
+      let mark = ContentHash.text([String(decoding: entry.bytes, as: UTF8.self)])
+      take(address, PageEntry(address: address.text, lastmod: mark))
+    }
+    feedEntries = []
+    return repairs
+  }
+}

@@ -1,0 +1,102 @@
+import Catalogue
+
+extension SiteHarvest {
+  mutating func recalled(_ pages: [KnownPage?]) -> PageFacts {
+    var requests: [PageRequest] = []
+    for (entry, known) in zip(recalling ?? [], pages) {
+      if let date = deleted[entry.address], !isNewer(entry.lastmod, than: date) {
+        bury(entry, known)
+      } else if let request = judge(entry, known) {
+        requests.append(request)
+      }
+    }
+    wanted += requests.reversed()
+    var facts = PageFacts(records: tombstones.count)
+    swap(&facts.news, &news)
+    swap(&facts.statements, &tombstones)
+    goOn()
+    return facts
+  }
+
+  /// Whether a page is asked for, and how.
+  private mutating func judge(_ entry: PageEntry, _ known: KnownPage?) -> PageRequest? {
+    guard let known, known.note.version == Self.version else {
+      return PageRequest(entry: entry, known: known?.note, conditional: false)
+    }
+    let note = known.note
+    if known.isOfThisRun {
+      if !isRevisiting { count(note.kind) }
+      return nil
+    }
+    // Its record went, by absence or by a purge, and the page is there again: its content must be heard.
+    if note.kind == PageNote.report, !known.isLive {
+      return PageRequest(entry: entry, known: note, conditional: false)
+    }
+    // One answer of 404 is not enough to lose a record by.
+    if note.kind == PageNote.gone, known.isLive {
+      return PageRequest(entry: entry, known: note, conditional: false)
+    }
+    if isRevisiting { return PageRequest(entry: entry, known: note, conditional: true) }
+    // Where changes are told one by one, a list of resources may be older than what is known.
+    if entry.isChange || hasChanges, !entry.lastmod.isEmpty, entry.lastmod != note.lastmod,
+      !isNewer(entry.lastmod, than: note.lastmod)
+    {
+      keep(note)
+      return nil
+    }
+    if !entry.lastmod.isEmpty, entry.lastmod != note.lastmod {
+      return PageRequest(entry: entry, known: note, conditional: true)
+    }
+    let isDue = entry.lastmod.isEmpty || known.age >= settings.crawl.askedAgainAfter || settings.crawl.asksAll
+    guard isDue else {
+      keep(note)
+      return nil
+    }
+    // Only one that will not be asked for is heard now as it was: what its answer says must come first.
+    let dropped = revisits.add(
+      entry, age: known.age, identifier: note.present, limit: settings.crawl.budget)
+    news.present += dropped
+    tally.reports += dropped.count
+    return nil
+  }
+
+  private func isNewer(_ date: String, than other: String) -> Bool {
+    guard date != other, !date.isEmpty else { return false }
+    guard let a = WebDate.seconds(date), let b = WebDate.seconds(other) else { return true }
+    return a > b
+  }
+
+  // MARK: Pages that are not asked for
+
+  /// robots.txt refuses it. A record that came of it before is there all the same.
+  mutating func refuse(_ page: PageRequest) {
+    tally.refused.add(page.entry.address)
+    if let known = page.known { keep(known) }
+  }
+
+  /// The budget is spent.
+  mutating func leave(_ page: PageRequest) {
+    if let known = page.known {
+      tally.leftOld += 1
+      keep(known)
+    } else {
+      tally.left += 1
+      tally.isIncomplete = true
+    }
+  }
+
+  // MARK: Pages that are gone, as a list of changes says
+
+  private mutating func bury(_ entry: PageEntry, _ known: KnownPage?) {
+    let date = deleted.removeValue(forKey: entry.address) ?? ""
+    guard let known, let identifier = known.note.identifier, known.isLive, !known.isOfThisRun,
+      date.isEmpty || isNewer(date, than: known.note.lastmod)
+    else { return }
+    tombstones.append(PageRecordParser.tombstone(identifier, because: "deleted \(date)"))
+    var note = known.note
+    note.kind = PageNote.gone
+    note.lastmod = date
+    news.notes.append(note)
+    count(note.kind)
+  }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import CatalogueFormats
+
+@Suite("Selectors of links") struct SelectorTests {
+  private static let page = """
+    <!DOCTYPE html><html><head><base href="/lists/"></head><body>
+    <ul id="all"><li class="item first"><h3><a href="a">A</a></h3></li><li class="item"><a class="pdf" href="b.pdf">B</a>
+    <a href='c?x=1&amp;y=2' data-kind="report-long">C</a></li></ul>
+    <div><p>text</p><a rel="next nofollow" href="?page=2">on</a></div></body>
+    """
+
+  private static func find(_ selector: String) throws -> [String] {
+    try SearchedPage(Array(page.utf8), contentType: "text/html").find(try PageSelector(selector))
+  }
+
+  @Test(
+    "CSS and XPath find the same",
+    arguments: [
+      ("h3 a", ["a"]), ("li.item > a", ["b.pdf", "c?x=1&y=2"]), ("LI.first", ["a"]),
+      ("#all a.pdf", ["b.pdf"]),
+      ("a[rel~=next]", ["?page=2"]), ("a[rel=\"next\"]", []), ("a[href$=\".pdf\"], h3 a", ["a", "b.pdf"]),
+      ("a[href^='c?']", ["c?x=1&y=2"]), ("a[data-kind|=report]", ["c?x=1&y=2"]),
+      ("a[href*=page]", ["?page=2"]),
+      ("p + a", ["?page=2"]), ("p ~ a", ["?page=2"]), ("li:nth-child(2) a:first-child", ["b.pdf"]),
+      ("li:last-child a:last-child", ["c?x=1&y=2"]), ("//h3/a/@href", ["a"]), ("//li[1]", ["a"]),
+      ("*.nothing", []),
+    ])
+  func find(_ selector: String, _ found: [String]) throws {
+    #expect(try Self.find(selector) == found)
+  }
+
+  @Test(
+    "what is no selector is said so",
+    arguments: ["", "a >", "a[", "a[href", "a:hover", "..", "a b]", "//a[", "count(", ",a", "a'"])
+  func refuses(_ text: String) { #expect(throws: SelectorFault.self) { try PageSelector(text) } }
+
+  @Test("an expression that finds a number, or takes too much work, ends")
+  func limits() throws {
+    #expect(throws: SelectorFault.self) { try Self.find("/html and 1") }
+    let long = Array(("<body>" + String(repeating: "<p>x</p>", count: 5000)).utf8)
+    let page = SearchedPage(long, contentType: nil)
+    let selector = try PageSelector("//p[count(//p[count(//p) > 1]) > 1]")
+    #expect(throws: SelectorFault.self) { try page.find(selector) }
+  }
+
+  @Test("addresses start from the page's base")
+  func base() {
+    let page = SearchedPage(Array(Self.page.utf8), contentType: nil)
+    #expect(page.base("https://x.example/y/z") == "https://x.example/lists/")
+  }
+}
