@@ -104,15 +104,20 @@ public enum ValueSource: Hashable, Sendable, Codable {
     /// The run that took it, and when.
     public var run: Int64?
     public var at: Timestamp?
+    /// Of a web page: the ways of describing itself from which the field's values were taken (`highwire`, `json-ld`,
+    /// `microdata`, `dublin-core`, `coins`, `page`: what it prints, `open-graph`).
+    public var page: [String]?
 
     public init(
-      catalogue: String, record: Int64, revision: Int64, run: Int64? = nil, at: Timestamp? = nil
+      catalogue: String, record: Int64, revision: Int64, run: Int64? = nil, at: Timestamp? = nil,
+      page: [String]? = nil
     ) {
       self.catalogue = catalogue
       self.record = record
       self.revision = revision
       self.run = run
       self.at = at
+      self.page = page
     }
   }
 

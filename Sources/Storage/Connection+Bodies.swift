@@ -131,6 +131,15 @@ extension Connection {
     try prepared("SELECT body FROM revision WHERE id = ?").bind(0, revision).first { $0.blob(0) }
   }
 
+  /// A revision's kept body, undone; nil where there is no such revision.
+  public func keptBody(ofRevision revision: Int64) throws(StorageError) -> KeptBody? {
+    let kept = try prepared("SELECT body, dictionary FROM revision WHERE id = ?").bind(0, revision).first {
+      ($0.blob(0), $0.int(1))
+    }
+    guard let (body, dictionary) = kept else { return nil }
+    return try unpack(body, dictionary: dictionary)
+  }
+
   /// The revisions of a catalogue's records in order of their numbers, those above `after`: each with its body.
   public func revisions(catalogue: Int64, after: Int64, limit: Int) throws(StorageError)
     -> [(revision: Int64, record: Int64, dictionary: Int64, body: [UInt8])]

@@ -59,7 +59,10 @@ extension Page {
     case .revision(let revision):
       let run: Line = revision.run.map { ", run \($0)" } ?? ""
       let at: Line = revision.at.map { ", \($0)" } ?? ""
+      let ways = revision.page ?? []
+      let page: Line = ways.isEmpty ? "" : " (\(ways.joined(separator: ", ")))"
       return "from \(revision.catalogue), record \(revision.record), revision \(revision.revision)" + run + at
+        + page
     case .decision(let decision):
       let reason: Line = decision.reason.map { ": \($0)" } ?? ""
       return "by \(decision.by), decision \(decision.decision), \(decision.at)" + reason

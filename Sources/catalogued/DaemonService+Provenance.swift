@@ -1,4 +1,5 @@
 import Catalogue
+import CatalogueFormats
 import ControlAPI
 import Library
 import Reconciliation
@@ -7,12 +8,12 @@ import Reconciliation
 extension DaemonService {
   func provenance(of reference: String) throws(Problem) -> ProvenanceInfo {
     let found = try asking { () throws(LibraryError) in try library.provenance(reference) }
-    let origins = try asking { () throws(LibraryError) in
-      try library.origins(ofRevisions: Set(found.records.map(\.liveRevision)))
-    }
+    let revisions = Set(found.records.map(\.liveRevision))
+    let origins = try asking { () throws(LibraryError) in try library.origins(ofRevisions: revisions) }
+    let pages = try asking { () throws(LibraryError) in try library.pageSources(ofRevisions: revisions) }
     let conflicts = try openConflicts(of: found.report.number)
     let standing = Standing(found.decisions.map { NumberedDecision($0.number, $0.decision) })
-    let sources = Sources(found, origins)
+    let sources = Sources(found, origins, pages)
     var fields: [FieldProvenance] = []
     for field in Field.allCases {
       guard let first = found.records.first else { continue }
@@ -22,7 +23,7 @@ extension DaemonService {
       fields.append(
         FieldProvenance(
           field: field.rawValue,
-          items: shown.items.map { SourcedValue(ValueInfo($0.item), from: sources.answer($0.source)) },
+          items: shown.items.map { SourcedValue(ValueInfo($0.item), from: sources.answer($0.source, field)) },
           voices: voices.map(FieldProvenance.Voice.init),
           edits: standing.edits(of: field, found.view.records),
           pin: standing.pins.last { $0.field == field && found.view.records.contains($0.record) }
@@ -52,21 +53,31 @@ private struct Sources {
   private var catalogues: [RecordNumber: String] = [:]
   private var decisions: [DecisionNumber: DecisionRow] = [:]
   private var origins: [Int64: RevisionOrigin]
+  private var pages: [Int64: [PageReport.FieldOrigin]]
 
-  init(_ found: Provenance, _ origins: [Int64: RevisionOrigin]) {
+  init(
+    _ found: Provenance, _ origins: [Int64: RevisionOrigin], _ pages: [Int64: [PageReport.FieldOrigin]]
+  ) {
     for record in found.records { catalogues[record.number] = record.catalogue }
     for decision in found.decisions { decisions[decision.number] = decision }
     self.origins = origins
+    self.pages = pages
   }
 
-  func answer(_ source: Source) -> ValueSource {
+  private func ways(of field: Field, _ revision: Int64) -> [String]? {
+    let ways = (pages[revision] ?? []).filter { $0.field == field.rawValue }.map(\.source.rawValue)
+    return ways.isEmpty ? nil : ways
+  }
+
+  func answer(_ source: Source, _ field: Field) -> ValueSource {
     switch source {
     case .revision(let record, let revision):
       let origin = origins[revision]
       return .revision(
         ValueSource.Revision(
           catalogue: catalogues[record] ?? "", record: record, revision: revision, run: origin?.run,
-          at: origin.map { Timestamp(seconds: $0.at) }))
+          at: origin.map { Timestamp(seconds: $0.at) },
+          page: ways(of: field, revision)))
     case .edit(let number):
       let row = decisions[number]
       return .decision(

@@ -14,6 +14,16 @@ struct EditPageTests {
     return page.text
   }
 
+  @Test("Of a web page's record, a value's source says by which way of describing itself the page says it")
+  func waysOfAPage() {
+    let source = ValueSource.Revision(catalogue: "site", record: 1, revision: 2, page: ["json-ld", "page"])
+    let title = SourcedValue(ValueInfo(value: .string("T"), text: "T"), from: .revision(source))
+    let text = page {
+      $0.add(ProvenanceInfo(number: 1, title: "T", fields: [FieldProvenance(field: "title", items: [title])]))
+    }
+    #expect(text.contains("from site, record 1, revision 2 (json-ld, page)"))
+  }
+
   private func value(_ text: String, _ record: Int64) -> SourcedValue {
     SourcedValue(
       ValueInfo(value: .string(text), text: text),

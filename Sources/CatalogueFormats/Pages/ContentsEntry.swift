@@ -67,6 +67,10 @@ enum ContentsEntry {
   static func pages(endingIn text: String) -> (rest: String, pages: PageRange)? {
     let bytes = Array(text.utf8)
     guard bytes.count <= 2000, let last = bytes.last else { return nil }
+    // Pages end in a number, of whichever kind, a bracket, a dot or a dash.
+    guard ASCII.isDigit(last) || ")].-f".utf8.contains(last) || last >= 0x80 || isRomanEnd(bytes) else {
+      return nil
+    }
     if last == UInt8(ascii: ")") || last == UInt8(ascii: "]"), let found = bracketed(text, bytes) {
       return found
     }
@@ -75,6 +79,10 @@ enum ContentsEntry {
       return (withoutComma(bytes[..<place]), pages)
     }
     return leaders(bytes)
+  }
+
+  private static func isRomanEnd(_ bytes: [UInt8]) -> Bool {
+    "ivxlcIVXLC".utf8.contains(bytes[bytes.count - 1])
   }
 
   private static func bracketed(_ text: String, _ bytes: [UInt8]) -> (rest: String, pages: PageRange)? {
@@ -110,6 +118,10 @@ enum ContentsEntry {
     var places: [Int] = []
     let start = max(0, bytes.count - 60)
     for at in start..<bytes.count where at == 0 || bytes[at - 1] == 0x20 {
+      // All labels begin with one of these.
+      guard "psb".utf8.contains(ASCII.lower(bytes[at])) || bytes[at] == 0xD1 || bytes[at] == 0xD0 else {
+        continue
+      }
       if startsWithLabel(String(decoding: bytes[at...], as: UTF8.self)) { places.append(at) }
     }
     return places

@@ -28,7 +28,12 @@ public struct LandingPageContext: Hashable, Sendable {
   public init?(bytes: [UInt8]) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
-    guard lines.count == 3, !lines[0].isEmpty else { return nil }
+    guard lines.count == 3, !lines[0].isEmpty, Self.schemes.contains(where: lines[1].hasPrefix) else {
+      return nil
+    }
     self.init(identifier: lines[0], url: lines[1], contentType: lines[2].isEmpty ? nil : lines[2])
   }
+
+  /// No other format's context has such a second line.
+  private static let schemes = ["https://", "http://", "file:"]
 }

@@ -106,7 +106,7 @@ struct PageScan {
     if frame.isHidden { hidden += 1 }
     if hidden == 0, tag == .anchor, let href = values.text(.href) { link = (href, text.count) }
     frame.microdata = microdata.start(tag, values, at: text.count)
-    if values.has(.classes, token: "z3988"), let title = values.text(.title),
+    if values.has(.title), values.has(.classes, token: "z3988"), let title = values.text(.title),
       content.coins.count < Self.scriptLimit
     {
       content.coins.append(title)

@@ -224,16 +224,16 @@ struct ShapeReading {
   }
 
   private mutating func readAccess() {
-    for line in content.lines.prefix(2000) where line.text.utf8.count <= 200 {
-      let text = line.text.lowercased()
-      if Self.loginWords.contains(where: text.contains) {
-        builder.add(.access, "login")
-        return
+    let asks = content.lines.prefix(2000).contains { line in
+      guard line.text.utf8.count <= 200 else { return false }
+      return line.text.utf8.map(ASCII.lower).withUnsafeBufferPointer { text in
+        Self.loginWords.contains { text.place(of: $0, from: 0, before: text.count) != nil }
       }
     }
+    if asks { builder.add(.access, "login") }
   }
 
-  private static let loginWords = [
+  private static let loginWords: [StaticString] = [
     "log in through your library", "login through your library", "log in through your institution",
     "access through your institution", "access through your library", "through your institution",
     "purchase this report",

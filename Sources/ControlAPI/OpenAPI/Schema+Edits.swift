@@ -45,7 +45,10 @@ extension Schema {
     Named(
       "RevisionSource", "What an upstream says.", .always("catalogue", .string()),
       .always("record", .integer()), .always("revision", .integer()), .perhaps("run", .integer()),
-      .perhaps("at", .string(.moment), "When it was taken.")),
+      .perhaps("at", .string(.moment), "When it was taken."),
+      .perhaps(
+        "page", .array(.string()),
+        "Of a web page: by which ways of describing itself it says the field's values.")),
     Named(
       "DecisionSource", "What a person says.", .always("decision", .integer()), .always("by", .string()),
       .always("at", .string(.moment)), .perhaps("reason", .string())),
