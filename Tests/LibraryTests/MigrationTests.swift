@@ -6,15 +6,30 @@ import Testing
 
 @Suite("Stores of earlier releases")
 struct MigrationTests {
-  /// What the release before wrote: each record is a report, and nothing is known of decisions.
-  private static let asBefore = """
+  /// What takes a store back by each step, from the second on.
+  private static let backwards = [
+    """
+    ALTER TABLE catalogue DROP COLUMN etag; ALTER TABLE catalogue DROP COLUMN last_modified;
+    ALTER TABLE catalogue DROP COLUMN validators_of; ALTER TABLE catalogue DROP COLUMN polling;
+    ALTER TABLE catalogue DROP COLUMN taken_for; ALTER TABLE catalogue DROP COLUMN taken_for_at;
+    ALTER TABLE catalogue DROP COLUMN fields; ALTER TABLE run DROP COLUMN not_modified;
+    DROP TABLE pending; DROP TABLE pending_saw; DROP INDEX report_withdrawn;
+    """,
+    """
+    ALTER TABLE catalogue DROP COLUMN source; ALTER TABLE catalogue DROP COLUMN forgotten;
+    DROP INDEX change_purged; DROP TABLE told;
+    """,
+    "DROP TABLE dictionary_copy;",
+    "ALTER TABLE catalogue DROP COLUMN paused;",
+    // Each record was a report, and nothing was known of decisions.
+    """
     UPDATE record SET report = id WHERE live_revision IS NOT NULL;
     INSERT OR REPLACE INTO report SELECT id, 1 - live, id, NULL FROM record WHERE live_revision IS NOT NULL;
     INSERT INTO report_index(report_index) VALUES('rebuild');
     DELETE FROM change WHERE kind > 5;
-    DROP VIEW report_text;
-    DROP TABLE decision; DROP TABLE decision_record; DROP TABLE likeness; DROP TABLE suggestion;
-    DROP TABLE conflict; DROP TABLE mend; DROP TABLE page;
+    DROP VIEW report_text; DROP VIEW likeness_all;
+    DROP TABLE decision; DROP TABLE decision_record; DROP TABLE likeness; DROP TABLE likeness_new;
+    DROP TABLE suggestion; DROP TABLE conflict; DROP TABLE mend;
     DROP INDEX change_joined; DROP INDEX change_of; DROP INDEX change_split;
     ALTER TABLE report DROP COLUMN patch;
     ALTER TABLE change DROP COLUMN other; ALTER TABLE change DROP COLUMN decision;
@@ -22,14 +37,16 @@ struct MigrationTests {
     ALTER TABLE counter DROP COLUMN decision; ALTER TABLE counter DROP COLUMN conflict;
     ALTER TABLE catalogue DROP COLUMN policies;
     CREATE VIEW report_text AS SELECT 1 AS id;
-    PRAGMA user_version = 5
-    """
+    """,
+    "ALTER TABLE decision DROP COLUMN revision; ALTER TABLE decision DROP COLUMN change;",
+    "",
+    "DROP TABLE page;",
+  ]
 
-  /// What the sixth step left.
-  private static let beforeMoments = """
-    ALTER TABLE decision DROP COLUMN revision; ALTER TABLE decision DROP COLUMN change;
-    PRAGMA user_version = 6
-    """
+  /// What makes a store what the release with so many steps wrote.
+  private static func back(to step: Int) -> String {
+    backwards[(step - 1)...].reversed().joined() + "PRAGMA user_version = \(step)"
+  }
 
   @Test("titles are folded anew, so that those are suggested that the older folding told apart")
   func folding() throws {
@@ -45,8 +62,8 @@ struct MigrationTests {
     #expect(
       try branches.library.suggestions(after: nil, limit: 9).map { $0.reports.map(\.number) } == [[1, 3]])
     // As the older folding wrote it down.
-    try branches.execute("UPDATE likeness SET hash = hash + 1 WHERE record = 1; DELETE FROM suggestion")
-    try branches.execute(Self.beforeMoments)
+    try branches.execute("UPDATE likeness_new SET hash = hash + 1 WHERE record = 1; DELETE FROM suggestion")
+    try branches.execute(Self.back(to: 6))
     try branches.restart()
     #expect(try branches.library.mending()?.notesKeys == true)
     try branches.mend()
@@ -57,15 +74,17 @@ struct MigrationTests {
     #expect(try branches.library.verify() == [])
   }
 
-  @Test("reports find each other in the background, a piece at a time, and no upstream is asked")
-  func joins() throws {
+  @Test(
+    "reports find each other in the background, a piece at a time, and no upstream is asked",
+    arguments: 1...5)
+  func joins(step: Int) throws {
     let branches = try TwoBranches()
     func report(_ n: Int, _ title: String) -> Report {
       Report(title: "\(title) \(n)", identifiers: [Identifier(scheme: .handle, value: "123/Ab\(n)")])
     }
     try branches.run("a", (1...40).map { ("\($0)", report($0, "Dikes")) })
     try branches.run("b", (1...30).map { ("\($0)", report($0, "Dams")) } + [("31", report(99, "Locks"))])
-    try branches.execute(Self.asBefore)
+    try branches.execute(Self.back(to: step))
     try branches.restart()
     let library = branches.library
     #expect(try library.isMending())
