@@ -27,8 +27,8 @@ struct MigrationTests {
     INSERT OR REPLACE INTO report SELECT id, 1 - live, id, NULL FROM record WHERE live_revision IS NOT NULL;
     INSERT INTO report_index(report_index) VALUES('rebuild');
     DELETE FROM change WHERE kind > 5;
-    DROP VIEW report_text; DROP VIEW likeness_all;
-    DROP TABLE decision; DROP TABLE decision_record; DROP TABLE likeness; DROP TABLE likeness_new;
+    DROP VIEW report_text;
+    DROP TABLE decision; DROP TABLE decision_record; DROP TABLE likeness;
     DROP TABLE suggestion; DROP TABLE conflict; DROP TABLE mend;
     DROP INDEX change_joined; DROP INDEX change_of; DROP INDEX change_split;
     ALTER TABLE report DROP COLUMN patch;
@@ -41,6 +41,10 @@ struct MigrationTests {
     "ALTER TABLE decision DROP COLUMN revision; ALTER TABLE decision DROP COLUMN change;",
     "",
     "DROP TABLE page;",
+    """
+    INSERT INTO likeness SELECT hash, record FROM likeness_new;
+    DROP VIEW likeness_all; DROP TABLE likeness_new;
+    """,
   ]
 
   /// What makes a store what the release with so many steps wrote.
