@@ -34,7 +34,7 @@ public final class ControlClient {
   public init(socketPath: String, patience: Int = ControlClient.patience) throws(Failure) {
     self.socketPath = socketPath
     self.patience = patience
-    guard let easy = curl_easy_init() else {
+    guard Self.isCurlReady, let easy = curl_easy_init() else {
       throw .noDaemon(path: socketPath, why: "libcurl does not start: out of memory")
     }
     self.easy = easy
@@ -47,6 +47,9 @@ public final class ControlClient {
   }
 
   deinit { curl_easy_cleanup(easy) }
+
+  /// Once in the process. Nothing on a Unix socket needs TLS, which takes a while to be made ready.
+  private static let isCurlReady = curl_global_init(Int(CURL_GLOBAL_NOTHING)) == CURLE_OK
 
   /// Lets curl put what it receives into `answer`.
   func receiveAnswers() {
