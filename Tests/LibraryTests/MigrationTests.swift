@@ -101,4 +101,24 @@ struct MigrationTests {
     #expect(try branches.library.search("dams", catalogue: nil, after: nil, limit: 9).hits.isEmpty)
     #expect(try branches.library.verify() == [])
   }
+
+  @Test("what was decided and joined stays", arguments: 6...9)
+  func decided(step: Int) throws {
+    let branches = try TwoBranches()
+    func report(_ n: Int, _ title: String) -> Report {
+      Report(title: "\(title) \(n)", identifiers: [Identifier(scheme: .doi, value: "10.5555/\(n)")])
+    }
+    try branches.run("a", (1...5).map { ("\($0)", report($0, "Dikes")) })
+    try branches.run("b", (1...5).map { ("\($0)", report($0, "Dams")) })
+    _ = try branches.library.edit("2", [try EditRequest(typed: "title=Locks")], Decider("ann"))
+    try branches.execute(Self.back(to: step))
+    try branches.restart()
+    try branches.mend()
+    #expect(try branches.shown("2").title == "Locks")
+    #expect(try branches.shown("7").title == "Locks")
+    #expect(try branches.library.size().reports == 5)
+    #expect(try branches.library.search("locks", catalogue: nil, after: nil, limit: 9).hits.count == 1)
+    #expect(try branches.library.history(of: "2", after: nil, limit: 9).items.count == 4)
+    #expect(try branches.library.verify() == [])
+  }
 }
