@@ -44,6 +44,8 @@ public struct ArrivalPage: Sendable {
   public var repairs: [String: Int] = [:]
   /// Set at a page's end: where the run goes on after a kill.
   public var checkpoint: String?
+  /// How many of the upstream's pages it is, where it has a checkpoint.
+  public var answers = 1
   /// What the run's requests have cost since the last page.
   public var requests = 0
   public var bytes = 0

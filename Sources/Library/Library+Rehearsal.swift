@@ -66,7 +66,7 @@ public final class Rehearsal {
     if !page.isComplete { memory.loseCompleteness() }
     result.counts.requests += page.requests
     result.counts.bytes += page.bytes
-    if page.checkpoint != nil { result.counts.pages += 1 }
+    if page.checkpoint != nil { result.counts.pages += page.answers }
     var new = 0
     for record in page.records where try hear(record) { new += 1 }
     for identifier in page.news.present { try hearPresent(identifier) }

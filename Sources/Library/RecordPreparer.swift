@@ -17,8 +17,14 @@ public final class RecordPreparer {
   /// Identifiers of pages that may not be committed yet: what the store holds of them is not to be trusted.
   private var inFlight: [Set<Int>] = [[]]
 
-  /// A first page of at least so many new records trains a dictionary.
-  private static let trainingSize = 200
+  /// What a dictionary is trained by, gathered from the first new records of a catalogue that has none.
+  private var samples: [Body] = []
+  private var samplesSize = 0
+
+  /// At least so many records, or bytes of some, train a dictionary; no more than twice as many are looked at.
+  private static let training = (records: 200, fewest: 40, bytes: 512 << 10)
+  /// How many bytes of a record are looked at then.
+  private static let sampleSize = 64 << 10
   /// How many pages may be on their way to the writer, the one that is made included.
   private static let pagesInFlight = 6
 
@@ -81,9 +87,7 @@ public final class RecordPreparer {
             content: .rejected(reject)))
       }
     }
-    if canTrain, parsed.count >= Self.trainingSize {
-      try train(parsed.map { ($0.statement, records[$0.index]) })
-    }
+    if canTrain { try train(parsed.map { ($0.statement, records[$0.index]) }) }
     for (index, statement, hash) in parsed {
       let record = records[index]
       let content: PreparedRecord.Content
@@ -153,14 +157,25 @@ public final class RecordPreparer {
     }
   }
 
+  /// Trains a dictionary as soon as there are records enough: of lists by the first page, of web pages, which come a few
+  /// at a time, by several.
   private func train(_ parsed: [(Statement, RecordBytes)]) throws(LibraryError) {
-    canTrain = false
-    var samples: [Body] = []
     for (statement, record) in parsed {
-      guard case .live(let report) = statement.state, samples.count < 2 * Self.trainingSize else { continue }
-      samples.append(Body(report: report.encoded(), context: record.context, raw: record.bytes))
+      guard case .live(let report) = statement.state, samples.count < 2 * Self.training.records else {
+        continue
+      }
+      let sample = Body(
+        report: report.encoded(), context: record.context, raw: Array(record.bytes.prefix(Self.sampleSize)))
+      samples.append(sample)
+      samplesSize += sample.report.count + sample.raw.count
     }
-    guard samples.count >= Self.trainingSize / 2, let bytes = BodyWriter.train(samples) else { return }
+    let isEnough =
+      samples.count >= Self.training.records
+      || (samples.count >= Self.training.fewest && samplesSize >= Self.training.bytes)
+    guard isEnough else { return }
+    canTrain = false
+    defer { samples = [] }
+    guard let bytes = BodyWriter.train(samples) else { return }
     let number = try library.addDictionary(bytes, catalogue: catalogue)
     if let bodies = BodyWriter(dictionary: (number, bytes)) { self.bodies = bodies }
   }

@@ -57,7 +57,7 @@ extension WriterThread.Room {
     for (name, count) in page.repairs { run.repairs[name, default: 0] += count }
     run.counts.requests += page.requests
     run.counts.bytes += page.bytes
-    if page.checkpoint != nil { run.counts.pages += 1 }
+    if page.checkpoint != nil { run.counts.pages += page.answers }
     if !page.records.isEmpty || !page.news.present.isEmpty || memory.pass > 0 {
       try connection.addPage(run: run.number, page: run.pages + 1, pass: memory.pass, memory: memory.bytes)
     }

@@ -26,6 +26,8 @@ final class CatalogueRun {
   private(set) var polling: PollingTerms
   /// Of the answer to the list's first request, as it was sent.
   private(set) var validators: Validators?
+  /// What has come and is not taken yet.
+  private var page = ArrivingPage()
   /// An answer that has come already, while its format was found out.
   private var opening: Incoming?
 
@@ -77,8 +79,14 @@ final class CatalogueRun {
     return counts
   }
 
-  /// Carries the conversation to its end.
+  /// Carries the conversation to its end, and takes all that came whole.
   func converse() throws(LibraryError) -> Ending {
+    let ending = try conversation()
+    if page.answers > 0 { try finish() }
+    return ending
+  }
+
+  private func conversation() throws(LibraryError) -> Ending {
     var attempt = 0
     var pending: Incoming?
     while true {
@@ -87,7 +95,7 @@ final class CatalogueRun {
       case .ended(.whole):
         // How it ended may have told, behind its last page, that it is not complete, or why.
         let facts = harvest.facts
-        if isNews(facts.about) || (toldComplete && !facts.complete) { try finish(Page(), checkpoint: nil) }
+        if isNews(facts.about) || (toldComplete && !facts.complete) { try finish() }
         polling.wish = harvest.facts.polling
         return .whole(harvest.facts)
       case .ended(.brokenOff(let fault)): return .brokenOff(fault)
@@ -102,20 +110,20 @@ final class CatalogueRun {
       let incoming = pending ?? start(request)
       pending = nil
       monitor.cancelBy(incoming.cancel)
-      let page = Page()
+      let asked = monotonicSeconds()
       let fault: HarvestFault?
       var retryAfter: Double?
       // The fault in few words, for who watches.
       var reason: String?
       do throws(PageFailure) {
-        guard try read(incoming, request, into: page) else { return .unchanged }
+        guard try read(incoming, request) else { return .unchanged }
         fault = nil
       } catch {
         switch error {
         case .library(let error): throw error
         case .stopped: return .stopped
         case .final(let fault):
-          try finish(page, checkpoint: nil)
+          try finish()
           return .brokenOff(fault)
         case .fault(let found, let words, let wait):
           fault = settings.transfer.credentials.withoutKey(found)
@@ -128,8 +136,8 @@ final class CatalogueRun {
       monitor.cancelBy(nil)
       if let fault {
         try sink.open()
-        // What came whole before the fault is good; it is committed without a checkpoint.
-        try finish(page, checkpoint: nil)
+        // What came whole before the fault is good; it is committed without a checkpoint of its own.
+        try finish()
         attempt += 1
         switch harvest.failed(fault, attempt: attempt) {
         case .brokenOff(let fault): return .brokenOff(fault)
@@ -148,13 +156,16 @@ final class CatalogueRun {
       if let limit = plan.clockMayNotBeBefore, let date = harvest.facts.responseDate, date < limit {
         return .clockWentBack
       }
-      let checkpoint = harvest.checkpoint
+      page.end(checkpoint: harvest.checkpoint, asked: asked, now: monotonicSeconds())
       // The next page is on its way while this one is prepared.
+      var mayWait = false
       if case .request(let next) = harvest.next(), !monitor.isStopped, monitor.mayGoOn(library.now()) {
         pending = start(next)
+        mayWait = request.isOneOfMany && next.isOneOfMany && page.hasRoom(bytes: Self.partBytes)
       }
+      if mayWait { continue }
       do throws(LibraryError) {
-        try finish(page, checkpoint: checkpoint)
+        try finish()
       } catch {
         pending?.cancel()
         throw error
@@ -190,21 +201,12 @@ final class CatalogueRun {
 
   // MARK: One page
 
-  /// The records of a page that are not prepared yet.
-  private final class Page {
-    var records: [RecordBytes] = []
-    var size = 0
-    var repairs: [String: Int] = [:]
-    var news = PageNews()
-  }
-
   /// Tells the harvest what the store knows of pages, and takes what follows from it.
   private func recall(_ addresses: [String]) throws(LibraryError) {
-    let facts = harvest.recalled(try sink.known(addresses))
-    let page = Page()
-    page.records = facts.statements
-    page.news = facts.news
-    try finish(page, checkpoint: harvest.checkpoint)
+    let began = monotonicSeconds()
+    page.add(harvest.recalled(try sink.known(addresses)))
+    page.end(checkpoint: harvest.checkpoint, asked: began, now: began)
+    try finish()
   }
 
   private enum PageFailure: Error {
@@ -218,9 +220,7 @@ final class CatalogueRun {
 
   /// Reads an answer to its end; parts of a large one are prepared and taken on the way. False if the upstream says that
   /// nothing has changed.
-  private func read(_ transfer: Incoming, _ request: HarvestRequest, into page: Page) throws(PageFailure)
-    -> Bool
-  {
+  private func read(_ transfer: Incoming, _ request: HarvestRequest) throws(PageFailure) -> Bool {
     let response: TransferResponse
     do throws(TransferError) {
       response = try monitor.waiting { () throws(TransferError) in try transfer.response() }
@@ -252,10 +252,7 @@ final class CatalogueRun {
       bytes += chunk.count
       let fed: Result<Void, HarvestFault> = chunk.withUnsafeBytes { buffer in
         do throws(HarvestFault) {
-          try harvest.feed(buffer) { record in
-            page.records.append(record)
-            page.size += record.bytes.count
-          }
+          try harvest.feed(buffer) { page.add($0) }
           return .success(())
         } catch { return .failure(error) }
       }
@@ -267,7 +264,7 @@ final class CatalogueRun {
         do throws(LibraryError) { try sink.open() } catch { throw .library(error) }
       }
       if page.records.count >= Self.partRecords * 2 || page.size >= Self.partBytes {
-        do throws(LibraryError) { try takeParts(of: page, keeping: 0) } catch { throw .library(error) }
+        do throws(LibraryError) { try takeParts() } catch { throw .library(error) }
       }
       if monitor.isStopped {
         transfer.cancel()
@@ -275,12 +272,7 @@ final class CatalogueRun {
       }
     }
     do throws(HarvestFault) {
-      let facts = try harvest.end { record in
-        page.records.append(record)
-        page.size += record.bytes.count
-      }
-      page.repairs = facts.repairs
-      page.news = facts.news
+      page.add(try harvest.end { page.add($0) })
     } catch {
       throw .fault(error, retryAfter: response.retryAfter)
     }
@@ -320,36 +312,37 @@ final class CatalogueRun {
     }
   }
 
-  /// Prepares and takes what is left of a page; with its checkpoint, if the page is whole.
-  private func finish(_ page: Page, checkpoint: String?) throws(LibraryError) {
-    while page.records.count > Self.partRecords { try takePart(of: page) }
-    try take(page.records, page, checkpoint: checkpoint)
-    page.records.removeAll()
+  /// Prepares and takes what has come; with its checkpoint, if answers are whole.
+  private func finish() throws(LibraryError) {
+    while page.records.count > Self.partRecords { try takePart() }
+    let rest = page
+    page = ArrivingPage()
+    try take(rest.records, besides: rest)
   }
 
-  private func takeParts(of page: Page, keeping kept: Int) throws(LibraryError) {
-    while page.records.count > kept { try takePart(of: page) }
-    page.size = 0
+  /// Prepares and takes the records that have come of an answer that goes on.
+  private func takeParts() throws(LibraryError) {
+    while !page.records.isEmpty { try takePart() }
   }
 
-  private func takePart(of page: Page) throws(LibraryError) {
-    let part = Array(page.records.prefix(Self.partRecords))
-    page.records.removeFirst(part.count)
-    try take(part, page, checkpoint: nil)
+  private func takePart() throws(LibraryError) {
+    // What was heard besides stays for the end: it may tell of records that are in a later part.
+    var part = ArrivingPage()
+    swap(&part.repairs, &page.repairs)
+    try take(page.takeRecords(Self.partRecords), besides: part)
   }
 
   private func isNews(_ facts: [AboutFact]) -> Bool { !facts.isEmpty && AboutText.encode(facts) != about }
 
-  private func take(_ records: [RecordBytes], _ page: Page, checkpoint: String?) throws(LibraryError) {
+  private func take(_ records: [RecordBytes], besides page: ArrivingPage) throws(LibraryError) {
     let facts = harvest.facts
     // A list that brings nothing writes nothing: there is no run yet, and perhaps there is none to come.
     if !sink.isOpen, records.isEmpty, page.repairs.isEmpty, page.news.isEmpty, !isNews(facts.about) { return }
     var arrivals = ArrivalPage()
-    for (name, count) in page.repairs { arrivals.repairs[name] = count }
-    page.repairs = [:]
+    arrivals.repairs = page.repairs
     arrivals.news = page.news
-    page.news = PageNews()
-    arrivals.checkpoint = checkpoint
+    arrivals.checkpoint = page.checkpoint
+    arrivals.answers = page.answers
     arrivals.requests = requests
     arrivals.bytes = bytes
     arrivals.pass = facts.pass

@@ -116,7 +116,9 @@ struct Job {
       asked(all: wantsFull || reason == .scopeChanged), harvestScope(full: wantsFull || reason != nil))
     let isFull = harvest.facts.full
     if !isFull { keeping.clockMayNotBeBefore = last?.responseDate }
-    if !wantsFull { keeping.validators = validators(for: format) }
+    // An answer of 304 counts for nothing where all is to be heard again from time to time.
+    let isOld = last.map { library.now() - $0.lastFull >= settings.arrivals.fullEvery } ?? false
+    if !wantsFull, !isOld { keeping.validators = validators(for: format) }
     // A feed or a table gives no date to go on from: that does not make each run of it the first.
     let isRepeated = reason == nil || (reason == .first && last != nil)
     let usual = isFull ? "it is always read whole" : "what changed since the last run"

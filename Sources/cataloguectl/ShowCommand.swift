@@ -87,7 +87,11 @@ extension Page {
     let label = section.label == "\(position)" ? nil : section.label
     var title = [label, section.title.isEmpty ? nil : section.title].compactMap { $0 }.joined(
       separator: " ")
-    if let pages = section.pages { title += title.isEmpty ? "(\(pages.printed))" : " (\(pages.printed))" }
+    if let pages = section.pages {
+      // Some are printed in brackets.
+      let printed = pages.printed.hasPrefix("(") ? pages.printed : "(\(pages.printed))"
+      title += title.isEmpty ? printed : " " + printed
+    }
     add(wrapped: title.isEmpty ? "—" : "\(title)", behind: number)
     let indent = Line.spaces(number.columns)
     for contributor in section.contributors {

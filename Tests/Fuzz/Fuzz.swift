@@ -5,15 +5,18 @@ import Glibc
 // format. The last byte of the input chooses the size of the pieces in which the answer comes; what is checked besides
 // crashes and hangs is what every format promises: records have identifiers, and no text holds control characters.
 
+// Landing pages are no list, so that three targets are no formats: `landing-page` reads one page; `robots` is a site whose
+// robots.txt, sitemap and pages are all the same bytes; of `selectors` the first line is the selector by which links are
+// looked for on the rest.
+
 private let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
-/// Landing pages are no list: each is read by itself.
 private let pages: LandingPageParser? = name == "landing-page" ? LandingPageParser() : nil
 
 private let format: CatalogueFormat = {
-  guard let format = CatalogueFormat.named(name) else {
-    fatalError(
-      "FUZZ_FORMAT must name landing-page, or one of: \(CatalogueFormat.registry.map(\.name).joined(separator: ", "))"
-    )
+  let meant = ["robots": "sitemap", "selectors": "listing"][name] ?? name
+  guard let format = CatalogueFormat.named(meant) else {
+    let others = CatalogueFormat.registry.map(\.name).joined(separator: ", ")
+    fatalError("FUZZ_FORMAT must name landing-page, robots, selectors, or one of: \(others)")
   }
   return format
 }()
@@ -42,12 +45,26 @@ private func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     read(page, pages)
     return 0
   }
-  let answer = UnsafeRawBufferPointer(start: data, count: size - 1)
-  let settings = HarvestSettings(format: format.name, url: "https://catalogue.example/list")
+  var answer = UnsafeRawBufferPointer(start: data, count: size - 1)
+  let path = name == "robots" ? "/" : "/list"
+  var settings = HarvestSettings(format: format.name, url: "https://catalogue.example" + path)
+  if name == "selectors" {
+    let end = answer.firstIndex(of: 0x0A) ?? answer.endIndex
+    let selector = String(decoding: answer[..<end], as: UTF8.self)
+    // The configuration refuses what is none.
+    guard (try? PageSelector(selector)) != nil else { return 0 }
+    settings.crawl.links = selector
+    settings.crawl.next = selector
+    answer = UnsafeRawBufferPointer(rebasing: answer[end...])
+  }
   var harvest = format.begin(settings, .full)
   let parser = format.parser(settings)
-  // OAI-PMH asks some questions before its list: the answer is given to each of its requests.
-  for _ in 0..<4 {
+  // Some ask questions before their list: the answer is given to each of their requests. Of pages nothing is known.
+  for _ in 0..<6 {
+    if case .recall(let pages) = harvest.next() {
+      _ = harvest.recalled(pages.map { _ in nil })
+      continue
+    }
     guard case .request = harvest.next() else { break }
     do throws(HarvestFault) {
       try hear(answer, pieces: Int(data[size - 1]) + 1, &harvest, parser)

@@ -52,6 +52,32 @@ import Testing
     #expect(site.asked() == ["/robots.txt", "/sitemap.xml"])
   }
 
+  @Test("a sitemap that dates all of its pages has its own validators, and its 304 asks for nothing")
+  func unchangedSitemap() throws {
+    let site = Site(pages: 5)
+    site.change { [url = site.url("")] state in
+      let entries = (0..<5).map { "<url><loc>\(url)/reports/\($0)</loc><lastmod>2026-01-01</lastmod></url>" }
+      state.lists["/map.xml"] = "<urlset>\(entries.joined())</urlset>"
+    }
+    let world = try World(site) { $0.harvest.url = site.url("/map.xml") }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 5)
+    _ = site.asked()
+    let second = try world.harness.refresh()
+    #expect(second.message.contains("304") && second.counts.heard == 0, "\(second)")
+    #expect(site.asked() == ["/robots.txt", "/map.xml"])
+
+    // One of which nothing is said may have changed although the list is as it was.
+    site.change { [url = site.url("")] state in
+      state.lists["/map.xml"]?.replace("</urlset>", with: "<url><loc>\(url)/reports/6</loc></url></urlset>")
+      state.pages["/reports/6"] = Site.Page(title: "Report number 6", lastmod: nil)
+    }
+    #expect(try world.harness.refresh().counts.added == 1)
+    site.change { $0.pages["/reports/6"]?.title = "Report number six" }
+    let last = try world.harness.refresh()
+    #expect(last.counts.changed == 1, "\(last)")
+  }
+
   @Test("pages without lastmod are asked with their own validators, and 304 costs no write of a record")
   func validators() throws {
     let site = Site(pages: 5, lastmod: nil)

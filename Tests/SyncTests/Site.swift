@@ -25,6 +25,8 @@ final class Site: Sendable {
     /// What is answered at other paths.
     var files: [String: LoopbackServer.Reply] = [:]
     var usesETags = false
+    /// Sitemaps that have ETags.
+    var lists: [String: String] = [:]
   }
 
   private let state: Mutex<State>
@@ -72,10 +74,11 @@ final class Site: Sendable {
   }
 
   private func answer(_ request: LoopbackServer.Request) -> LoopbackServer.Reply {
-    let (page, file, robots, usesETags) = state.withLock {
-      ($0.pages[request.path], $0.files[request.path], $0.robots, $0.usesETags)
+    let (page, file, list, robots, usesETags) = state.withLock {
+      ($0.pages[request.path], $0.files[request.path], $0.lists[request.path], $0.robots, $0.usesETags)
     }
     if let file { return file }
+    if let list { return .tagged("\"\(list.count)\"", Array(list.utf8), type: "text/xml", to: request) }
     if let page {
       if let redirect = page.redirect { return .redirect(301, to: redirect) }
       let body = Array((page.body ?? Self.html(page)).utf8)

@@ -23,7 +23,8 @@ import Testing
     }
     for line in [
       "clingendael  3 reports", "polar        10 reports", "harbour      3 reports", "drylands     3 reports",
-      "lighthouse   3 reports", "riverbank    3 reports (set aside as unreadable: 1 record)",
+      "lighthouse   3 reports",
+      "resrep05516  1 report", "riverbank    3 reports (set aside as unreadable: 1 record)",
     ] {
       #expect(output.contains(line), "\(line) is missing in \(output)")
     }
@@ -38,6 +39,19 @@ import Testing
       "Marcel de Haas", "Frans-Paul van der Putten", "Nov. 1, 2007", "Clingendael Institute", "88",
     ] {
       #expect(show.output.contains(fact), "\(fact) is missing in \(show.output)")
+    }
+    // The report's own page says the same of it, and its contents, which the other catalogue lacks.
+    for (number, pages) in [
+      "[i]-[ii]", "[iii]-[iv]", "1-2", "3-4", "5-6", "7-12", "13-22", "23-28", "29-30", "31-40", "41-46",
+      "47-54", "55-64", "75-82",
+    ].enumerated() {
+      let entry = "\(number + 1). (pp. \(pages))\n"
+      #expect(show.output.contains(entry), "\(entry) is missing in \(show.output)")
+    }
+    for origin in [
+      "From clingendael:", "From resrep05516: https://www.jstor.org/stable/resrep05516", "Access      login",
+    ] {
+      #expect(show.output.contains(origin), "\(origin) is missing in \(show.output)")
     }
     // A feed, a KBART list whose chapters are the report's contents, and a JSON catalogue.
     for (report, facts) in [

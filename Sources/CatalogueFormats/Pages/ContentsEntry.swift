@@ -65,74 +65,62 @@ enum ContentsEntry {
   /// The pages that stand at the end of a text, or are all of it: "Threats (pp. 13-22)", "Bedrohungen, S. 31–40",
   /// "Threats ..... 13". A number alone is one of pages only where something says so.
   static func pages(endingIn text: String) -> (rest: String, pages: PageRange)? {
-    let bytes = Array(text.utf8)
-    guard bytes.count <= 2000, let last = bytes.last else { return nil }
-    // Pages end in a number, of whichever kind, a bracket, a dot or a dash.
-    guard ASCII.isDigit(last) || ")].-f".utf8.contains(last) || last >= 0x80 || isRomanEnd(bytes) else {
+    text.withBytes { bytes in
+      guard bytes.count <= 2000, let last = bytes.last else { return nil }
+      // Pages end in a number, of whichever kind, a bracket, a dot or a dash.
+      guard ASCII.isDigit(last) || ")].-f".utf8.contains(last) || last >= 0x80 || isRoman(last) else {
+        return nil
+      }
+      if last == UInt8(ascii: ")") || last == UInt8(ascii: "]"), let found = bracketed(bytes) { return found }
+      // Behind the last places where a label of pages may begin.
+      for place in max(0, bytes.count - 60)..<bytes.count
+      where (place == 0 || bytes[place - 1] == 0x20) && startsWithLabel(bytes.part(place..<bytes.count)) {
+        guard let pages = PageRange.parse(string(bytes.part(place..<bytes.count))) else { continue }
+        return (withoutComma(bytes.part(0..<place)), pages)
+      }
+      return leaders(bytes)
+    }
+  }
+
+  private static func isRoman(_ byte: UInt8) -> Bool { "ivxlcIVXLC".utf8.contains(byte) }
+
+  private static func string(_ bytes: Bytes) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  private static func bracketed(_ bytes: Bytes) -> (rest: String, pages: PageRange)? {
+    guard bytes.last == UInt8(ascii: ")"), let open = bytes.lastIndex(of: UInt8(ascii: "(")) else {
       return nil
     }
-    if last == UInt8(ascii: ")") || last == UInt8(ascii: "]"), let found = bracketed(text, bytes) {
-      return found
-    }
-    for place in labels(bytes) {
-      guard let pages = PageRange.parse(String(decoding: bytes[place...], as: UTF8.self)) else { continue }
-      return (withoutComma(bytes[..<place]), pages)
-    }
-    return leaders(bytes)
-  }
-
-  private static func isRomanEnd(_ bytes: [UInt8]) -> Bool {
-    "ivxlcIVXLC".utf8.contains(bytes[bytes.count - 1])
-  }
-
-  private static func bracketed(_ text: String, _ bytes: [UInt8]) -> (rest: String, pages: PageRange)? {
-    let isRound = bytes.last == UInt8(ascii: ")")
-    guard isRound, let open = bytes.lastIndex(of: UInt8(ascii: "(")) else { return nil }
-    let inside = String(decoding: bytes[(open + 1)..<(bytes.count - 1)], as: UTF8.self)
     // "(2007)" is a year, "(1996-2007)" are years.
-    guard startsWithLabel(inside),
-      let pages = PageRange.parse(String(decoding: bytes[open...], as: UTF8.self))
+    guard startsWithLabel(bytes.part(open + 1..<bytes.count - 1)),
+      let pages = PageRange.parse(string(bytes.part(open..<bytes.count)))
     else { return nil }
-    return (withoutComma(bytes[..<open]), pages)
+    return (withoutComma(bytes.part(0..<open)), pages)
   }
 
-  private static func startsWithLabel(_ text: String) -> Bool {
-    let lower = text.lowercased()
+  private static func startsWithLabel(_ bytes: Bytes) -> Bool {
+    guard let first = bytes.first, "psb".utf8.contains(ASCII.lower(first)) || first == 0xD1 || first == 0xD0
+    else { return false }
     return pageLabels.contains { label in
-      guard lower.hasPrefix(label) else { return false }
-      let next = lower.dropFirst(label.count).first
-      return next.map { !$0.isLetter || label.hasSuffix(".") || label.hasSuffix(" ") } ?? false
+      guard bytes.count > label.count, bytes.startsIgnoringCase(with: label) else { return false }
+      // Behind a word that is not cut off, no letter may follow.
+      let next = bytes[label.count]
+      let isLetter = ASCII.isLetter(next) || 0xC3...0xDF ~= next
+      return !isLetter || label.last == UInt8(ascii: ".") || label.last == 0x20
     }
   }
 
   private static let pageLabels = [
     "pp.", "pp", "p.", "p ", "pgs.", "pg.", "pages", "page", "seiten", "seite", "ss.", "s.", "s ", "págs.",
-    "pág.",
-    "páginas", "página", "pagine", "pagina's", "pagina", "blz.", "blz", "sid.", "sidor", "sider", "side",
-    "str.",
-    "strony", "стр.", "стр", "с.",
-  ]
-
-  /// The last places where a label of pages may begin, behind a blank or a comma.
-  private static func labels(_ bytes: [UInt8]) -> [Int] {
-    var places: [Int] = []
-    let start = max(0, bytes.count - 60)
-    for at in start..<bytes.count where at == 0 || bytes[at - 1] == 0x20 {
-      // All labels begin with one of these.
-      guard "psb".utf8.contains(ASCII.lower(bytes[at])) || bytes[at] == 0xD1 || bytes[at] == 0xD0 else {
-        continue
-      }
-      if startsWithLabel(String(decoding: bytes[at...], as: UTF8.self)) { places.append(at) }
-    }
-    return places
-  }
+    "pág.", "páginas", "página", "pagine", "pagina's", "pagina", "blz.", "blz", "sid.", "sidor", "sider",
+    "side", "str.", "strony", "стр.", "стр", "с.",
+  ].map { Array($0.utf8) }
 
   /// "Threats ..... 13", "Threats … 13", and a text that is nothing but pages: "13–22".
-  private static func leaders(_ bytes: [UInt8]) -> (rest: String, pages: PageRange)? {
+  private static func leaders(_ bytes: Bytes) -> (rest: String, pages: PageRange)? {
     var start = bytes.count
     while start > 0, bytes[start - 1] > 0x20, bytes[start - 1] != UInt8(ascii: ".") { start -= 1 }
-    let word = String(decoding: bytes[start...], as: UTF8.self)
     guard start > 0 else {
+      let word = string(bytes)
       let holdsDash = word.contains { "-–—".contains($0) }
       guard holdsDash, let pages = PageRange.parse(word), pages.spans[0].first.number != nil else {
         return nil
@@ -143,13 +131,13 @@ enum ContentsEntry {
     while end > 0, bytes[end - 1] == 0x20 || bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
     let dots = bytes[end..<start].count { $0 == UInt8(ascii: ".") }
     let hasEllipsis = end >= 3 && bytes[(end - 3)..<end].elementsEqual("…".utf8)
-    guard dots >= 3 || hasEllipsis, let pages = PageRange.parse(word) else { return nil }
-    let rest = hasEllipsis ? bytes[..<(end - 3)] : bytes[..<end]
-    return (withoutComma(rest), pages)
+    guard dots >= 3 || hasEllipsis, let pages = PageRange.parse(string(bytes.part(start..<bytes.count)))
+    else { return nil }
+    return (withoutComma(bytes.part(0..<(hasEllipsis ? end - 3 : end))), pages)
   }
 
-  private static func withoutComma(_ bytes: ArraySlice<UInt8>) -> String {
-    var text = PlainText.clean(String(decoding: bytes, as: UTF8.self))
+  private static func withoutComma(_ bytes: Bytes) -> String {
+    var text = PlainText.clean(string(bytes))
     while let last = text.last, ",;:–—-".contains(last) || last == " " { text.removeLast() }
     return text
   }

@@ -7,31 +7,33 @@ enum PageLabels {
 
   /// The field that a label stands for; nil for any other text.
   static func field(_ label: String) -> ReportField? {
-    guard label.utf8.count <= 60 else { return nil }
+    guard label.utf8.count <= 60, fieldOpenings.mayOpen(label) else { return nil }
     return fields[Fold.text(label)]
   }
 
   static func part(_ heading: String) -> Part? {
-    guard heading.utf8.count <= 60 else { return nil }
+    guard heading.utf8.count <= 60, partOpenings.mayOpen(heading) else { return nil }
     return parts[Fold.text(heading)]
   }
 
   /// A label and what follows it: "Pages: 88". The text behind the colon may be empty: then it stands on the next line.
   static func split(_ text: String) -> (field: ReportField, value: String)? {
-    let head = text.utf8.prefix(80)
-    guard let colon = head.firstIndex(of: ASCII.colon) ?? wideColon(text) else { return nil }
-    guard let field = field(String(text[..<colon])) else { return nil }
+    guard fieldOpenings.mayOpen(text),
+      let colon = text.utf8.prefix(80).firstIndex(of: ASCII.colon) ?? wideColon(text),
+      let field = field(String(text[..<colon]))
+    else { return nil }
     let rest = text[colon...].dropFirst()
     return (field, PlainText.clean(String(rest)))
   }
 
   private static func wideColon(_ text: String) -> String.Index? {
-    text.prefix(20).firstIndex(of: "：")
+    guard text.utf8.prefix(60).contains(0xEF) else { return nil }
+    return text.prefix(20).firstIndex(of: "：")
   }
 
   /// What stands behind words that need no colon: "Published by Clingendael Institute", "Veröffentlicht am 1. Mai 2007".
   static func opening(_ text: String) -> (field: ReportField, value: String)? {
-    guard text.utf8.count <= 200 else { return nil }
+    guard text.utf8.count <= 200, wordOpenings.mayOpen(text) else { return nil }
     let lower = text.lowercased()
     for (words, field) in openings where lower.hasPrefix(words) {
       let value = PlainText.clean(String(text.dropFirst(words.count)))
@@ -57,6 +59,10 @@ enum PageLabels {
     ("publiceret ", .date), ("udgivet ", .date), ("julkaistu ", .date), ("opublikowano ", .date),
     ("опубликовано ", .date), ("copyright ", .date), ("©", .date),
   ]
+
+  private static let fieldOpenings = LabelOpenings(fields.keys)
+  private static let partOpenings = LabelOpenings(parts.keys)
+  private static let wordOpenings = LabelOpenings(openings.map(\.0))
 
   private static let fields: [String: ReportField] = {
     let lists: [(ReportField, String)] = [

@@ -13,7 +13,7 @@ extension CatalogueFormat {
     recognise: @escaping @Sendable (AnswerSample) -> String? = { _ in nil }
   ) -> CatalogueFormat {
     CatalogueFormat(
-      name: name,
+      name: name, version: SiteHarvest.version,
       begin: { SiteHarvest.begin(source, $0, $1) },
       resume: { SiteHarvest.resume(source, $0, $1) },
       parser: { _ in PageRecordParser() }, recognise: recognise)

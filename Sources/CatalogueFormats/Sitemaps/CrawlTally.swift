@@ -2,6 +2,8 @@
 struct CrawlTally: Sendable {
   /// Named by lists, each list's own count.
   var listed = 0
+  /// Whether of one of them, at least, no list said when it changed.
+  var hasUndated = false
   var reports = 0
   /// Pages that are no report, by what they are.
   var others: [String: Int] = [:]

@@ -56,6 +56,7 @@ extension SiteHarvest {
     func isOf(_ pattern: AddressPattern) -> Bool { pattern.matches(pattern.isPath ? path : whole) }
     guard include.isEmpty || include.contains(where: isOf), !exclude.contains(where: isOf) else { return }
     tally.listed += 1
+    if entry.lastmod.isEmpty { tally.hasUndated = true }
     if address.isFile {
       tally.others[PageKind.file.rawValue, default: 0] += 1
     } else {

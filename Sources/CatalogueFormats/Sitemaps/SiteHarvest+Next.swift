@@ -108,7 +108,13 @@ extension SiteHarvest {
   /// Everything was heard.
   private mutating func finish() {
     if tally.isIncomplete || (source == .sitemap && !hasPages) { facts.complete = false }
-    if tally.left + tally.leftOld + tally.failed.count > 0 { facts.isConditional = false }
+    // The one sitemap that there is says when each page changed: as long as it is as it was, so are they all.
+    if source == .sitemap {
+      facts.isConditional = seenLists.count == 1 && listsRead == 1 && !tally.hasUndated && !tally.isIncomplete
+    }
+    if tally.left + tally.leftOld + tally.gone + tally.failed.count + tally.refused.count > 0 {
+      facts.isConditional = false
+    }
     facts.about = (feed?.facts.about ?? []) + tally.about
     facts.remark = tally.remark
     facts.expectedRecords = nil

@@ -143,7 +143,10 @@ struct SiteHarvest: Harvest {
       }
       let accept =
         source == .listing ? Self.acceptPages : "application/xml, text/xml, text/plain;q=0.8, */*;q=0.1"
-      return .request(request(list.address, accept))
+      var request = request(list.address, accept)
+      // What a sitemap says of each page makes up for asking for it, but only as long as nothing was left open.
+      request.conditional = source == .sitemap && list.address == settings.url && !settings.crawl.asksAll
+      return .request(request)
     case .page(let page):
       var request = request(page.entry.address, Self.acceptPages)
       request.isOneOfMany = source != .page

@@ -31,6 +31,15 @@ enum ASCII {
   static func lower(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }
 
+extension String {
+  /// Lends the text's bytes. They must not leave the closure.
+  func withBytes<Result>(_ body: (Bytes) -> Result) -> Result {
+    if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+    var copy = self
+    return copy.withUTF8(body)
+  }
+}
+
 extension UnsafeBufferPointer<UInt8> {
   /// The next place at or after `start` where `byte` stands.
   @inline(__always)
@@ -61,6 +70,13 @@ extension UnsafeBufferPointer<UInt8> {
       guard let otherBase = other.baseAddress else { return true }
       return memcmp(base + start, otherBase, other.count) == 0
     }
+  }
+
+  /// Whether the bytes begin with `text`, whatever the case of their ASCII letters; those of `text` are in lower case.
+  func startsIgnoringCase(with text: [UInt8]) -> Bool {
+    guard text.count <= count else { return false }
+    for at in text.indices where ASCII.lower(self[at]) != text[at] { return false }
+    return true
   }
 
   /// The first place at or after `start` where no white space stands, at most `count`.
