@@ -10,7 +10,8 @@ import Glibc
 // looked for on the rest.
 
 private let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
-private let pages: LandingPageParser? = name == "landing-page" ? LandingPageParser() : nil
+/// Only libFuzzer's thread asks it.
+nonisolated(unsafe) private let pages: LandingPageParser? = name == "landing-page" ? LandingPageParser() : nil
 
 private let format: CatalogueFormat = {
   let meant = ["robots": "sitemap", "selectors": "listing"][name] ?? name
