@@ -12,6 +12,7 @@ class Site:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # head and body are written apart: no page waits 40 ms for its body
 
             def do_GET(self):
                 site.asked.append(self.path)
@@ -70,7 +71,7 @@ def main():
 
     def round_of(words, seconds, run, asked, changes):
         pages = [path for path in site.asked if path.startswith("/reports/")]
-        if len(pages) != asked or run["state"] != "done" or changes != (run["counts"]["new"], run["counts"]["changed"]):
+        if len(pages) != asked or run["state"] != "done" or changes != (run["counters"]["new"], run["counters"]["changed"]):
             sys.exit(f"{words}: {len(pages)} pages were asked for, {asked} were to be; the run: {run}")
         print(f"  {words:26} {seconds:7.2f} s  {asked:6} pages asked for  peak {daemon.status('VmHWM') / 1024:.0f} MB", flush=True)
         site.asked.clear()
