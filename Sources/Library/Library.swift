@@ -105,8 +105,12 @@ public final class Library: Sendable {
   }
 
   /// What the parsing thread of a run needs.
-  public func preparer(catalogue: Int64, parser: any RecordParser) throws(LibraryError) -> RecordPreparer {
-    try RecordPreparer(self, catalogue: catalogue, parser: parser)
+  ///
+  /// - Parameter rehearsing: Whether nothing of it is to be kept.
+  public func preparer(catalogue: Int64, parser: any RecordParser, rehearsing: Bool = false)
+    throws(LibraryError) -> RecordPreparer
+  {
+    try RecordPreparer(self, catalogue: catalogue, parser: parser, rehearsing: rehearsing)
   }
 
   /// Does a piece of the upkeep that waits for a quiet moment: merging the full-text index. True if there is more.

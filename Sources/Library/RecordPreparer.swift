@@ -28,7 +28,9 @@ public final class RecordPreparer {
   /// How many pages may be on their way to the writer, the one that is made included.
   private static let pagesInFlight = 6
 
-  init(_ library: Library, catalogue: Int64, parser: any RecordParser) throws(LibraryError) {
+  init(_ library: Library, catalogue: Int64, parser: any RecordParser, rehearsing: Bool)
+    throws(LibraryError)
+  {
     self.library = library
     self.catalogue = catalogue
     self.parser = parser
@@ -44,9 +46,10 @@ public final class RecordPreparer {
       throw .refused("compressing records: out of memory")
     }
     self.bodies = bodies
-    canTrain = dictionary == nil
+    // A rehearsal writes nothing, no dictionary either, and joins nothing.
+    canTrain = dictionary == nil && !rehearsing
     hasRecords = any
-    hasNeighbours = others
+    hasNeighbours = others && !rehearsing
   }
 
   /// Makes records ready for the writer. The caller gives `page` to `RunHandle.take` before it prepares another.

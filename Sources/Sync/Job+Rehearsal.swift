@@ -14,7 +14,8 @@ extension Job {
       settings: settings.arrivals)
     let sink = RehearsingSink(
       run: number, rehearsal: rehearsal,
-      preparer: try library.preparer(catalogue: known.number, parser: format.parser(settings.harvest)))
+      preparer: try library.preparer(
+        catalogue: known.number, parser: format.parser(settings.harvest), rehearsing: true))
     let run = CatalogueRun(
       settings, harvest: harvest, sink: sink,
       plan: RunPlan(validators: wantsFull ? nil : validators(for: format), opening: opening),

@@ -6,21 +6,28 @@ import Testing
 
 @Suite("Rehearsals")
 struct RehearsalTests {
+  /// Of what a run writes, some numbers.
+  private func written(_ branch: Branch) throws -> Int64 {
+    try branch.number(
+      "SELECT total(number) + (SELECT count(*) FROM run) + (SELECT count(*) FROM dictionary) FROM change")
+  }
+
   /// Rehearses a run of these pages, and then runs it; nothing may be written by the first.
   private func rehearse(
     _ branch: Branch, _ pages: [[String]], passes: [Int] = [], complete: Bool = false
   ) throws -> (result: RehearsalResult, new: [Int]) {
-    let before = try branch.number("SELECT total(number) + (SELECT count(*) FROM run) FROM change")
+    let before = try written(branch)
     let rehearsal = try branch.library.rehearse(
       catalogue: branch.catalogue, full: true, complete: complete, settings: branch.settings)
-    let preparer = try branch.library.preparer(catalogue: branch.catalogue, parser: branch.parser)
+    let preparer = try branch.library.preparer(
+      catalogue: branch.catalogue, parser: branch.parser, rehearsing: true)
     var new: [Int] = []
     for (n, lines) in pages.enumerated() {
       let page = try branch.page(lines, preparer, pass: passes.isEmpty ? 0 : passes[n])
       new.append(try rehearsal.take(page, preparedBy: preparer))
     }
     let result = try rehearsal.close()
-    #expect(try branch.number("SELECT total(number) + (SELECT count(*) FROM run) FROM change") == before)
+    #expect(try written(branch) == before)
     return (result, new)
   }
 
@@ -42,6 +49,16 @@ struct RehearsalTests {
     #expect(rehearsed.wouldHold == (run.state == .held))
     #expect(rehearsed.gone.count == (run.state == .held ? run.counts.held : run.counts.gone))
     #expect(rehearsed.counts.rejected == run.counts.rejected)
+  }
+
+  @Test("a first list, long enough to train a dictionary by, leaves none")
+  func first() throws {
+    let branch = try Branch()
+    let (result, _) = try rehearse(branch, [(0..<250).map { "r\($0)|1|1|0" }])
+    #expect(result.counts.heard == 250)
+    #expect(try branch.number("SELECT count(*) FROM dictionary") == 0)
+    try branch.run((0..<250).map { "r\($0)|1|1|0" })
+    #expect(try branch.number("SELECT count(*) FROM dictionary") == 1)
   }
 
   @Test("an unknown record counts as new again after a restart from the beginning, and is shown once")
