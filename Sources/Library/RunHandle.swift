@@ -10,6 +10,9 @@ public final class RunHandle: Sendable {
     var waiting = 0
     var receipts: [PageReceipt] = []
     var failure: LibraryError?
+    /// Pages that the writer is done with: the run's thread, which made them, ends them. Were the writer to give their
+    /// memory back, the two would wait for each other inside `malloc`, thousands of times a second.
+    var spent: [ArrivalPage] = []
   }
   private let line = Monitor(Line())
 
@@ -25,6 +28,7 @@ public final class RunHandle: Sendable {
   /// nothing after that page was kept.
   public func take(_ page: ArrivalPage, preparedBy preparer: RecordPreparer) throws(LibraryError) {
     preparer.pageLeaves()
+    clear()
     let failure = line.wait { line -> LibraryError?? in
       if let failure = line.failure { return .some(failure) }
       guard line.waiting < Self.depth else { return nil }
@@ -47,6 +51,7 @@ public final class RunHandle: Sendable {
       }
       queue.withLock { line in
         line.waiting -= 1
+        line.spent.append(page)
         switch result {
         case .success(let receipt): line.receipts.append(receipt)
         case .failure(let error): line.failure = error
@@ -57,6 +62,15 @@ public final class RunHandle: Sendable {
       line.withLock { $0.waiting -= 1 }
       throw .refused("the daemon is stopping")
     }
+  }
+
+  /// Ends the pages that the writer is done with.
+  private func clear() {
+    let spent = line.withLock { line in
+      defer { line.spent = [] }
+      return line.spent
+    }
+    withExtendedLifetime(spent) {}
   }
 
   /// What the writer said of pages since the last call.
@@ -70,6 +84,7 @@ public final class RunHandle: Sendable {
   /// Blocks until no page waits, and throws what the writer met.
   public func drain() throws(LibraryError) {
     let failure = line.wait { $0.waiting == 0 ? .some($0.failure) : nil }
+    clear()
     if let failure { throw failure }
   }
 
