@@ -4,9 +4,20 @@ import Storage
 /// Hashes records as they came; owns its OpenSSL context. Used by one thread at a time.
 final class Digest {
   private let context = EVP_MD_CTX_new()
-  private let algorithm = EVP_sha256()
+  private let algorithm: OpaquePointer
 
-  deinit { EVP_MD_CTX_free(context) }
+  init() {
+    // Fetched once: what `EVP_sha256()` gives is looked up anew for each record.
+    guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
+      preconditionFailure("OpenSSL has no SHA-256: its configuration leaves it out")
+    }
+    self.algorithm = algorithm
+  }
+
+  deinit {
+    EVP_MD_CTX_free(context)
+    EVP_MD_free(algorithm)
+  }
 
   /// The hash of a record's bytes with the context that they are read in.
   func hash(_ bytes: [UInt8], context upstream: [UInt8]) -> RawHash {
