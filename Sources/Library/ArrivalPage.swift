@@ -22,6 +22,8 @@ struct PreparedRecord: Sendable {
   var hash: RawHash
   /// What the store held when the record was looked up, before anything of this run was written over it.
   var known: RecordRow?
+  /// The report that it seems to join, where it is new and another catalogue has it.
+  var joins: Int64?
   var content: Content
 
   /// How much memory it takes, roughly.

@@ -105,21 +105,26 @@ public final class RecordPreparer {
         known: statement.identifier == record.identifier ? known[index] : nil, content: content)
     }
     for case let record? in prepared { page.records.append(record) }
-    page.ahead += try readAhead(of: page.records)
+    if hasNeighbours { try readAhead(of: &page) }
   }
 
   /// Reads what the writer would have to read of the records that new ones may join: it has more to do than this thread.
-  private func readAhead(of records: [PreparedRecord]) throws(LibraryError) -> [ReadAhead] {
-    guard hasNeighbours else { return [] }
-    return try library.reading { (connection) throws(StorageError) in
+  private func readAhead(of page: inout ArrivalPage) throws(LibraryError) {
+    let records = page.records
+    let (ahead, joins) = try library.reading { (connection) throws(StorageError) in
       var known: Set<Int64> = []
       var ahead: [ReadAhead] = []
-      for record in records where record.known == nil {
+      var joins: [(place: Int, report: Int64)] = []
+      for (place, record) in records.enumerated() where record.known == nil {
         guard case .live(let report) = record.content else { continue }
-        ahead += try connection.readAhead(of: report.said.report, besides: &known)
+        let found = try connection.readAhead(of: report, besides: &known)
+        ahead += found.ahead
+        if let report = found.joins { joins.append((place, report)) }
       }
-      return ahead
+      return (ahead, joins)
     }
+    page.ahead += ahead
+    for (place, report) in joins { page.records[place].joins = report }
   }
 
   /// Whether nothing of the identifier is on its way to the writer, from this page or from one before: only then does

@@ -129,7 +129,8 @@ extension WriterThread.Room {
       case .live(let report):
         guard
           let number = try records.insert(
-            record.identifier, datestamp: record.datestamp, hash: record.hash, report, arrival)
+            record.identifier, datestamp: record.datestamp, hash: record.hash, report, joining: record.joins,
+            arrival)
         else { return nil }
         run.memory.inserted(number)
         run.counts.added += 1

@@ -109,7 +109,7 @@ struct Settling {
 
   private mutating func write(_ reports: [ReportView]) throws(StorageError) {
     for view in reports {
-      for number in view.records {
+      for number in view.records where !isNew(number) {
         if let report = try reader.row(number)?.report, report != view.number { hasLost.insert(report) }
       }
     }

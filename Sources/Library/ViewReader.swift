@@ -129,7 +129,8 @@ final class ViewReader {
         let record = try self.record(numbered: number)
         guard !record.isNew, let report = record.row?.report else { return near }
         if report != number { near.append(report) }
-        return near + (try self.connection.joined(toReport: report))
+        // Of a new one it is only guessed yet which report it joins.
+        return near + (try self.connection.joined(toReport: report).filter { self.known[$0]?.isNew != true })
       }
     ) {
       found.append(cluster)

@@ -11,12 +11,12 @@ public final class ReadAhead: Sendable {
   private let body: [UInt8]
   private let dictionary: Int64
 
-  fileprivate init(_ revision: Int64, _ said: Report, body: [UInt8], dictionary: Int64) {
-    self.revision = revision
+  fileprivate init(_ kept: KeptReport, _ said: Report, _ keys: [LinkKey]) {
+    revision = kept.revision
     self.said = SaidReport(said)
-    keys = LinkKey.keys(of: said, isLive: true)
-    self.body = body
-    self.dictionary = dictionary
+    self.keys = keys
+    body = kept.body
+    dictionary = kept.dictionary
   }
 
   /// Whether the revision still has these bytes.
@@ -29,40 +29,57 @@ public final class ReadAhead: Sendable {
 }
 
 extension Connection {
-  /// What the last live states say of the records that a new one with these identifiers may join.
+  /// What the last live states say of the records that a new one with these identifiers may join, and the report that it
+  /// then seems to be of.
   ///
   /// - Parameter known: Revisions that were read already.
-  public func readAhead(of report: Report, besides known: inout Set<Int64>) throws(StorageError)
-    -> [ReadAhead]
+  public func readAhead(of report: EncodedReport, besides known: inout Set<Int64>) throws(StorageError)
+    -> (ahead: [ReadAhead], joins: Int64?)
   {
-    var found: [ReadAhead] = []
-    for case .identifier(let identifier) in LinkKey.keys(of: report, isLive: false) {
-      // More are of a series, or of a number that was given twice: they join nothing.
-      let bearers = try bearers(.identifier(identifier), limit: Self.fewBearers + 1)
-      guard bearers.count <= Self.fewBearers else { continue }
-      for record in bearers {
-        guard let revision = try liveRevision(ofRecord: record), known.insert(revision).inserted else {
-          continue
+    let find = try prepared(
+      """
+      SELECT revision.id, revision.dictionary, revision.body, record.report
+      FROM identifier CROSS JOIN record ON record.id = identifier.record
+        CROSS JOIN revision ON revision.id = record.live_revision
+      WHERE identifier.scheme = ? AND identifier.value = ? LIMIT ?
+      """)
+    var ahead: [ReadAhead] = []
+    var joins: Int64?
+    for key in report.keys.lazy.filter(\.links).prefix(LinkKey.identifierLimit) {
+      let kept = try report.with(key.value) { (value) throws(StorageError) in
+        // More are of a series, or of a number that was given twice: they join nothing.
+        find.bind(0, Int64(key.scheme.rawValue)).bind(2, Self.fewBearers + 1)
+        find.bind(1, borrowedText: value)
+        return try find.all {
+          let revision = $0.int(0)
+          return KeptReport(
+            revision: revision, dictionary: $0.int(1), body: known.contains(revision) ? [] : $0.blob(2),
+            report: $0.optionalInt(3))
         }
-        if let ahead = try readAhead(revision) { found.append(ahead) }
+      }
+      guard kept.count <= Self.fewBearers else { continue }
+      if joins == nil { joins = kept.first?.report }
+      for one in kept where known.insert(one.revision).inserted {
+        let said = try one.body.lend { (bytes) throws(StorageError) in
+          try self.report(bytes, dictionary: one.dictionary)
+        }
+        // Mostly it says the same as the new one, and the same leads to both.
+        let keys =
+          LinkKey.areSame(of: said, report.said.report)
+          ? report.linkKeys : LinkKey.keys(of: said, isLive: true)
+        ahead.append(ReadAhead(one, said, keys))
       }
     }
-    return found
+    return (ahead, joins)
   }
 
-  private static let fewBearers = 4
+  private static let fewBearers: Int64 = 4
+}
 
-  private func liveRevision(ofRecord number: Int64) throws(StorageError) -> Int64? {
-    try prepared("SELECT live_revision FROM record WHERE id = ?").bind(0, number).first { $0.optionalInt(0) }
-      ?? nil
-  }
-
-  private func readAhead(_ revision: Int64) throws(StorageError) -> ReadAhead? {
-    let find = try prepared("SELECT body, dictionary FROM revision WHERE id = ?")
-    guard let (body, dictionary) = try find.bind(0, revision).first({ ($0.blob(0), $0.int(1)) }) else {
-      return nil
-    }
-    let said = try body.lend { (bytes) throws(StorageError) in try report(bytes, dictionary: dictionary) }
-    return ReadAhead(revision, said, body: body, dictionary: dictionary)
-  }
+/// A live revision as it is kept.
+private struct KeptReport {
+  var revision: Int64
+  var dictionary: Int64
+  var body: [UInt8]
+  var report: Int64?
 }

@@ -29,8 +29,12 @@ final class RecordKeys {
   }
 
   /// Writes down what a record is found by; whether that leads to any other record, too.
-  func add(_ report: EncodedReport, of record: Int64, live isLive: Bool = true) throws(StorageError) -> Bool {
-    var findsOthers = false
+  ///
+  /// - Parameter isFound: Whether it is known already that it does.
+  func add(_ report: EncodedReport, of record: Int64, live isLive: Bool = true, finds isFound: Bool = false)
+    throws(StorageError) -> Bool
+  {
+    var findsOthers = isFound
     let (insert, find) = (insertIdentifier, findIdentifier)
     try report.bytes.lend { (all) throws(StorageError) in
       for key in report.keys {

@@ -18,11 +18,12 @@ public struct RecordRow: Sendable {
 
   /// A record with its first, live revision.
   init(
-    inserted number: Int64, catalogue: Int64, datestamp: Datestamp?, hash: RawHash, revision: Int64
+    inserted number: Int64, catalogue: Int64, report: Int64, datestamp: Datestamp?, hash: RawHash,
+    revision: Int64
   ) {
     self.number = number
     self.catalogue = catalogue
-    report = number
+    self.report = report
     isLive = true
     self.datestamp = datestamp
     missed = 0

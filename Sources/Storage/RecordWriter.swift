@@ -117,25 +117,31 @@ public final class RecordWriter {
   // MARK: Rule 1
 
   /// Inserts a record with its first, live revision and the report that it makes. Nil if the identifier is taken.
+  ///
+  /// - Parameter other: The report that it seems to join. Which it is of is settled in any case; mostly it is this one, and
+  ///   need not be written again.
   public func insert(
-    _ identifier: String, datestamp: Datestamp?, hash: RawHash, _ report: EncodedReport, _ arrival: Arrival
+    _ identifier: String, datestamp: Datestamp?, hash: RawHash, _ report: EncodedReport,
+    joining other: Int64? = nil, _ arrival: Arrival
   ) throws(StorageError) -> Int64? {
     let number = counters.record + 1
     let revision = counters.revision + 1
     guard
       try insert(
-        number, identifier, report: number, live: true, datestamp, hash, revision: revision, live: revision,
-        arrival)
+        number, identifier, report: other ?? number, live: true, datestamp, hash, revision: revision,
+        live: revision, arrival)
     else { return nil }
     counters.record = number
     try report.with(report.body) { (body) throws(StorageError) in
       try add(
         revision, of: number, previous: nil, datestamp, dictionary: report.dictionary, body: body, arrival)
     }
-    if try keys.add(report, of: number) {
+    if try keys.add(report, of: number, finds: other != nil) {
       unsettled.before[number] = .unknown
       let row = RecordRow(
-        inserted: number, catalogue: arrival.catalogue, datestamp: datestamp, hash: hash, revision: revision)
+        inserted: number, catalogue: arrival.catalogue, report: other ?? number, datestamp: datestamp,
+        hash: hash,
+        revision: revision)
       unsettled.inserted[number] = InsertedRecord(row, report)
     } else {
       try show(report, of: number, report: number)

@@ -26,6 +26,12 @@ public struct ShownRow: Hashable, Sendable {
   }
 }
 
+extension PreparedStatement {
+  fileprivate func bind(_ row: ShownRow) -> Self {
+    bind(0, row.number).bind(1, row.isWithdrawn ? 1 : 0).bind(2, row.supplier).bind(3, blob: row.patch)
+  }
+}
+
 extension Connection {
   // MARK: What records find each other by
 
@@ -54,13 +60,8 @@ extension Connection {
   }
 
   public func put(_ row: ShownRow) throws(StorageError) {
-    try prepared(
-      """
-      INSERT INTO report VALUES(?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET withdrawn = excluded.withdrawn, supplier = excluded.supplier, patch = excluded.patch
-      """
-    ).bind(0, row.number).bind(1, row.isWithdrawn ? 1 : 0).bind(2, row.supplier).bind(3, blob: row.patch)
-      .run()
+    try prepared("UPDATE report SET withdrawn = ?2, supplier = ?3, patch = ?4 WHERE id = ?1").bind(row).run()
+    if changes == 0 { try prepared("INSERT INTO report VALUES(?, ?, ?, ?)").bind(row).run() }
   }
 
   public func dropReport(_ number: Int64) throws(StorageError) {

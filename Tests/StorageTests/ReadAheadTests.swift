@@ -18,10 +18,11 @@ struct ReadAheadTests {
     try shelf.put("a", report("Dikes"))
     try shelf.put("b", report("Locks", doi: "10.5555/2"))
     var known: Set<Int64> = []
-    let ahead = try shelf.connection.readAhead(of: report("Dams"), besides: &known)
+    let (ahead, joins) = try shelf.connection.readAhead(of: shelf.encoded(report("Dams")), besides: &known)
+    #expect(joins == 1)
     #expect(ahead.map(\.said.report) == [report("Dikes")])
     #expect(ahead.map(\.keys) == [LinkKey.keys(of: report("Dikes"), isLive: true)])
-    #expect(try shelf.connection.readAhead(of: report("Dams"), besides: &known).isEmpty)
+    #expect(try shelf.connection.readAhead(of: shelf.encoded(report("Dams")), besides: &known).ahead.isEmpty)
     let one = try #require(ahead.first)
     #expect(try one.holds(on: shelf.connection))
     // Its catalogue is read again otherwise, in the meantime.
@@ -37,7 +38,9 @@ struct ReadAheadTests {
     let shelf = try Shelf()
     for n in 1...5 { try shelf.put("\(n)", report("Paper \(n)")) }
     var known: Set<Int64> = []
-    #expect(try shelf.connection.readAhead(of: report("Dams"), besides: &known).isEmpty)
+    let (ahead, joins) = try shelf.connection.readAhead(of: shelf.encoded(report("Dams")), besides: &known)
+    #expect(ahead.isEmpty)
+    #expect(joins == nil)
   }
 
   @Test("an inserted record's keys are those of what it says")

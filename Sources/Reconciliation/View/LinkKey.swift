@@ -27,6 +27,14 @@ public enum LinkKey: Hashable, Sendable {
     return keys
   }
 
+  /// Whether two live records have the same keys, because all that keys are made of is the same; false where that would
+  /// have to be worked out.
+  public static func areSame(of a: Report, _ b: Report) -> Bool {
+    a.identifiers == b.identifiers && a.title == b.title && a.subtitle == b.subtitle
+      && a.published?.year == b.published?.year && a.contributors.first == b.contributors.first
+      && a.publisher == b.publisher && a.series == b.series
+  }
+
   /// The identifiers by which a record links, in their linking form, each once.
   static func identifiers(of report: Report) -> [Identifier] {
     var found: [Identifier] = []
@@ -74,8 +82,13 @@ public enum LinkKey: Hashable, Sendable {
     switch self {
     case .likeness: return bearers.count <= Likeness.limit
     case .identifier:
-      var catalogues: Set<String> = []
-      return bearers.allSatisfy { !$0.isLive || catalogues.insert($0.catalogue).inserted }
+      // They are few: to hash their catalogues' names would take longer.
+      var catalogues: [String] = []
+      for bearer in bearers where bearer.isLive {
+        if catalogues.contains(bearer.catalogue) { return false }
+        catalogues.append(bearer.catalogue)
+      }
+      return true
     }
   }
 }

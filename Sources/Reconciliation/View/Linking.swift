@@ -29,17 +29,21 @@ struct Linking {
   }
 
   private mutating func uniteByIdentifiers(_ silent: Set<LinkKey>) {
-    var stated: [Identifier: [Int]] = [:]
+    var stated: [(identifier: Identifier, place: Int)] = []
     for place in records.indices {
-      for identifier in LinkKey.identifiers(of: records[place].report) {
-        stated[identifier, default: []].append(place)
-      }
+      for identifier in LinkKey.identifiers(of: records[place].report) { stated.append((identifier, place)) }
     }
-    let shared = stated.filter { $0.value.count > 1 && !silent.contains(.identifier($0.key)) }
-    for (identifier, places) in shared.sorted(by: { $0.key < $1.key }) {
-      let places = places.sorted {
-        (records[$0].catalogue, records[$0].number) < (records[$1].catalogue, records[$1].number)
-      }
+    stated.sort { a, b in
+      if a.identifier != b.identifier { return a.identifier < b.identifier }
+      return (records[a.place].catalogue, records[a.place].number)
+        < (records[b.place].catalogue, records[b.place].number)
+    }
+    var next = stated.startIndex
+    while next < stated.endIndex {
+      let identifier = stated[next].identifier
+      let places = stated[next...].prefix { $0.identifier == identifier }.map(\.place)
+      next += places.count
+      guard places.count > 1, !silent.contains(.identifier(identifier)) else { continue }
       let titles = identifier.scheme == .isbn ? places.map(titleKey) : []
       for later in places.indices {
         // Where nothing is kept apart, the first that agrees leads to all that do.

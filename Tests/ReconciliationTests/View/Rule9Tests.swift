@@ -151,6 +151,29 @@ struct Rule9Tests {
     #expect(View(all: [records[0], stored(2, "B", live: false, it.b)]).suggestions == [], "\(it.what)")
   }
 
+  @Test("whatever changes a key is seen in what keys are made of")
+  func sameKeys() {
+    let base = report(
+      "SCO", subtitle: "Which way", by: [Self.haas], year: 2007, publisher: "Clingendael",
+      ids: ["doi:10.1/a", "report-number:7"], series: [Series(title: "Papers", number: "3")])
+    var others = [report(), base] + Self.likely.flatMap { [$0.a, $0.b] }
+    for field in Field.allCases {
+      var other = base
+      other[field] = FieldValue()
+      others.append(other)
+    }
+    var abroad = base
+    abroad.abstract = "Other words"
+    abroad.subjects = ["water"]
+    #expect(LinkKey.areSame(of: base, abroad))
+    for a in others {
+      for b in others where LinkKey.areSame(of: a, b) {
+        #expect(LinkKey.keys(of: a, isLive: true) == LinkKey.keys(of: b, isLive: true), "\(a) \(b)")
+      }
+    }
+    #expect(others.count { LinkKey.areSame(of: base, $0) } < others.count / 2)
+  }
+
   @Test("what too many records have stated and given up joins nothing")
   func worn() {
     let dead = (1...RecordNumber(LinkKey.limit)).map { stored($0, live: false, Self.same) }
