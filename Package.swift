@@ -33,6 +33,7 @@ let package = Package(
     .target(name: "Threads"),
     .target(name: "Catalogue"),
     .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML", "CJSON"]),
+    .target(name: "Citations", dependencies: ["Catalogue"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
     .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),
     .target(
@@ -75,6 +76,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"]),
     .testTarget(name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "TestSupport"]),
+    .testTarget(name: "CitationsTests", dependencies: ["Citations", "Catalogue", "TestSupport"]),
     .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "TestSupport"]),
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "Threads", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Threads", "TestSupport"]),
