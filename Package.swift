@@ -55,14 +55,14 @@ let package = Package(
         "ControlAPI", "ControlServer", "CTOML",
       ]),
     .target(name: "Manual", dependencies: ["Catalogue"]),
-    .target(name: "ControlAPI", dependencies: ["Catalogue", "CCrypto"]),
+    .target(name: "ControlAPI", dependencies: ["Catalogue", "Citations", "CCrypto"]),
     .target(name: "ControlServer", dependencies: ["Threads", "ControlAPI", "Catalogue", "CMicroHTTPD"]),
     .target(name: "ControlClient", dependencies: ["ControlAPI", "Catalogue", "CCurl"]),
     .executableTarget(
       name: "catalogued",
       dependencies: [
-        "Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
-        "Notify", "Configuration", "Manual", "ControlAPI", "ControlServer", "CMalloc",
+        "Threads", "Catalogue", "CatalogueFormats", "Citations", "Reconciliation", "Transfer", "Library",
+        "Sync", "Notify", "Configuration", "Manual", "ControlAPI", "ControlServer", "CMalloc",
       ]),
     .executableTarget(
       name: "cataloguectl",
