@@ -9,11 +9,11 @@ struct MARCRecord {
     bytes.add(" <controlfield tag=\"001\">\(number)</controlfield>\n")
   }
 
-  /// 008: the year; what else it could say is not coded (fill characters).
+  /// 008: the year, and that it is online (23); what else it could say is not coded (fill characters).
   func fixed(_ date: PartialDate?, _ bytes: inout [UInt8]) {
     let year = date.map { String(repeating: "0", count: 4 - min(4, "\($0.year)".utf8.count)) + "\($0.year)" }
     let dates = year.map { "s\($0)    " } ?? "nuuuuuuuu"
-    bytes.add(" <controlfield tag=\"008\">||||||\(dates)xx ||||o|||||||||||und||</controlfield>\n")
+    bytes.add(" <controlfield tag=\"008\">||||||\(dates)xx |||||o|||||||||||und||</controlfield>\n")
   }
 
   /// A field with those of its subfields that have a value; nothing, where none has.
