@@ -72,6 +72,10 @@ let package = Package(
       name: "parse-rates", dependencies: ["CatalogueFormats", "Catalogue", "CXML", "CJSON"],
       path: "Tests/Benchmark/ParseRates"),
 
+    .executableTarget(
+      name: "export-rates", dependencies: ["Library", "Citations", "Catalogue", "Threads"],
+      path: "Tests/Benchmark/ExportRates"),
+
     // Tests: one folder a room, and whole-system tests that run both programs.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"]),

@@ -128,4 +128,36 @@ struct ExportTests {
     // A full export has nothing of what is gone.
     #expect(try lines(try world.daemon.ctl("export", "--format", "jsonl").output).gone.isEmpty)
   }
+
+  @Test(
+    "what goes out as a table or as Dublin Core comes in again as the same reports",
+    arguments: [
+      ("csv", "table"), ("kbart", "kbart"), ("oai-dc", "oai-pmh"),
+    ]) func readBack(_ format: String, _ reader: String) throws
+  {
+    let world = try World(records: 100)
+    let folder = TemporaryDirectory()
+    let file = folder.file("list.\(format)")
+    #expect(try world.daemon.ctl("export", "--format", format, "--output", file).status == 0)
+    let other = try RunningDaemon(
+      state: TemporaryDirectory(),
+      catalogues: ["copy": "url = \"file:\(file)\"\nformat = \"\(reader)\"\ninterval = \"30d\"\n"])
+    #expect(try other.ctl("refresh", "copy", "--wait").status == 0)
+    #expect(try facts(other) == facts(world.daemon))
+  }
+
+  /// Title, year, names and DOI of each report, as JSON lines say them.
+  private func facts(_ daemon: RunningDaemon) throws -> Set<String> {
+    var facts: Set<String> = []
+    for line in try daemon.ctl("export", "--format", "jsonl").output.split(separator: "\n") {
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      let report = try #require(object["report"] as? [String: Any])
+      let identifiers = report["identifiers"] as? [[String: Any]] ?? []
+      let doi = identifiers.first { $0["scheme"] as? String == "doi" }?["value"] as? String
+      let year = (report["published"] as? [String: Any])?["year"] as? Int
+      facts.insert("\(report["title"] ?? "") \(year ?? 0) \(doi ?? "-")")
+    }
+    #expect(facts.count > 50)
+    return facts
+  }
 }

@@ -17,7 +17,7 @@ public struct KBARTWriter: ReportWriter {
     let isbns = report.all(.isbn)
     set(.onlineIdentifier, isbns.first)
     set(.printIdentifier, isbns.dropFirst().first)
-    set(.titleURL, report.address)
+    set(.titleURL, report.citedAddress)
     set(.firstAuthor, report.contributors(.author).first.map(Self.name))
     set(.titleID, "\(citation.number)")
     set(.coverageDepth, "fulltext")
