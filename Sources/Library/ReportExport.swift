@@ -34,6 +34,8 @@ public struct ReportExport: Sendable {
 
   /// What changed since; nil where all is asked for.
   private var changed: NumberSet?
+  /// The numbers that were found and are still to be read.
+  private var wanted: ArraySlice<Int64> = []
 
   init(_ library: Library, _ expression: String?, since: Int64?, upTo: Int64) {
     self.library = library
@@ -70,24 +72,31 @@ public struct ReportExport: Sendable {
   }
 
   /// A page of reports, and where the next one begins.
-  private func reports(from first: Int64) throws(LibraryError) -> (rows: [ReportRow], next: Int64?) {
+  private mutating func reports(from first: Int64) throws(LibraryError) -> (rows: [ReportRow], next: Int64?) {
     guard expression != nil || changed != nil else {
       let rows = try library.exported(from: first, only: nil, size: Self.pageBytes)
       return (rows, rows.last.map { $0.number + 1 })
     }
-    let numbers = try numbers(from: first)
-    guard let last = numbers.last else { return ([], nil) }
-    let wanted = changed.map { changed in numbers.filter(changed.contains) } ?? numbers
-    guard !wanted.isEmpty else { return ([], last + 1) }
-    let rows = try library.exported(from: first, only: wanted, size: Self.pageBytes)
+    var next = first
+    if wanted.isEmpty {
+      let numbers = try numbers(from: first)
+      guard let last = numbers.last else { return ([], nil) }
+      next = last + 1
+      wanted = (changed.map { changed in numbers.filter(changed.contains) } ?? numbers)[...]
+    }
+    let some = wanted.prefix(Self.pageNumbers)
+    guard let lowest = some.first, let highest = some.last else { return ([], next) }
+    let rows = try library.exported(from: lowest, only: Array(some), size: Self.pageBytes)
     // A page may be full before all of them were read.
-    let isWhole = rows.last.map { $0.number == wanted.last } ?? true
-    return (rows, isWhole || rows.isEmpty ? last + 1 : rows.last.map { $0.number + 1 })
+    let end = rows.last?.number ?? highest
+    wanted = wanted.drop { $0 <= end }
+    return (rows, next)
   }
 
   private func numbers(from first: Int64) throws(LibraryError) -> [Int64] {
+    // To look matches up anew merges those of a word's beginning each time: seldom, and many at once.
     if let expression {
-      return try library.matching(expression, after: first - 1, limit: Self.pageNumbers)
+      return try library.matching(expression, after: first - 1, limit: 40 * Self.pageNumbers)
     }
     return changed?.numbers(from: first, limit: Self.pageNumbers) ?? []
   }

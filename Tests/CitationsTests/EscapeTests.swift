@@ -79,4 +79,12 @@ import Testing
     }
     #expect(text.contains("Pea[31mt"))
   }
+
+  @Test("Letters and their marks go out as one (NFC)", arguments: RecordFormat.allCases)
+  func composed(_ format: RecordFormat) {
+    // JSON lines say what the store has.
+    guard format != .jsonl else { return }
+    let text = written(Report(title: "Cafe\u{301} A\u{308}rger", publisher: "Cafe\u{301}"), format)
+    #expect(text.unicodeScalars.allSatisfy { !(0x300...0x36F).contains($0.value) } && text.contains("Café"))
+  }
 }
