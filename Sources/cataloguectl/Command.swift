@@ -25,7 +25,7 @@ struct Command: Sendable {
     .status, .catalogues, .refresh, .watch, .runs, .search, .show, .changes, .approve, .reject, .rejects,
     .reparse, .pause, .resume,
     .edit, .edits, .undo, .pin, .merge, .keepApart, .suggestions,
-    .reload, .rename, .forget,
+    .add, .reload, .rename, .forget,
     .purge, .trim, .export, .importing,
     .backup, .verify, .compact,
     .conflicts, .resolve, .history, .diff,
