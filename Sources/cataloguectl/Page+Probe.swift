@@ -14,15 +14,21 @@ extension Page {
     for note in answer.notes { add(wrapped: "\(note.first?.uppercased() ?? "")\(String(note.dropFirst()))") }
     guard !answer.finds.isEmpty else { return add() }
     add()
-    var table = Table("FOUND", "HOLDS", "ITS REPORTS SAY", "ADDRESS", numbers: [1])
-    for find in answer.finds {
-      let says: Line = find.problem.map { "\(warning: $0)" } ?? "\(Self.fields(find))"
-      table.add("\(find.what)", find.total.map { "\($0)" } ?? "—", says, "\(find.url)")
+    for (index, find) in answer.finds.enumerated() {
+      let number = Line("\(index + 1). ")
+      let total: Line = find.total.map { ": \($0)" } ?? ""
+      add(wrapped: "\(bold: find.what)" + total, behind: number)
+      let indent = Line.spaces(number.columns)
+      add(wrapped: "\(find.url)", behind: indent)
+      if let problem = find.problem {
+        add(wrapped: "\(warning: problem)", behind: indent)
+      } else {
+        add(wrapped: "its reports say: \(Self.fields(find))", behind: indent)
+      }
     }
-    add(table)
     guard let file = answer.file, let taken = answer.finds.first else { return add() }
     add()
-    add(wrapped: "Taken: \(bold: taken.what) (\(taken.format)). \(Self.reason(taken, among: answer.finds))")
+    add(wrapped: "Taken: the first. \(Self.reason(taken, among: answer.finds))")
     add()
     for report in taken.samples { add(sample: report) }
     add("\(bold: "\(file.name).toml")")

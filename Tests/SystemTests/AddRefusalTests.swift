@@ -129,7 +129,7 @@ struct AddRefusalTests {
       result.output.contains(
         "Written to \(daemon.state)/catalogues.d/harbour.toml\n1 added (harbour), 0 unchanged\n"))
     #expect(try files(daemon) == ["harbour.toml"])
-    #expect(try daemon.ctl("refresh", "harbour", "--wait").status == 0)
+    #expect(try daemon.ctl("refresh", "harbour", "--full", "--wait").status == 0)
     #expect(try daemon.ctl("search", "quay").output.contains("Quay walls 2"))
     #expect(
       try Programs.run("catalogued", ["--check", "--config", daemon.configuration, "--state", daemon.state])

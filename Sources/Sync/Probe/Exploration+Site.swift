@@ -10,9 +10,10 @@ extension Exploration {
     do throws(Visitor.Refusal) { body = try visitor.start(of: answer, 4 << 20) } catch {
       switch error {
       case .spent(let why): return note(why)
-      case .transfer(let error): note("the page broke off: \(error.reason)")
+      case .transfer(let error): note("the page could not be read: \(error.reason)")
       }
     }
+    if let fault = answer.fault { note("the page broke off: \(fault.reason)") }
     let page = Page(body, response)
     findings.title = page.pointers.title
     say(page, response)

@@ -72,7 +72,8 @@ public struct Find: Sendable {
     about.first { ["Repository name", "Title", "Feed"].contains($0.name) }?.value
   }
 
-  /// How much it is worth: how far it reaches, and how much its reports say, each up to a hundred.
+  /// How much it is worth: how far it reaches, and how much its reports say, each up to a hundred. What takes a request
+  /// for every report must give much more than what lists them all.
   var worth: Int {
     guard fault == nil else { return 0 }
     let reached =
@@ -80,9 +81,9 @@ public struct Find: Sendable {
       case .everythingAndDeletions: 100
       case .everythingAndChanges: 95
       case .everything: 85
-      case .pages: 75
-      case .listedPages: 55
-      case .latest: 40
+      case .pages: 50
+      case .listedPages: 40
+      case .latest: 25
       case .one: 5
       }
     return reached + Richness.average(samples)

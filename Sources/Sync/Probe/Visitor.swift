@@ -71,13 +71,18 @@ final class Visitor {
     } catch { throw .transfer(error) }
   }
 
-  /// The first `count` bytes of an answer, or all where there are fewer.
+  /// The first `count` bytes of an answer, or all where there are fewer. Of one that breaks off, what came.
   func start(of answer: VisitedAnswer, _ count: Int) throws(Refusal) -> [UInt8] {
     var bytes: [UInt8] = []
     var number = 0
-    while bytes.count < count, let piece = try piece(number, of: answer) {
-      bytes += piece.prefix(count - bytes.count)
-      number += 1
+    do throws(Refusal) {
+      while bytes.count < count, let piece = try piece(number, of: answer) {
+        bytes += piece.prefix(count - bytes.count)
+        number += 1
+      }
+    } catch {
+      guard case .transfer(let fault) = error, !bytes.isEmpty else { throw error }
+      answer.fault = fault
     }
     return bytes
   }
@@ -97,6 +102,8 @@ final class VisitedAnswer {
   let response: TransferResponse
   private(set) var pieces: [[UInt8]] = []
   private(set) var isWhole = false
+  /// Why it broke off.
+  fileprivate(set) var fault: TransferError?
   private let transfer: Transfer
 
   init(_ response: TransferResponse, _ transfer: Transfer) {
