@@ -1,5 +1,5 @@
 /// The months' names: whole or cut short after at least three letters in twelve languages of Latin letters, Russian in any
-/// case, and Arabic as it is written in Egypt, the Gulf, the Maghreb and, where one word is enough, the Levant.
+/// case, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the Levant, where four months are two words.
 enum MonthName {
   /// 1 to 12, or nil for any other word.
   static func month(_ word: Bytes) -> Int? {
@@ -87,6 +87,18 @@ enum MonthName {
     if stem == "май" || stem == "мая" { return 5 }
     return stems.firstIndex(of: stem).map { $0 + 1 }
   }
+
+  /// The Levant's months of two words, the first of which two months share: كانون الثاني, تشرين الأول.
+  static func month(_ first: Bytes, _ second: Bytes) -> Int? {
+    guard first.count == 10, let months = pairs[first.string] else { return nil }
+    switch second.string {
+    case "الأول", "الاول": return months.first
+    case "الثاني", "الثانى": return months.second
+    default: return nil
+    }
+  }
+
+  private static let pairs: [String: (first: Int, second: Int)] = ["كانون": (12, 1), "تشرين": (10, 11)]
 
   private static let arabic: [String: Int] = {
     let months = [

@@ -1,7 +1,7 @@
 extension PartialDate {
   /// A printed date: ISO 8601 with or without time, days and months in the order of the languages' own habits with
   /// the months' names in English, French, German, Spanish, Dutch, Italian, Portuguese, Swedish, Norwegian, Danish,
-  /// Finnish, Polish, Russian and Arabic, 2007年11月1日 in Chinese and Japanese, digits as they are written in Arabic or as
+  /// Finnish, Polish, Russian and Arabic, 2007年11月1日 in Chinese and Japanese, 平成19年11月1日 by Japan's eras, digits as they are written in Arabic or as
   /// wide as East Asia's letters, years with what cataloguers put around them ("c2007", "[2007]"), the first year of a
   /// range, the year of a season.
   ///
@@ -12,7 +12,9 @@ extension PartialDate {
     printed.withBytes { bytes in
       let bytes = withoutLabel(bytes.trimmed)
       guard bytes.count >= 4, bytes.count <= 256 else { return nil }
-      guard var date = iso(bytes) ?? withPlainDigits(bytes) ?? words(bytes) else { return nil }
+      guard var date = iso(bytes) ?? withPlainDigits(bytes) ?? inEra(bytes) ?? words(bytes) else {
+        return nil
+      }
       // A machine's timestamp is nobody's printed form.
       if holdsTime(bytes) {
         date.printed = date.iso
@@ -39,7 +41,7 @@ extension PartialDate {
       }
       isChanged = true
     }
-    return isChanged ? text.withUnsafeBufferPointer { iso($0) ?? words($0) } : nil
+    return isChanged ? text.withUnsafeBufferPointer { iso($0) ?? inEra($0) ?? words($0) } : nil
   }
 
   /// The date of publication among several of unknown meaning, as DSpace prints them, with those of accession and

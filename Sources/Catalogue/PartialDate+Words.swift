@@ -54,7 +54,12 @@ extension PartialDate {
         }
         let word = bytes.cut(start, i)
         lastWordEnd = i
-        if let month = MonthName.month(word) {
+        let next = wordEnd(bytes, behind: i)
+        if next > i + 1, let month = MonthName.month(word, bytes.cut(i + 1, next)) {
+          tokens.append(Token(kind: .month, value: month, length: word.count, before: before, glued: false))
+          i = next
+          lastWordEnd = i
+        } else if let month = MonthName.month(word) {
           tokens.append(Token(kind: .month, value: month, length: word.count, before: before, glued: false))
         } else if !isDateUnit(word) {
           // `value` 1 marks a word that may stand glued before a year.
@@ -67,6 +72,16 @@ extension PartialDate {
       }
     }
     return tokens
+  }
+
+  /// Where the word ends that stands behind a space; where it would begin, if there is none.
+  private static func wordEnd(_ bytes: Bytes, behind space: Int) -> Int {
+    // Only Arabic has months of two words.
+    guard space + 1 < bytes.count, bytes[space] == 0x20, bytes[space + 1] == 0xD8 || bytes[space + 1] == 0xD9
+    else { return space }
+    var end = space + 1
+    while end < bytes.count, bytes[end] >= 0x80 { end += 1 }
+    return end
   }
 
   /// "c2007", "©2007", "p2007", "ca2007", "cop2007".

@@ -60,13 +60,6 @@ extension Substring {
     }
     return nil
   }
-
-  /// What an answer is that no format knows, where it clearly is no catalogue's: an error, a web page, a file for other
-  /// programs. Nil where it may be a catalogue's all the same.
-  public static func refusal(status: Int, _ start: [UInt8]) -> HarvestFault? {
-    guard status == 200 else { return HTTPRefusal.fault(status) }
-    return start.withUnsafeBufferPointer { Stranger.kind(of: $0, wanted: "catalogue") }
-  }
 }
 
 /// Which format an answer is in.

@@ -26,12 +26,17 @@ struct CatalogueFile {
         + "that begins with a letter or digit and is no number"
       return Reading(settings: defaults, problems: [Configuration.problem(path, name, start, message)])
     }
-    let document: TOMLDocument
     do throws(ConfigurationProblem) {
-      document = TOMLDocument(try ConfigurationFile.read(path, catalogue: name))
+      return read(try ConfigurationFile.read(path, catalogue: name))
     } catch {
       return Reading(settings: defaults, problems: [error])
     }
+  }
+
+  /// The same of what would stand in the file. Its name is one.
+  func read(_ bytes: [UInt8]) -> Reading {
+    let start = TOMLPosition(line: 1, column: 1)
+    let document = TOMLDocument(bytes)
     let entries = document.entries
     var context = context
     context.isWhole = document.isWhole

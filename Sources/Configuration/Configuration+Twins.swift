@@ -37,6 +37,12 @@ extension Configuration {
     return problems
   }
 
+  /// The catalogue that asks for what these settings ask for, at the same address.
+  static func twin(of settings: CatalogueSettings, in catalogues: [CatalogueSettings]) -> String? {
+    let own = key(settings)
+    return catalogues.first { $0.enabled && key($0) == own }?.name
+  }
+
   /// A mapping of one's own may ask for another part of what is at an address.
   private static func key(_ settings: CatalogueSettings) -> String {
     var harvest = settings.harvest

@@ -82,9 +82,11 @@ public enum Configuration {
     problems += removeTwins(from: &catalogues, established)
     problems.sort(by: ConfigurationProblem.isBefore)
     remarks.sort(by: ConfigurationProblem.isBefore)
-    return LoadedConfiguration(
+    var loaded = LoadedConfiguration(
       daemon: main.daemon, catalogues: catalogues.map(\.settings), problems: problems, remarks: remarks,
       folder: found)
+    loaded.defaults = main.defaults
+    return loaded
   }
 
   /// Searches of a catalogue that has no file: they would find nothing, in silence. That costs the search alone, since

@@ -12,6 +12,9 @@ public struct LoadedConfiguration: Sendable {
   public var remarks: [ConfigurationProblem]
   /// The folder `catalogues.d`, as it was found.
   public var folder: CatalogueFolder
+  /// What holds for a catalogue whose file says nothing else (`[defaults]`). It has no name and no address.
+  public var defaults = CatalogueSettings(
+    name: "", title: "", harvest: HarvestSettings(format: CatalogueFormat.automatic, url: ""))
 
   public init(
     daemon: DaemonSettings, catalogues: [CatalogueSettings], problems: [ConfigurationProblem],

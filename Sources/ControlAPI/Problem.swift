@@ -37,6 +37,8 @@ public struct Problem: Error, Hashable, Sendable, Codable {
     public static let tooLarge = Code(rawValue: "too-large")
     /// 500: a fault of the daemon or of its store.
     public static let failed = Code(rawValue: "failed")
+    /// 502: an upstream does not answer, or not as it must.
+    public static let upstream = Code(rawValue: "upstream")
     /// 503: the daemon is starting, stopping, or has too much to do.
     public static let unavailable = Code(rawValue: "unavailable")
   }
@@ -76,6 +78,7 @@ public struct Problem: Error, Hashable, Sendable, Codable {
     case 415: "Unsupported Media Type"
     case 431: "Request Header Fields Too Large"
     case 500: "Internal Server Error"
+    case 502: "Bad Gateway"
     case 503: "Service Unavailable"
     case 505: "HTTP Version Not Supported"
     case 507: "Insufficient Storage"

@@ -97,6 +97,9 @@ public protocol ControlService: Sendable {
   func undo(_ decision: Int64, _ request: UndoRequest, by peer: Peer) throws(Problem) -> EditAnswer
   /// `GET /v1/suggestions?limit=&cursor=`
   func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo>
+  /// `POST /v1/probe`: what can be had from an address. Takes long; `isAwaited` says whether the client is still there.
+  func probe(_ request: ProbeRequest, by peer: Peer, _ isAwaited: @escaping () -> Bool) throws(Problem)
+    -> ProbeAnswer
   /// `GET /metrics`: OpenMetrics text.
   func metrics() throws(Problem) -> String
   /// `GET /v1/conflicts?state=&catalogue=&kind=&report=&limit=&cursor=`: the latest first.

@@ -182,6 +182,9 @@ struct Router: Sendable {
       let wish = try body(
         request, ResolutionsRequest.self, "{\"take\": \"local|upstream\", \"dry_run\": false}")
       return .json(try service.resolveAll(wish, by: peer))
+    case .probe:
+      let wish = try body(request, ProbeRequest.self, "{\"url\": \"https://…\", \"name\": \"NAME\"}")
+      return .json(try service.probe(wish, by: peer) { request.isAwaited })
     }
   }
 

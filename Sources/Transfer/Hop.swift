@@ -50,7 +50,7 @@ final class Hop {
     self.isPublic = isPublic
     errorText.pointee = 0
     if proxy != nil, journey.hasBeenPublic, address.isPrivateByName(isPublic) {
-      throw .privateTarget(address.shown, from: journey.exchange.address.shown)
+      throw journey.privateTarget
     }
     let credentials = journey.isAtOrigin ? journey.exchange.settings.credentials : .none
     let secret = credentials == .none ? .none : try Secret(credentials, address.shown)
@@ -145,11 +145,12 @@ final class Hop {
 
   // MARK: What curl calls
 
-  /// Whether this address may be connected to. Only a redirect's target is judged: the first one a person chose.
+  /// Whether this address may be connected to. The first one a person chose: it is judged only where the request stays
+  /// public, a redirect's target always.
   func allows(_ address: IPAddress?) -> Bool {
     guard journey.hasBeenPublic, proxy == nil else { return true }
     if let address, isPublic(address) { return true }
-    refusal = .privateTarget(journey.address.shown, from: journey.exchange.address.shown)
+    refusal = journey.privateTarget
     return false
   }
 

@@ -16,12 +16,19 @@ final class Journey {
     address = exchange.address
     // Another host that an upstream named is as a redirect's target.
     hasBeenPublic =
-      exchange.origin.host != exchange.address.host && !exchange.origin.isPrivateByName(isPublic)
+      exchange.request.staysPublic
+      || exchange.origin.host != exchange.address.host && !exchange.origin.isPrivateByName(isPublic)
     timeLeft = max(exchange.settings.timeout, 0.001)
   }
 
   /// Whether the current address may see what was meant for the configured one: credentials and configured headers.
   var isAtOrigin: Bool { exchange.origin.isSameOrigin(address) }
+
+  /// Why the current address is not asked: it is on a private network.
+  var privateTarget: TransferError {
+    redirects == 0 && exchange.request.staysPublic
+      ? .privateAddress(address.shown) : .privateTarget(address.shown, from: exchange.address.shown)
+  }
 
   /// Goes on to where a redirect leads.
   func follow(status: Int, location: [UInt8]) throws(TransferError) {

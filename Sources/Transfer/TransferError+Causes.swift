@@ -48,6 +48,12 @@ extension TransferError {
       isTransient: false)
   }
 
+  static func privateAddress(_ address: String) -> TransferError {
+    TransferError(
+      .refused, address, "it is on a private network",
+      "Only who may change the daemon's catalogues may have it asked for that.", isTransient: false)
+  }
+
   static func tooManyRedirects(_ address: String, limit: Int) -> TransferError {
     TransferError(
       .tooManyRedirects, address, "redirected more than \(limit) times",

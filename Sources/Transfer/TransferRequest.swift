@@ -9,16 +9,20 @@ public struct TransferRequest: Hashable, Sendable {
   /// page). Such a URL is treated as a redirect's target is: credentials and configured headers go to the origin alone,
   /// and a public origin never leads to a private or link-local address.
   public var origin: String?
+  /// Whether no private or link-local address is asked at all, the first one included: who named it may not see what the
+  /// daemon's machine can reach.
+  public var staysPublic: Bool
 
   public init(
     url: String, accept: String? = nil, validators: Validators? = nil, allowsFile: Bool = false,
-    origin: String? = nil
+    origin: String? = nil, staysPublic: Bool = false
   ) {
     self.url = url
     self.accept = accept
     self.validators = validators
     self.allowsFile = allowsFile
     self.origin = origin
+    self.staysPublic = staysPublic
   }
 }
 

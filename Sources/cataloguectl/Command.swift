@@ -26,7 +26,7 @@ struct Command: Sendable {
     .rejects,
     .reparse, .pause, .resume,
     .edit, .edits, .undo, .pin, .merge, .keepApart, .suggestions,
-    .reload, .rename, .forget,
+    .add, .reload, .rename, .forget,
     .purge, .trim, .export, .importing,
     .backup, .verify, .compact,
     .conflicts, .resolve, .history, .diff,

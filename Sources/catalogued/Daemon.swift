@@ -59,8 +59,7 @@ final class Daemon: Sendable {
     } catch { throw StartError(message: error.message) }
     let service = DaemonService(
       library: library, scheduler: scheduler, configuration: configuration, notifier: notifier,
-      events: events, log: log,
-      started: started)
+      engine: engine, events: events, log: log, started: started)
     do throws(ControlServerError) {
       server = try Self.server(daemon.socketPath, service, manager)
     } catch { throw StartError(message: "\(error)") }

@@ -6,6 +6,7 @@ import Library
 import Notify
 import Sync
 import Threads
+import Transfer
 
 /// Answers the control API from the library and the scheduler.
 struct DaemonService: ControlService {
@@ -13,6 +14,7 @@ struct DaemonService: ControlService {
   let scheduler: Scheduler
   let configuration: ActiveConfiguration
   let notifier: Notifier
+  let engine: TransferEngine
   let events: EventSource
   let log: Log
   /// Seconds since 1970.
@@ -20,15 +22,18 @@ struct DaemonService: ControlService {
   /// The same on a clock that nobody can set.
   private let startedSteady = bootSeconds()
   let storeCheck: StoreCheck
+  /// Whether an address is being looked at: one at a time.
+  let isProbing = Monitor(false)
 
   init(
     library: Library, scheduler: Scheduler, configuration: ActiveConfiguration, notifier: Notifier,
-    events: EventSource, log: Log, started: Int64
+    engine: TransferEngine, events: EventSource, log: Log, started: Int64
   ) {
     self.library = library
     self.scheduler = scheduler
     self.configuration = configuration
     self.notifier = notifier
+    self.engine = engine
     self.events = events
     self.log = log
     self.started = started

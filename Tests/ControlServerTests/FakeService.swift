@@ -308,6 +308,13 @@ final class FakeService: ControlService {
     return Listing(items: [])
   }
 
+  func probe(_ request: ProbeRequest, by peer: Peer, _ isAwaited: @escaping () -> Bool) throws(Problem)
+    -> ProbeAnswer
+  {
+    note("probe \(request.url) \(request.name ?? "-") by \(peer.user)")
+    return ProbeAnswer(url: request.url, address: request.url)
+  }
+
   func metrics() throws(Problem) -> String {
     note("metrics")
     return "# TYPE a info\na_info 1\n# EOF\n"

@@ -39,6 +39,19 @@ struct RightsTests {
   @Test(arguments: ["/v1/status", "/v1/catalogues", "/v1/runs", "/v1/reports/7"])
   func reading(_ path: String) { #expect(answer("GET", path, user: 4711).0.status == 200) }
 
+  @Test("an address may be looked at by whoever may read: nothing is changed")
+  func probing() throws {
+    let service = FakeService()
+    let response = Router(service: service, events: EventHub(epoch: "t")).answer(
+      Request(
+        method: "POST", path: ["", "v1", "probe"], query: [:],
+        body: Array("{\"url\": \"https://a.example/\"}".utf8),
+        peer: Peer(user: 4711, group: 0, process: 1)))
+    #expect(response.status == 200)
+    // The service is told who asks: what of the network may be seen depends on that.
+    #expect(service.asked == ["probe https://a.example/ - by 4711"])
+  }
+
   @Test("a backup holds addresses as they are configured: it is for who may change")
   func backup() throws {
     #expect(answer("GET", "/v1/backup", user: 4711).0.status == 403)

@@ -213,6 +213,37 @@ import Testing
     #expect(site.asked().filter { $0 == "/index.xml" }.count == 1)
   }
 
+  @Test(
+    "a sitemap that is compressed is read, whatever its name and the server call it",
+    arguments: [
+      ("/sitemap.xml.gz", "application/x-gzip", true), ("/sitemap.xml", "text/xml", true),
+      ("/sitemap.xml.gz", "text/plain", true), ("/sitemap.xml.gz", "application/gzip", false),
+    ])
+  func compressed(path: String, type: String, isCompressed: Bool) throws {
+    let site = Site(pages: 2)
+    let list = (0..<2).map { "<url><loc>\(site.url("/reports/\($0)"))</loc></url>" }.joined()
+    let bytes = Array("<urlset>\(list)</urlset>".utf8)
+    let sent = isCompressed ? try Self.gzipped(bytes) : bytes
+    site.change { $0.files[path] = .bytes(sent, type: type) }
+    let world = try World(site) { $0.harvest.url = site.url(path) }
+    defer { world.stop() }
+    let run = try world.harness.refresh()
+    #expect(run.state == .done && run.counts.added == 2, "\(run)")
+  }
+
+  private static func gzipped(_ bytes: [UInt8]) throws -> [UInt8] {
+    let folder = TemporaryDirectory()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gzip", "-c", folder.write(bytes, to: "plain")]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return Array(output)
+  }
+
   @Test("a killed run goes on without asking for a page twice")
   func resumes() throws {
     let site = Site(pages: 30)

@@ -122,6 +122,10 @@ struct OpenAPITests {
       ("/v1/trim", "/v1/trim", "{\"older_than\": \"1d\", \"catalogue\": \"good\"}"),
       ("/v1/trim", "/v1/trim", "{\"older_than\": \"1d\", \"catalogue\": \"dead\"}"),
       ("/v1/decisions/import", "/v1/decisions/import", "{\"decisions\": [\(portable), \(strange)]}"),
+      ("/v1/probe", "/v1/probe", "{\"url\": \"\(good.url)\", \"name\": \"another\"}"),
+      ("/v1/probe", "/v1/probe", "{\"url\": \"\(good.url)\", \"name\": \"good\"}"),
+      ("/v1/probe", "/v1/probe", "{\"url\": \"http://127.0.0.2:1/\"}"),
+      ("/v1/probe", "/v1/probe", "{\"url\": \"file:///etc/passwd\"}"),
     ]
     let edits = [
       (

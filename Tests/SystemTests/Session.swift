@@ -12,18 +12,24 @@ final class Session {
   let scratch = TemporaryDirectory()
   private static let path = Programs.root + "/README.md"
   private let columns: Int
+  /// What stands in README for an address of these tests' own: both are as long, so that lines break alike.
+  private let addresses: [String: String]
 
-  /// - Parameter columns: Of the terminal. Where a cell of a table has to be broken, the width of a span ("9 s ago") decides
-  ///   where: so many that none is.
-  init(columns: Int) throws {
+  /// - Parameters:
+  ///   - columns: Of the terminal. Where a cell of a table has to be broken, the width of a span ("9 s ago") decides where:
+  ///     so many that none is.
+  ///   - addresses: What README says, and what is meant by it here.
+  init(columns: Int, addresses: [String: String] = [:], main: String = "") throws {
     self.columns = columns
-    daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: [:])
+    self.addresses = addresses
+    daemon = try RunningDaemon(state: TemporaryDirectory(), catalogues: [:], main: main)
   }
 
   /// Types a command, and gives what the terminal shows of it.
   private func type(_ line: String) throws -> String {
     var words = Self.words(of: line).dropFirst(2).map { $0 }
     words = words.map { $0.replacingOccurrences(of: "/srv/backup", with: scratch.path) }
+    for (shown, own) in addresses { words = words.map { $0.replacingOccurrences(of: shown, with: own) } }
     let terminal = try PseudoTerminal(
       "cataloguectl", words, columns: columns, rows: 90,
       environment: ["NO_COLOR": "1", "CATALOGUED_SOCKET": daemon.socket])
@@ -37,10 +43,15 @@ final class Session {
     _ = try terminal.end()
     let picture = terminal.picture
     #expect(picture.faults == [], "\(line)")
-    return picture.text.replacingOccurrences(of: daemon.state + "/", with: "/var/lib/catalogued/")
-      .replacingOccurrences(of: scratch.path, with: "/srv/backup")
-      // Whoever plays it is called anna there.
-      .replacingOccurrences(of: "\\b\(NSUserName())\\b", with: "anna", options: .regularExpression)
+    var text = picture.text
+    for (shown, own) in addresses { text = text.replacingOccurrences(of: own, with: shown) }
+    return text.replacingOccurrences(
+      of: daemon.state + "/catalogues.d/", with: "/etc/catalogued/catalogues.d/"
+    )
+    .replacingOccurrences(of: daemon.state + "/", with: "/var/lib/catalogued/")
+    .replacingOccurrences(of: scratch.path, with: "/srv/backup")
+    // Whoever plays it is called anna there.
+    .replacingOccurrences(of: "\\b\(NSUserName())\\b", with: "anna", options: .regularExpression)
   }
 
   /// As a shell parts a line: what stands between quotes is one word.

@@ -48,6 +48,32 @@ import Testing
     #expect(try session.play("## Citations and exports") { try Self.direct(session, $0) } == 11)
   }
 
+  /// A site of which only the address is known.
+  @Test func aCatalogueIsAdded() throws {
+    let site = ProbedSite(Self.harbour)
+    defer { site.stop() }
+    let session = try Session(
+      columns: 100, addresses: ["http://harbour.example": String(site.url().dropLast())],
+      main: "[defaults]\ngap = \"0s\"\n")
+    #expect(try session.play("## Adding a catalogue") { try Self.direct(session, $0) } == 3)
+  }
+
+  private static let harbour: [String: ProbedSite.Reply] = {
+    var parts: [String: ProbedSite.Reply] = [
+      "/publications": ProbedSite.html(
+        "<h1>Publications</h1>",
+        head:
+          "<title>Harbour Institute</title><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/news.rss\">"
+      ),
+      "/robots.txt": .text("Sitemap: http://HOST/sitemap.xml\n"),
+      "/sitemap.xml": ProbedSite.sitemap(
+        (1...3).map { "/publications/\($0)" } + (1...6).map { "/events/\($0)" }),
+      "/news.rss": ProbedSite.feed("/publications/"),
+    ]
+    for number in 1...3 { parts["/publications/\(number)"] = ProbedSite.page(number) }
+    return parts
+  }()
+
   /// Two catalogues carry the same report in different words, and a librarian lives with that.
   @Test func oneReportOfTwoCatalogues() throws {
     let session = try Session(columns: 140)

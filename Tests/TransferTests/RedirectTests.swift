@@ -50,6 +50,27 @@ struct RedirectTests {
     #expect(fetched.text == "there")
   }
 
+  @Test("who may only see the public network sees no other, not even where the first address is of one")
+  func staysPublic() async throws {
+    let secret = LoopbackServer { _ in .text("secret") }
+    let open = LoopbackServer(address: "127.0.0.2") { request in
+      request.path == "/on" ? .redirect(to: secret.url("/")) : .text("there")
+    }
+    func fetch(_ url: String) async -> Result<Fetched, TransferError> {
+      await engine.start(TransferRequest(url: url, staysPublic: true), .quick()).fetched()
+    }
+    #expect(try await fetch(open.url("/")).get().text == "there")
+    for url in [secret.url("/"), open.url("/on")] {
+      guard case .failure(let error) = await fetch(url) else {
+        Issue.record("\(url) was fetched")
+        continue
+      }
+      #expect(error.kind == .refused && error.message.contains("private"), "\(error.message)")
+    }
+    #expect(secret.requestCount == 0)
+    #expect(try await engine.fetch(secret.url("/")).get().text == "secret", "who may see all sees it")
+  }
+
   @Test func bodyOfARedirectIsNotRead() async throws {
     let server = LoopbackServer { request in
       request.path == "/"

@@ -21,20 +21,21 @@ enum ContentsEntry {
 
   /// Where a label at the beginning ends; nil where none stands there.
   private static func labelEnd(_ text: String) -> String.Index? {
-    let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
-    guard let first = words.first else { return nil }
-    if words.count > 1, isNumber(first, needsMark: true) { return first.endIndex }
-    guard words.count > 1, kinds.contains(Fold.text(String(first))), isNumber(words[1], needsMark: false)
-    else {
-      return isEastAsian(first) && words.count > 1 ? first.endIndex : nil
-    }
-    return words[1].endIndex
+    // A label alone is none.
+    guard let space = text.utf8.firstIndex(of: 0x20) else { return nil }
+    let first = text[..<space]
+    if isNumber(first, needsMark: true) || isEastAsian(first) { return space }
+    let behind = text[space...].dropFirst()
+    let second = behind[..<(behind.utf8.firstIndex(of: 0x20) ?? behind.endIndex)]
+    guard isNumber(second, needsMark: false), kinds.contains(Fold.text(String(first))) else { return nil }
+    return second.endIndex
   }
 
   /// "2.", "2.1", "IV.", "3)"; of a chapter also "2", "A", "IV:".
   private static func isNumber(_ word: Substring, needsMark: Bool) -> Bool {
+    guard word.utf8.count <= 9 else { return false }
     let bytes = Array(word.utf8)
-    guard let last = bytes.last, bytes.count <= 9 else { return false }
+    guard let last = bytes.last else { return false }
     let hasMark = ".):".utf8.contains(last)
     let body = hasMark ? bytes.dropLast() : bytes[...]
     guard let head = body.first else { return false }

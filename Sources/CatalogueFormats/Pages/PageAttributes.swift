@@ -19,6 +19,21 @@ struct PageAttributes: ~Copyable {
     return text.isEmpty ? nil : text
   }
 
+  /// Whether an address may be that of a file, as `WebText.isFile` tells them, whatever it is relative to; only of those
+  /// that may need it be made whole.
+  func mayBeFile(_ name: PageAttribute) -> Bool {
+    guard let address = values.first(where: { $0.name == name })?.text else { return false }
+    var at = 0
+    while let dot = address.place(of: UInt8(ascii: "."), from: at) {
+      at = dot + 1
+      // A control character goes, and what stands behind it counts.
+      if at < address.count, "ped".utf8.contains(ASCII.lower(address[at])) || address[at] < 0x20 {
+        return true
+      }
+    }
+    return address.place(of: "bitstream", from: 0, before: address.count) != nil
+  }
+
   /// The words of a value that is a list of them, in lower case.
   func tokens(_ name: PageAttribute) -> [String] {
     guard let value = values.first(where: { $0.name == name }) else { return [] }

@@ -31,12 +31,17 @@ struct PageHintTable {
 
   private static func read(_ value: Bytes) -> PageHints {
     var hints = PageHints()
-    for token in value.split(whereSeparator: ASCII.isSpace).prefix(64) {
-      let word = String(decoding: token.prefix(64).map(ASCII.lower), as: UTF8.self)
-      if let exact = words[word] {
-        hints.formUnion(exact)
-      } else if let (_, hint) = parts.first(where: { word.contains($0.part) }) {
-        hints.formUnion(hint)
+    let lower = value.map(ASCII.lower)
+    lower.withUnsafeBufferPointer { lower in
+      for token in lower.split(whereSeparator: ASCII.isSpace).prefix(64) {
+        let word = Bytes(rebasing: token.prefix(64))
+        if let exact = words[String(decoding: word, as: UTF8.self)] {
+          hints.formUnion(exact)
+        } else if let (_, hint) = parts.first(where: {
+          word.place(of: $0.part, from: 0, before: word.count) != nil
+        }) {
+          hints.formUnion(hint)
+        }
       }
     }
     return hints
@@ -58,7 +63,7 @@ struct PageHintTable {
   }()
 
   /// The first that stands in a word counts.
-  private static let parts: [(part: String, hint: PageHints)] = [
+  private static let parts: [(part: StaticString, hint: PageHints)] = [
     ("subtitle", .subtitle), ("sub-title", .subtitle), ("sub_title", .subtitle), ("author", .author),
     ("contrib", .author), ("byline", .author), ("editor", .author), ("creator", .author),
     ("abstract", .abstract), ("excerpt", .abstract), ("summary", .abstract),

@@ -18,6 +18,8 @@ struct PageScan {
   private var lists = 0
   /// The link that is open, and where its text begins.
   private var link: (address: String, start: Int)?
+  /// Whether addresses that are relative may all be files': the page stands among them.
+  private var isAmongFiles: Bool
 
   /// No page that is one report's needs more.
   private static let lineLimit = 20_000
@@ -46,7 +48,14 @@ struct PageScan {
     case script([UInt8])
   }
 
-  init(url: String) { content = PageContent(base: url) }
+  init(url: String) {
+    content = PageContent(base: url)
+    isAmongFiles = Self.isAmongFiles(url)
+  }
+
+  private static func isAmongFiles(_ url: String) -> Bool {
+    url.withBytes { $0.place(of: "bitstream", from: 0, before: $0.count) != nil }
+  }
 
   mutating func read(
     _ events: XMLEvents, _ tags: inout NameTable<PageTag>, _ attributes: inout NameTable<PageAttribute>,
@@ -104,7 +113,9 @@ struct PageScan {
     if frame.isApart { startLine(frame, name) } else { line.hints.formUnion(own) }
     readHead(tag, values)
     if frame.isHidden { hidden += 1 }
-    if hidden == 0, tag == .anchor, let href = values.text(.href) { link = (href, text.count) }
+    if hidden == 0, tag == .anchor, isAmongFiles || values.mayBeFile(.href), let href = values.text(.href) {
+      link = (href, text.count)
+    }
     frame.microdata = microdata.start(tag, values, at: text.count)
     if values.has(.title), values.has(.classes, token: "z3988"), let title = values.text(.title),
       content.coins.count < Self.scriptLimit
@@ -185,7 +196,10 @@ struct PageScan {
       guard let href = values.text(.href) else { return }
       if content.canonical == nil, values.has(.rel, token: "canonical") { content.canonical = href }
     case .base:
-      if let href = values.text(.href) { content.base = WebAddress.base(href, within: content.base) }
+      if let href = values.text(.href) {
+        content.base = WebAddress.base(href, within: content.base)
+        isAmongFiles = isAmongFiles || Self.isAmongFiles(content.base)
+      }
     case .script:
       if values.text(.type)?.lowercased().hasPrefix("application/ld+json") ?? false { raw = .script([]) }
     case .input: if values.text(.type)?.lowercased() == "password" { content.asksForPassword = true }

@@ -225,13 +225,22 @@ struct ShapeReading {
 
   private mutating func readAccess() {
     let asks = content.lines.prefix(2000).contains { line in
-      guard line.text.utf8.count <= 200 else { return false }
+      guard (Self.shortestLogin...200).contains(line.text.utf8.count) else { return false }
       return line.text.utf8.map(ASCII.lower).withUnsafeBufferPointer { text in
-        Self.loginWords.contains { text.place(of: $0, from: 0, before: text.count) != nil }
+        func holds(_ words: StaticString) -> Bool {
+          text.place(of: words, from: 0, before: text.count) != nil
+        }
+        return Self.loginMarks.contains(where: holds) && Self.loginWords.contains(where: holds)
       }
     }
     if asks { builder.add(.access, "login") }
   }
+
+  /// One of these stands in each of the words.
+  private static let loginMarks: [StaticString] = [
+    "through your", "purchase this", "subscri", "suscriptores", "accès réservé", "nur für abonnenten",
+  ]
+  private static let shortestLogin = 15
 
   private static let loginWords: [StaticString] = [
     "log in through your library", "login through your library", "log in through your institution",

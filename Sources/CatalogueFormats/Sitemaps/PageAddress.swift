@@ -1,18 +1,18 @@
 /// Addresses of pages as they are told apart: without what leads to the same page (RFC 3986, 6; tracking parameters).
-struct PageAddress: Hashable, Sendable {
+public struct PageAddress: Hashable, Sendable {
   /// Scheme and host in lower case, with a port that is not the scheme's own.
-  let origin: String
+  public let origin: String
   /// With the query; begins with `/`.
-  let path: String
+  public let path: String
 
-  var text: String { origin + path }
+  public var text: String { origin + path }
   /// Without the query.
-  var bare: Substring { path.prefix { $0 != "?" } }
+  public var bare: Substring { path.prefix { $0 != "?" } }
   /// The host without `www.`: what a site is called, whatever it is reached by.
-  let site: String
+  public let site: String
 
   /// Nil for what is no `http` or `https` address.
-  init?(_ address: String) {
+  public init?(_ address: String) {
     guard WebAddress.isWeb(address), let colon = address.firstIndex(of: ":") else { return nil }
     let scheme = address[..<colon].lowercased()
     let rest = address[colon...].dropFirst(3)
@@ -48,7 +48,7 @@ struct PageAddress: Hashable, Sendable {
   ]
 
   /// Whether the address is that of a file that is no page, by its ending: asking for it would only be a burden.
-  var isFile: Bool {
+  public var isFile: Bool {
     guard let dot = bare.lastIndex(of: "."), bare[dot...].utf8.count <= 6, !bare[dot...].contains("/") else {
       return false
     }

@@ -23,6 +23,7 @@ public enum Operation: String, Sendable, CaseIterable {
   case conflicts
   case resolveAll = "resolve_all"
   case resolve, conflict
+  case probe
 }
 
 /// Where an operation is asked, with what, and how it answers.
@@ -100,6 +101,17 @@ public struct Route: Sendable {
       method: "POST", path: path, summary: summary, parameters: [], body: body, needsBody: needsBody,
       status: status, answer: .json(answer), problems: problems + (body == nil ? [] : [400]),
       isRestricted: true)
+  }
+}
+
+extension Route {
+  /// A question that needs a body, and changes nothing: for everybody who may read.
+  static func question(_ path: String, _ summary: String, body: Schema, _ answer: Schema, problems: [Int])
+    -> Route
+  {
+    Route(
+      method: "POST", path: path, summary: summary, parameters: [], body: body, needsBody: true,
+      answer: .json(answer), problems: problems + [400], isRestricted: false)
   }
 }
 
@@ -352,5 +364,11 @@ extension Operation {
     .resolveAll: .post(
       "/v1/conflicts/resolution", "Settles all open conflicts that match, or says which they are.",
       body: .named("ResolutionsRequest"), needsBody: true, .named("Resolutions"), problems: [404, 409]),
+    .probe: .question(
+      "/v1/probe",
+      "Looks at an address for ways in which its catalogue can be had, and says which file would make a catalogue of the "
+        + "best. Nothing is stored. Only who may change things may have addresses of private networks looked at. May take "
+        + "a minute or two.",
+      body: .named("ProbeRequest"), .named("Probe"), problems: [409, 502]),
   ]
 }

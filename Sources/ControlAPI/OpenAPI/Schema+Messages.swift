@@ -15,6 +15,7 @@ extension Schema {
   /// The messages, in the order in which they are met.
   static let all: [Named] =
     daemon + catalogues + runs + reports + rejects + decisions + edits + keeping + conflicts + lasting
+    + probing
 
   static func list(_ name: String, of item: String) -> Named {
     Named(

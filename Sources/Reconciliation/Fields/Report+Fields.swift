@@ -47,7 +47,7 @@ extension Report {
   }
 
   /// Whether the report says nothing in a field.
-  func isEmpty(_ field: Field) -> Bool {
+  public func isEmpty(_ field: Field) -> Bool {
     switch field {
     case .title: title.isEmpty
     case .subtitle: subtitle == nil
