@@ -80,6 +80,7 @@ final class HTTPCore: Sendable {
     events.stop()
     pieces.stop()
     workers.stop()
+    connections.hangUp()
     MHD_stop_daemon(daemon)
     connections.stop()
     if listener >= 0 { close(listener) }

@@ -56,6 +56,19 @@ struct StopTests {
     service.letGo()
   }
 
+  @Test("a request that libmicrohttpd refuses by itself just then does no harm")
+  func refusing() throws {
+    // More arguments than it has room for: the client is answered and hung up on before libmicrohttpd has looked at them.
+    let request = "GET /v1/reports?\(String(repeating: "a&", count: 9000)) HTTP/1.1\r\nHost: x\r\n\r\n"
+    for _ in 0..<40 {
+      let server = try serve(grace: 1)
+      let connections = try (0..<4).map { _ in try RawConnection(path) }
+      for connection in connections { connection.send(request) }
+      #expect(Reply(connections[0].readToEnd()).status == 414)
+      server.stop()
+    }
+  }
+
   @Test("stalled and idle connections do not hold it up")
   func stalled() throws {
     let server = try serve(grace: 0.2)
