@@ -14,13 +14,16 @@ extension Report {
     links.append(Link(kind: WebText.isFile(url) ? .fullText : kind, url: url))
   }
 
+  /// No honest record has more subjects; each is compared with those before.
+  private static let subjectLimit = 5000
+
   /// Several subjects often stand in one value, joined by semicolons.
   mutating func add(subjects text: String) {
     guard text.utf8.contains(UInt8(ascii: ";")) else {
-      if !subjects.contains(text) { subjects.append(text) }
+      if subjects.count < Self.subjectLimit, !subjects.contains(text) { subjects.append(text) }
       return
     }
-    for part in text.split(separator: ";") {
+    for part in text.split(separator: ";") where subjects.count < Self.subjectLimit {
       let subject = PlainText.clean(String(part))
       if !subject.isEmpty, !subjects.contains(subject) { subjects.append(subject) }
     }
