@@ -33,6 +33,7 @@ let package = Package(
     .target(name: "Threads"),
     .target(name: "Catalogue"),
     .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML", "CJSON"]),
+    .target(name: "Citations", dependencies: ["Catalogue"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
     .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),
     .target(
@@ -54,14 +55,14 @@ let package = Package(
         "ControlAPI", "ControlServer", "CTOML",
       ]),
     .target(name: "Manual", dependencies: ["Catalogue"]),
-    .target(name: "ControlAPI", dependencies: ["Catalogue", "CCrypto"]),
+    .target(name: "ControlAPI", dependencies: ["Catalogue", "Citations", "CCrypto"]),
     .target(name: "ControlServer", dependencies: ["Threads", "ControlAPI", "Catalogue", "CMicroHTTPD"]),
     .target(name: "ControlClient", dependencies: ["ControlAPI", "Catalogue", "CCurl"]),
     .executableTarget(
       name: "catalogued",
       dependencies: [
-        "Threads", "Catalogue", "CatalogueFormats", "Reconciliation", "Transfer", "Library", "Sync",
-        "Notify", "Configuration", "Manual", "ControlAPI", "ControlServer", "CMalloc",
+        "Threads", "Catalogue", "CatalogueFormats", "Citations", "Reconciliation", "Transfer", "Library",
+        "Sync", "Notify", "Configuration", "Manual", "ControlAPI", "ControlServer", "CMalloc",
       ]),
     .executableTarget(
       name: "cataloguectl",
@@ -71,10 +72,15 @@ let package = Package(
       name: "parse-rates", dependencies: ["CatalogueFormats", "Catalogue", "CXML", "CJSON"],
       path: "Tests/Benchmark/ParseRates"),
 
+    .executableTarget(
+      name: "export-rates", dependencies: ["Library", "Citations", "Catalogue", "Threads"],
+      path: "Tests/Benchmark/ExportRates"),
+
     // Tests: one folder a room, and whole-system tests that run both programs.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"]),
     .testTarget(name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "TestSupport"]),
+    .testTarget(name: "CitationsTests", dependencies: ["Citations", "Catalogue", "TestSupport"]),
     .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "TestSupport"]),
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "Threads", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Threads", "TestSupport"]),

@@ -97,7 +97,7 @@ extension ControlClient {
     receiveAnswers()
   }
 
-  private func header(_ name: String) -> String? {
+  func header(_ name: String) -> String? {
     var found: UnsafeMutablePointer<curl_header>?
     guard curl_easy_header(easy, name, 0, 1, -1, &found) == CURLHE_OK, let value = found?.pointee.value else {
       return nil

@@ -13,6 +13,8 @@ public struct ControlServerSettings: Hashable, Sendable {
   public var maxBodyBytesInAll: Int
   /// A connection on which nothing moves for so long is closed, in seconds.
   public var idleTimeout: Int
+  /// A stream of reports of which nobody takes anything for so long is broken off, in seconds.
+  public var readerTimeout: Int
   /// How long a request may take to come, from its connection's or its own beginning to its last byte, in seconds.
   public var requestTimeout: Int
   /// How long a stop waits for answers that are being made, in seconds; and then as long again, at most, for clients
@@ -21,8 +23,8 @@ public struct ControlServerSettings: Hashable, Sendable {
 
   public init(
     maxConnections: Int = 2048, backlog: Int = 1024, workers: Int = 4, maxBodyBytes: Int = 1 << 20,
-    maxBodyBytesInAll: Int = 16 << 20, idleTimeout: Int = 30, requestTimeout: Int = 20,
-    stopGrace: Double = 1
+    maxBodyBytesInAll: Int = 16 << 20, idleTimeout: Int = 30, readerTimeout: Int = 600,
+    requestTimeout: Int = 20, stopGrace: Double = 1
   ) {
     self.maxConnections = maxConnections
     self.backlog = backlog
@@ -30,6 +32,7 @@ public struct ControlServerSettings: Hashable, Sendable {
     self.maxBodyBytes = maxBodyBytes
     self.maxBodyBytesInAll = maxBodyBytesInAll
     self.idleTimeout = idleTimeout
+    self.readerTimeout = readerTimeout
     self.requestTimeout = requestTimeout
     self.stopGrace = stopGrace
   }

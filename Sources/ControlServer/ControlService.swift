@@ -66,6 +66,10 @@ public protocol ControlService: Sendable {
   func history(of reference: String, limit: Int, cursor: String?) throws(Problem) -> Listing<HistoryEntry>
   /// `GET /v1/reports/{id}/records`
   func records(of reference: String) throws(Problem) -> [RecordStatement]
+  /// `GET /v1/reports/{id}/citation`: as a document of the format that is asked for.
+  func citation(of reference: String, _ request: CitationRequest) throws(Problem) -> [UInt8]
+  /// `GET /v1/export`. Returns at once; the pieces are asked for one by one.
+  func export(_ request: ExportRequest) throws(Problem) -> SentPieces
   /// `POST /v1/reports/{id}/purge`: removes a report for good.
   func purge(_ reference: String, _ request: PurgeRequest, by peer: Peer) throws(Problem) -> PurgeAnswer
   /// `POST /v1/trim`: removes old states of records for good.

@@ -42,6 +42,7 @@ struct Response: Sendable {
   /// Sent in the place of `body`.
   var file: SentFile?
   var stream: EventStream?
+  var pieces: PieceStream?
 
   static func file(_ file: SentFile) -> Response {
     Response(status: 200, type: Operation.backup.route.answer.type, body: [], file: file)
@@ -49,6 +50,10 @@ struct Response: Sendable {
 
   static func stream(_ stream: EventStream) -> Response {
     Response(status: 200, type: Operation.events.route.answer.type, body: [], stream: stream)
+  }
+
+  static func pieces(_ pieces: PieceStream, type: String) -> Response {
+    Response(status: 200, type: type, body: [], pieces: pieces)
   }
 
   static func json(_ value: some Encodable, status: Int = 200) -> Response {

@@ -12,12 +12,14 @@ final class HTTPCore: Sendable {
   private let workers: Workers
   private let connections: Connections
   private let events: EventHub
+  private let pieces: PieceStreams
   private let settings: ControlServerSettings
 
   init(_ router: Router, _ settings: ControlServerSettings) {
     workers = Workers(router, settings)
     connections = Connections(settings)
     events = router.events
+    pieces = router.pieces
     self.settings = settings
   }
 
@@ -76,6 +78,7 @@ final class HTTPCore: Sendable {
     let listener = MHD_quiesce_daemon(daemon)
     // libmicrohttpd panics where a suspended connection meets its end.
     events.stop()
+    pieces.stop()
     workers.stop()
     MHD_stop_daemon(daemon)
     connections.stop()
@@ -174,12 +177,19 @@ final class HTTPCore: Sendable {
       if message == nil, descriptor >= 0 { close(descriptor) }
     } else if let stream = response.stream {
       message = stream.response(on: connection)
+    } else if let pieces = response.pieces {
+      // Who reads page by page may rest between two pages.
+      catalogued_mhd_set_timeout(connection, UInt32(settings.readerTimeout))
+      message = pieces.response(on: connection)
     } else {
       message = response.body.withUnsafeBytes { catalogued_mhd_response($0.baseAddress, $0.count) }
     }
     guard let message else { return .NO }
     defer { MHD_destroy_response(message) }
     if let file = response.file { MHD_add_response_header(message, "Repr-Digest", file.digest) }
+    if let pieces = response.pieces {
+      MHD_add_response_header(message, ExportRequest.changeField, "\(pieces.change)")
+    }
     MHD_add_response_header(message, "Content-Type", response.type)
     if let etag = response.etag { MHD_add_response_header(message, "ETag", etag) }
     // With an ETag it may be kept, and is asked for again before it is used (RFC 9111, 5.2.2.4).

@@ -1,19 +1,32 @@
 /// What a client takes, as its `Accept` says (RFC 9110, 12.5.1).
 enum MediaRange {
-  /// Whether an answer of `type` suits; a client that says nothing takes anything.
-  static func accepts(_ accept: String?, _ type: String) -> Bool {
-    guard let accept else { return true }
+  /// The type that a client wants most, of equals the first; nil where it takes none. One that says nothing takes any.
+  static func best(of types: [String], for accept: String?) -> String? {
+    var best: (type: String, weight: Double)?
+    for type in types {
+      let weight = weight(of: type, accept)
+      if weight > best?.weight ?? 0 { best = (type, weight) }
+    }
+    return best?.type
+  }
+
+  /// Whether an answer of `type` suits.
+  static func accepts(_ accept: String?, _ type: String) -> Bool { weight(of: type, accept) > 0 }
+
+  /// How much a client wants a type, from 0 to 1.
+  private static func weight(of type: String, _ accept: String?) -> Double {
+    guard let accept, !accept.allSatisfy(\.isWhitespace) else { return 1 }
     let wanted = essence(type)
     let family = wanted.prefix { $0 != "/" } + "/*"
     // The most exact range that fits decides; a weight of 0 says no.
-    var best: (exactness: Int, isWanted: Bool)?
+    var best: (exactness: Int, weight: Double)?
     for range in accept.split(separator: ",") {
       let name = essence(range)
       let exactness = name == wanted ? 2 : name == family ? 1 : name == "*/*" ? 0 : -1
       guard exactness >= 0, exactness >= best?.exactness ?? 0 else { continue }
-      best = (exactness, weight(range) > 0)
+      best = (exactness, weight(range))
     }
-    return best?.isWanted ?? accept.allSatisfy(\.isWhitespace)
+    return best?.weight ?? 0
   }
 
   /// The type without its parameters, in lower case.

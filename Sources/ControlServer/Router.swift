@@ -4,6 +4,7 @@ import ControlAPI
 struct Router: Sendable {
   let service: any ControlService
   let events: EventHub
+  var pieces = PieceStreams()
 
   /// Arguments that routes know.
   static let arguments = Set(Operation.allCases.flatMap { $0.route.parameters.map(\.name) }).sorted()
@@ -28,8 +29,8 @@ struct Router: Sendable {
         Problem(status: 405, code: .noSuchMethod, detail: "This path is asked with \(allow)."), allow: allow)
     }
     let route = operation.route
-    let types = route.answer.types
-    guard let type = types.first(where: { MediaRange.accepts(request.accept, $0) }) else {
+    let types = try format(request, route).map { [$0.mediaType] } ?? route.answer.types
+    guard let type = MediaRange.best(of: types, for: request.accept) else {
       throw Problem(
         status: 406, code: .notAcceptable,
         detail: "This path answers in \(types.joined(separator: " or ")) only.")
@@ -108,6 +109,14 @@ struct Router: Sendable {
       let (limit, cursor) = try page(request)
       return .json(try service.history(of: name, limit: limit, cursor: cursor), for: request)
     case .records: return .json(Listing(items: try service.records(of: name)), for: request)
+    case .citation:
+      let wish = try citationRequest(request, in: type)
+      return Response(status: 200, type: type, body: try service.citation(of: name, wish))
+    case .export:
+      let wish = ExportRequest(
+        query: request.query["q"] ?? "", format: Self.format(type, of: RecordFormat.exported),
+        since: try since(request))
+      return .pieces(try pieces.begin(try service.export(wish), for: peer), type: type)
     case .changes:
       let (limit, cursor) = try page(request)
       return .json(

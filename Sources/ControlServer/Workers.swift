@@ -34,6 +34,8 @@ final class Workers: Sendable {
   func begin() { state.withLock { $0.open += 1 } }
 
   func end(_ pending: Pending) {
+    // Where the client had gone before it was sent, nobody else says so.
+    pending.response?.pieces?.breakOff()
     state.withLock { state in
       state.open -= 1
       state.bodyBytes -= pending.request.body.count

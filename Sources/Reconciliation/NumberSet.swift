@@ -96,13 +96,35 @@ extension NumberSet: Sequence {
 
   public func makeIterator() -> Iterator { Iterator(chunks: chunks) }
 
-  public struct Iterator: IteratorProtocol {
+  /// The numbers that are not below `first`.
+  public func makeIterator(from first: RecordNumber) -> Iterator {
+    var iterator = Iterator(chunks: chunks)
+    if first > 0 { iterator.skip(to: first) }
+    return iterator
+  }
+
+  public struct Iterator: IteratorProtocol, Sendable {
     let chunks: [[UInt64]]
     private var chunk = -1
     private var word = NumberSet.wordsInChunk - 1
     private var bits: UInt64 = 0
 
     init(chunks: [[UInt64]]) { self.chunks = chunks }
+
+    fileprivate mutating func skip(to first: RecordNumber) {
+      let place = Place(first)
+      (chunk, word) = (place.chunk, place.word)
+      guard chunk < chunks.count else {
+        word = NumberSet.wordsInChunk - 1
+        return
+      }
+      guard !chunks[chunk].isEmpty else {
+        // As if at the end of the chunk before: the next one that has numbers is found from there.
+        (chunk, word) = (chunk - 1, NumberSet.wordsInChunk - 1)
+        return
+      }
+      bits = chunks[chunk][word] & ~(place.bit &- 1)
+    }
 
     public mutating func next() -> RecordNumber? {
       while bits == 0 {

@@ -22,7 +22,8 @@ struct Command: Sendable {
   }
 
   static let all: [Command] = [
-    .status, .catalogues, .refresh, .watch, .runs, .search, .show, .changes, .approve, .reject, .rejects,
+    .status, .catalogues, .refresh, .watch, .runs, .search, .show, .cite, .changes, .approve, .reject,
+    .rejects,
     .reparse, .pause, .resume,
     .edit, .edits, .undo, .pin, .merge, .keepApart, .suggestions,
     .reload, .rename, .forget,

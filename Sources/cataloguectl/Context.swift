@@ -116,6 +116,22 @@ final class Context {
     } catch { throw Failure(error) }
   }
 
+  /// Asks for an answer of any length; see `ControlClient.stream`.
+  ///
+  /// - Parameter take: Throws where the bytes cannot be kept: that ends it.
+  func stream(_ path: String, take: @escaping (UnsafeRawBufferPointer) throws(Failure) -> Void)
+    throws(Failure)
+    -> Int64
+  {
+    var fault: Failure?
+    do throws(ControlClient.Failure) {
+      return try client.stream(path) { bytes in
+        do throws(Failure) { try take(bytes) } catch { fault = error }
+        return fault == nil
+      }
+    } catch { throw fault ?? Failure(error) }
+  }
+
   func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Failure) -> Value {
     do throws(ControlClient.Failure) { return try client.decode(type, bytes) } catch { throw Failure(error) }
   }

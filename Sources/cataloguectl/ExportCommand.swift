@@ -5,20 +5,59 @@ import Glibc
 
 extension Command {
   static let export = Command(
-    name: "export", takes: [.optional(.file("FILE"))],
-    help: "Writes what persons decided, for another store to take (import).",
+    name: "export", takes: [.any(.file("WORD|FILE"), upTo: SearchLimits.words)],
+    help:
+      "Streams all reports, or those that are found, in a format that others take; or writes what persons decided.",
     details: """
-      One JSON object a line (application/x-ndjson), in the order of the decisions, those that were taken back
-      included. Records are named by catalogue and the upstream's identifier. Without FILE, or with -, it goes to
-      standard output. FILE bears its name only once all of it is on the disk.
+      --format writes the reports that the WORDs find (as search reads them), or all of them, to standard output:
+        jsonl     one JSON object a line, as the API says it; leaves nothing out
+        ris       for EndNote, RefWorks, Zotero and Mendeley
+        bibtex    for BibTeX and Biber
+        csl-json  for citation processors
+        kbart     for link resolvers and discovery systems (KBART Phase II)
+        csv       a table with a row for each report
+        marcxml   for library systems (MARC 21)
+        oai-dc    Dublin Core, as a harvester saves a ListRecords answer
+
+      When all of it has come, the number of the last change that it goes up to is said on standard error. --since takes
+      it, and writes only what has changed from there on, so that an export can be repeated at little cost; what was
+      being changed comes again. Which reports are gone since then is told in jsonl, csv, marcxml and oai-dc. An export
+      that breaks off ends with status 1, and is not whole: ask again with the same number.
+
+      --edits writes what persons decided, for another store to take (import): one JSON object a line
+      (application/x-ndjson), in the order of the decisions, those that were taken back included. Records are named by
+      catalogue and the upstream's identifier. Without FILE, or with -, it goes to standard output.
+
+      A FILE bears its name only once all of it is on the disk.
       """,
     options: [
+      Option(
+        "--format", .words(RecordFormat.exported.map(\.rawValue)), help: "reports, in this format"),
       Option("--edits", help: "edits, joins, pins, and all other decisions"),
+      Option(
+        "--since", .text("NUMBER"),
+        help: "only what has changed since this change (or a day, a moment or run:N, as changes takes them)"),
+      Option("--output", .file("FILE"), help: "where reports go, in place of standard output"),
       Option("--force", help: "replace FILE if it is there"),
     ],
-    choices: [.oneOf("--edits")],
-    examples: ["cataloguectl export --edits edits.ndjson", "cataloguectl export --edits | gzip >edits.gz"]
+    choices: [.oneOf("--format", "--edits")],
+    examples: [
+      "cataloguectl export --format kbart >list.txt",
+      "cataloguectl export water treaties --format ris --output water.ris",
+      "cataloguectl export --format jsonl --since 20431 | jq .number",
+      "cataloguectl export --edits edits.ndjson", "cataloguectl export --edits | gzip >edits.gz",
+    ]
   ) { context throws(Failure) in
+    context.has("--edits") ? try exportEdits(context) : try exportReports(context)
+  }
+
+  private static func exportEdits(_ context: Context) throws(Failure) -> ExitCode {
+    for option in ["--since", "--output"] where context.has(option) {
+      throw Failure(code: .usage, message: "\(option) is of --format")
+    }
+    guard context.words.count < 2 else {
+      throw Failure(code: .usage, message: "“\(context.words[1])” is one word too many: --edits takes a file")
+    }
     guard let path = context.words.first, path != "-" else {
       _ = try eachDecision(context) { (line) throws(Failure) in Screen.write(line) }
       return .done
@@ -50,20 +89,6 @@ extension Command {
       count += piece.items.count
       guard let next = piece.next else { return count }
       cursor = "&cursor=" + ControlClient.encode(next)
-    }
-  }
-}
-
-extension WholeFile {
-  fileprivate func write(_ bytes: [UInt8]) throws(Failure) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw Failure(code: .failed, message: "writing \(partial): \(String(cString: strerror(errno)))")
-      }
-      rest = rest.dropFirst(count)
     }
   }
 }

@@ -47,6 +47,25 @@ final class WholeFile {
     LastAct.forget()
   }
 
+  /// Appends bytes.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw Failure(code: .failed, message: "writing \(partial): \(String(cString: strerror(errno)))")
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    try bytes.withUnsafeBytes { bytes in
+      Result { () throws(Failure) in try write(bytes) }
+    }.get()
+  }
+
   /// Gives it its name, once all of it is on the disk.
   func finish() throws(Failure) {
     guard fsync(descriptor) == 0 else { throw Self.failed("writing", partial) }

@@ -12,17 +12,7 @@ extension DaemonService {
     let list = ListMark(.changes, catalogue)
     var after = try place(cursor, of: list)
     let number = try catalogue.map { (name) throws(Problem) in try self.number(name) }
-    if after == nil, let since {
-      after = try asking { () throws(LibraryError) in
-        switch since {
-        case .number(let number): return number
-        case .moment(let seconds): return try library.lastChange(before: seconds)
-        case .run(let number):
-          guard let run = try library.run(number) else { throw .notFound("there is no run \(number)") }
-          return try library.lastChange(before: run.begun)
-        }
-      }
-    }
+    if after == nil, let since { after = try change(before: since) }
     let page = try asking { () throws(LibraryError) in
       try library.changes(after: after ?? 0, catalogue: number, limit: limit)
     }
@@ -37,6 +27,19 @@ extension DaemonService {
           at: row.at.map(Timestamp.init(seconds:)), other: isJoint ? row.other : nil,
           decision: row.decision, by: row.by, conflict: isConflict ? row.other : nil)
       }, next: page.next.map { list.cursor("\($0)") })
+  }
+
+  /// The number of the change behind which one asks.
+  func change(before since: Since) throws(Problem) -> Int64 {
+    try asking { () throws(LibraryError) in
+      switch since {
+      case .number(let number): return number
+      case .moment(let seconds): return try library.lastChange(before: seconds)
+      case .run(let number):
+        guard let run = try library.run(number) else { throw .notFound("there is no run \(number)") }
+        return try library.lastChange(before: run.begun)
+      }
+    }
   }
 
   func records(of reference: String) throws(Problem) -> [RecordStatement] {

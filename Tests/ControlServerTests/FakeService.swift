@@ -212,6 +212,27 @@ final class FakeService: ControlService {
     return []
   }
 
+  func citation(of reference: String, _ request: CitationRequest) throws(Problem) -> [UInt8] {
+    note("citation \(reference) \(request.format.rawValue) \(request.style.rawValue)")
+    return Array("{\(request.format.rawValue)}\n".utf8)
+  }
+
+  /// A million lines, and perhaps no end.
+  func export(_ request: ExportRequest) throws(Problem) -> SentPieces {
+    note("export \(request.query) \(request.format.rawValue) \(request.since?.text ?? "-")")
+    let line = Monitor(0)
+    return SentPieces(change: 17) { [self] () throws(Problem) -> [UInt8]? in
+      let number = line.withLock { line in
+        line += 1
+        return line
+      }
+      if number == 500, state.withLock({ $0.isBroken }) {
+        throw Problem(status: 500, code: .failed, detail: "The store is damaged.")
+      }
+      return number > 1000 ? nil : [UInt8](repeating: 0x61, count: 1000)
+    }
+  }
+
   func purge(_ reference: String, _ request: PurgeRequest, by peer: Peer) throws(Problem) -> PurgeAnswer {
     note("purge [\(reference)] \(request.dryRun) by \(peer.user)")
     return PurgeAnswer(

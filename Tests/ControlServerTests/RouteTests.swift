@@ -72,6 +72,9 @@ struct RouteTests {
       ("GET", "decisions?report=10.5555%2Fa&limit=3&cursor=9", 200, "decisions 10.5555/a 3 9"),
       ("POST", "decisions/12/undo", 200, "undo 12 - by \(geteuid())"),
       ("GET", "suggestions?cursor=3-9", 200, "suggestions 50 3-9"),
+      ("GET", "reports/7/citation", 200, "citation 7 text chicago"),
+      ("GET", "reports/10.5555/a/citation?format=bibtex", 200, "citation 10.5555/a bibtex chicago"),
+      ("GET", "reports/7/citation?style=mla", 200, "citation 7 text mla"),
     ])
   func routes(_ method: String, _ target: String, _ status: Int, _ asked: String) throws {
     let reply = try Reply(path, method, "/v1/\(target)")

@@ -21,6 +21,10 @@ struct NumberSetTests {
     }
     #expect(Array(set) == model.sorted())
     #expect(set.count == model.count)
+    for _ in 0..<20 {
+      let first = RecordNumber(dice.below(range + 5000))
+      #expect(Array(IteratorSequence(set.makeIterator(from: first))) == model.filter { $0 >= first }.sorted())
+    }
     #expect(NumberSet(bytes: set.bytes) == set)
 
     let other = Set((0..<300).map { _ in RecordNumber(dice.below(2 * range)) })

@@ -18,6 +18,7 @@ import Testing
     case "riverbank.toml is called audits.toml now":
       daemon.write(nil, to: "riverbank")
       try add("riverbank", as: "audits")
+    case "resrep05516.toml is there": try add("resrep05516", as: "resrep05516")
     case "polar.toml is gone": daemon.write(nil, to: "polar")
     case "polar deletes everything":
       let list = try String(contentsOfFile: scratch.file("polar.xml"), encoding: .utf8)
@@ -36,6 +37,15 @@ import Testing
         atPath: "\(Programs.root)/Config/demo/\(file)", toPath: session.scratch.file(file))
     }
     #expect(try session.play("## A session") { try Self.direct(session, $0) } > 15)
+  }
+
+  /// The report that the product set out from, and a chapter of it, in every format.
+  @Test func theSeedIsCited() throws {
+    let session = try Session(columns: 260)
+    try FileManager.default.copyItem(
+      atPath: "\(Programs.root)/Config/demo/resrep05516.html",
+      toPath: session.scratch.file("resrep05516.html"))
+    #expect(try session.play("## Citations and exports") { try Self.direct(session, $0) } == 11)
   }
 
   /// Two catalogues carry the same report in different words, and a librarian lives with that.

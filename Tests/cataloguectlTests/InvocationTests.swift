@@ -46,7 +46,7 @@ struct InvocationTests {
       ("completion bahs", "completion takes bash or zsh or fish, not “bahs”; did you mean bash?"),
       ("forget a", "say --keep (its records go on showing) or --purge (what only it carries is removed"),
       ("forget a --purge --keep", "--keep and --purge exclude each other"),
-      ("trim", "say --older-than AGE"), ("export f", "say --edits"), ("import f", "say --edits"),
+      ("trim", "say --older-than AGE"), ("export f", "say --format"), ("import f", "say --edits"),
       ("import --edits", "usage: cataloguectl import FILE (--edits)"), ("purge 1 2", "one word too many"),
       ("sta\u{1b}[31m", "there is no command sta?[31m"),
     ])

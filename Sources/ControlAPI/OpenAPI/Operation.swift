@@ -1,4 +1,5 @@
 import Catalogue
+import Citations
 
 /// What the socket can be asked. The server routes by this table, and the OpenAPI document is written from it: so they
 /// cannot differ.
@@ -9,7 +10,7 @@ public enum Operation: String, Sendable, CaseIterable {
   case trim, purge
   case exportDecisions = "export_decisions"
   case importDecisions = "import_decisions"
-  case runs, run, reports, history, records
+  case runs, run, reports, history, records, citation, export
   case provenance, edit
   case undoEdits = "undo_edits"
   case pin, merge
@@ -148,6 +149,19 @@ extension Route.Parameter {
     description:
       "Words, a \"phrase\", or the beginning* of one; at most \(SearchLimits.words) words, of which "
       + "\(SearchLimits.beginnings) with a star. Without it, all reports.")
+  static let sections = Route.Parameter(
+    name: "sections", schema: .matching(SectionChoice.pattern),
+    description: "These entries of its contents in place of the whole, by their places in it: 3,5-7.")
+  static let citationFormat = format(RecordFormat.cited)
+  static let exportFormat = format(RecordFormat.exported)
+  private static func format(_ formats: [RecordFormat]) -> Route.Parameter {
+    Route.Parameter(
+      name: "format", schema: .oneOf(formats.map(\.rawValue)),
+      description: "Unless `Accept` says it; \(formats[0].rawValue) unless either does.")
+  }
+  static let style = Route.Parameter(
+    name: "style", schema: .oneOf(TextStyle.allCases.map(\.rawValue)),
+    description: "Of text: Chicago (17th edition, author-date), APA (7th) or MLA (9th); chicago unless said.")
   static let since = Route.Parameter(
     name: "since",
     schema: .matching(Since.pattern),
@@ -160,7 +174,7 @@ extension Operation {
   /// The methods by which it is asked: a question also by its head alone, unless answering it is work.
   public var methods: [String] {
     switch self {
-    case .backup, .events: ["GET"]
+    case .backup, .events, .export: ["GET"]
     default: route.method == "GET" ? ["GET", "HEAD"] : [route.method]
     }
   }
@@ -224,6 +238,24 @@ extension Operation {
     .records: .get(
       "/v1/reports/{id}/records", "What each catalogue says of the report.", [], .named("RecordList"),
       problems: [404]),
+    .citation: .get(
+      "/v1/reports/{id}/citation", "The report, or entries of its contents, as reference managers take it.",
+      [.sections, .citationFormat, .style],
+      .other(
+        types: RecordFormat.cited.map(\.mediaType),
+        description: "References in words, RIS, BibTeX or CSL-JSON, as `format` or `Accept` asks."),
+      problems: [404]),
+    .export: .get(
+      "/v1/export",
+      "All reports, or those that are found, as a stream of any length. With `since`, only what has changed since then; "
+        + "what is gone since then is told in JSON lines, CSV, MARCXML and oai_dc.",
+      [.words, .exportFormat, .since],
+      .other(
+        types: RecordFormat.exported.map(\.mediaType),
+        description:
+          "`\(ExportRequest.changeField)` says up to which change it goes: `since` that number goes on from there. Where it "
+          + "cannot be brought to its end, the connection ends without the last chunk."),
+      problems: [404, 503]),
     .changes: .get(
       "/v1/changes",
       "The change log, in order: every change of what the library shows. Of one catalogue, an answer may hold fewer than `limit`, even none, and yet a `next`.",

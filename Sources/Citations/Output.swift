@@ -1,0 +1,75 @@
+import Catalogue
+
+// What writers append to.
+
+extension [UInt8] {
+  @inline(__always)
+  mutating func add(_ text: String) {
+    let utf8 = text.utf8
+    if utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil { append(contentsOf: utf8) }
+  }
+
+  mutating func add(_ number: some BinaryInteger) { add(String(number)) }
+
+  /// Appends a text with what has a meaning in the format replaced.
+  mutating func add(_ text: String, _ escapes: Escapes) {
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      for i in 0..<bytes.count where escapes.replaces(bytes[i]) {
+        append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<i]))
+        add(escapes.replacement(of: bytes[i]))
+        start = i + 1
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+  }
+
+  /// The same on one line, without control characters.
+  mutating func add(line text: String, _ escapes: Escapes) { add(PlainText.clean(text), escapes) }
+}
+
+/// What ASCII characters become in a format. All others stay as they are.
+struct Escapes: Sendable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+  private var replacements = [String](repeating: "", count: 128)
+
+  init(_ replacements: KeyValuePairs<Character, String>) {
+    for (character, replacement) in replacements {
+      guard let byte = character.asciiValue else { preconditionFailure("only ASCII is escaped") }
+      set(byte, replacement)
+    }
+  }
+
+  mutating func set(_ byte: UInt8, _ replacement: String) {
+    if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte - 64) }
+    replacements[Int(byte)] = replacement
+  }
+
+  @inline(__always)
+  func replaces(_ byte: UInt8) -> Bool {
+    byte < 0x80 && (byte < 64 ? low >> UInt64(byte) : high >> UInt64(byte & 63)) & 1 != 0
+  }
+
+  func replacement(of byte: UInt8) -> String { replacements[Int(byte)] }
+}
+
+extension Escapes {
+  /// Nothing has a meaning.
+  static let none = Escapes([:])
+
+  /// Text and attributes of XML 1.0 (2.4).
+  static let xml = Escapes(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"])
+
+  /// Strings of JSON (RFC 8259, 7).
+  static let json: Escapes = {
+    var escapes = Escapes(["\"": "\\\"", "\\": "\\\\"])
+    let short: [UInt8: String] = [0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0C: "\\f", 0x0D: "\\r"]
+    for byte in UInt8(0)..<0x20 {
+      let digits = String(byte, radix: 16)
+      escapes.set(byte, short[byte] ?? "\\u00" + (byte < 0x10 ? "0" : "") + digits)
+    }
+    return escapes
+  }()
+}

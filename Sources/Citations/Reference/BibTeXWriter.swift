@@ -1,0 +1,62 @@
+import Catalogue
+
+/// BibTeX that BibTeX itself and Biber read alike: `@techreport` for a report, `@book` where it is published as one,
+/// `@incollection` for an entry of its contents.
+///
+/// UTF-8; TeX's own characters are escaped, but in addresses and identifiers, which both read as they stand. Capitals that
+/// a style must not lower, and names of bodies, stand in braces of their own. Fields that only BibLaTeX knows (`pagetotal`,
+/// `langid`, `eprint`) are passed over by BibTeX's styles.
+public struct BibTeXWriter: ReportWriter {
+  public init() {}
+
+  public mutating func add(_ citation: Citation, to bytes: inout [UInt8]) {
+    let report = citation.report
+    let isChapter = citation.position != nil
+    bytes.add(isChapter ? "@incollection{" : report.isBook ? "@book{" : "@techreport{")
+    CitationKey.add(citation, to: &bytes)
+    let entry = BibTeXEntry()
+    entry.names("author", citation.authors, &bytes)
+    entry.title("title", citation.title, &bytes)
+    if isChapter { entry.title("booktitle", report.wholeTitle, &bytes) }
+    entry.names("bookauthor", citation.containerAuthors, &bytes)
+    entry.names("editor", citation.editors, &bytes)
+    entry.names("translator", citation.translators, &bytes)
+    entry.list(isChapter || report.isBook ? "publisher" : "institution", report.publisher, &bytes)
+    if let date = report.published {
+      entry.number("year", date.year, &bytes)
+      if let month = date.month { entry.macro("month", Self.months[month - 1], &bytes) }
+      if let day = date.day { entry.number("day", day, &bytes) }
+    }
+    if let section = citation.section {
+      entry.text("chapter", section.label, &bytes)
+      entry.text("pages", section.pages?.cited(dash: "--"), &bytes)
+    } else {
+      if !report.isBook { entry.title("type", report.types.first ?? "", &bytes) }
+      entry.text("pagetotal", report.pageCount.map(String.init), &bytes)
+    }
+    if let series = report.series.first { entry.title("series", series.title, &bytes) }
+    entry.text("number", number(isChapter, report), &bytes)
+    entry.text("isbn", report.first(.isbn), &bytes)
+    entry.text("issn", report.first(.issn), &bytes)
+    entry.verbatim("doi", report.first(.doi), &bytes)
+    if let handle = report.first(.handle) {
+      entry.verbatim("eprint", handle, &bytes)
+      entry.text("eprinttype", "hdl", &bytes)
+    }
+    entry.verbatim("url", report.address, &bytes)
+    entry.text("langid", report.languages.first, &bytes)
+    if !isChapter { entry.keywords(report.subjects, &bytes) }
+    entry.text("abstract", citation.section.map(\.excerpt) ?? report.abstract, &bytes)
+    bytes.add("\n}\n\n")
+  }
+
+  /// The report's number, else its number in the series.
+  private func number(_ isChapter: Bool, _ report: Report) -> String? {
+    let inSeries = report.series.first?.number
+    return isChapter ? inSeries : report.first(.reportNumber) ?? inSeries
+  }
+
+  private static let months = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+}

@@ -1,0 +1,74 @@
+import Catalogue
+
+/// Unqualified Dublin Core (`oai_dc`) in the form of an OAI-PMH 2.0 ListRecords answer (4.5), as harvesters save it. A
+/// report that is gone is a record with the status `deleted` (2.5.1).
+public struct OAIDCWriter: ReportWriter {
+  private let moment: Timestamp
+
+  /// - Parameter moment: When the answer is made: its `responseDate`, and the datestamp of its records.
+  public init(at moment: Timestamp) { self.moment = moment }
+
+  public mutating func begin(_ bytes: inout [UInt8]) {
+    bytes.add(
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
+      <responseDate>\(moment)</responseDate>
+      <request verb="ListRecords" metadataPrefix="oai_dc">http://localhost/</request>
+      <ListRecords>
+
+      """)
+  }
+
+  public mutating func end(_ bytes: inout [UInt8]) { bytes.add("</ListRecords>\n</OAI-PMH>\n") }
+
+  private func header(_ number: Int64, isDeleted: Bool, _ bytes: inout [UInt8]) {
+    bytes.add("<record>\n<header")
+    if isDeleted { bytes.add(" status=\"deleted\"") }
+    bytes.add("><identifier>urn:x-catalogued:")
+    bytes.add(number)
+    bytes.add("</identifier><datestamp>\(moment)</datestamp></header>\n")
+  }
+
+  public mutating func add(gone: GoneReport, to bytes: inout [UInt8]) {
+    header(gone.number, isDeleted: true, &bytes)
+    bytes.add("</record>\n")
+  }
+
+  public mutating func add(_ citation: Citation, to bytes: inout [UInt8]) {
+    header(citation.number, isDeleted: false, &bytes)
+    bytes.add(
+      "<metadata><oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" "
+        + "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n")
+    let report = citation.report
+    func add(_ name: String, _ text: String?) { bytes.element(" ", name, text) }
+    add("dc:title", report.wholeTitle)
+    for one in report.contributors {
+      add(one.role == .author ? "dc:creator" : "dc:contributor", one.inverted())
+    }
+    for subject in report.subjects { add("dc:subject", subject) }
+    add("dc:description", report.abstract)
+    add("dc:publisher", report.publisher)
+    add("dc:date", report.published?.iso)
+    for type in report.types { add("dc:type", type) }
+    add("dc:format", report.pageCount.map { "\($0) pages" })
+    for identifier in report.identifiers { add("dc:identifier", Self.printed(identifier)) }
+    for link in report.links where link.kind != .related { add("dc:identifier", link.url) }
+    for language in report.languages { add("dc:language", language) }
+    for series in report.series {
+      add("dc:relation", [series.title, series.number].compactMap { $0 }.joined(separator: "; "))
+    }
+    for right in report.rights { add("dc:rights", right) }
+    bytes.add("</oai_dc:dc></metadata>\n</record>\n")
+  }
+
+  /// With its scheme, where the form alone does not tell.
+  private static func printed(_ identifier: Identifier) -> String {
+    switch identifier.scheme {
+    case .doi, .handle: identifier.url ?? identifier.value
+    case .isbn: "ISBN:\(identifier.value)"
+    case .issn: "ISSN:\(identifier.value)"
+    case .ark, .repec, .reportNumber, .stableURL, .upstream: identifier.value
+    }
+  }
+}

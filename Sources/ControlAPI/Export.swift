@@ -1,0 +1,36 @@
+@_exported import enum Citations.RecordFormat
+@_exported import enum Citations.TextStyle
+
+/// `GET /v1/reports/{id}/citation`: how a report is to be cited.
+public struct CitationRequest: Hashable, Sendable {
+  /// One of `RecordFormat.cited`.
+  public var format: RecordFormat
+  /// Of references in words.
+  public var style: TextStyle
+  /// Entries of its contents; nil for the report as a whole.
+  public var sections: SectionChoice?
+
+  public init(format: RecordFormat, style: TextStyle = .chicago, sections: SectionChoice? = nil) {
+    self.format = format
+    self.style = style
+    self.sections = sections
+  }
+}
+
+/// `GET /v1/export`: which reports are to be streamed, and how.
+public struct ExportRequest: Hashable, Sendable {
+  /// Words; empty for all reports.
+  public var query: String
+  /// One of `RecordFormat.exported`.
+  public var format: RecordFormat
+  public var since: Since?
+
+  /// The answer's header field that says up to which change of the log it goes.
+  public static let changeField = "Catalogued-Change"
+
+  public init(query: String = "", format: RecordFormat, since: Since? = nil) {
+    self.query = query
+    self.format = format
+    self.since = since
+  }
+}

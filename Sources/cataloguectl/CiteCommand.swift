@@ -1,0 +1,84 @@
+import ControlAPI
+import ControlClient
+
+extension Command {
+  static let cite = Command(
+    name: "cite", takes: [.some(.text("ID"), upTo: 100)],
+    help: "Says how reports, or chapters of one, are cited: in words, or for a reference manager.",
+    details: """
+      ris is for EndNote, RefWorks, Zotero and Mendeley; bibtex for BibTeX and Biber; csl-json for citation processors.
+      In words, references follow the Chicago Manual of Style (17th edition, author-date), APA (7th) or MLA (9th);
+      titles keep the capitals that the catalogue gives them.
+
+      N is an entry's place in the table of contents, as show counts them. A chapter that names nobody is cited without
+      authors, unless no chapter of its report names any.
+      """,
+    options: [
+      Option(
+        "--sections", .text("N,N-N"), help: "these entries of the contents, in place of the whole report"),
+      Option(
+        "--format", .words(RecordFormat.cited.map(\.rawValue)), help: "how; text unless told"),
+      Option("--style", .words(TextStyle.allCases.map(\.rawValue)), help: "of text; chicago unless told"),
+    ],
+    examples: [
+      "cataloguectl cite 17 --style apa", "cataloguectl cite 17 --sections 3,5-7 --format ris >chapters.ris",
+      "cataloguectl cite 17 18 10.5555/ipg.2020.01 --format bibtex",
+    ]
+  ) { context throws(Failure) in
+    let format = try format(context)
+    var path = "/citation?format=\(format.rawValue)"
+    if let style = context.value("--style") { path += "&style=\(style)" }
+    if let sections = try sections(context) { path += "&sections=\(sections)" }
+    var items: [[UInt8]] = []
+    let code = try context.each(context.words) { (id) throws(Failure) in
+      let bytes = try context.get("reports/" + ControlClient.encode(id) + path)
+      switch format {
+      case .cslJSON: items.append(bytes)
+      case .text: say(bytes, on: context.screen)
+      default: Screen.write(bytes)
+      }
+      return .done
+    }
+    if !items.isEmpty { Screen.write(items.count == 1 ? items[0] : joined(items)) }
+    return code
+  }
+
+  private static func format(_ context: Context) throws(Failure) -> RecordFormat {
+    let said = context.value("--format").flatMap { RecordFormat(rawValue: $0) }
+    let format = said ?? (context.wantsJSON ? .cslJSON : .text)
+    guard format == .text || !context.has("--style") else {
+      throw Failure(code: .usage, message: "--style is of text: \(format.rawValue) has none")
+    }
+    return format
+  }
+
+  private static func sections(_ context: Context) throws(Failure) -> String? {
+    guard let text = context.value("--sections") else { return nil }
+    guard SectionChoice(text) != nil else {
+      throw Failure(
+        code: .usage,
+        message: "--sections takes places in the table of contents, from 1: 3,5-7; not “\(text)”")
+    }
+    guard context.words.count == 1 else {
+      throw Failure(code: .usage, message: "--sections is of one report; name one")
+    }
+    return ControlClient.encode(text)
+  }
+
+  /// References, a line each: broken to fit a terminal, whole in a pipe.
+  private static func say(_ bytes: [UInt8], on screen: Screen) {
+    guard screen.isTerminal else { return Screen.write(bytes) }
+    for line in bytes.split(separator: 0x0A) { screen.say("\(String(decoding: line, as: UTF8.self))") }
+  }
+
+  /// Several JSON arrays as one.
+  private static func joined(_ arrays: [[UInt8]]) -> [UInt8] {
+    let isSpace: (UInt8) -> Bool = { $0 <= 0x20 }
+    let inner = arrays.map { array -> [UInt8] in
+      let text = array.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+      return Array(Array(text.dropFirst().dropLast()).reversed().drop(while: isSpace).reversed())
+    }
+    return Array("[".utf8) + Array(inner.filter { !$0.isEmpty }.joined(separator: ",".utf8))
+      + Array("\n]\n".utf8)
+  }
+}

@@ -1,0 +1,87 @@
+import Catalogue
+import Citations
+import ControlAPI
+import ControlServer
+import Library
+import Threads
+
+/// Reports as reference managers, link resolvers and library systems take them.
+extension DaemonService {
+  func citation(of reference: String, _ request: CitationRequest) throws(Problem) -> [UInt8] {
+    let found = try asking { () throws(LibraryError) in try library.report(reference) }.report
+    var citations = [Citation(number: found.number, report: found.report)]
+    if let sections = request.sections {
+      let count = found.report.sections.count
+      switch sections.resolved(among: count) {
+      case .success(let places):
+        citations = places.map { Citation(number: found.number, report: found.report, position: $0) }
+      case .failure(let missing):
+        throw .noSuchThing(
+          count == 0
+            ? "Report \(found.number) has no table of contents."
+            : "Report \(found.number) has no section \(missing.place): its table of contents ends with \(count)."
+        )
+      }
+    }
+    var writer = request.format.writer(style: request.style, at: Timestamp(seconds: library.now()))
+    return writer.document(citations)
+  }
+
+  func export(_ request: ExportRequest) throws(Problem) -> SentPieces {
+    let since = try request.since.map { (since) throws(Problem) in try change(before: since) }
+    let export = try asking { () throws(LibraryError) in try library.export(request.query, since: since) }
+    let upTo = export.upTo
+    let writer = request.format.writer(at: Timestamp(seconds: library.now()))
+    let writing = Monitor(Writing(export: export, writer: writer))
+    let me = self
+    return SentPieces(change: upTo) { () throws(Problem) -> [UInt8]? in
+      let piece = writing.withLock { writing in
+        Result { () throws(Problem) in
+          try me.asking { () throws(LibraryError) in try writing.next() }
+        }
+      }
+      return try piece.get()
+    }
+  }
+}
+
+/// An export on its way into a format.
+private struct Writing {
+  private enum Stage { case begins, goesOn, over }
+
+  var export: ReportExport
+  var writer: any ReportWriter
+  private var stage = Stage.begins
+
+  init(export: ReportExport, writer: any ReportWriter) {
+    self.export = export
+    self.writer = writer
+  }
+
+  /// The next bytes, perhaps none; nil at the end.
+  mutating func next() throws(LibraryError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    switch stage {
+    case .begins:
+      stage = .goesOn
+      writer.begin(&bytes)
+    case .goesOn:
+      guard let items = try export.next() else {
+        stage = .over
+        writer.end(&bytes)
+        break
+      }
+      bytes.reserveCapacity(256 << 10)
+      for item in items {
+        switch item {
+        case .report(let row): writer.add(Citation(number: row.number, report: row.report), to: &bytes)
+        case .withdrawn(let number):
+          writer.add(gone: GoneReport(number: number, reason: .withdrawn), to: &bytes)
+        case .removed(let number): writer.add(gone: GoneReport(number: number, reason: .removed), to: &bytes)
+        }
+      }
+    case .over: return nil
+    }
+    return bytes
+  }
+}
