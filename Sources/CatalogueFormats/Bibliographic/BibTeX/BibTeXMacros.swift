@@ -3,8 +3,9 @@
 /// A macro is worked out where it is defined, by those before it, as BibTeX does: none can contain itself, and what
 /// doubles at every step ends at `valueLimit`.
 struct BibTeXMacros: Sendable {
-  /// One that would be longer is not defined; nor is any beyond so many, or so many bytes of all.
-  static let limits = (value: 64 << 10, count: 20_000, bytes: 4 << 20)
+  /// One that would be longer is not defined; nor is any beyond so many, or so many bytes of all. Those that one entry
+  /// uses stand before it in its record: so many bytes of them.
+  static let limits = (value: 64 << 10, count: 20_000, bytes: 4 << 20, used: 128 << 10)
 
   private var values: [String: [UInt8]] = [:]
   private var bytes = 0
@@ -41,11 +42,17 @@ struct BibTeXMacros: Sendable {
     return value
   }
 
-  /// The definitions of some macros, as BibTeX, a line each: what an entry needs to be read alone.
-  func definitions(of names: Set<String>) -> [[UInt8]] {
-    names.sorted().compactMap { name in
-      values[name].map { Array("@string{\(name) = {".utf8) + $0 + Array("}}\n".utf8) }
+  /// The definitions of some macros, as BibTeX, a line each: what an entry needs to be read alone. Whether those are all.
+  func definitions(of names: Set<String>) -> (lines: [[UInt8]], isWhole: Bool) {
+    var lines: [[UInt8]] = []
+    var room = Self.limits.used
+    for name in names.sorted() {
+      guard let value = values[name] else { continue }
+      room -= value.count
+      guard room >= 0 else { return (lines, false) }
+      lines.append(Array("@string{\(name) = {".utf8) + value + Array("}}\n".utf8))
     }
+    return (lines, true)
   }
 
   /// What every style defines.

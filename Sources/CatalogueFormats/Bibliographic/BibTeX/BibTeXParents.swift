@@ -4,10 +4,13 @@
 /// BibTeX wants a parent behind its children, Biber takes it from anywhere, and a file may be of any length. So the last
 /// `limit` bytes of entries that may be parents are remembered, and an entry whose parent has not come waits until it does,
 /// until as many bytes wait, or until the file ends; then it is read without. An entry whose parent stands so far before
-/// it that it was forgotten is read without it, too; both are counted.
+/// it that it was forgotten is read without it, too; both are counted. What an entry takes from others is kept with it, so
+/// that a parent of more than `parentLimit` is none: a short file would become a very long one else.
 struct BibTeXParents: Sendable {
   /// Bytes, of parents and of those who wait; and how far parents have parents.
   static let limit = 8 << 20
+  /// Bytes, of one parent; and of all that one entry needs to be read alone.
+  static let parentLimit = 32 << 10
   private static let depthLimit = 4
   /// So many entries one entry may take from.
   private static let referenceLimit = 32
@@ -64,7 +67,7 @@ struct BibTeXParents: Sendable {
   /// beside it.
   mutating func add(_ key: String, _ bytes: [UInt8], definitions: [[UInt8]], parents: [String]) -> [Child] {
     let key = key.lowercased()
-    if known[key] == nil {
+    if known[key] == nil, bytes.count <= Self.parentLimit {
       known[key] = Parent(bytes: bytes + [0x0A], definitions: definitions, parents: parents)
       order.add(key)
       knownBytes += bytes.count
@@ -118,6 +121,7 @@ struct BibTeXParents: Sendable {
     var pieces: [[UInt8]] = []
     var met: Set<String> = []
     var missing: String?
+    var room = 2 * Self.parentLimit
     var next = child.parents
     for _ in 0..<Self.depthLimit {
       var further: [String] = []
@@ -126,7 +130,10 @@ struct BibTeXParents: Sendable {
           missing = missing ?? key
           continue
         }
-        pieces += parent.definitions + [parent.bytes]
+        let own = parent.definitions + [parent.bytes]
+        room -= own.reduce(0) { $0 + $1.count }
+        guard room >= 0 else { return (pieces, missing) }
+        pieces += own
         further += parent.parents
       }
       if further.isEmpty { break }

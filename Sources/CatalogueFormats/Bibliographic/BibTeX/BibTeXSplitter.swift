@@ -76,7 +76,11 @@ struct BibTeXSplitter: DocumentSplitter {
     default: break
     }
     let used = entry.macros
-    reference.context = used.isEmpty ? [] : macros.definitions(of: used)
+    if !used.isEmpty {
+      let definitions = macros.definitions(of: used)
+      reference.context = definitions.lines
+      if !definitions.isWhole { ownRepairs["macro that is too long left out", default: 0] += 1 }
+    }
     let from = entry.parents
     if entry.type != "xdata" {
       reference.record.identifier = entry.key.isEmpty ? nil : ReportBuilder.identifier(entry.key)
