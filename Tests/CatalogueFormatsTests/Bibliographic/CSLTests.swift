@@ -69,6 +69,18 @@ import Testing
     #expect(reading.records.contains { $0.identifier == "b" })
   }
 
+  @Test("A record's place is the line in which it begins", arguments: chunkSizes)
+  func lines(chunk: Int?) {
+    let list =
+      "\u{FEFF}\n[ {\"id\": 1,\r\n \"title\": \"A\"},\n\n{\"id\": 2,\n\"title\": nonsense},\n {\"id\": 3, \"title\": \"C\"}]\n"
+    for text in [list, "{\"items\":\(list.dropFirst())}"] {
+      #expect(Reading.csl(text, chunk: chunk).records.map(\.place) == [2, 5, 7])
+    }
+    let perLine = Reading.csl(
+      "{\"id\": 1, \"title\": \"A\"}\n\n{\"id\": 2, \"title\": \"B\"}\n", chunk: chunk)
+    #expect(perLine.records.map(\.place) == [1, 3])
+  }
+
   @Test("A list that breaks off is an error; what came is good", arguments: chunkSizes)
   func cut(chunk: Int?) {
     let reading = Reading.csl(#"[{"id": "a", "title": "Ice"}, {"id": "b", "ti"#, chunk: chunk)

@@ -38,6 +38,7 @@ struct CSLHarvest: Harvest {
     joining = ChapterJoining(.list)
     opening = []
     try list.begin(head)
+    list.splitter.tellsLines = true
   }
 
   mutating func feed(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {
@@ -78,6 +79,7 @@ struct CSLHarvest: Harvest {
     if text.first == JSONBytes.openBrace {
       let isObject = text.starts(with: #"{"items":"#.utf8)
       list.splitter = JSONSplitter(isObject ? .list(JSONPointer("/items") ?? JSONPointer()) : .lines)
+      list.splitter.tellsLines = true
     }
     try start.withUnsafeBufferPointer { (bytes) throws(HarvestFault) in
       try hear(UnsafeRawBufferPointer(bytes), sink)
