@@ -131,6 +131,20 @@ import Testing
       ["TY  - JOUR", "TI  - Ice", "JO  - Glaciology", "VL  - 7", "ER  - "],
       { $0.series.first.map { "\($0.title) \($0.number ?? "")" } }, "Glaciology 7"
     ),
+    // A report's number may have commas; numbers of books stand in lists.
+    (
+      ["TY  - RPRT", "TI  - Ice", "SN  - No. 3, part 2", "ER  - "],
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "No. 3, part 2"
+    ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "SN  - 9783161484100; 0-306-40615-2", "ER  - "],
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780306406157"
+    ),
+    // One address in two places is the file's.
+    (
+      ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a", "L1  - https://x.example/a", "ER  - "],
+      { $0.links.map { "\($0.kind.rawValue) \($0.url)" }.joined() }, "full-text https://x.example/a"
+    ),
     (["TY  - XYZ", "TI  - Ice", "ER  - "], { $0.types.joined() }, "XYZ"),
     (["TY  - GEN", "TI  - Ice", "ER  - "], { $0.types.joined() }, ""),
     // Plain text: what looks like an entity or a tag is meant.

@@ -65,7 +65,9 @@ struct BibTeXReading {
       builder.add(.series, whole)
       builder.add(.seriesNumber, type == "article" ? text("volume", "number") ?? "" : "")
     }
-    let number = text("number")
+    // What is the report's own by its `isrn` is none in a series.
+    let own = text("isrn")
+    let number = text("number").flatMap { $0 == own ? nil : $0 }
     if let series = text("series"), !isPart || text("booktitle") == nil {
       builder.add(.series, series)
       builder.add(.seriesNumber, isPart ? "" : number ?? text("volume") ?? "")

@@ -124,7 +124,12 @@ private struct RISReading {
     if let accession = record.first(RISTag("AN")) { builder.add(.identifiers, accession) }
     // Of a chapter, and of an article, it is that of what it stands in.
     for text in record.all(RISTag("SN")) where type.part != .chapter {
-      for part in text.split(whereSeparator: { ",;\n\r".contains($0) }) { addNumber(String(part)) }
+      let parts = text.split(whereSeparator: { ",;\n\r".contains($0) }).map(String.init)
+      // A report's number may have commas.
+      let isList = parts.contains { part in
+        [.isbn, .issn].contains { Identifier(scheme: $0, normalising: part) != nil }
+      }
+      for part in isList || type.part != .work ? parts : [text] { addNumber(part) }
     }
     if type.part == .work, builder.report.series.isEmpty,
       let number = record.first(RISTag("M1"), RISTag("IS")), number.utf8.contains(where: ASCII.isDigit)
@@ -145,9 +150,10 @@ private struct RISReading {
     }
   }
 
+  /// An address that stands in both is the full text's.
   private mutating func readLinks() {
     for (field, tags) in [
-      (ReportField.landingPage, [RISTag("UR"), RISTag("LK")]), (.fullText, [RISTag("L1"), RISTag("L2")]),
+      (ReportField.fullText, [RISTag("L1"), RISTag("L2")]), (.landingPage, [RISTag("UR"), RISTag("LK")]),
     ] {
       for tag in tags {
         for text in record.all(tag) {
@@ -161,6 +167,8 @@ private struct RISReading {
         }
       }
     }
+    let links = builder.report.links
+    builder.report.links = links.filter { $0.kind == .landingPage } + links.filter { $0.kind != .landingPage }
   }
 
   // MARK: Names
