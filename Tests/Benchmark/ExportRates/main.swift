@@ -30,7 +30,7 @@ do throws(LibraryError) {
   exit(1)
 }
 
-/// The median of three times that all reports take, how many bytes are written, and how many reports there are.
+/// The median of three times that all reports take of the processor, how many bytes are written, and how many reports there are.
 func measure(_ library: Library, _ format: RecordFormat?) throws(LibraryError) -> (
   seconds: Double, bytes: Int, reports: Int
 ) {
@@ -38,7 +38,7 @@ func measure(_ library: Library, _ format: RecordFormat?) throws(LibraryError) -
   var (bytes, reports) = (0, 0)
   for _ in 0..<3 {
     (bytes, reports) = (0, 0)
-    let begun = monotonicSeconds()
+    let begun = processorSeconds()
     var export = try library.export("", since: nil)
     var writer = format?.writer(at: Timestamp(seconds: 0))
     while let items = try export.next() {
@@ -50,7 +50,7 @@ func measure(_ library: Library, _ format: RecordFormat?) throws(LibraryError) -
       }
       bytes += piece.count
     }
-    times.append(monotonicSeconds() - begun)
+    times.append(processorSeconds() - begun)
   }
   return (times.sorted()[1], bytes, reports)
 }
