@@ -79,7 +79,8 @@ let package = Package(
     // Tests: one folder a room, and whole-system tests that run both programs.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"]),
-    .testTarget(name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "TestSupport"]),
+    .testTarget(
+      name: "CatalogueFormatsTests", dependencies: ["CatalogueFormats", "Citations", "TestSupport"]),
     .testTarget(name: "CitationsTests", dependencies: ["Citations", "Catalogue", "TestSupport"]),
     .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "TestSupport"]),
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "Threads", "TestSupport"]),

@@ -9,7 +9,8 @@ public struct RecordBytes: Sendable {
   public var context: [UInt8]
   /// The upstream identifier, where it can be told without parsing; used only to skip records that did not change.
   public var identifier: String?
-  /// Where the record begins in its page: bytes from 0 for XML and JSON, a line number from 1 for tables.
+  /// Where the record begins in its page: bytes from 0 for XML and JSON, a line number from 1 for tables and
+  /// lists of references.
   public var place: Int64
   /// What it says, where it had to be read already to tell what it is; else it is parsed if its bytes are new.
   public var statement: Statement?

@@ -2,7 +2,9 @@ extension CatalogueFormat {
   /// Every format that `format = "…"` can name. Where a format is to be found out from the answer, they are asked in
   /// this order.
   public static let registry: [CatalogueFormat] =
-    [.oaiPMH, .feed, .kbart, .table, .json, .sitemap, .listing, .page] + jsonPresets
+    [.oaiPMH, .feed, .ris, .bibTeX, .kbart, .table, .json, .sitemap, .listing, .page] + jsonPresets + [
+      .cslJSON
+    ]
 
   /// What `format = "…"` says where the format is to be found out from the answer.
   public static let automatic = "auto"

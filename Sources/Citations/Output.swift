@@ -18,6 +18,7 @@ extension [UInt8] {
       var start = 0
       for i in 0..<bytes.count where escapes.replaces(bytes[i]) {
         append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<i]))
+        if let parting = escapes.parting(i > 0 ? bytes[i - 1] : nil, bytes[i]) { add(parting) }
         add(escapes.replacement(of: bytes[i]))
         start = i + 1
       }
@@ -34,11 +35,24 @@ struct Escapes: Sendable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
   private var replacements = [String](repeating: "", count: 128)
+  /// Pairs of characters that mean another one together, and what parts them.
+  private var pairs: (all: [UInt16], parting: String) = ([], "")
 
   init(_ replacements: KeyValuePairs<Character, String>) {
     for (character, replacement) in replacements {
       guard let byte = character.asciiValue else { preconditionFailure("only ASCII is escaped") }
       set(byte, replacement)
+    }
+  }
+
+  /// Parts some pairs of ASCII characters by a text, so that they do not become another character.
+  init(_ replacements: KeyValuePairs<Character, String>, parting pairs: [String], by text: String) {
+    self.init(replacements)
+    self.pairs.parting = text
+    for pair in pairs {
+      let bytes = Array(pair.utf8)
+      self.pairs.all.append(UInt16(bytes[0]) << 8 | UInt16(bytes[1]))
+      set(bytes[1], String(Unicode.Scalar(bytes[1])))
     }
   }
 
@@ -53,6 +67,12 @@ struct Escapes: Sendable {
   }
 
   func replacement(of byte: UInt8) -> String { replacements[Int(byte)] }
+
+  /// What stands between a character and the one before it.
+  func parting(_ before: UInt8?, _ byte: UInt8) -> String? {
+    guard let before, pairs.all.contains(UInt16(before) << 8 | UInt16(byte)) else { return nil }
+    return pairs.parting
+  }
 }
 
 extension Escapes {

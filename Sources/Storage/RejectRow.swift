@@ -5,7 +5,7 @@ public struct RejectRow: Sendable {
   public var run: Int64
   /// The record's upstream identifier, where it could be read.
   public var identifier: String?
-  /// Where it stood in its page: bytes from 0, or lines from 1 for tables.
+  /// Where it stood in its page: bytes from 0, or lines from 1 for tables and lists of references.
   public var place: Int64
   public var reason: String
   /// When it was heard last, in seconds since 1970.

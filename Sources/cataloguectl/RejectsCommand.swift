@@ -5,7 +5,7 @@ extension Command {
   static let rejects = Command(
     name: "rejects", takes: [.optional(.catalogue("NAME|ID"))],
     help: "Lists the records that could not be read, or shows one.",
-    details: "PLACE is a record's first byte in its page, or its line in a table.",
+    details: "PLACE is a record's first byte in its page, or its line in a table or a list of references.",
     options: [limit(unlessSaid: 100)],
     examples: ["cataloguectl rejects", "cataloguectl rejects zenodo", "cataloguectl rejects 3"]
   ) { context throws(Failure) in

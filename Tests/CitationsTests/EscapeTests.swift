@@ -17,6 +17,9 @@ import Testing
       #"a\textbraceleft{}b\textbraceright{}c\textbackslash{}d\textasciitilde{}e\textasciicircum{}f"#
     ),
     ("\\&", #"\textbackslash{}\&"#), ("é水\"'<>|", "é水\"'<>|"),
+    // What TeX would make dashes and quotation marks of.
+    ("a--b---c-d", "a-{}-b-{}-{}-c-d"), ("``so'' it's `x'", "`{}`so'{}' it's `x'"),
+    ("why?`no!`", "why?{}`no!{}`"),
   ]) func tex(_ text: String, _ expected: String) { #expect(escaped(text, .tex) == expected) }
 
   @Test(arguments: [

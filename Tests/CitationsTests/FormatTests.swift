@@ -56,6 +56,8 @@ import Testing
           pagetotal = {12},
           series = {Papers},
           number = {WP\_1},
+          volume = {7},
+          isrn = {WP\_1},
           isbn = {9783161484100},
           doi = {10.5555/a_b},
           eprint = {1887/9},

@@ -3,24 +3,31 @@ import Catalogue
 // How values that any format may bring stand in a report: each once, in the order in which they come.
 
 extension Report {
+  /// No honest record has more identifiers, links, types or series; each is compared with those before.
+  private static let limit = 1000
+
   mutating func add(_ identifier: Identifier) {
-    if !identifiers.contains(identifier) { identifiers.append(identifier) }
+    guard identifiers.count < Self.limit, !identifiers.contains(identifier) else { return }
+    identifiers.append(identifier)
   }
 
   /// Takes an address that is a web address already. One that is a file's is that of the full text, whatever it was
   /// called.
   mutating func add(link url: String, _ kind: Link.Kind) {
-    guard !links.contains(where: { $0.url == url }) else { return }
+    guard links.count < Self.limit, !links.contains(where: { $0.url == url }) else { return }
     links.append(Link(kind: WebText.isFile(url) ? .fullText : kind, url: url))
   }
+
+  /// No honest record has more subjects; each is compared with those before.
+  private static let subjectLimit = 2000
 
   /// Several subjects often stand in one value, joined by semicolons.
   mutating func add(subjects text: String) {
     guard text.utf8.contains(UInt8(ascii: ";")) else {
-      if !subjects.contains(text) { subjects.append(text) }
+      if subjects.count < Self.subjectLimit, !subjects.contains(text) { subjects.append(text) }
       return
     }
-    for part in text.split(separator: ";") {
+    for part in text.split(separator: ";") where subjects.count < Self.subjectLimit {
       let subject = PlainText.clean(String(part))
       if !subject.isEmpty, !subjects.contains(subject) { subjects.append(subject) }
     }
@@ -48,10 +55,10 @@ extension Report {
   }
 
   mutating func add(type text: String) {
-    if !types.contains(text) { types.append(text) }
+    if types.count < Self.limit, !types.contains(text) { types.append(text) }
   }
 
   mutating func add(_ entry: Series) {
-    if !series.contains(entry) { series.append(entry) }
+    if series.count < Self.limit, !series.contains(entry) { series.append(entry) }
   }
 }

@@ -38,6 +38,11 @@ struct JSONSplitter: Sendable {
   }
 
   let layout: Layout
+  /// Whether an item's place is its line, from 1, and not its first byte.
+  var tellsLines = false
+  private var line: Int64 = 1
+  /// Up to here (in `buffer`) lines were counted.
+  private var counted = 0
   var place = Place.start
   private var isSettled = false
   private var decoder: WideDecoder?
@@ -116,6 +121,8 @@ struct JSONSplitter: Sendable {
     swap(&bytes, &buffer)
     bytes.withUnsafeBufferPointer { look(through: $0, isLast, sink) }
     if mark > 0 {
+      if tellsLines { bytes.withUnsafeBufferPointer { countLines($0) } }
+      counted = 0
       bytes.removeFirst(mark)
       base += Int64(mark)
       at -= mark
@@ -174,7 +181,7 @@ struct JSONSplitter: Sendable {
     if end - mark > Self.itemLimit { cutOversized(p, sink) }
     if !item.isOversized {
       let bytes = p.part(mark..<end).trimmed
-      if !bytes.isEmpty { handOut(bytes, sink) }
+      if !bytes.isEmpty { handOut(bytes, in: p, sink) }
     }
     item = JSONItemScan()
     mark = end
@@ -184,15 +191,24 @@ struct JSONSplitter: Sendable {
   private mutating func cutOversized(_ p: Bytes, _ sink: Sink) {
     if !item.isOversized {
       count("item cut off at 16 MiB")
-      handOut(p.part(mark..<mark + Self.keptOfOversized), sink)
+      handOut(p.part(mark..<mark + Self.keptOfOversized), in: p, sink)
       item.isOversized = true
     }
     mark = at
   }
 
-  private mutating func handOut(_ bytes: Bytes, _ sink: Sink) {
+  private mutating func handOut(_ bytes: Bytes, in p: Bytes, _ sink: Sink) {
     items += 1
-    sink(RecordBytes(bytes: Array(bytes), context: [], identifier: nil, place: base + Int64(mark)))
+    if tellsLines { countLines(p) }
+    let place = tellsLines ? line : base + Int64(mark)
+    sink(RecordBytes(bytes: Array(bytes), context: [], identifier: nil, place: place))
+  }
+
+  /// Counts the lines that end before `mark`.
+  private mutating func countLines(_ p: Bytes) {
+    guard counted < mark else { return }
+    for byte in p.part(counted..<mark) where byte == 0x0A { line += 1 }
+    counted = mark
   }
 
   mutating func count(_ repair: String) { repairs[repair, default: 0] += 1 }

@@ -1,7 +1,7 @@
 import Catalogue
 
 /// Cuts a table into records as its bytes come: tells the charset, finds the header, and gives every row.
-struct TableSplitter: Sendable {
+struct TableSplitter: DocumentSplitter {
   private enum State: Sendable {
     case beginning
     case rows(RowScanner, TableHead)
@@ -11,10 +11,9 @@ struct TableSplitter: Sendable {
   private let kind: TableKind
   private let separator: UInt8?
   private var state = State.beginning
-  /// Bytes of the beginning: raw ones until the charset is known, then UTF-8 until the header is.
+  private var input = TextInput()
+  /// The beginning, until the header is known.
   private var pending: [UInt8] = []
-  private var charset: TableCharset?
-  private var decoder: WideDecoder?
   private var cells = RowCells()
   private var rows: (any TableRows)?
   private var ownRepairs: [String: Int] = [:]
@@ -37,20 +36,11 @@ struct TableSplitter: Sendable {
   }
 
   mutating func feed(_ bytes: Bytes, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {
-    guard charset != nil else {
-      pending.append(contentsOf: bytes)
-      if pending.count >= TableCharset.sample { try tellCharset(sink) }
-      return
-    }
-    try decode(bytes, sink)
+    try input.take(bytes).read(bytes) { (text) throws(HarvestFault) in try take(text, sink) }
   }
 
   mutating func finish(_ sink: (RecordBytes) -> Void) throws(HarvestFault) {
-    if charset == nil { try tellCharset(sink) }
-    if decoder != nil {
-      var rest: [UInt8] = []
-      decoder?.finish(into: &rest)
-      try take(rest, sink)
+    try input.finish().read(Bytes(start: nil, count: 0)) { (text) throws(HarvestFault) in try take(text, sink)
     }
     if case .beginning = state { try findHead(isWhole: true, sink) }
     guard case .rows(var scanner, let head) = state else { return }
@@ -59,24 +49,6 @@ struct TableSplitter: Sendable {
     scanner.finish { give($0, $1, head, sink) }
     rows?.finish(sink)
     breaksOff = isOpen && !lastFits
-  }
-
-  // MARK: Charset
-
-  private mutating func tellCharset(_ sink: (RecordBytes) -> Void) throws(HarvestFault) {
-    let (found, mark) = pending.withUnsafeBufferPointer { TableCharset.detect($0) }
-    charset = found
-    decoder = WideDecoder(found.charset)
-    let bytes = Array(pending.dropFirst(mark))
-    pending = []
-    try bytes.withUnsafeBufferPointer { (bytes) throws(HarvestFault) in try decode(bytes, sink) }
-  }
-
-  private mutating func decode(_ bytes: Bytes, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {
-    guard decoder != nil else { return try take(bytes, sink) }
-    var decoded: [UInt8] = []
-    decoder?.decode(bytes, into: &decoded)
-    try take(decoded, sink)
   }
 
   // MARK: Header
@@ -138,7 +110,7 @@ struct TableSplitter: Sendable {
       if !value.isEmpty { about.append(AboutFact(name: name, value: Printable.line(value, limit: 2000))) }
     }
     tell("Columns", "\(head.names.count), separated by \(head.dialect.separatorName): \(head.columnList)")
-    if let charset { tell("Character encoding", charset.name) }
+    if let charset = input.charset { tell("Character encoding", charset.name) }
     if found.skipped.count > 0 {
       let markdown = found.skipped.first.hasPrefix("#") ? " (Markdown or comments)" : ""
       tell("Before the header", "\(found.skipped.count) lines\(markdown), the first “\(found.skipped.first)”")

@@ -36,6 +36,17 @@ struct BibTeXEntry {
     bytes.add(isParted ? "}}" : "}")
   }
 
+  /// Page numbers, with TeX's dash between first and last.
+  func pages(_ pages: PageRange?, _ bytes: inout [UInt8]) {
+    guard let pages else { return }
+    var text: [UInt8] = []
+    text.add(line: pages.cited(dash: "\u{2013}"), .tex)
+    begin("pages", &bytes)
+    bytes.append(UInt8(ascii: "{"))
+    bytes.add(String(decoding: text, as: UTF8.self).replacing("\u{2013}", with: "--"))
+    bytes.append(UInt8(ascii: "}"))
+  }
+
   func number(_ name: String, _ value: Int, _ bytes: inout [UInt8]) {
     begin(name, &bytes)
     bytes.append(UInt8(ascii: "{"))
@@ -87,10 +98,13 @@ struct BibTeXEntry {
 
 extension Escapes {
   /// TeX's own characters in running text. Braces go by their names, since BibTeX counts those behind a backslash, too.
-  static let tex = Escapes([
-    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}", "$": "\\$", "&": "\\&", "%": "\\%", "#": "\\#", "_": "\\_",
-  ])
+  /// What TeX's fonts would make a dash or a quotation mark is kept apart (`-{}-`).
+  static let tex = Escapes(
+    [
+      "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
+      "~": "\\textasciitilde{}",
+      "^": "\\textasciicircum{}", "$": "\\$", "&": "\\&", "%": "\\%", "#": "\\#", "_": "\\_",
+    ], parting: ["--", "``", "''", "?`", "!`", ",,", "<<", ">>"], by: "{}")
 
   static let texVerbatim = Escapes(["\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"])
 }

@@ -29,13 +29,14 @@ public struct BibTeXWriter: ReportWriter {
     }
     if let section = citation.section {
       entry.text("chapter", section.label, &bytes)
-      entry.text("pages", section.pages?.cited(dash: "--"), &bytes)
+      entry.pages(section.pages, &bytes)
     } else {
-      if !report.isBook { entry.title("type", report.types.first ?? "", &bytes) }
+      // That a book is a book is said already.
+      let type = report.types.first ?? ""
+      if !report.isBook || type.lowercased() != "book" { entry.title("type", type, &bytes) }
       entry.text("pagetotal", report.pageCount.map(String.init), &bytes)
     }
-    if let series = report.series.first { entry.title("series", series.title, &bytes) }
-    entry.text("number", number(isChapter, report), &bytes)
+    numbers(isChapter, report, entry, &bytes)
     entry.text("isbn", report.first(.isbn), &bytes)
     entry.text("issn", report.first(.issn), &bytes)
     entry.verbatim("doi", report.first(.doi), &bytes)
@@ -50,10 +51,16 @@ public struct BibTeXWriter: ReportWriter {
     bytes.add("\n}\n\n")
   }
 
-  /// The report's number, else its number in the series.
-  private func number(_ isChapter: Bool, _ report: Report) -> String? {
-    let inSeries = report.series.first?.number
-    return isChapter ? inSeries : report.first(.reportNumber) ?? inSeries
+  /// `number` is the report's own, else that in its series. Where it has both, BibLaTeX's `isrn` says which of them
+  /// `number` is, and the other is its `volume`.
+  private func numbers(_ isChapter: Bool, _ report: Report, _ entry: BibTeXEntry, _ bytes: inout [UInt8]) {
+    let series = report.series.first
+    let own = isChapter ? nil : report.first(.reportNumber)
+    if let series { entry.title("series", series.title, &bytes) }
+    entry.text("number", own ?? series?.number, &bytes)
+    guard let own, let series else { return }
+    entry.text("volume", series.number, &bytes)
+    entry.text("isrn", own, &bytes)
   }
 
   private static let months = [

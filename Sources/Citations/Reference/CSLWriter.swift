@@ -51,8 +51,11 @@ public struct CSLWriter: ReportWriter {
     bytes.add("\n  }")
   }
 
+  /// Parted by semicolons. One that has commas ends in one, so that it is not taken for a list that commas part.
   private static func keywords(_ subjects: [String]) -> String? {
-    subjects.isEmpty ? nil : subjects.joined(separator: "; ")
+    guard let first = subjects.first else { return nil }
+    if subjects.count == 1, first.utf8.contains(UInt8(ascii: ",")) { return first + ";" }
+    return subjects.joined(separator: "; ")
   }
 }
 

@@ -240,7 +240,9 @@ extension Schema {
     Named(
       "Reject", "A record that could not be read.", .always("id", .integer()),
       .always("catalogue", .string()), .always("run", .integer()), .perhaps("identifier", .string()),
-      .always("place", .integer(), "Its first byte in the page, from 0; in a table its line, from 1."),
+      .always(
+        "place", .integer(),
+        "Its first byte in the page, from 0; in a table or a list of references its line, from 1."),
       .always("reason", .string()), .always("at", .string(.moment)), .always("size", .integer(), "Bytes."),
       .perhaps("bytes", .named("RejectBytes"), "Not in lists.")),
     Named(

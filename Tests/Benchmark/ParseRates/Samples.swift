@@ -8,6 +8,9 @@ enum Samples {
       Sample(format: "feed", name: "JSON Feed", bytes: jsonFeed(10_000), scan: scanJSON),
       Sample(format: "kbart", name: "KBART", bytes: kbart(50_000), scan: scanLines),
       Sample(format: "table", name: "CSV", bytes: csv(50_000), scan: scanLines),
+      Sample(format: "ris", name: "RIS", bytes: ris(20_000), scan: scanLines),
+      Sample(format: "bibtex", name: "BibTeX", bytes: bibTeX(20_000), scan: scanLines),
+      Sample(format: "csl-json", name: "CSL-JSON", bytes: csl(20_000), scan: scanJSON),
       Sample(format: "crossref", name: "Crossref JSON", bytes: crossref(10_000), scan: scanJSON),
       landingPages("Landing pages, by shape", 1000, head: ""),
       landingPages("Landing pages, JSON-LD", 1000, head: jsonLD),
@@ -102,6 +105,43 @@ enum Samples {
         "\(n),\"\(sentence(n, 8)), \"\"and more\"\"\",\"Haas, Marcel de; Roe, Ann\",2007-11-01,10.5555/x.\(n),\(sentence(n, 40))\r\n"
     }
     return Array(text.utf8)
+  }
+
+  private static func ris(_ count: Int) -> [UInt8] {
+    var text = ""
+    for n in 0..<count {
+      text +=
+        "TY  - RPRT\r\nID  - \(n)\r\nTI  - \(sentence(n, 9)) & more\r\nAU  - Haas, Marcel de\r\nED  - Roe, Ann\r\n"
+        + "PY  - 2007\r\nDA  - 2007/11/01/\r\nPB  - Institute of \(sentence(n, 1))\r\nSP  - 88\r\nM3  - Research Report\r\n"
+        + "DO  - 10.5555/x.\(n)\r\nUR  - https://x.example/r/\(n)\r\nKW  - \(sentence(n + 1, 2))\r\nLA  - en\r\n"
+        + "AB  - \(sentence(n, 60)).\r\nER  - \r\n\r\n"
+    }
+    return Array(text.utf8)
+  }
+
+  private static func bibTeX(_ count: Int) -> [UInt8] {
+    var text = "@string{inst = {Institute of Tests}}\n\n"
+    for n in 0..<count {
+      text +=
+        "@techreport{r\(n),\n  title = {\(sentence(n, 9)) \\& {M}ore},\n  author = {de Haas, Marcel and Ann Roe},\n"
+        + "  institution = inst,\n  year = 2007,\n  month = nov,\n  type = {Research Report},\n  pagetotal = {88},\n"
+        + "  doi = {10.5555/x.\(n)},\n  url = {https://x.example/r/\(n)},\n  keywords = {\(sentence(n + 1, 2))},\n"
+        + "  langid = {english},\n  abstract = {\(sentence(n, 60)). Caf\\'e.},\n}\n\n"
+    }
+    return Array(text.utf8)
+  }
+
+  private static func csl(_ count: Int) -> [UInt8] {
+    var text = "[\n"
+    for n in 0..<count {
+      text +=
+        "{\"id\": \"\(n)\", \"type\": \"report\", \"title\": \"\(sentence(n, 9)) & more\", \"author\": [{\"family\": \"Haas\", "
+        + "\"given\": \"Marcel\", \"non-dropping-particle\": \"de\"}], \"issued\": {\"date-parts\": [[2007, 11, 1]]}, "
+        + "\"publisher\": \"Institute\", \"genre\": \"Research Report\", \"number-of-pages\": \"88\", \"DOI\": \"10.5555/x.\(n)\", "
+        + "\"URL\": \"https://x.example/r/\(n)\", \"language\": \"en\", \"abstract\": \"\(sentence(n, 60)).\"}"
+        + (n == count - 1 ? "\n" : ",\n")
+    }
+    return Array((text + "]").utf8)
   }
 
   private static func crossref(_ count: Int) -> [UInt8] {

@@ -118,7 +118,7 @@ struct BadRowTests {
     for end in ["3,Tit", "3,\"Title", "3"] {
       let reading = Reading(Self.header + Self.row(1) + Self.row(2) + end, chunk: chunk)
       #expect(!reading.facts.complete)
-      #expect(reading.repairs == ["last row breaks off; the list is not taken as complete": 1])
+      #expect(reading.repairs == ["last record breaks off; the list is not taken as complete": 1])
       #expect(reading.titles == ["Title 1", "Title 2"])
     }
     for end in ["3,a,b,2001,x", "3,short\n", "  "] {

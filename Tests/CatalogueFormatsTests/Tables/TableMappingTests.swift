@@ -43,7 +43,7 @@ struct TableMappingTests {
 
   @Test("Asking again cannot help a wrong mapping")
   func final() throws {
-    var harvest = TableHarvest(.mapped(FieldMapping([.identifier: FieldSource(["x"])])), .table())
+    var harvest = DocumentHarvest(.mapped(FieldMapping([.identifier: FieldSource(["x"])])), .table())
     try harvest.begin(AnswerHead(status: 200, contentType: nil))
     #expect(throws: HarvestFault.self) {
       try Array("ID,Title\n1,Ice\n".utf8).withUnsafeBytes { try harvest.feed($0) { _ in } }

@@ -1,39 +1,59 @@
 import Catalogue
 
-/// One harvest of a table: one request, one list, complete by its nature (rule 6).
-struct TableHarvest: Harvest {
-  let kind: TableKind
+/// Cuts one document, which is a whole list, into its records as its bytes come.
+protocol DocumentSplitter: Sendable {
+  mutating func feed(_ bytes: Bytes, _ sink: (RecordBytes) -> Void) throws(HarvestFault)
+  /// The document is over.
+  mutating func finish(_ sink: (RecordBytes) -> Void) throws(HarvestFault)
+  /// How many records were given.
+  var records: Int { get }
+  var repairs: [String: Int] { get }
+  /// What the document says of itself.
+  var about: [AboutFact] { get }
+  /// Whether the last record may have been cut off, in a format that has no end of its own.
+  var breaksOff: Bool { get }
+  /// Whether what was thrown comes from the catalogue's file: asking again cannot help.
+  var isMisconfigured: Bool { get }
+}
+
+extension DocumentSplitter {
+  var isMisconfigured: Bool { false }
+}
+
+/// One harvest of a document that is a whole list: one request, complete by its nature (rule 6).
+struct DocumentHarvest<Splitter: DocumentSplitter>: Harvest {
   let settings: HarvestSettings
+  /// The media types to ask for.
+  let accept: String
   let isFile: Bool
   private(set) var facts: ListFacts
   private var isOver = false
-  /// Whether rows of an answer came already, so that another answer begins the list again.
+  /// Whether records of an answer came already, so that another answer begins the list again.
   private var hasBegun = false
-  private var splitter: TableSplitter
+  private let fresh: @Sendable () -> Splitter
+  private(set) var splitter: Splitter
 
-  private static let limits = (retries: 3, flowControl: 10)
+  private static var limits: (retries: Int, flowControl: Int) { (3, 10) }
 
-  init(_ kind: TableKind, _ settings: HarvestSettings) {
-    self.kind = kind
+  init(_ settings: HarvestSettings, accept: String, _ splitter: @escaping @Sendable () -> Splitter) {
     self.settings = settings
+    self.accept = accept
+    fresh = splitter
+    self.splitter = splitter()
     isFile = settings.url.hasPrefix("file:")
     facts = ListFacts(full: true, complete: settings.complete ?? true, isConditional: true)
-    splitter = TableSplitter(kind, separator: settings.separator)
   }
 
   func next() -> HarvestStep {
     if isOver { return .ended(.whole) }
-    return .request(
-      HarvestRequest(
-        url: settings.url, accept: "text/tab-separated-values, text/csv, text/plain;q=0.9, */*;q=0.1",
-        conditional: true))
+    return .request(HarvestRequest(url: settings.url, accept: accept, conditional: true))
   }
 
   mutating func begin(_ head: AnswerHead) throws(HarvestFault) {
     guard (200..<300).contains(head.status) else { throw HTTPRefusal.fault(head.status) }
     if hasBegun { facts.pass += 1 }
     hasBegun = false
-    splitter = TableSplitter(kind, separator: settings.separator)
+    splitter = fresh()
     facts.about = []
     facts.complete = settings.complete ?? true
   }
@@ -51,7 +71,7 @@ struct TableHarvest: Harvest {
     // Nothing is gone because it would have stood behind the cut.
     if splitter.breaksOff, settings.complete != true {
       facts.complete = false
-      repairs["last row breaks off; the list is not taken as complete", default: 0] += 1
+      repairs["last record breaks off; the list is not taken as complete", default: 0] += 1
     }
     return PageFacts(records: splitter.records, repairs: repairs)
   }
@@ -67,12 +87,13 @@ struct TableHarvest: Harvest {
     return attempt <= limit ? .retry : .brokenOff(fault)
   }
 
-  /// A table is one page: it cannot loop.
+  /// A document is one page: it cannot loop.
   mutating func committed(records: Int, newSinceRestart: Int) {}
 
   // MARK: Checkpoint
 
-  private static let version = "table1"
+  /// Tables had it first.
+  private static var version: String { "table1" }
 
   /// A checkpoint is only taken behind the one page: all that it says is that the list is over.
   var checkpoint: String {
@@ -84,11 +105,14 @@ struct TableHarvest: Harvest {
   }
 
   /// Goes on from a checkpoint; nil for what is none.
-  init?(_ kind: TableKind, _ settings: HarvestSettings, resuming checkpoint: String) {
+  init?(
+    _ settings: HarvestSettings, accept: String, resuming checkpoint: String,
+    _ splitter: @escaping @Sendable () -> Splitter
+  ) {
     guard let words = Checkpoint(checkpoint, version: Self.version), let pass = words.number("pass") else {
       return nil
     }
-    self.init(kind, settings)
+    self.init(settings, accept: accept, splitter)
     isOver = words.flag("over")
     facts.pass = pass
     if !words.flag("complete") { facts.complete = false }

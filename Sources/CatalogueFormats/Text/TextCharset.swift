@@ -1,5 +1,5 @@
 /// How a table's bytes are to be read. No table says so itself.
-struct TableCharset: Hashable, Sendable {
+struct TextCharset: Hashable, Sendable {
   var charset: Charset
   /// For people.
   var name: String
@@ -10,7 +10,7 @@ struct TableCharset: Hashable, Sendable {
   /// By a byte order mark; else by the zeros that UTF-16 has beside letters; else UTF-8, and Windows-1252 wherever a cell
   /// is not. (What HTTP says is not asked: servers that call all text ISO-8859-1 are as common as such text.) Also
   /// gives how many bytes the mark has.
-  static func detect(_ start: Bytes) -> (TableCharset, mark: Int) {
+  static func detect(_ start: Bytes) -> (TextCharset, mark: Int) {
     let head = (0..<3).map { $0 < start.count ? Int(start[$0]) : -1 }
     switch (head[0], head[1], head[2]) {
     case (0xEF, 0xBB, 0xBF): return (utf8, 3)
@@ -30,10 +30,10 @@ struct TableCharset: Hashable, Sendable {
     return (utf8, 0)
   }
 
-  private static let utf8 = TableCharset(charset: .utf8, name: "UTF-8, or Windows-1252 where it is not")
+  private static let utf8 = TextCharset(charset: .utf8, name: "UTF-8, or Windows-1252 where it is not")
 
-  private static func wide(bigEndian: Bool) -> TableCharset {
-    TableCharset(
+  private static func wide(bigEndian: Bool) -> TextCharset {
+    TextCharset(
       charset: .utf16(bigEndian: bigEndian), name: "UTF-16 (\(bigEndian ? "big" : "little")-endian)")
   }
 }

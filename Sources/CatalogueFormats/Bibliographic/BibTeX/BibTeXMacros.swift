@@ -1,0 +1,64 @@
+/// The macros of a BibTeX file (`@string`), each with the TeX that it stands for.
+///
+/// A macro is worked out where it is defined, by those before it, as BibTeX does: none can contain itself, and what
+/// doubles at every step ends at `valueLimit`.
+struct BibTeXMacros: Sendable {
+  /// One that would be longer is not defined; nor is any beyond so many, or so many bytes of all. Those that one entry
+  /// uses stand before it in its record: so many bytes of them.
+  static let limits = (value: 64 << 10, count: 20_000, bytes: 4 << 20, used: 128 << 10)
+
+  private var values: [String: [UInt8]] = [:]
+  private var bytes = 0
+
+  /// Takes an entry `@string`; returns whether all of it could be.
+  mutating func define(_ entry: BibTeXEntry) -> Bool {
+    var isWhole = true
+    for field in entry.fields {
+      guard let value = self.value(of: field, in: entry, limit: Self.limits.value),
+        values.count < Self.limits.count, bytes + value.count <= Self.limits.bytes
+      else {
+        isWhole = false
+        continue
+      }
+      bytes += value.count - (values[field.name]?.count ?? 0)
+      values[field.name] = value
+    }
+    return isWhole
+  }
+
+  /// What a field says, macros replaced; a macro that is not defined stands for its own name. Nil where it is longer.
+  func value(of field: BibTeXEntry.Field, in entry: BibTeXEntry, limit: Int) -> [UInt8]? {
+    var value: [UInt8] = []
+    for piece in field.pieces {
+      switch piece {
+      case .text(let range): value.append(contentsOf: entry.bytes.part(range))
+      case .macro(let range):
+        let name = Windows1252.text(entry.bytes.part(range))
+        let key = name.lowercased()
+        value.append(contentsOf: values[key] ?? Self.months[key].map { Array($0.utf8) } ?? Array(name.utf8))
+      }
+      if value.count > limit { return nil }
+    }
+    return value
+  }
+
+  /// The definitions of some macros, as BibTeX, a line each: what an entry needs to be read alone. Whether those are all.
+  func definitions(of names: Set<String>) -> (lines: [[UInt8]], isWhole: Bool) {
+    var lines: [[UInt8]] = []
+    var room = Self.limits.used
+    for name in names.sorted() {
+      guard let value = values[name] else { continue }
+      room -= value.count
+      guard room >= 0 else { return (lines, false) }
+      lines.append(Array("@string{\(name) = {".utf8) + value + Array("}}\n".utf8))
+    }
+    return (lines, true)
+  }
+
+  /// What every style defines.
+  private static let months = [
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June",
+    "jul": "July", "aug": "August", "sep": "September", "oct": "October", "nov": "November",
+    "dec": "December",
+  ]
+}

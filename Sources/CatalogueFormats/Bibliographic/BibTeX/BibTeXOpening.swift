@@ -1,0 +1,47 @@
+/// What begins an entry: `@name{` or `@name(`.
+struct BibTeXOpening {
+  let name: Range<Int>
+  /// Behind the brace.
+  let body: Int
+  let close: UInt8
+  let isComment: Bool
+
+  /// So far is looked for the brace, and for a key's comma.
+  static let lookAhead = 256
+
+  init?(_ p: Bytes, at start: Int) {
+    var at = start + 1
+    guard at < p.count, ASCII.isLetter(p[at]) else { return nil }
+    let limit = min(p.count, start + Self.lookAhead)
+    while at < limit,
+      ASCII.isLetter(p[at]) || ASCII.isDigit(p[at]) || p[at] == UInt8(ascii: "-")
+        || p[at] == UInt8(ascii: "_")
+    { at += 1 }
+    name = start + 1..<at
+    while at < limit, ASCII.isSpace(p[at]) { at += 1 }
+    guard at < limit else { return nil }
+    switch p[at] {
+    case UInt8(ascii: "{"): close = UInt8(ascii: "}")
+    case UInt8(ascii: "("): close = UInt8(ascii: ")")
+    default: return nil
+    }
+    body = at + 1
+    isComment = p.part(name).startsIgnoringCase(with: Array("comment".utf8)) && name.count == 7
+  }
+
+  /// Whether the bytes end within what may be one.
+  static func mayBegin(_ p: Bytes, at start: Int) -> Bool {
+    var at = start + 1
+    while at < p.count, ASCII.isName(p[at]) && p[at] < 0x80 { at += 1 }
+    while at < p.count, ASCII.isSpace(p[at]) { at += 1 }
+    return at == p.count
+  }
+
+  /// Whether a key and a comma follow.
+  func hasKey(_ p: Bytes) -> Bool {
+    let limit = min(p.count, body + Self.lookAhead)
+    var at = body
+    while at < limit, p[at] > 0x20, !"{}\"=#,%".utf8.contains(p[at]) { at += 1 }
+    return at > body && at < limit && p[at] == UInt8(ascii: ",")
+  }
+}

@@ -1,0 +1,209 @@
+import Catalogue
+
+/// The reading of one entry's fields.
+struct BibTeXReading {
+  let type: String
+  let fields: BibTeXFields
+  let key: String
+  var builder = ReportBuilder(.plain)
+  var repairs: [String: Int] = [:]
+
+  init(_ type: String, _ fields: BibTeXFields, _ key: String) {
+    self.type = type
+    self.fields = fields
+    self.key = key
+  }
+
+  // MARK: A record
+
+  /// Throws where nothing tells the record from others.
+  mutating func read() throws(RecordFault) {
+    let isPart = BibTeXType.isPart(type)
+    let title = text("title")
+    guard
+      let identifier = ReportBuilder.identifier(key)
+        ?? ReferenceName.of(
+          doi: address("doi"), type: type, title: title ?? "", year: text("year", "date") ?? "",
+          name: text("author", "editor") ?? "")
+    else { throw RecordFault(reason: "the entry has neither a key nor a title", identifier: nil) }
+    builder.add(.identifier, identifier)
+    add(.title, "title", "booktitle", "maintitle")
+    add(.subtitle, "subtitle")
+    builder.report.contributors = contributors()
+    readDate()
+    add(.publisher, "institution", "publisher", "organization", "school", "company")
+    readType()
+    readSeries(isPart)
+    if !isPart { readExtent() }
+    readIdentifiers(isPart)
+    readKeywords()
+    readLanguage()
+    add(.abstract, "abstract")
+    readLinks()
+    if let rights = text("copyright", "rights", "license") { builder.add(.rights, rights) }
+  }
+
+  private mutating func readDate() {
+    let (date, year) = (text("date"), text("year"))
+    builder.report.published = BibTeXDate.read(date: date, year: year, month: text("month"), day: text("day"))
+    if builder.report.published == nil, date != nil || year != nil {
+      builder.count("unreadable date left out")
+    }
+  }
+
+  private mutating func readType() {
+    if let own = text("type") {
+      builder.add(.types, BibTeXType.localised(own) ?? own)
+    } else if let name = BibTeXType.name(type) {
+      builder.add(.types, name)
+    }
+  }
+
+  private mutating func readSeries(_ isPart: Bool) {
+    if let container = text("booktitle", "journal", "journaltitle"), isPart {
+      let whole = text("booksubtitle").map { "\(container): \($0)" } ?? container
+      builder.add(.series, whole)
+      builder.add(.seriesNumber, type == "article" ? text("volume", "number") ?? "" : "")
+    }
+    // What is the report's own by its `isrn` is none in a series.
+    let own = text("isrn")
+    let number = text("number").flatMap { $0 == own ? nil : $0 }
+    if let series = text("series"), !isPart || text("booktitle") == nil {
+      builder.add(.series, series)
+      builder.add(.seriesNumber, isPart ? "" : number ?? text("volume") ?? "")
+    } else if !isPart, let number {
+      builder.add(.reportNumber, number)
+    }
+  }
+
+  private mutating func readExtent() {
+    if let total = text("pagetotal", "numpages") { return builder.add(.pages, total) }
+    guard let printed = pages else { return }
+    guard let pages = PageRange.parse(printed) else { return builder.add(.pages, printed) }
+    guard pages.spans.count == 1, let span = pages.spans.first else { return }
+    switch span.end {
+    case .single: builder.add(.pages, printed)
+    // A range that begins with the first page is the whole.
+    case .page(let last) where span.first.number == 1 && last.numbering == .arabic:
+      if let count = last.number { builder.add(.pages, "\(count)") }
+    default: break
+    }
+  }
+
+  private mutating func readIdentifiers(_ isPart: Bool) {
+    if let doi = address("doi") { builder.add(.doi, doi) }
+    // Of a part it is that of what it stands in.
+    if !isPart, let isbn = text("isbn") { builder.add(.isbn, isbn) }
+    if type == "article" || !isPart, let issn = text("issn") { builder.add(.issn, issn) }
+    if !isPart, let isrn = text("isrn") { builder.add(.reportNumber, isrn) }
+    guard let eprint = address("eprint") else { return }
+    switch (address("eprinttype") ?? address("archiveprefix"))?.lowercased() {
+    case "hdl", "handle": builder.add(.handle, eprint)
+    case "doi": builder.add(.doi, eprint)
+    case "arxiv": builder.add(.landingPage, "https://arxiv.org/abs/\(eprint)")
+    case "jstor": builder.add(.landingPage, "https://www.jstor.org/stable/\(eprint)")
+    case "ark": builder.add(.identifiers, eprint.hasPrefix("ark:") ? eprint : "ark:\(eprint)")
+    default: builder.add(.identifiers, eprint)
+    }
+  }
+
+  private mutating func readKeywords() {
+    guard let value = fields["keywords"] ?? fields["keyword"] else { return }
+    value.withUnsafeBufferPointer { p in
+      let separator: UInt8 = p.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
+      var start = 0
+      var depth = 0
+      for at in 0...p.count {
+        if at < p.count {
+          if p[at] == UInt8(ascii: "{") { depth += 1 }
+          if p[at] == UInt8(ascii: "}") { depth -= 1 }
+          guard p[at] == separator, depth <= 0 else { continue }
+        }
+        let word = PlainText.clean(TeXText.plain(p.part(start..<at), &repairs))
+        if !word.isEmpty { builder.add(.subjects, word) }
+        start = at + 1
+      }
+    }
+  }
+
+  private mutating func readLanguage() {
+    let name = text("language") ?? text("langid") ?? text("hyphenation")
+    guard let name else { return }
+    for part in name.replacing(" and ", with: ",").split(separator: ",").prefix(16) {
+      builder.add(.languages, BibTeXLanguage.tag(PlainText.clean(String(part))))
+    }
+  }
+
+  private mutating func readLinks() {
+    if let url = address("url") ?? address("howpublished"), url.contains("http") || url.hasPrefix("www.") {
+      builder.add(.landingPage, url)
+    }
+    if let file = address("pdf"), file.hasPrefix("http") { builder.add(.fullText, file) }
+  }
+
+  // MARK: A chapter
+
+  mutating func section() -> Section {
+    var section = Section(title: text("title") ?? "")
+    if let subtitle = text("subtitle") {
+      section.title = section.title.isEmpty ? subtitle : "\(section.title): \(subtitle)"
+    }
+    section.label = text("chapter")
+    section.contributors = contributors().filter { $0.role == .author || $0.role == .translator }
+    section.pages = pages.flatMap { PageRange.parse($0) }
+    if let abstract = fields["abstract"] {
+      let text = PlainText.cleanParagraphs(abstract.withUnsafeBufferPointer { TeXText.plain($0, &repairs) })
+      if !text.isEmpty { section.excerpt = text }
+    }
+    return section
+  }
+
+  // MARK: Values
+
+  private mutating func contributors() -> [Contributor] {
+    var found: [Contributor] = []
+    for (field, role) in Self.roles {
+      guard let value = fields[field] else { continue }
+      found += BibTeXNames.read(value, role, &repairs)
+    }
+    return found
+  }
+
+  private static let roles: [(String, Contributor.Role)] = [
+    ("author", .author), ("editor", .editor), ("translator", .translator), ("illustrator", .illustrator),
+    ("compiler", .compiler), ("commentator", .contributor), ("annotator", .contributor),
+    ("editora", .contributor), ("editorb", .contributor), ("editorc", .contributor),
+  ]
+
+  /// The first of the fields that holds anything, on one line.
+  private mutating func text(_ names: String...) -> String? {
+    for name in names {
+      guard let value = fields[name] else { continue }
+      let text = PlainText.clean(value.withUnsafeBufferPointer { TeXText.plain($0, &repairs) })
+      if !text.isEmpty { return text }
+    }
+    return nil
+  }
+
+  private mutating func add(_ field: ReportField, _ names: String...) {
+    for name in names {
+      guard let value = fields[name] else { continue }
+      return builder.add(field, value.withUnsafeBufferPointer { TeXText.plain($0, &repairs) })
+    }
+  }
+
+  private func address(_ name: String) -> String? {
+    guard let value = fields[name] else { return nil }
+    let text = PlainText.clean(value.withUnsafeBufferPointer(TeXText.verbatim))
+    return text.isEmpty ? nil : text
+  }
+
+  /// Pages with hyphens, whichever dashes TeX makes of them.
+  private var pages: String? {
+    guard let value = fields["pages"] else { return nil }
+    var unused: [String: Int] = [:]
+    let text = value.withUnsafeBufferPointer { TeXText.plain($0, &unused) }
+    let pages = PlainText.clean(text.replacing("–", with: "-").replacing("—", with: "-"))
+    return pages.isEmpty ? nil : pages
+  }
+}

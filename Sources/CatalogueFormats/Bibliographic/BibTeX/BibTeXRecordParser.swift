@@ -1,0 +1,52 @@
+import Catalogue
+
+/// Reads an entry of BibTeX or BibLaTeX, and behind it those of the chapters beside it, which become its sections. Used by
+/// one thread.
+///
+/// TeX is decoded once (`TeXText`); in addresses and identifiers it is meant as it stands. The key is the record's
+/// identifier. `institution`, `publisher`, `organization` and `school` publish; `number` is a report's own, or its place in
+/// a series; `booktitle` and `journal` have no place of their own in a report, and stand where a series does. `address`,
+/// `note`, `edition`, `volume` of a work in several and what else has no place in a report stay in the record's bytes.
+final class BibTeXRecordParser: RecordParser {
+  private var known: (bytes: [UInt8], context: BibTeXContext) = ([], BibTeXContext([]))
+
+  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
+    -> Statement
+  {
+    if context != known.bytes { known = (context, BibTeXContext(context)) }
+    let context = known.context
+    return try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in
+      let entry = try read(bytes, from: 0, &repairs)
+      var reading = BibTeXReading(entry.type, try BibTeXFields(entry, context), entry.key)
+      try reading.read()
+      var at = bytes.skippingSpace(from: entry.end)
+      while at < bytes.count {
+        let chapter = try read(bytes, from: at, &repairs)
+        var part = BibTeXReading(chapter.type, try BibTeXFields(chapter, context), chapter.key)
+        reading.builder.report.sections.append(part.section())
+        for (name, count) in part.repairs { reading.repairs[name, default: 0] += count }
+        at = bytes.skippingSpace(from: max(chapter.end, at + 1))
+      }
+      for (name, count) in reading.repairs { repairs[name, default: 0] += count }
+      return try reading.builder.statement(&repairs)
+    }
+  }
+
+  private func read(_ bytes: Bytes, from start: Int, _ repairs: inout [String: Int]) throws(RecordFault)
+    -> BibTeXEntry
+  {
+    do throws(BibTeXEntry.Fault) {
+      let entry = try BibTeXEntry(bytes, from: start)
+      guard entry.end - start <= BibTeXScanner.entryLimit else {
+        throw BibTeXEntry.Fault(reason: "the entry is longer than 1 MiB", key: entry.key)
+      }
+      for (name, count) in entry.repairs { repairs[name, default: 0] += count }
+      return entry
+    } catch {
+      let isLong = bytes.count - start > BibTeXScanner.entryLimit
+      throw RecordFault(
+        reason: isLong ? "the entry is longer than 1 MiB, or not closed" : error.reason,
+        identifier: error.key.flatMap(ReportBuilder.identifier))
+    }
+  }
+}

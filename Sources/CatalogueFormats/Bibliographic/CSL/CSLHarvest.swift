@@ -1,0 +1,114 @@
+import Catalogue
+
+/// One harvest of a list of CSL-JSON: a JSON list of one answer, whose chapters are joined to the report beside them.
+///
+/// The items stand in a list, in the member `items` of an object (Zotero), or one a line.
+struct CSLHarvest: Harvest {
+  private var list: JSONHarvest
+  private var joining = ChapterJoining(.list)
+  /// The answer's first bytes, as long as they do not tell how the items stand.
+  private var opening: [UInt8]? = []
+
+  private static let openingLimit = 256
+
+  init(_ settings: HarvestSettings) { list = JSONHarvest(Self.mapped(settings), .full) }
+
+  init?(_ settings: HarvestSettings, resuming checkpoint: String) {
+    guard let list = JSONHarvest(Self.mapped(settings), resuming: checkpoint) else { return nil }
+    self.list = list
+  }
+
+  private static func mapped(_ settings: HarvestSettings) -> HarvestSettings {
+    var settings = settings
+    settings.list = JSONMapping(complete: true)
+    settings.fields = FieldMapping([.identifier: FieldSource(["/id"])])
+    return settings
+  }
+
+  var facts: ListFacts { list.facts }
+  var checkpoint: String { list.checkpoint }
+
+  func next() -> HarvestStep {
+    guard case .request(var request) = list.next() else { return list.next() }
+    request.accept = "application/vnd.citationstyles.csl+json, application/json;q=0.9, */*;q=0.1"
+    return .request(request)
+  }
+
+  mutating func begin(_ head: AnswerHead) throws(HarvestFault) {
+    joining = ChapterJoining(.list)
+    opening = []
+    try list.begin(head)
+    list.splitter.tellsLines = true
+  }
+
+  mutating func feed(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void) throws(HarvestFault) {
+    guard var start = opening else { return try hear(bytes, sink) }
+    start.append(contentsOf: bytes)
+    opening = start
+    if start.count >= Self.openingLimit { try open(sink) }
+  }
+
+  mutating func end(_ sink: (RecordBytes) -> Void) throws(HarvestFault) -> PageFacts {
+    try open(sink)
+    let reader = PartReader()
+    var joining = joining
+    var facts = try list.end { joining.take(reader.reference($0), sink) }
+    joining.finish(sink)
+    self.joining = joining
+    facts.records = joining.records
+    facts.repairs.merge(joining.repairs) { $0 + $1 }
+    return facts
+  }
+
+  mutating func failed(_ fault: HarvestFault, attempt: Int) -> Recovery {
+    list.failed(fault, attempt: attempt)
+  }
+
+  mutating func committed(records: Int, newSinceRestart: Int) {
+    list.committed(records: records, newSinceRestart: newSinceRestart)
+  }
+
+  // MARK: Hearing
+
+  /// Finds out how the items stand, and hears what came so far.
+  private mutating func open(_ sink: (RecordBytes) -> Void) throws(HarvestFault) {
+    guard let start = opening else { return }
+    opening = nil
+    // Byte order marks and the zeros of UTF-16 are none of the text.
+    let text = start.filter { !ASCII.isSpace($0) && $0 != 0 && $0 < 0x80 }
+    if text.first == JSONBytes.openBrace {
+      let isObject = text.starts(with: #"{"items":"#.utf8)
+      list.splitter = JSONSplitter(isObject ? .list(JSONPointer("/items") ?? JSONPointer()) : .lines)
+      list.splitter.tellsLines = true
+    }
+    try start.withUnsafeBufferPointer { (bytes) throws(HarvestFault) in
+      try hear(UnsafeRawBufferPointer(bytes), sink)
+    }
+  }
+
+  private mutating func hear(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void)
+    throws(HarvestFault)
+  {
+    let reader = PartReader()
+    var joining = joining
+    defer { self.joining = joining }
+    self.joining = ChapterJoining(.list)
+    try list.feed(bytes) { joining.take(reader.reference($0), sink) }
+  }
+}
+
+/// Tells what the items of one piece of an answer are parts of.
+private final class PartReader {
+  private let document = JSONDocument()
+
+  func reference(_ record: RecordBytes) -> Reference {
+    var reference = Reference(record: record)
+    var unused: [String: Int] = [:]
+    record.bytes.withUnsafeBufferPointer { bytes in
+      guard document.read(bytes, repairs: &unused) == nil, let root = document.root, root.kind == .object
+      else { return }
+      reference.part = CSLItem(value: root).part
+    }
+    return reference
+  }
+}

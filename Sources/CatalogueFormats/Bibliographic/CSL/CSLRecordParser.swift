@@ -1,0 +1,151 @@
+import Catalogue
+
+/// Reads an item of CSL-JSON, or a list of a report and its chapters, which become its sections. Used by one thread.
+///
+/// `genre` is the type in words. `container-title` has no place of its own in a report, and stands where a series does.
+/// A `literal` name is a body's. `keyword` is parted by semicolons, or by commas where there are two of them at least.
+/// `note`, `publisher-place`, `edition` and what else has no place in a report stay in the record's bytes.
+final class CSLRecordParser: RecordParser {
+  private let document = JSONDocument()
+
+  func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
+    -> Statement
+  {
+    let fault = bytes.withUnsafeBufferPointer { document.read($0, repairs: &repairs) }
+    if let fault {
+      let identifier = bytes.withUnsafeBufferPointer { bytes in
+        JSONPointer("/id").flatMap { JSONTextScan.text(at: $0, in: bytes) }
+      }
+      throw RecordFault(
+        reason: "the item is not readable JSON: \(fault.message)",
+        identifier: identifier.flatMap(ReportBuilder.identifier))
+    }
+    guard let root = document.root, let first = root.kind == .array ? root[0] : root, first.kind == .object
+    else {
+      throw RecordFault(reason: "the item is no object", identifier: nil)
+    }
+    let item = CSLItem(value: first)
+    guard let identifier = item.identifier else {
+      throw RecordFault(reason: "the item has neither an id nor a title", identifier: nil)
+    }
+    var reading = CSLReading(item)
+    reading.builder.add(.identifier, identifier)
+    reading.read()
+    if root.kind == .array {
+      for chapter in root.children.dropFirst() where chapter.kind == .object {
+        reading.builder.report.sections.append(CSLReading.section(CSLItem(value: chapter)))
+      }
+    }
+    return try reading.builder.statement(&repairs)
+  }
+}
+
+/// The reading of one item.
+private struct CSLReading {
+  let item: CSLItem
+  let type: String
+  var builder = ReportBuilder(.plain)
+
+  init(_ item: CSLItem) {
+    self.item = item
+    type = item.type
+  }
+
+  private var isPart: Bool {
+    type == "chapter" || type.hasPrefix("article-") || type == "paper-conference" || type.hasPrefix("entry")
+  }
+
+  mutating func read() {
+    add(.title, "title")
+    builder.report.contributors = Self.contributors(item)
+    builder.report.published = item.date("issued") ?? item.date("original-date")
+    add(.publisher, "publisher")
+    if let genre = item.text("genre") {
+      builder.add(.types, CSLText.plain(genre))
+    } else if let name = Self.name(of: type) {
+      builder.add(.types, name)
+    }
+    readSeries()
+    if let doi = item.text("DOI") { builder.add(.doi, doi) }
+    if !isPart {
+      if let pages = item.text("number-of-pages") { builder.add(.pages, pages) }
+      for isbn in item.texts("ISBN") { builder.add(.isbn, isbn) }
+      if let number = item.text("number") { builder.add(.reportNumber, number) }
+    }
+    if !isPart || type.hasPrefix("article-") { for issn in item.texts("ISSN") { builder.add(.issn, issn) } }
+    if let url = item.text("URL") { builder.add(.landingPage, url) }
+    if let language = item.text("language") { builder.add(.languages, language) }
+    readKeywords()
+    if let abstract = item.text("abstract") {
+      builder.add(.abstract, CSLText.plain(JSONShapes.abstract(abstract)))
+    }
+    if let rights = item.text("license", "rights") { builder.add(.rights, rights) }
+  }
+
+  private mutating func add(_ field: ReportField, _ name: String) {
+    if let text = item.text(name) { builder.add(field, CSLText.plain(text)) }
+  }
+
+  private mutating func readSeries() {
+    if isPart, let container = item.text("container-title") {
+      builder.add(.series, CSLText.plain(container))
+      builder.add(.seriesNumber, type.hasPrefix("article-") ? item.text("volume", "issue") ?? "" : "")
+    } else if let series = item.text("collection-title", "container-title") {
+      builder.add(.series, CSLText.plain(series))
+      builder.add(.seriesNumber, item.text("collection-number") ?? "")
+    }
+  }
+
+  private mutating func readKeywords() {
+    for text in item.texts("keyword") {
+      let commas = text.utf8.count { $0 == UInt8(ascii: ",") }
+      if text.utf8.contains(UInt8(ascii: ";")) || commas < 2 {
+        builder.add(.subjects, text)
+      } else {
+        for part in text.split(separator: ",").prefix(5000) { builder.add(.subjects, String(part)) }
+      }
+    }
+  }
+
+  private static let roles: [(String, Contributor.Role)] = [
+    ("author", .author), ("editor", .editor), ("translator", .translator), ("compiler", .compiler),
+    ("illustrator", .illustrator), ("contributor", .contributor), ("editorial-director", .contributor),
+  ]
+
+  private static func contributors(_ item: CSLItem) -> [Contributor] {
+    roles.flatMap { item.names($0.0, $0.1) }
+  }
+
+  static func section(_ item: CSLItem) -> Section {
+    func text(_ name: String) -> String? {
+      let text = PlainText.clean(CSLText.plain(item.text(name) ?? ""))
+      return text.isEmpty ? nil : text
+    }
+    // The editors are the book's.
+    var section = Section(
+      label: text("chapter-number"), title: text("title") ?? "",
+      contributors: contributors(item).filter { $0.role != .editor },
+      pages: text("page").flatMap { PageRange.parse($0) })
+    if let abstract = item.text("abstract") {
+      let excerpt = PlainText.cleanParagraphs(CSLText.plain(JSONShapes.abstract(abstract)))
+      if !excerpt.isEmpty { section.excerpt = excerpt }
+    }
+    return section
+  }
+
+  /// A type in words; nil where it says nothing.
+  private static func name(of type: String) -> String? {
+    switch type {
+    case "", "document": nil
+    case "chapter": "Book chapter"
+    case "article-journal": "Journal article"
+    case "article-magazine": "Magazine article"
+    case "article-newspaper": "Newspaper article"
+    case "paper-conference": "Conference paper"
+    case "webpage": "Web page"
+    case "dataset": "Data set"
+    default:
+      type.prefix(1).uppercased() + type.dropFirst().replacing("-", with: " ").replacing("_", with: " ")
+    }
+  }
+}

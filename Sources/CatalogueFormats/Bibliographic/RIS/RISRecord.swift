@@ -1,0 +1,119 @@
+import Catalogue
+
+/// One record of RIS: its fields in their order, each with the lines that follow it. Lent bytes: valid only as long as
+/// they are.
+struct RISRecord {
+  struct Field {
+    var tag: RISTag
+    var value: Range<Int>
+  }
+
+  let bytes: Bytes
+  /// The type as written, in capitals (`RPRT`).
+  let type: String
+  let fields: [Field]
+  /// Behind its last line.
+  let end: Int
+
+  /// No honest record has so many fields; further ones are not read.
+  static let fieldLimit = 5000
+
+  /// Reads the record that begins at `start`; nil where none does.
+  init?(_ bytes: Bytes, from start: Int = 0) {
+    self.bytes = bytes
+    var lines = TextLines(bytes, from: start)
+    guard let first = lines.next(), let (dialect, type) = RISDialect.begins(bytes.part(first.line)) else {
+      return nil
+    }
+    self.type = String(
+      decoding: bytes.part(first.line.lowerBound + type.lowerBound..<first.line.lowerBound + type.upperBound),
+      as: UTF8.self
+    ).uppercased()
+    var fields: [Field] = []
+    var end = first.next
+    while let (line, next) = lines.next() {
+      let text = bytes.part(line)
+      if let (tag, value) = dialect.tag(text) {
+        if tag == .type, RISDialect.begins(text) != nil { break }
+        end = next
+        if tag == .end { break }
+        if fields.count < Self.fieldLimit {
+          fields.append(Field(tag: tag, value: line.lowerBound + value..<line.upperBound))
+        }
+      } else {
+        end = next
+        // The value goes on.
+        if let last = fields.indices.last, !text.trimmed.isEmpty {
+          fields[last].value = fields[last].value.lowerBound..<line.upperBound
+        }
+      }
+    }
+    self.fields = fields
+    self.end = end
+  }
+
+  /// A field's text, its lines apart.
+  func text(_ field: Field) -> String { Windows1252.text(bytes.part(field.value).trimmed) }
+
+  /// The first of the tags that holds anything, in their order.
+  func first(_ tags: RISTag...) -> String? {
+    for tag in tags {
+      for field in fields where field.tag == tag {
+        let text = text(field)
+        if !ReportBuilder.isVoid(text), !text.isEmpty { return text }
+      }
+    }
+    return nil
+  }
+
+  func all(_ tags: RISTag...) -> [String] {
+    fields.filter { tags.contains($0.tag) }.map(text).filter { !$0.isEmpty }
+  }
+
+  var kind: RISType { RISType(type) }
+
+  // MARK: What it is, and of what it is a part
+
+  /// What the list calls the record: its `ID`, else its accession number, else what `ReferenceName` makes of it.
+  var identifier: String? {
+    if let own = first(RISTag("ID"), RISTag("AN")).flatMap(ReportBuilder.identifier) { return own }
+    return ReferenceName.of(
+      // Of a chapter it may be the book's.
+      doi: kind.part == .chapter ? nil : first(RISTag("DO"), RISTag("DI")), type: type, title: title ?? "",
+      year: first(RISTag("PY"), RISTag("Y1"), RISTag("DA")).map { String($0.prefix(4)) } ?? "",
+      name: first(RISTag("AU"), RISTag("A1"), RISTag("A2"), RISTag("ED")) ?? "")
+  }
+
+  var title: String? {
+    kind.part == .work
+      ? first(RISTag("TI"), RISTag("T1"), RISTag("BT"), RISTag("CT"))
+      : first(RISTag("TI"), RISTag("T1"), RISTag("CT"))
+  }
+
+  /// The title of the book or journal that the record is a part of.
+  var containerTitle: String? {
+    first(RISTag("T2"), RISTag("BT"), RISTag("JO"), RISTag("JF"), RISTag("JA"), RISTag("J2"))
+  }
+
+  var part: Reference.Part {
+    switch kind.part {
+    case .none, .article: return .other
+    case .work: return .work(book(title))
+    case .chapter: return .chapter(book(containerTitle))
+    }
+  }
+
+  private func book(_ title: String?) -> Reference.Book {
+    var book = Reference.Book(title: Fold.title(PlainText.clean(title ?? "")))
+    book.year = first(RISTag("PY"), RISTag("Y1"), RISTag("DA")).flatMap { RISDate.read($0)?.year }
+    for text in all(RISTag("SN")) {
+      for part in text.split(whereSeparator: { ",;\n\r".contains($0) }) {
+        if let isbn = Identifier(scheme: .isbn, normalising: String(part)) { book.numbers.insert(isbn.value) }
+      }
+    }
+    if let doi = first(RISTag("DO")).flatMap({ Identifier(scheme: .doi, normalising: $0) }) {
+      book.numbers.insert(doi.value)
+    }
+    return book
+  }
+}

@@ -1,0 +1,95 @@
+/// A tag of RIS: two letters, or a letter and a digit, in capitals.
+struct RISTag: Hashable, Sendable {
+  var code: UInt16
+
+  init(_ text: StaticString) {
+    code = UInt16(text.utf8Start[0]) << 8 | UInt16(text.utf8Start[1])
+  }
+
+  /// The tag at `start`, whatever its case; nil where none can be.
+  init?(_ line: Bytes, at start: Int) {
+    guard start + 1 < line.count, ASCII.isLetter(line[start]) else { return nil }
+    let second = line[start + 1]
+    guard ASCII.isLetter(second) || ASCII.isDigit(second) else { return nil }
+    let upper = { (byte: UInt8) in ASCII.isLetter(byte) ? byte & 0xDF : byte }
+    code = UInt16(upper(line[start])) << 8 | UInt16(upper(second))
+  }
+
+  static let type = RISTag("TY")
+  static let end = RISTag("ER")
+}
+
+/// How a record's tags are written. The specification wants `TY  - `; programs differ.
+enum RISDialect: Sendable {
+  /// Two blanks or tabs at least between tag and hyphen: nothing else looks so, and whatever the tag is, it is one.
+  case spaced
+  /// One blank: words of a text may look so ("US - China"), so that only tags that exist count, in capitals.
+  case tight
+
+  /// The tag that a line begins with, and where its value begins.
+  func tag(_ line: Bytes) -> (tag: RISTag, value: Int)? {
+    guard let (tag, blanks, value) = Self.anyTag(line) else { return nil }
+    if blanks >= 2 { return (tag, value) }
+    // The last line of a record that has nothing else in it may be written in either way.
+    if tag == .end, line.part(value..<line.count).trimmed.isEmpty { return (tag, value) }
+    guard self == .tight, line[0] & 0x20 == 0, Self.known.contains(tag) else { return nil }
+    guard value == line.count || ASCII.isSpace(line[value]) else { return nil }
+    return (tag, value)
+  }
+
+  /// The line that begins a record, how its tags are written, and where the type's name stands.
+  static func begins(_ line: Bytes) -> (dialect: RISDialect, type: Range<Int>)? {
+    guard let (tag, blanks, value) = anyTag(line), tag == .type, blanks > 0 else { return nil }
+    let start = line.skippingSpace(from: value)
+    var end = start
+    while end < line.count, ASCII.isLetter(line[end]) { end += 1 }
+    guard (2...12).contains(end - start), line.skippingSpace(from: end) == line.count else { return nil }
+    return (blanks >= 2 ? .spaced : .tight, start..<end)
+  }
+
+  /// Two characters, blanks, a hyphen.
+  private static func anyTag(_ line: Bytes) -> (tag: RISTag, blanks: Int, value: Int)? {
+    guard line.count >= 4, let tag = RISTag(line, at: 0) else { return nil }
+    var at = 2
+    while at < line.count, at < 8, line[at] == 0x20 || line[at] == ASCII.tab { at += 1 }
+    guard at > 2, at < line.count, line[at] == UInt8(ascii: "-") else { return nil }
+    return (tag, at - 2, at + 1)
+  }
+
+  private static let known: Set<RISTag> = Set(
+    ([
+      "TY", "ER", "A1", "A2", "A3", "A4", "AB", "AD", "AN", "AU", "AV", "BT", "C1", "C2", "C3", "C4", "C5",
+      "C6",
+      "C7", "C8", "CA", "CN", "CP", "CT", "CY", "DA", "DB", "DO", "DP", "ED", "EP", "ET", "ID", "IS", "J1",
+      "J2",
+      "JA", "JF", "JO", "KW", "L1", "L2", "L3", "L4", "LA", "LB", "LK", "M1", "M2", "M3", "N1", "N2", "NV",
+      "OP",
+      "PB", "PP", "PY", "RI", "RN", "RP", "SE", "SN", "SP", "ST", "T1", "T2", "T3", "TA", "TI", "TT", "U1",
+      "U2",
+      "U3", "U4", "U5", "UR", "VL", "VO", "Y1", "Y2",
+    ] as [StaticString]).map(RISTag.init))
+}
+
+/// Steps through lines, whichever way they end: CR, LF or both.
+struct TextLines: Sequence, IteratorProtocol {
+  private let text: Bytes
+  private var at: Int
+
+  init(_ text: Bytes, from start: Int = 0) {
+    self.text = text
+    at = start
+  }
+
+  /// The next line without its end, and where the next one begins.
+  mutating func next() -> (line: Range<Int>, next: Int)? {
+    guard at < text.count else { return nil }
+    let start = at
+    while at < text.count, text[at] != 0x0A, text[at] != 0x0D { at += 1 }
+    let line = start..<at
+    at = Swift.min(at + 1, text.count)
+    if line.upperBound < text.count, text[line.upperBound] == 0x0D, at < text.count, text[at] == 0x0A {
+      at += 1
+    }
+    return (line, at)
+  }
+}

@@ -1,0 +1,107 @@
+import Catalogue
+import Testing
+
+@testable import CatalogueFormats
+
+@Suite("CSL-JSON") struct CSLTests {
+  static let sample: String = #"""
+    [{
+      "id": 17, "type": "report", "title": "Asia's <i>security</i>: CO<sub>2</sub> &amp; a <b>b",
+      "author": [{"family": "Haas", "given": "Marcel", "non-dropping-particle": "de"},
+        {"family": "de Gaulle", "given": "Charles"}, {"literal": "World Bank"}, {"family": "King", "given": "Martin Luther", "suffix": "Jr."}],
+      "editor": [{"family": "Putten", "given": "Frans-Paul", "dropping-particle": "van der"}],
+      "issued": {"date-parts": [["2007", 11, 1], [2008]]}, "publisher": "Clingendael Institute", "publisher-place": "The Hague",
+      "genre": "Research Report", "number": "CP-3", "number-of-pages": 88, "collection-title": "Papers", "collection-number": 3,
+      "ISBN": "978-0-306-40615-7", "DOI": "10.5555/ABC", "URL": "https://x.example/r/17", "language": "en-GB", "keyword": "security; energy",
+      "abstract": "<jats:p>The first.</jats:p><jats:p>The second.</jats:p>"
+    }]
+    """#
+
+  @Test("A report's facts", arguments: chunkSizes)
+  func facts(chunk: Int?) {
+    let reading = Reading.csl(Self.sample, chunk: chunk)
+    #expect(reading.identifiers == ["17"], "\(reading.fault?.message ?? "") \(reading.rejects)")
+    #expect(reading.facts.complete && reading.repairs.isEmpty, "\(reading.repairs)")
+    let report = reading.report
+    // An entity is none here, and a tag that is not closed is one all the same.
+    #expect(report.title == "Asia's security: CO2 &amp; a b")
+    #expect(
+      report.contributors.map(\.parts) == [
+        "Haas|Marcel|de|", "Gaulle|Charles|de|", "World Bank [corporate]", "King|Martin Luther||Jr.",
+        "Putten|Frans-Paul|van der| (editor)",
+      ])
+    #expect(report.published == PartialDate(year: 2007, month: 11, day: 1, printed: "2007-11-01"))
+    #expect(
+      report.publisher == "Clingendael Institute" && report.types == ["Research Report"]
+        && report.pageCount == 88)
+    #expect(report.series == [Series(title: "Papers", number: "3")])
+    #expect(Set(report.identifiers.map(\.value)) == ["CP-3", "9780306406157", "10.5555/abc"])
+    #expect(report.links == [Link(kind: .landingPage, url: "https://x.example/r/17")])
+    #expect(report.languages == ["en-GB"] && report.subjects == ["security", "energy"])
+    #expect(report.abstract == "The first.\n\nThe second.")
+  }
+
+  @Test(
+    "Dates",
+    arguments: [
+      (#"{"date-parts": [[2007]]}"#, "2007"), (#"{"date-parts": [[2007, 11]]}"#, "2007-11"),
+      (#"{"raw": "2007-11-01"}"#, "2007-11-01"),
+      (#"{"literal": "Nov. 1, 2007"}"#, "2007-11-01"), (#""2007-11""#, "2007-11"), ("2007", "2007"),
+      (#"{"date-parts": [[null]]}"#, "none"),
+      (#"{"date-parts": []}"#, "none"), (#"{"date-parts": [[2007, 0, 0]]}"#, "2007"), ("[]", "none"),
+      (#"{"date-parts": [[2007, 13, 45]]}"#, "2007"),
+    ])
+  func dates(json: String, iso: String) {
+    let reading = Reading.csl(
+      "[{\"id\": \"a\", \"type\": \"report\", \"title\": \"Ice\", \"issued\": \(json)}]")
+    #expect(reading.report.published?.iso ?? "none" == iso)
+  }
+
+  @Test(
+    "An item that cannot be read is a reject with its identifier, and costs nothing else",
+    arguments: chunkSizes)
+  func reject(chunk: Int?) {
+    let reading = Reading.csl(
+      #"[{"id": "a", "title": "Ice"}, {"id": "b", "title": nonsense here}, 7, {"title": ""}, {"id": "c", "title": "Snow"}]"#,
+      chunk: chunk)
+    #expect(reading.identifiers == ["a", "c"])
+    #expect(reading.rejects.count == 3)
+    #expect(reading.records.contains { $0.identifier == "b" })
+  }
+
+  @Test("A record's place is the line in which it begins", arguments: chunkSizes)
+  func lines(chunk: Int?) {
+    let list =
+      "\u{FEFF}\n[ {\"id\": 1,\r\n \"title\": \"A\"},\n\n{\"id\": 2,\n\"title\": nonsense},\n {\"id\": 3, \"title\": \"C\"}]\n"
+    for text in [list, "{\"items\":\(list.dropFirst())}"] {
+      #expect(Reading.csl(text, chunk: chunk).records.map(\.place) == [2, 5, 7])
+    }
+    let perLine = Reading.csl(
+      "{\"id\": 1, \"title\": \"A\"}\n\n{\"id\": 2, \"title\": \"B\"}\n", chunk: chunk)
+    #expect(perLine.records.map(\.place) == [1, 3])
+  }
+
+  @Test("A list that breaks off is an error; what came is good", arguments: chunkSizes)
+  func cut(chunk: Int?) {
+    let reading = Reading.csl(#"[{"id": "a", "title": "Ice"}, {"id": "b", "ti"#, chunk: chunk)
+    #expect(reading.fault?.kind == .cutShort)
+    #expect(Reading.csl("<html><title>Log in</title></html>").fault?.kind == .notData)
+    #expect(Reading.csl("").fault?.kind == .notData)
+  }
+
+  @Test(
+    "Unnamed formats are told by their content",
+    arguments: [
+      (RISTests.sample, "ris"), ("\n\nFound 7 references\n\nTY  - JOUR\n", "ris"),
+      (BibTeXTests.sample, "bibtex"), ("%% made by x\n@article{a,\n", "bibtex"),
+      (sample, "csl-json"),
+      (#"{"items": [{"id": "a", "type": "book", "author": [{"family": "Roe"}]}]}"#, "csl-json"),
+      ("@media print { a { b } }", "none"), ("id,title\n1,TY  - x\n", "table"),
+      (#"[{"id": 1, "type": "post", "title": {}}]"#, "none"),
+      ("mail me@book{x,\n", "none"),
+    ])
+  func recognised(text: String, format: String) {
+    let guess = FormatGuess(AnswerSample(contentType: nil, bytes: Array(text.utf8)))
+    #expect(guess?.format ?? "none" == format)
+  }
+}

@@ -1,0 +1,286 @@
+import Catalogue
+import Testing
+
+@testable import CatalogueFormats
+
+@Suite("RIS") struct RISTests {
+  static let sample: String = """
+    TY  - RPRT
+    ID  - 17
+    TI  - Asia's security: energy & co-operation
+    AU  - Haas, Marcel de
+    AU  - King, Martin Luther, Jr.
+    AU  - World Bank,
+    ED  - van der Putten, Frans-Paul
+    T2  - Clingendael Papers
+    VL  - 3
+    PY  - 2007
+    DA  - 2007/11/01/
+    PB  - Clingendael Institute
+    CY  - The Hague
+    SP  - 88
+    M3  - Research Report
+    SN  - CP-2007-3
+    SN  - 978-0-306-40615-7
+    DO  - https://doi.org/10.5555/ABC
+    UR  - https://x.example/r/17
+    L1  - https://x.example/r/17.pdf
+    L1  - file:///home/me/17.pdf
+    KW  - security
+    KW  - energy; water
+    LA  - eng
+    AB  - The first paragraph
+    goes on.
+
+    The second.
+    N1  - A note.
+    ER  - 
+
+    """
+
+  @Test("A report's facts, whichever way lines end", arguments: ["\n", "\r\n", "\r"], chunkSizes)
+  func facts(end: String, chunk: Int?) {
+    let reading = Reading.ris(Self.sample.replacing("\n", with: end), chunk: chunk)
+    #expect(reading.identifiers == ["17"])
+    #expect(reading.facts.complete && reading.repairs.isEmpty, "\(reading.repairs)")
+    let report = reading.report
+    #expect(report.title == "Asia's security: energy & co-operation")
+    #expect(
+      report.contributors.map(\.parts) == [
+        "Haas|Marcel|de|", "King|Martin Luther||Jr.", "World Bank [corporate]",
+        "Putten|Frans-Paul|van der| (editor)",
+      ])
+    #expect(report.published == PartialDate(year: 2007, month: 11, day: 1, printed: "2007-11-01"))
+    #expect(report.publisher == "Clingendael Institute")
+    #expect(report.pageCount == 88)
+    #expect(report.types == ["Research Report"])
+    #expect(report.series == [Series(title: "Clingendael Papers", number: "3")])
+    #expect(
+      report.identifiers == [
+        Identifier(scheme: .doi, value: "10.5555/abc"), Identifier(scheme: .reportNumber, value: "CP-2007-3"),
+        Identifier(scheme: .isbn, value: "9780306406157"),
+      ])
+    #expect(
+      report.links == [
+        Link(kind: .landingPage, url: "https://x.example/r/17"),
+        Link(kind: .fullText, url: "https://x.example/r/17.pdf"),
+      ])
+    #expect(report.subjects == ["security", "energy", "water"])
+    #expect(report.languages == ["en"])
+    #expect(report.abstract == "The first paragraph goes on.\n\nThe second.")
+    #expect(report.sections.isEmpty)
+  }
+
+  @Test("The record's bytes are its own, and it is read from them again")
+  func bytes() throws {
+    let reading = Reading.ris("junk\n" + Self.sample + Self.sample.replacing("ID  - 17", with: "ID  - 18"))
+    #expect(reading.records.map(\.place) == [2, 32])
+    #expect(reading.repairs == ["line between records passed over": 1])
+    let first = reading.records[0]
+    #expect(String(decoding: first.bytes, as: UTF8.self) == String(Self.sample.dropLast()))
+    var repairs: [String: Int] = [:]
+    let again = try RISRecordParser().parse(first.bytes, context: [], repairs: &repairs)
+    #expect(.statement(again) == first.outcome)
+  }
+
+  /// What programs write otherwise, and what it becomes: the lines of a record, and one fact of it.
+  static let dialects: [(lines: [String], fact: @Sendable (Report) -> String?, value: String?)] = [
+    // Tags in small letters, tabs, no blank behind the hyphen.
+    (["ty  - rprt", "ti  - Ice", "er  - "], { $0.title }, "Ice"),
+    (["TY\t\t- RPRT", "TI  -Ice", "ER  -"], { $0.title }, "Ice"),
+    // One blank, as some web sites write; then only tags that exist, in capitals, are tags.
+    (
+      ["TY - RPRT", "TI - Ice", "AB - Talks of the", "US - China kind", "ER - "], { $0.abstract },
+      "Talks of the US - China kind"
+    ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "AB  - Talks of", "AU - and others", "ER  - "], { $0.abstract },
+      "Talks of AU - and others"
+    ),
+    // Older tags of Reference Manager, and RefWorks'.
+    (
+      ["TY  - RPRT", "T1  - Ice", "A1  - Roe,Ann", "Y1  - 2001/05//", "N2  - Cold.", "ER  - "],
+      { $0.contributors[0].parts }, "Roe|Ann||"
+    ),
+    (
+      ["TY  - RPRT", "T1  - Ice", "A1  - Roe,Ann", "Y1  - 2001/05//", "N2  - Cold.", "ER  - "],
+      { $0.published?.iso }, "2001-05"
+    ),
+    (["TY  - RPRT", "T1  - Ice", "N2  - Cold.", "ER  - "], { $0.abstract }, "Cold."),
+    (["TY  - BOOK", "BT  - Ice", "ER  - "], { $0.title }, "Ice"),
+    // EndNote's keywords, one a line.
+    (
+      ["TY  - RPRT", "TI  - Ice", "KW  - snow", "hail", "ER  - "], { $0.subjects.joined(separator: ",") },
+      "snow,hail"
+    ),
+    // EndNote's edited books have their editors in AU.
+    (
+      ["TY  - EDBOOK", "TI  - Ice", "AU  - Roe, Ann", "ER  - "], { $0.contributors[0].parts },
+      "Roe|Ann|| (editor)"
+    ),
+    // Mendeley's DOI.
+    (
+      ["TY  - RPRT", "TI  - Ice", "M3  - doi: 10.5555/ice", "ER  - "], { $0.identifiers.first?.value },
+      "10.5555/ice"
+    ),
+    (["TY  - RPRT", "TI  - Ice", "M3  - doi: 10.5555/ice", "ER  - "], { $0.types.joined() }, "Report"),
+    (["TY  - RPRT", "TI  - Ice", "SP  - 1", "EP  - 88", "ER  - "], { $0.pageCount.map(String.init) }, "88"),
+    (["TY  - RPRT", "TI  - Ice", "SP  - 31-40", "ER  - "], { $0.pageCount.map(String.init) }, nil),
+    (["TY  - RPRT", "TI  - Ice", "SP  - xii, 46 p.", "ER  - "], { $0.pageCount.map(String.init) }, "46"),
+    (
+      ["TY  - JOUR", "TI  - Ice", "JO  - Glaciology", "VL  - 7", "ER  - "],
+      { $0.series.first.map { "\($0.title) \($0.number ?? "")" } }, "Glaciology 7"
+    ),
+    // A report's number may have commas; numbers of books stand in lists.
+    (
+      ["TY  - RPRT", "TI  - Ice", "SN  - No. 3, part 2", "ER  - "],
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "No. 3, part 2"
+    ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "SN  - 9783161484100; 0-306-40615-2", "ER  - "],
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780306406157"
+    ),
+    // One address in two places is the file's.
+    (
+      ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a", "L1  - https://x.example/a", "ER  - "],
+      { $0.links.map { "\($0.kind.rawValue) \($0.url)" }.joined() }, "full-text https://x.example/a"
+    ),
+    (["TY  - XYZ", "TI  - Ice", "ER  - "], { $0.types.joined() }, "XYZ"),
+    (["TY  - GEN", "TI  - Ice", "ER  - "], { $0.types.joined() }, ""),
+    // Plain text: what looks like an entity or a tag is meant.
+    (["TY  - RPRT", "TI  - x &lt; y <i>z</i>", "ER  - "], { $0.title }, "x &lt; y <i>z</i>"),
+    (["TY  - RPRT", "TI  - Cafe\u{301}", "ER  - "], { $0.title }, "Café"),
+    (["TY  - RPRT", "TI  - مياه النهر", "AU  - الحسن، علي", "ER  - "], { $0.title }, "مياه النهر"),
+    (["TY  - RPRT", "TI  - 水资源", "AU  - 王, 力", "ER  - "], { $0.contributors[0].name.printed }, "王, 力"),
+  ]
+
+  @Test("Dialects of programs", arguments: dialects.indices)
+  func dialect(index: Int) {
+    let (lines, fact, value) = Self.dialects[index]
+    let reading = Reading.ris(lines.joined(separator: "\r\n") + "\r\n")
+    #expect(reading.reports.count == 1, "\(reading.rejects)")
+    #expect(fact(reading.report) == value, "\(lines)")
+  }
+
+  @Test(
+    "Dates",
+    arguments: [
+      ("2007/11/01/", "2007-11-01", "2007-11-01"), ("2007/11/01", "2007-11-01", "2007-11-01"),
+      ("2007///", "2007", "2007"), ("2007", "2007", "2007"), ("2007/11//", "2007-11", "2007-11"),
+      ("2007//01/", "2007", "2007"), ("2007/13/40/", "2007", "2007"),
+      ("2007///Winter", "2007", "Winter 2007"),
+      ("2007/11/01/Nov. 1, 2007", "2007-11-01", "Nov. 1, 2007"),
+      ("2007///Nov. 1", "2007-11-01", "Nov. 1 2007"),
+      ("1 November 2007", "2007-11-01", "1 November 2007"), ("2007-11-01", "2007-11-01", "2007-11-01"),
+    ])
+  func date(text: String, iso: String, printed: String) {
+    let date = RISDate.read(text)
+    #expect(date?.iso == iso)
+    #expect(date?.printed == printed)
+  }
+
+  @Test("The most exact of several dates counts where they agree")
+  func exact() {
+    func date(_ lines: String...) -> String? {
+      Reading.ris((["TY  - RPRT", "TI  - Ice"] + lines + ["ER  - ", ""]).joined(separator: "\n")).report
+        .published?.iso
+    }
+    #expect(date("PY  - 2007", "DA  - 2007/11/01/") == "2007-11-01")
+    #expect(date("PY  - 2007/11//", "DA  - 2007/12/01/") == "2007-11")
+    #expect(date("PY  - 2007", "DA  - 2009/12/01/") == "2007")
+    #expect(date("PY  - n.d.") == nil)
+  }
+
+  @Test("Latin-1, UTF-8 with its mark, and UTF-16 are read", arguments: chunkSizes)
+  func charsets(chunk: Int?) {
+    let text = "TY  - RPRT\r\nID  - 1\r\nTI  - Über die Größe\r\nAU  - Müller, Jörg\r\nER  - \r\n"
+    let forms: [[UInt8]] = [
+      text.unicodeScalars.map { UInt8($0.value) }, [0xEF, 0xBB, 0xBF] + Array(text.utf8),
+      [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+    ]
+    for form in forms {
+      let reading = Reading(form, .references("ris"), chunk: chunk)
+      #expect(reading.titles == ["Über die Größe"])
+      #expect(reading.report.contributors.map(\.parts) == ["Müller|Jörg||"])
+    }
+  }
+
+  @Test("A record without its end ends where the next begins", arguments: chunkSizes)
+  func endless(chunk: Int?) {
+    let reading = Reading.ris(
+      "TY  - RPRT\nID  - 1\nTI  - Ice\nTY  - RPRT\nID  - 2\nTI  - Snow\nER  - \n", chunk: chunk)
+    #expect(reading.titles == ["Ice", "Snow"])
+    #expect(reading.repairs == ["record without its end (ER) ended where the next begins": 1])
+    #expect(reading.facts.complete)
+  }
+
+  @Test("A file that ends within a record is not taken as complete", arguments: chunkSizes)
+  func cut(chunk: Int?) {
+    let reading = Reading.ris(
+      "TY  - RPRT\nID  - 1\nTI  - Ice\nER  - \nTY  - RPRT\nID  - 2\nTI  - Sn", chunk: chunk)
+    #expect(reading.titles == ["Ice", "Sn"])
+    #expect(!reading.facts.complete)
+    #expect(!Reading.ris("TY  - RPRT\nID  - 1\nTI  - Ice\n").facts.complete)
+    #expect(Reading.ris("TY  - RPRT\nID  - 1\nTI  - Ice\nER  -").facts.complete)
+  }
+
+  @Test("What names a record: its ID, its accession number, its DOI, or what it is")
+  func named() {
+    func name(_ lines: String...) -> String {
+      Reading.ris((["TY  - RPRT"] + lines + ["ER  - ", ""]).joined(separator: "\n")).identifiers.first
+        ?? "none"
+    }
+    #expect(name("ID  - a", "AN  - b", "DO  - 10.5555/c", "TI  - Ice") == "a")
+    #expect(name("AN  - b", "DO  - 10.5555/c", "TI  - Ice") == "b")
+    #expect(name("DO  - 10.5555/C", "TI  - Ice") == "10.5555/c")
+    let content = name("TI  - Ice", "PY  - 2007", "AU  - Roe, Ann")
+    #expect(content.hasPrefix("content:"))
+    #expect(content == name("AU  - Roe, Ann", "PY  - 2007///", "TI  - ICE!", "AB  - More."))
+    #expect(content != name("TI  - Ice", "PY  - 2008", "AU  - Roe, Ann"))
+    #expect(name("AU  - Roe, Ann") == "none")
+  }
+
+  @Test("A record that nothing names is a reject with its line and its bytes, and costs nothing else")
+  func reject() {
+    let reading = Reading.ris(
+      "TY  - RPRT\nID  - 1\nTI  - Ice\nER  - \n\nTY  - RPRT\nAU  - Roe\nER  - \nTY  - RPRT\nID  - 3\nTI  - Hail\nER  - \n"
+    )
+    #expect(reading.titles == ["Ice", "Hail"])
+    #expect(reading.rejects == ["the record has neither a name of its own (ID, AN, DO) nor a title"])
+    #expect(reading.records.map(\.place) == [1, 6, 9])
+    #expect(reading.records[1].bytes == Array("TY  - RPRT\nAU  - Roe\nER  - ".utf8))
+  }
+
+  @Test("A record that is too long is rejected and passed over", arguments: [nil, 65536])
+  func long(chunk: Int?) {
+    let long =
+      "TY  - RPRT\nID  - 2\n"
+      + String(repeating: "AB  - \(String(repeating: "x", count: 1000))\n", count: 2000)
+    let ends = "TY  - RPRT\nID  - 1\nTI  - Ice\nER  - \n"
+    let reading = Reading.ris(ends + long + "ER  - \n" + ends.replacing("1", with: "3"), chunk: chunk)
+    #expect(reading.identifiers == ["1", "3"])
+    #expect(reading.rejects == ["the record is longer than 1 MiB"])
+    #expect(reading.records[1].bytes.count == RISSplitter.recordLimit + 1)
+  }
+
+  @Test(
+    "What is no RIS is an error, and no empty list",
+    arguments: ["", "no such thing\n", "<html><body>Log in</body></html>"])
+  func none(text: String) {
+    let reading = Reading.ris(text)
+    #expect(reading.fault?.kind == .notData)
+    #expect(reading.records.isEmpty)
+  }
+
+  @Test(
+    "Hostile files are read in time that grows with their size",
+    arguments: ["\n", "TY  - RPRT\n", "TY  - R\nER  - \n", "AU  - a\n", "KW  - ", ";", "x"])
+  func hostile(piece: String) {
+    for head in ["", "TY  - RPRT\nID  - 1\nTI  - Ice\n", "TY  - RPRT\nID  - 1\nKW  - "] {
+      let text = head + String(repeating: piece, count: (1 << 17) / piece.utf8.count)
+      let clock = ContinuousClock()
+      let time = clock.measure { _ = Reading.ris(text, chunk: 65536) }
+      #expect(time < .seconds(20))
+    }
+  }
+}
