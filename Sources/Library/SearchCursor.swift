@@ -1,6 +1,6 @@
 /// Where a search or a listing goes on.
 ///
-/// A search ranks what it finds band by band: the newest 20,000 matches, then those below them. A page of a band is made by
+/// A search ranks what it finds band by band: the newest 10,000 matches, then those below them. A page of a band is made by
 /// ranking that band again, and no other.
 public struct SearchCursor: Hashable, Sendable {
   /// How many matches the bands above hold.

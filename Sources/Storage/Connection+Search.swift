@@ -1,10 +1,8 @@
 /// Reports that match a search, as far down as they were looked for.
 public struct SearchBand: Sendable {
-  /// The numbers of the best, the best first.
-  public var best: [Int64]
-  /// How many match.
-  public var count: Int
-  /// The highest and the lowest number that matches.
+  /// The numbers of the reports, the best first.
+  public var numbers: [Int64]
+  /// The highest and the lowest of them.
   public var range: ClosedRange<Int64>?
   /// Whether lower numbers were not looked at: there were too many, or it took too long.
   public var isCut: Bool
@@ -21,41 +19,30 @@ extension Connection {
   ///   - bottom: The lowest number that is looked at.
   ///   - top: Only lower numbers are looked at.
   ///   - limit: How many are ranked at most.
-  ///   - wanted: How many of the best are wanted.
   public func ranked(
-    _ expression: String, catalogue: Int64?, from bottom: Int64, below top: Int64, limit: Int,
-    best wanted: Int
+    _ expression: String, catalogue: Int64?, from bottom: Int64, below top: Int64, limit: Int
   ) throws(StorageError) -> SearchBand {
     let statement = try prepared(
       """
-      SELECT rowid, catalogued_rank(report_index, ?6) FROM report_index
+      SELECT rowid, catalogued_rank(report_index) FROM report_index
       WHERE report_index MATCH ?1 AND rowid < ?3 AND rowid >= ?4 AND (?2 IS NULL OR \(Self.isCarried(by: "?2", report: "report_index.rowid")))
       ORDER BY rowid DESC LIMIT ?5
       """, doing: "searching"
     ).bind(0, expression).bind(1, catalogue).bind(2, top).bind(3, bottom).bind(4, Int64(limit) + 1)
-    let best = BestHits(wanted)
-    defer { withExtendedLifetime(best) {} }
-    statement.bind(5, pointer: Unmanaged.passUnretained(best).toOpaque(), named: BestHits.pointerName)
-    var count = 0
-    var range: ClosedRange<Int64>?
+    var found: [(number: Int64, rank: Double)] = []
     var isCut = false
     do throws(StorageError) {
-      while try statement.step() {
-        if count == limit {
-          isCut = true
-          statement.reset()
-          break
-        }
-        count += 1
-        let number = statement.int(0)
-        best.add(number, rank: statement.double(1))
-        range = number...(range?.upperBound ?? number)
-      }
+      while try statement.step() { found.append((statement.int(0), statement.double(1))) }
+      isCut = found.count > limit
+      if isCut { found.removeLast() }
     } catch {
-      guard error.isBreakOff, count > 0 else { throw error }
+      guard error.isBreakOff, !found.isEmpty else { throw error }
       isCut = true
     }
-    return SearchBand(best: best.inOrder(), count: count, range: range, isCut: isCut)
+    var range: ClosedRange<Int64>?
+    if let first = found.first, let last = found.last { range = last.number...first.number }
+    found.sort { ($0.rank, $0.number) < ($1.rank, $1.number) }
+    return SearchBand(numbers: found.map(\.number), range: range, isCut: isCut)
   }
 
   /// What is shown of reports that were found, in the order of `numbers`. Those that match no longer are left out.

@@ -1,8 +1,7 @@
 import CSQLite
 import Glibc
 
-/// `catalogued_rank(report_index, best)`: how well a hit of the full-text index matches; the less, the better. Of one that
-/// cannot be among the best any more it is only said how well it matches at most.
+/// `catalogued_rank(report_index)`: how well a hit of the full-text index matches; the less, the better.
 ///
 /// It is FTS5's own `bm25` but for one thing. `bm25` first counts all rows that hold each phrase, which takes 50 ms for a
 /// word that most of 1,000,000 reports hold; here a phrase is counted up to `countLimit` rows, and how many there are
@@ -52,35 +51,27 @@ struct SearchRank {
     return max(1e-6, log((rows - having + 0.5) / (having + 0.5)))
   }
 
-  /// - Parameter threshold: Who ranks behind this is not among the best.
-  private func rank(_ api: API, _ row: OpaquePointer, threshold: Double) -> Double {
-    let found = worth.indices.map { occurrences(of: Int32($0), api, row) }
-    let atBest = rank(found, length: 0)
-    // How long a report is has to be read from the disk, which takes longer than all else.
-    guard atBest <= threshold else { return atBest }
+  private func score(_ api: API, _ row: OpaquePointer) -> Double {
     var length: Int32 = 0
     _ = api.pointee.xColumnSize(row, -1, &length)
-    return rank(found, length: Double(length))
-  }
-
-  private func rank(_ found: [Double], length: Double) -> Double {
     let share = Self.lengthShare
-    let damping = Self.saturation * (1 - share + share * length / meanLength)
-    return -zip(worth, found).reduce(0) { $0 + $1.0 * $1.1 * (Self.saturation + 1) / ($1.1 + damping) }
-  }
-
-  /// How often a phrase occurs, by where it does.
-  private func occurrences(of phrase: Int32, _ api: API, _ row: OpaquePointer) -> Double {
-    var found = 0.0
-    var place = Fts5PhraseIter()
-    var column: Int32 = 0
-    var offset: Int32 = 0
-    guard api.pointee.xPhraseFirst(row, phrase, &place, &column, &offset) == SQLITE_OK else { return 0 }
-    while column >= 0 {
-      if Int(column) < Self.weights.count { found += Self.weights[Int(column)] }
-      api.pointee.xPhraseNext(row, &place, &column, &offset)
+    let damping = Self.saturation * (1 - share + share * Double(length) / meanLength)
+    var score = 0.0
+    for (phrase, worth) in worth.enumerated() {
+      var found = 0.0
+      var place = Fts5PhraseIter()
+      var column: Int32 = 0
+      var offset: Int32 = 0
+      guard api.pointee.xPhraseFirst(row, Int32(phrase), &place, &column, &offset) == SQLITE_OK else {
+        continue
+      }
+      while column >= 0 {
+        if Int(column) < Self.weights.count { found += Self.weights[Int(column)] }
+        api.pointee.xPhraseNext(row, &place, &column, &offset)
+      }
+      score += worth * found * (Self.saturation + 1) / (found + damping)
     }
-    return found
+    return -score
   }
 }
 
@@ -101,19 +92,18 @@ extension SearchRank {
     }
     let code = api?.pointee.xCreateFunction(
       api, "catalogued_rank", nil,
-      { api, row, context, count, arguments in
+      { api, row, context, _, _ in
         guard let api, let row else { return }
-        let threshold = count > 0 ? BestHits.threshold(arguments?[0]) : .infinity
         if let kept = api.pointee.xGetAuxdata(row, 0) {
           let rank = Unmanaged<Kept>.fromOpaque(kept).takeUnretainedValue().rank
-          return sqlite3_result_double(context, rank.rank(api, row, threshold: threshold))
+          return sqlite3_result_double(context, rank.score(api, row))
         }
         let rank = SearchRank(api, row)
         // FTS5 gives it back with the query.
         _ = api.pointee.xSetAuxdata(row, Unmanaged.passRetained(Kept(rank)).toOpaque()) { kept in
           if let kept { Unmanaged<Kept>.fromOpaque(kept).release() }
         }
-        sqlite3_result_double(context, rank.rank(api, row, threshold: threshold))
+        sqlite3_result_double(context, rank.score(api, row))
       }, nil)
     guard code == SQLITE_OK else {
       throw StorageError.last(connection.handle, code: code ?? SQLITE_ERROR, doing: "preparing the store")

@@ -63,9 +63,8 @@ final class Shelf {
 
   /// What an expression finds, the best first.
   func search(_ expression: String, catalogue: Int64? = nil) throws -> [SearchRow] {
-    let band = try connection.ranked(
-      expression, catalogue: catalogue, from: 1, below: .max, limit: 1000, best: 1000)
-    return try connection.hits(band.best, expression)
+    let band = try connection.ranked(expression, catalogue: catalogue, from: 1, below: .max, limit: 1000)
+    return try connection.hits(band.numbers, expression)
   }
 
   /// The numbers of what an expression finds, the best first.
