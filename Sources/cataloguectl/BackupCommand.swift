@@ -47,17 +47,9 @@ extension Command {
     defer { if isShown { Screen.write(Array("\r\u{1b}[K".utf8), to: STDERR_FILENO) } }
     do throws(Failure) {
       return try context.download("backup") { bytes in
-        var rest = bytes
-        while !rest.isEmpty {
-          let count = Glibc.write(file, rest.baseAddress, rest.count)
-          if count < 0, errno == EINTR { continue }
-          guard count > 0 else {
-            error = errno
-            return false
-          }
-          rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-        }
-        return true
+        if writeAll(bytes, to: file) { return true }
+        error = errno
+        return false
       } progress: { progress in
         guard isShown else { return }
         let text =

@@ -27,7 +27,9 @@ enum CatalogueFileWriter {
       LastAct.forget()
     }
     // It holds no secret, and whoever's umask it is: the daemon must be able to read it.
-    guard fchmod(descriptor, 0o644) == 0, put(Array(text.utf8), descriptor), fsync(descriptor) == 0 else {
+    guard fchmod(descriptor, 0o644) == 0, Array(text.utf8).withUnsafeBytes({ writeAll($0, to: descriptor) }),
+      fsync(descriptor) == 0
+    else {
       return try refused(errno, writing: path)
     }
     // Unlike a renaming, a link replaces nothing.
@@ -49,17 +51,6 @@ enum CatalogueFileWriter {
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     if descriptor >= 0 { LastAct.remove(partial) }
     return descriptor
-  }
-
-  private static func put(_ bytes: [UInt8], _ descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
   }
 
   private static func taken(_ path: String) -> Failure {

@@ -50,17 +50,11 @@ struct Screen: Sendable {
   /// Writes all of it. Where standard output takes no more, what was asked for cannot be had: the program says so, and
   /// ends.
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        guard descriptor == STDOUT_FILENO else { return }
-        complain("writing standard output: \(String(cString: strerror(errno)))")
-        exit(ExitCode.failed.rawValue)
-      }
-      rest = rest.dropFirst(count)
+    guard !bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }), descriptor == STDOUT_FILENO else {
+      return
     }
+    complain("writing standard output: \(String(cString: strerror(errno)))")
+    exit(ExitCode.failed.rawValue)
   }
 
   /// The program's own text, and a line's end.

@@ -49,15 +49,7 @@ final class WholeFile {
 
   /// Appends bytes.
   func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw Failure(code: .failed, message: "writing \(partial): \(String(cString: strerror(errno)))")
-      }
-      rest = rest.dropFirst(count)
-    }
+    guard writeAll(bytes, to: descriptor) else { throw Self.failed("writing", partial) }
   }
 
   func write(_ bytes: [UInt8]) throws(Failure) {
