@@ -14,15 +14,18 @@ extension [UInt8] {
   /// Appends a text with what has a meaning in the format replaced.
   mutating func add(_ text: String, _ escapes: Escapes) {
     var text = text
-    text.withUTF8 { bytes in
-      var start = 0
-      for i in 0..<bytes.count where escapes.replaces(bytes[i]) {
-        append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<i]))
-        if let parting = escapes.parting(i > 0 ? bytes[i - 1] : nil, bytes[i]) { add(parting) }
-        add(escapes.replacement(of: bytes[i]))
-        start = i + 1
-      }
-      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+    text.withUTF8 { add($0, escapes) }
+  }
+
+  mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, _ escapes: Escapes) {
+    var start = 0
+    while true {
+      let i = escapes.firstReplaced(bytes, from: start)
+      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<i]))
+      guard i < bytes.count else { return }
+      if let parting = escapes.parting(i > 0 ? bytes[i - 1] : nil, bytes[i]) { add(parting) }
+      add(escapes.replacement(of: bytes[i]))
+      start = i + 1
     }
   }
 
@@ -62,8 +65,25 @@ struct Escapes: Sendable {
   }
 
   @inline(__always)
-  func replaces(_ byte: UInt8) -> Bool {
-    byte < 0x80 && (byte < 64 ? low >> UInt64(byte) : high >> UInt64(byte & 63)) & 1 != 0
+  func replaces(_ byte: UInt8) -> Bool { bit(byte) != 0 }
+
+  @inline(__always)
+  private func bit(_ byte: UInt8) -> UInt64 {
+    let isASCII = UInt64(~byte >> 7)
+    return (byte & 64 == 0 ? low : high) &>> UInt64(byte & 63) & isASCII
+  }
+
+  /// Where the first byte at or after `start` is that does not stay as it is; else the end.
+  func firstReplaced(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var i = start
+    while i &+ 8 <= bytes.count {
+      var found: UInt64 = 0
+      for place in i..<i &+ 8 { found |= bit(bytes[place]) }
+      guard found == 0 else { break }
+      i &+= 8
+    }
+    while i < bytes.count, !replaces(bytes[i]) { i &+= 1 }
+    return i
   }
 
   func replacement(of byte: UInt8) -> String { replacements[Int(byte)] }

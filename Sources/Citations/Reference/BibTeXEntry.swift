@@ -30,7 +30,7 @@ struct BibTeXEntry {
   func list(_ name: String, _ value: String?, _ bytes: inout [UInt8]) {
     guard let value, !value.isEmpty else { return }
     begin(name, &bytes)
-    let isParted = value.lowercased().contains(" and ")
+    let isParted = value.hasWord { $0.isWord("and") }
     bytes.add(isParted ? "{{" : "{")
     bytes.add(line: value, .tex)
     bytes.add(isParted ? "}}" : "}")

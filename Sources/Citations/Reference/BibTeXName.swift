@@ -15,7 +15,7 @@ enum BibTeXName {
       }
     }
     // BibTeX takes all up to the last small word for a particle: "Ortega y Gasset".
-    if family.split(separator: " ").contains(where: { $0.first?.isLowercase == true }) {
+    if family.hasWord(where: Self.isSmall) {
       braced(family, &bytes)
     } else {
       part(family, &bytes)
@@ -35,9 +35,14 @@ enum BibTeXName {
   /// A part of a name, in braces where it would not be read as one.
   private static func part(_ text: String, _ bytes: inout [UInt8]) {
     let isParted =
-      text.utf8.contains(UInt8(ascii: ","))
-      || text.lowercased().split(separator: " ").contains { $0 == "and" || $0 == "others" }
+      text.utf8.contains(UInt8(ascii: ",")) || text.hasWord { $0.isWord("and") || $0.isWord("others") }
     if isParted { braced(text, &bytes) } else { bytes.add(line: text, .tex) }
+  }
+
+  private static func isSmall(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = word.first else { return false }
+    if first < 0x80 { return first &- 0x61 < 26 }
+    return String(decoding: word, as: UTF8.self).first?.isLowercase == true
   }
 
   private static func braced(_ text: String, _ bytes: inout [UInt8]) {
@@ -50,33 +55,58 @@ enum BibTeXName {
 /// Titles for styles that put all but the first letter in small letters: words with capitals stand in braces.
 enum BibTeXCapitals {
   static func add(_ title: String, _ bytes: inout [UInt8]) {
-    var isFirst = true
-    for word in title.split(separator: " ", omittingEmptySubsequences: false) {
-      if !isFirst { bytes.append(UInt8(ascii: " ")) }
-      let letters = isFirst ? word.dropFirst() : word
-      isFirst = false
-      guard hasCapital(letters) else {
-        bytes.add(String(word), .tex)
-        continue
+    var title = title
+    title.withUTF8 { title in
+      var start = 0
+      while let end = title[start...].firstIndex(of: UInt8(ascii: " ")) {
+        add(word: UnsafeBufferPointer(rebasing: title[start..<end]), isFirst: start == 0, &bytes)
+        bytes.append(UInt8(ascii: " "))
+        start = end + 1
       }
-      // What ends a word is no part of it.
-      let end = word.lastIndex { !":;,.?!".contains($0) } ?? word.startIndex
-      let (core, mark) = (word[...end], word[word.index(after: end)...])
-      // A brace with a command behind it means an accented letter, whose case does change: one more hides the command.
-      let isDeep = core.utf8.first.map { Escapes.tex.replaces($0) } ?? false
-      bytes.add(isDeep ? "{{" : "{")
-      bytes.add(String(core), .tex)
-      bytes.add(isDeep ? "}}" : "}")
-      bytes.add(String(mark))
+      add(word: UnsafeBufferPointer(rebasing: title[start...]), isFirst: start == 0, &bytes)
     }
   }
 
-  private static func hasCapital(_ word: Substring) -> Bool {
-    var isASCII = true
-    for byte in word.utf8 {
-      if byte &- 0x41 < 26 { return true }
-      if byte >= 0x80 { isASCII = false }
+  private static func add(word: UnsafeBufferPointer<UInt8>, isFirst: Bool, _ bytes: inout [UInt8]) {
+    guard hasCapital(word, behindFirst: isFirst) else { return bytes.add(word, .tex) }
+    // What ends a word is no part of it.
+    let last = word.lastIndex { !":;,.?!".utf8.contains($0) } ?? 0
+    // A brace with a command behind it means an accented letter, whose case does change: one more hides the command.
+    let isDeep = Escapes.tex.replaces(word[0])
+    bytes.add(isDeep ? "{{" : "{")
+    bytes.add(UnsafeBufferPointer(rebasing: word[...last]), .tex)
+    bytes.add(isDeep ? "}}" : "}")
+    bytes.append(contentsOf: word[(last + 1)...])
+  }
+
+  private static func hasCapital(_ word: UnsafeBufferPointer<UInt8>, behindFirst: Bool) -> Bool {
+    guard word.allSatisfy({ $0 < 0x80 }) else {
+      return String(decoding: word, as: UTF8.self).unicodeScalars.dropFirst(behindFirst ? 1 : 0)
+        .contains { $0.properties.isUppercase }
     }
-    return !isASCII && word.unicodeScalars.contains { $0.properties.isUppercase }
+    return word.dropFirst(behindFirst ? 1 : 0).contains { $0 &- 0x41 < 26 }
+  }
+}
+
+// Words as BibTeX knows them, parted by spaces.
+
+extension String {
+  func hasWord(where isMeant: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+    var text = self
+    return text.withUTF8 { text in
+      var start = 0
+      while let end = text[start...].firstIndex(of: UInt8(ascii: " ")) {
+        if isMeant(UnsafeBufferPointer(rebasing: text[start..<end])) { return true }
+        start = end + 1
+      }
+      return isMeant(UnsafeBufferPointer(rebasing: text[start...]))
+    }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether it is a word, given in small letters, in whatever letters.
+  func isWord(_ word: StaticString) -> Bool {
+    count == word.utf8CodeUnitCount && indices.allSatisfy { self[$0] | 0x20 == word.utf8Start[$0] }
   }
 }

@@ -66,12 +66,14 @@ public struct CSVWriter: ReportWriter {
   private func cell(_ value: String?, _ bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: ","))
     guard let value else { return }
-    let text = PlainText.cleanParagraphs(value)
-    let isQuoted = text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A }
-    if isQuoted { bytes.append(UInt8(ascii: "\"")) }
-    if let first = text.utf8.first, "=+-@".utf8.contains(first) { bytes.append(UInt8(ascii: "'")) }
-    bytes.add(text, .csv)
-    if isQuoted { bytes.append(UInt8(ascii: "\"")) }
+    var text = PlainText.cleanParagraphs(value)
+    text.withUTF8 { text in
+      let isQuoted = text.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A }
+      if isQuoted { bytes.append(UInt8(ascii: "\"")) }
+      if let first = text.first, "=+-@".utf8.contains(first) { bytes.append(UInt8(ascii: "'")) }
+      bytes.add(text, .csv)
+      if isQuoted { bytes.append(UInt8(ascii: "\"")) }
+    }
   }
 }
 

@@ -4,34 +4,40 @@ import Catalogue
 public struct KBARTWriter: ReportWriter {
   public init() {}
 
+  private static let columns = KBARTColumn.allCases
+
   public mutating func begin(_ bytes: inout [UInt8]) {
-    bytes.add(KBARTColumn.allCases.map(\.name).joined(separator: "\t"))
+    bytes.add(Self.columns.map(\.name).joined(separator: "\t"))
     bytes.append(UInt8(ascii: "\n"))
   }
 
   public mutating func add(_ citation: Citation, to bytes: inout [UInt8]) {
-    let report = citation.report
-    var cells = [String?](repeating: nil, count: KBARTColumn.allCases.count)
-    func set(_ column: KBARTColumn, _ value: String?) { cells[column.rawValue] = value }
-    set(.publicationTitle, citation.report.wholeTitle)
-    let isbns = report.all(.isbn)
-    set(.onlineIdentifier, isbns.first)
-    set(.printIdentifier, isbns.dropFirst().first)
-    set(.titleURL, report.citedAddress)
-    set(.firstAuthor, report.contributors(.author).first.map(Self.name))
-    set(.titleID, "\(citation.number)")
-    set(.coverageDepth, "fulltext")
-    set(.publisherName, report.publisher)
-    set(.publicationType, "monograph")
-    set(.dateOnline, report.published?.iso)
-    set(.monographVolume, report.series.first?.number)
-    set(.firstEditor, report.contributors(.editor).first.map(Self.name))
-    set(.accessType, report.access.map { $0 == .open ? "F" : "P" })
-    for (index, cell) in cells.enumerated() {
+    let isbns = citation.report.all(.isbn)
+    for (index, column) in Self.columns.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: "\t")) }
-      if let cell { bytes.add(line: cell, .none) }
+      if let cell = Self.cell(column, citation, isbns) { bytes.add(line: cell, .none) }
     }
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private static func cell(_ column: KBARTColumn, _ citation: Citation, _ isbns: [String]) -> String? {
+    let report = citation.report
+    return switch column {
+    case .publicationTitle: report.wholeTitle
+    case .onlineIdentifier: isbns.first
+    case .printIdentifier: isbns.dropFirst().first
+    case .titleURL: report.citedAddress
+    case .firstAuthor: report.contributors(.author).first.map(name)
+    case .titleID: String(citation.number)
+    case .coverageDepth: "fulltext"
+    case .publisherName: report.publisher
+    case .publicationType: "monograph"
+    case .dateOnline: report.published?.iso
+    case .monographVolume: report.series.first?.number
+    case .firstEditor: report.contributors(.editor).first.map(name)
+    case .accessType: report.access.map { $0 == .open ? "F" : "P" }
+    default: nil
+    }
   }
 
   /// The last name alone (6.6.11); a body's whole.
