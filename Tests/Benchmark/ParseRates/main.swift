@@ -103,12 +103,14 @@ func scanLines(_ bytes: [UInt8]) {
   guard lines > 0 else { fatalError("no lines") }
 }
 
+/// Only those whose names hold the argument, where there is one.
+let wanted = CommandLine.arguments.dropFirst().first ?? ""
 let rounds = 5
 print(
   "each format's parser, one thread, medians of \(rounds) rounds in turn with a bare scan by the library below\n"
 )
 print("format                          MB    records      MB/s   records/s   bare scan MB/s   of it")
-for sample in Samples.all {
+for sample in Samples.all where wanted.isEmpty || sample.name.contains(wanted) {
   var ours: [Double] = []
   var bare: [Double] = []
   var count = (records: 0, rejects: 0)
