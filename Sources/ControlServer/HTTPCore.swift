@@ -177,11 +177,11 @@ final class HTTPCore: Sendable {
       message = MHD_create_response_from_fd64(UInt64(file.size), descriptor)
       if message == nil, descriptor >= 0 { close(descriptor) }
     } else if let stream = response.stream {
-      message = stream.response(on: connection)
+      message = stream.response(on: connection, block: 32 << 10)
     } else if let pieces = response.pieces {
       // Who reads page by page may rest between two pages.
       catalogued_mhd_set_timeout(connection, UInt32(settings.readerTimeout))
-      message = pieces.response(on: connection)
+      message = pieces.response(on: connection, block: 128 << 10)
     } else {
       message = response.body.withUnsafeBytes { catalogued_mhd_response($0.baseAddress, $0.count) }
     }

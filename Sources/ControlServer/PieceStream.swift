@@ -1,10 +1,9 @@
-import CMicroHTTPD
 import ControlAPI
 import Threads
 
 /// One answer that is made piece by piece: a thread makes some of them ahead, and waits while the client has not taken
 /// them. The connection is suspended while there is none.
-final class PieceStream: Sendable {
+final class PieceStream: Streamed {
   private enum End {
     /// All pieces have been made.
     case whole
@@ -18,22 +17,10 @@ final class PieceStream: Sendable {
     /// How much of the first that waits has been taken.
     var taken = 0
     var end: End?
-    /// Set while the connection is suspended.
-    var suspended: Connection?
-
-    mutating func wake() {
-      guard let connection = suspended else { return }
-      suspended = nil
-      MHD_resume_connection(connection.pointer)
-    }
+    var connection: Suspendable?
   }
 
-  /// libmicrohttpd's connection. Sendable, because only `MHD_resume_connection` is called with it off the epoll thread,
-  /// which any thread may.
-  private struct Connection: @unchecked Sendable { var pointer: OpaquePointer }
-
   private let state = Monitor(State())
-  private let connection = Monitor<Connection?>(nil)
   private let pieces: SentPieces
 
   /// Up to which change of the log it goes.
@@ -56,7 +43,7 @@ final class PieceStream: Sendable {
         state.withLock { state in
           state.waiting.append(piece)
           state.bytes += piece.count
-          state.wake()
+          state.connection?.wake()
         }
       } catch {
         return finish(.broken)
@@ -64,12 +51,14 @@ final class PieceStream: Sendable {
     }
   }
 
+  func close() { breakOff() }
+
   /// The client gets no more, and sees that this is not all.
   func breakOff() {
     state.withLock { state in
       if state.end == nil { state.end = .broken }
       (state.waiting, state.bytes, state.taken) = ([], 0, 0)
-      state.wake()
+      state.connection?.wake()
     }
   }
 
@@ -77,45 +66,17 @@ final class PieceStream: Sendable {
   private func finish(_ end: End) {
     state.withLock { state in
       if state.end == nil { state.end = end }
-      state.wake()
+      state.connection?.wake()
     }
   }
 
-  /// A response that sends the stream on `connection`; nil where there is no memory.
-  func response(on connection: OpaquePointer) -> OpaquePointer? {
-    let known = Connection(pointer: connection)
-    self.connection.withLock { $0 = known }
-    let me = Unmanaged.passRetained(self).toOpaque()
-    let response = MHD_create_response_from_callback(
-      catalogued_mhd_unknown_size(), 128 << 10,
-      { me, _, buffer, room in
-        guard let me, let buffer else { return PieceStream.error }
-        return Unmanaged<PieceStream>.fromOpaque(me).takeUnretainedValue()
-          .take(UnsafeMutableRawBufferPointer(start: buffer, count: room))
-      }, me,
-      { me in
-        guard let me else { return }
-        // Sent, or the client has gone.
-        Unmanaged<PieceStream>.fromOpaque(me).takeRetainedValue().breakOff()
-      })
-    if response == nil { Unmanaged<PieceStream>.fromOpaque(me).takeRetainedValue().breakOff() }
-    return response
-  }
+  func begin(on connection: Suspendable) { state.withLock { $0.connection = connection } }
 
-  /// What libmicrohttpd's macros of these names stand for.
-  private static let endOfStream = -1
-  private static let error = -2
-
-  /// On the epoll thread: as much as there is room for. 0 suspends the connection until there is something.
-  private func take(_ room: UnsafeMutableRawBufferPointer) -> Int {
-    let connection = connection.withLock { $0 }
-    return state.withLock { state in
+  func take(_ room: UnsafeMutableRawBufferPointer) -> Int {
+    state.withLock { state in
       guard let first = state.waiting.first else {
-        if let end = state.end { return end == .whole ? Self.endOfStream : Self.error }
-        guard let connection else { return Self.error }
-        MHD_suspend_connection(connection.pointer)
-        state.suspended = connection
-        return 0
+        if let end = state.end { return end == .whole ? Suspendable.endOfStream : Suspendable.endWithError }
+        return state.connection?.suspend() ?? Suspendable.endWithError
       }
       let count = min(room.count, first.count - state.taken)
       first.withUnsafeBytes {
