@@ -5,9 +5,9 @@ import Glibc
 // format. The last byte of the input chooses the size of the pieces in which the answer comes; what is checked besides
 // crashes and hangs is what every format promises: records have identifiers, and no text holds control characters.
 
-// Landing pages are no list, so that three targets are no formats: `landing-page` reads one page; `robots` is a site whose
-// robots.txt, sitemap and pages are all the same bytes; of `selectors` the first line is the selector by which links are
-// looked for on the rest.
+// Landing pages are no list, so that four targets are no formats: `landing-page` reads one page; `probe` looks at an answer
+// as a new catalogue is looked for; `robots` is a site whose robots.txt, sitemap and pages are all the same bytes; of
+// `selectors` the first line is the selector by which links are looked for on the rest.
 
 private let name = getenv("FUZZ_FORMAT").map { String(cString: $0) } ?? ""
 /// Only libFuzzer's thread asks it.
@@ -17,7 +17,7 @@ private let format: CatalogueFormat = {
   let meant = ["robots": "sitemap", "selectors": "listing"][name] ?? name
   guard let format = CatalogueFormat.named(meant) else {
     let others = CatalogueFormat.registry.map(\.name).joined(separator: ", ")
-    fatalError("FUZZ_FORMAT must name landing-page, robots, selectors, or one of: \(others)")
+    fatalError("FUZZ_FORMAT must name landing-page, probe, robots, selectors, or one of: \(others)")
   }
   return format
 }()
@@ -38,6 +38,10 @@ public func main(_ count: CInt, _ arguments: UnsafeMutableRawPointer) -> CInt {
 
 private func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   guard let data, size > 0 else { return 0 }
+  if name == "probe" {
+    probe(Array(UnsafeBufferPointer(start: data, count: size)))
+    return 0
+  }
   if let pages {
     let context = LandingPageContext(identifier: "x", url: "https://catalogue.example/reports/1").bytes
     let page = RecordBytes(
@@ -76,6 +80,16 @@ private func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   }
   _ = format.resume(settings, harvest.checkpoint)
   return 0
+}
+
+private func probe(_ answer: [UInt8]) {
+  let pointers = PagePointers(answer, contentType: nil, url: "https://catalogue.example/")
+  let kinds = (ContentKinds.wordPress(answer) ?? []) + (ContentKinds.drupal(answer) ?? [])
+  let texts =
+    [pointers.title, pointers.wordPress, pointers.generator].compactMap { $0 } + pointers.feeds + pointers.links
+    + kinds.flatMap { [$0.name, $0.path] }
+  for text in texts { precondition(!text.utf8.contains { $0 < 0x20 || $0 == 0x7f }, "a control character") }
+  _ = PageMarks(answer).hold("dspace")
 }
 
 private func hear(

@@ -10,8 +10,9 @@ public enum ContentKinds {
   public static func wordPress(_ bytes: [UInt8]) -> [Kind]? {
     read(bytes) { root in
       root.children.compactMap { type in
-        guard let path = type[Array("rest_base".utf8)]?.text, isPart(path) else { return nil }
-        return Kind(name: String(decoding: type.key, as: UTF8.self), path: path)
+        let name = String(decoding: type.key, as: UTF8.self)
+        guard let path = type[Array("rest_base".utf8)]?.text, isPart(name), isPart(path) else { return nil }
+        return Kind(name: name, path: path)
       }
     }
   }
