@@ -114,6 +114,8 @@ extension HistoryEntry {
 
   /// How it ended then: it may have been opened again since.
   private static func ending(_ row: ChangeRow, _ conflict: ConflictRow?) -> String {
+    if let ending = row.ending { return words(ending) }
+    // Earlier releases only noted the last.
     if let last = conflict?.ending, row.decision == conflict?.decision { return words(last) }
     return row.decision.map { "by decision \($0)" } ?? words(.agreed)
   }

@@ -110,7 +110,7 @@ struct HeartTests {
     _ = try library.keepApart("1", "2", decider)
     let loss = try library.purgeCount(report: "3")
     #expect(loss.report == 1 && loss.records == 2 && loss.revisions == 2 && loss.decisions == 1)
-    #expect(try library.purge(report: "1") == loss)
+    #expect(try library.purge(report: "1", by: "ann") == loss)
     #expect(throws: LibraryError.self) { try library.report("10.5555/x") }
     #expect(try library.decisions(before: nil, limit: 9).items.map(\.number) == [2])
     #expect(try library.verify() == [])
@@ -254,7 +254,7 @@ struct HeartTests {
     try branches.configure(only: "b")
     let loss = try library.purgeCount("a")
     #expect(loss.records == 2 && loss.decisions == 1 && loss.handedOver == 2)
-    try library.purge("a")
+    try library.purge("a", by: "ann")
     let left = try library.report("10.5555/x")
     #expect(left.report.number == 3 && left.records.count == 1)
     #expect(left.report.report.title == "Dykes" && left.report.report.subjects == ["water"])
