@@ -26,7 +26,15 @@ extension Library {
   public func purgeCount(_ name: String) throws(LibraryError) -> PurgeCount {
     try reading { (connection) throws(StorageError) -> PurgeCount? in
       guard let row = try connection.catalogue(named: name) else { return nil }
-      return try connection.purgeCount(catalogue: row.number)
+      var count = try connection.purgeCount(catalogue: row.number)
+      var handedOver: Set<DecisionNumber> = []
+      for record in try connection.decidedRecords(catalogue: row.number) {
+        for decided in try HandOver(of: record, connection).decisions { handedOver.insert(decided.number) }
+      }
+      for (decision, goesOn) in try connection.decisions(aboutCatalogue: row.number) {
+        if goesOn || handedOver.contains(decision) { count.handedOver += 1 } else { count.decisions += 1 }
+      }
+      return count
     } ?? PurgeCount()
   }
 
@@ -164,6 +172,7 @@ extension WriterThread.Room {
       guard monotonicSeconds() < end else { break }
     }
     try connection.count(catalogue, live: -live, withdrawn: -withdrawn)
+    try settle(because: .purge(by: user))
     return done
   }
 
@@ -172,7 +181,6 @@ extension WriterThread.Room {
     if try connection.dropRejects(catalogue: catalogue, limit: 200) { return false }
     var isEmpty = true
     try connection.eachRecord(catalogue: catalogue) { _ in isEmpty = false }
-    try settle(because: .purge(by: user))
     guard isEmpty else { return false }
     try connection.purgeRest(catalogue: catalogue)
     return true
