@@ -160,6 +160,43 @@ struct HeartTests {
     #expect(try other.library.verify() == [])
   }
 
+  @Test("what was decided again within one second arrives again, in one piece or in several")
+  func portableAgain() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("Dikes"))]) }
+    for title in ["aaa", "bbb", "aaa"] {
+      _ = try one.library.edit("1", [try EditRequest(typed: "title=\(title)")], decider)
+    }
+    let all = try one.library.portableDecisions(after: 0, limit: 9).items
+    var numbers: [DecisionNumber: DecisionNumber] = [:]
+    for decision in all { numbers = try other.library.take([decision], numbers: numbers).numbers }
+    #expect(try other.shown("1").title == "aaa" && numbers == [1: 1, 2: 2, 3: 3])
+    let again = try other.library.take(all + all)
+    #expect(again.added == 0 && again.known == 6 && again.numbers == numbers)
+  }
+
+  @Test("decisions of a time to come, of nobody, and of names and reasons without end are refused")
+  func portableForged() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("Dikes"))]) }
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    let right = try #require(try one.library.portableDecisions(after: 0, limit: 9).items.first)
+    func changed(_ body: (inout PortableDecision) -> Void) -> PortableDecision {
+      var decision = right
+      body(&decision)
+      return decision
+    }
+    for (wrong, words) in [
+      (changed { $0.at = 99_999_999_999_999 }, "time to come"), (changed { $0.by = "" }, "nobody"),
+      (changed { $0.by = String(repeating: "x", count: 5000) }, "longer than 256"),
+      (changed { $0.reason = String(repeating: "x", count: 10_001) }, "longer than 10000"),
+    ] {
+      let result = try other.library.take([wrong])
+      #expect(result.added == 0 && result.refused[1]?.contains(words) == true, "\(result)")
+    }
+    #expect(try other.library.take([changed { $0.at += 3600 }]).added == 1)
+  }
+
   @Test("a better parser opens no conflict over an edit")
   func reparse() throws {
     let branches = try TwoBranches()
