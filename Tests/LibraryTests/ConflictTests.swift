@@ -148,6 +148,38 @@ struct ConflictTests {
     #expect(throws: LibraryError.self) { try library.revision(99, of: "x") }
   }
 
+  @Test("what an identifier held together that is gone is shown as it was", arguments: ["1", "2", "x"])
+  func pastJoin(_ reference: String) throws {
+    let branches = try TwoBranches()
+    try branches.run("a", [("1", report("Dikes"))])
+    try branches.run("b", [("x", report("The dikes"))])
+    branches.clock.advance(by: 86_400)
+    try branches.run("b", [("x", report("The dikes", doi: "10.5555/other"))])
+    #expect(try branches.library.report("2").report.number == 2)
+    let past = try branches.library.report(reference, at: 1_000_001)
+    #expect(past.number == 1 && past.records.count == 2 && past.report.title == "Dikes")
+    let now = try branches.library.report(reference, at: branches.clock.now())
+    #expect(now.records.count == 1)
+  }
+
+  @Test("of a time whose states were trimmed, that is said")
+  func trimmedPast() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    for title in ["One", "Two", "Three"] {
+      try branches.run("a", [("1", report(title))])
+      branches.clock.advance(by: 86_400)
+    }
+    let count = try library.trim(catalogue: 1, before: branches.clock.now(), isRehearsal: false)
+    #expect(count.revisions == 2)
+    let gone = #expect(throws: LibraryError.self) { try library.report("1", at: 1_000_001) }
+    #expect(gone?.message.contains("its earlier states were trimmed") == true, "\(gone?.message ?? "")")
+    #expect(try library.report("1", at: branches.clock.now()).report.title == "Three")
+    try branches.run("b", [("y", report("New", doi: "10.5555/y"))])
+    let early = #expect(throws: LibraryError.self) { try library.report("y", at: 1_000_001) }
+    #expect(early?.message.contains("was not there yet") == true, "\(early?.message ?? "")")
+  }
+
   @Test("the change log names conflicts, decisions and their catalogue")
   func changes() throws {
     let branches = try TwoBranches()
