@@ -357,6 +357,28 @@ struct HeartTests {
     #expect(try library.verify() == [])
   }
 
+  @Test("decisions are taken back together, or none of them")
+  func undoTogether() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes"))])
+    for typed in ["title=One", "subjects+=water"] {
+      _ = try library.edit("1", [try EditRequest(typed: typed)], decider)
+    }
+    for (numbers, words) in [
+      ([1, 2, 9], "there is no decision 9; none was taken back"),
+      ([1, 2, 1], "decision 1 is undone already; none was taken back"),
+    ] as [([Int64], String)] {
+      let error = #expect(throws: LibraryError.self) { try library.undo(numbers, decider) }
+      #expect(error?.message == words)
+      #expect(try branches.shown("1").title == "One" && branches.shown("1").subjects == ["water"])
+      #expect(try library.decisions(before: nil, limit: 9).items.count == 2)
+    }
+    #expect(try library.undo([2, 1], decider).map(\.decisions) == [[3], [4]])
+    #expect(try branches.shown("1") == report("Dikes"))
+    #expect(try library.verify() == [])
+  }
+
   @Test("the list of decisions says which count no more, although nobody took them back")
   func fallen() throws {
     let branches = try TwoBranches()
