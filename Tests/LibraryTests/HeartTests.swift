@@ -403,6 +403,17 @@ struct HeartTests {
     #expect(try marks() == ["1 fallen", "2", "3", "4 undone", "5", "6 undone", "7"])
   }
 
+  @Test("a report is found by its handle alone, and by its DOI as East Asia prints it")
+  func bareHandle() throws {
+    let branches = try TwoBranches()
+    var stated = report("Dikes")
+    stated.identifiers.append(Identifier(scheme: .handle, value: "10986/2112"))
+    try branches.run("a", [("1", stated)])
+    for reference in ["10986/2112", "hdl:10986/2112", "ＤＯＩ：10.5555/x"] {
+      #expect(try branches.library.report(reference).report.number == 1)
+    }
+  }
+
   @Test("an upstream that changes again supersedes a conflict; a given identifier is found")
   func again() throws {
     let branches = try TwoBranches()
