@@ -80,7 +80,7 @@ struct ConflictTests {
       switch item {
       case .revision(let row, let previous):
         "\(row.report?.title ?? "deleted") after \(previous?.report?.title ?? "nothing")"
-      case .decision(let row, _): "decision \(row.number) by \(row.by)"
+      case .decision(let row, _, _): "decision \(row.number) by \(row.by)"
       case .change(let row, let conflict): "\(row.kind) \(conflict?.number ?? row.other ?? 0)"
       }
     }
@@ -101,7 +101,7 @@ struct ConflictTests {
 
     _ = try library.undo(1, ann)
     let decisions = try library.history(of: "1", after: nil, limit: 50).items.compactMap { item in
-      if case .decision(let row, let isUndone) = item { (row.number, isUndone) } else { nil }
+      if case .decision(let row, let isUndone, _) = item { (row.number, isUndone) } else { nil }
     }
     #expect(decisions.map(\.0) == [3, 2, 1] && decisions.map(\.1) == [false, false, true])
   }
