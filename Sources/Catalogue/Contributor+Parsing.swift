@@ -7,7 +7,11 @@ extension Contributor {
   /// person before ("Haas, Marcel de; Clingendael Institute"). `kind` is `person` where the name's parts could be
   /// told, `corporate` where a body's words are found, else `unknown`. At most 1,000 names are read from one element;
   /// the rest stays together in the last.
-  public static func parse(_ text: String, role: Role) -> [Contributor] {
+  ///
+  /// - Parameter findsAffiliations: Whether what stands behind a ";" may be an affiliation; else each part is a name.
+  public static func parse(_ text: String, role: Role, findingAffiliations findsAffiliations: Bool = true)
+    -> [Contributor]
+  {
     text.withBytes { bytes in
       let bytes = bytes.trimmed
       guard !bytes.isEmpty else { return [] }
@@ -15,7 +19,7 @@ extension Contributor {
       if isPlain(bytes) {
         return [named(bytes, printed: bytes.count == text.utf8.count ? text : bytes.string, role: role)]
       }
-      var list = ContributorList(role: role)
+      var list = ContributorList(role: role, findsAffiliations: findsAffiliations)
       list.take(bytes)
       return list.contributors
     }

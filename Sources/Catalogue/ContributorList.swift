@@ -1,11 +1,16 @@
 /// Gathers the contributors of one element.
 struct ContributorList {
   let role: Contributor.Role
+  /// Whether what stands behind a ";" may be the affiliation of the person before.
+  let findsAffiliations: Bool
   private(set) var contributors: [Contributor] = []
   /// Where the names begin that have no role of their own yet: a plural role behind them is theirs.
   private var withoutRole: [Int] = []
 
-  init(role: Contributor.Role) { self.role = role }
+  init(role: Contributor.Role, findsAffiliations: Bool = true) {
+    self.role = role
+    self.findsAffiliations = findsAffiliations
+  }
 
   mutating func take(_ whole: Bytes) {
     var pieces = Self.pieces(whole)
@@ -27,7 +32,8 @@ struct ContributorList {
       }
       return
     }
-    if !isFirst, found == nil, let last = contributors.indices.last, contributors[last].kind != .corporate,
+    if findsAffiliations, !isFirst, found == nil, let last = contributors.indices.last,
+      contributors[last].kind != .corporate,
       Self.isAffiliation(name)
     {
       let text = name.string

@@ -15,6 +15,9 @@ extension Identifier {
     let found = text.withBytes { bytes -> Identifier? in
       let bytes = bytes.trimmed
       guard bytes.count <= 4096 || scheme == .reportNumber || scheme == .upstream else { return nil }
+      if let narrow = Self.narrowed(bytes), scheme == .isbn || scheme == .issn || scheme == .handle {
+        return Identifier(scheme: scheme, normalising: String(decoding: narrow, as: UTF8.self))
+      }
       switch scheme {
       case .isbn:
         return ISBN.normalised(Self.afterLabel("isbn", in: bytes) ?? bytes).map {
@@ -61,6 +64,7 @@ extension Identifier {
     case UInt8(ascii: "u"):
       if bytes.holds("urn:") { return urn(bytes) }
     case UInt8(ascii: "a"):
+      if bytes.holds("ark:%2f") { return percentDecoded(bytes).withUnsafeBufferPointer { ark($0) } }
       if bytes.holds("ark:") { return ark(bytes) }
     case UInt8(ascii: "r"):
       if bytes.holds("repec:") { return repec(bytes) }
@@ -68,7 +72,31 @@ extension Identifier {
       return recognise(bytes.from(1))
     default: break
     }
-    return number(bytes)
+    return number(bytes) ?? retyped(bytes).flatMap { $0.withUnsafeBufferPointer { recognise($0) } }
+  }
+
+  /// What was meant by letters, digits and signs as wide as East Asia's ("ＤＯＩ：１０.…"), and by a DOI with spaces around
+  /// its slash ("10.5555 / x"); nil where there is nothing of either.
+  private static func retyped(_ bytes: Bytes) -> [UInt8]? {
+    if let narrow = narrowed(bytes) { return narrow }
+    guard bytes.holds("10."), let slash = bytes.place(ofByte: UInt8(ascii: "/")) else { return nil }
+    let (before, behind) = (bytes.cut(0, slash).trimmed, bytes.from(slash + 1).trimmed)
+    guard before.count + behind.count + 1 < bytes.count, before.place(ofByte: UInt8(ascii: " ")) == nil else {
+      return nil
+    }
+    return Array(before) + [UInt8(ascii: "/")] + Array(behind)
+  }
+
+  /// A text's ASCII in place of its wide forms (U+FF01 to U+FF5E); nil where there are none.
+  static func narrowed(_ bytes: Bytes) -> [UInt8]? {
+    guard bytes.contains(0xEF) else { return nil }
+    let text = bytes.string
+    let narrow = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map {
+          0xFF01...0xFF5E ~= $0.value ? Unicode.Scalar(UInt8($0.value - 0xFEE0)) : $0
+        }))
+    return narrow == text ? nil : Array(narrow.utf8)
   }
 
   /// ISBN and ISSN, with and without a label.

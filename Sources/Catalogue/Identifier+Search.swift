@@ -59,7 +59,9 @@ extension Identifier {
         end += 1
       }
       let name = bytes.cut(place, end)
-      if let identifier = recognise(name) { return (identifier, end) }
+      // In an address it may have the site's view of it behind it.
+      let isInPath = place > 0 && bytes[place - 1] == UInt8(ascii: "/") && name.holds("10.")
+      if let identifier = isInPath ? publisherDOI(name) : recognise(name) { return (identifier, end) }
       return nil
     }
     let label =

@@ -91,7 +91,7 @@ extension Identifier {
   }
 
   /// A publisher's `doi/abs/10.…/full`: the views before and behind the DOI are the site's.
-  private static func publisherDOI(_ path: Bytes) -> Identifier? {
+  static func publisherDOI(_ path: Bytes) -> Identifier? {
     var rest = untilQuery(path)
     if !rest.holds("10."), let slash = rest.place(ofByte: UInt8(ascii: "/")), slash <= 8 {
       rest = rest.from(slash + 1)

@@ -93,6 +93,41 @@ extension Contributor: Codable {
   }
 }
 
+// Of a date and of pages what is printed will do, as a person writes it who has nothing else.
+
+extension PartialDate {
+  enum CodingKeys: String, CodingKey { case year, month, day, printed }
+
+  public init(from decoder: any Decoder) throws {
+    let json = try decoder.container(keyedBy: CodingKeys.self)
+    let printed = try json.decode(String.self, forKey: .printed)
+    if !json.contains(.year), !json.contains(.month), !json.contains(.day),
+      let date = PartialDate.parse(printed)
+    {
+      self = date
+      return
+    }
+    self.init(
+      year: try json.decode(Int.self, forKey: .year),
+      month: try json.decodeIfPresent(Int.self, forKey: .month),
+      day: try json.decodeIfPresent(Int.self, forKey: .day), printed: printed)
+  }
+}
+
+extension PageRange {
+  enum CodingKeys: String, CodingKey { case spans, printed }
+
+  public init(from decoder: any Decoder) throws {
+    let json = try decoder.container(keyedBy: CodingKeys.self)
+    let printed = try json.decode(String.self, forKey: .printed)
+    if !json.contains(.spans), let pages = PageRange.parse(printed) {
+      self = pages
+      return
+    }
+    self.init(spans: try json.decode([Span].self, forKey: .spans), printed: printed)
+  }
+}
+
 extension Statement: Codable {
   enum CodingKeys: String, CodingKey { case identifier, datestamp, deleted, report }
 

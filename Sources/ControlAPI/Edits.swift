@@ -112,11 +112,18 @@ public struct KeepApartRequest: Hashable, Sendable, Codable {
 /// `POST /v1/decisions/{number}/undo`
 public struct UndoRequest: Hashable, Sendable, Codable {
   public var reason: String?
+  /// Other decisions that are taken back after it, in this order: all of them, or none.
+  public var also: [Int64]?
 
-  public init(reason: String? = nil) { self.reason = reason }
+  public init(reason: String? = nil, also: [Int64] = []) {
+    self.reason = reason
+    self.also = also.isEmpty ? nil : also
+  }
 
   public init(from decoder: any Decoder) throws {
-    reason = try decoder.container(keyedBy: CodingKeys.self).text(.reason)
+    let json = try decoder.container(keyedBy: CodingKeys.self)
+    reason = try json.text(.reason)
+    also = json.contains(.also) ? try json.decode([Int64].self, forKey: .also) : nil
   }
 }
 

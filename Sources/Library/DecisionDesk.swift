@@ -145,6 +145,27 @@ final class DecisionDesk {
     try take(decision)
   }
 
+  /// Takes back an earlier decision.
+  func undo(_ number: DecisionNumber) throws(LibraryError) {
+    let (row, touched) = try Library.store { () throws(StorageError) in
+      (try connection.decision(number), try connection.records(touchedBy: number))
+    }
+    guard row != nil else { throw .notFound("there is no decision \(number)") }
+    let all = try Library.store { () throws(StorageError) in
+      try connection.decisions(touching: touched).map { NumberedDecision($0.number, $0.decision) }
+    }
+    guard !Standing.undone(all).contains(number) else {
+      throw .refused("decision \(number) is undone already")
+    }
+    // Of some that it concerns, one may have been purged.
+    record = try Library.store { () throws(StorageError) in
+      for record in touched where try connection.statement(ofRecord: record) != nil { return record }
+      return touched.first ?? 0
+    }
+    ending = .decision
+    try take(.undo(number))
+  }
+
   /// Lets what is shown follow, and says what was decided.
   func close() throws(LibraryError) -> DecisionReceipt {
     try Library.store { () throws(StorageError) in

@@ -13,12 +13,11 @@ extension Library {
   /// - Parameter saw: What the person saw, where the decision had to wait; nil for what is held now.
   /// - Returns: How many records were deleted.
   public func approve(catalogue: Int64, saw: DeletionSet?) throws(LibraryError) -> Int {
-    let now = now()
-    return try decide(catalogue) { (room) throws(StorageError) in
+    try decide(catalogue) { (room) throws(StorageError) in
       let held = DeletionSet(try room.connection.held(catalogue: catalogue))
       let (agreed, left) = held.approved(saw: saw)
       let run = try room.connection.runs(catalogue: catalogue, limit: 1).first?.number ?? 0
-      let arrival = Storage.Arrival(catalogue: catalogue, run: run, at: now)
+      let arrival = Storage.Arrival(catalogue: catalogue, run: run, at: room.now())
       var kept: [(HeldRow, DeletionBytes)] = []
       for (number, reason) in left {
         let bytes = try room.connection.deletionBytes(run: nil, catalogue: catalogue, record: number)

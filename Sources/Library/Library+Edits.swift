@@ -118,27 +118,31 @@ extension Library {
     }
   }
 
-  /// A person takes back an earlier decision; what is shown is as if it had not been made.
-  public func undo(_ number: DecisionNumber, _ decider: Decider) throws(LibraryError) -> DecisionReceipt {
-    try decide(decider) { (desk) throws(LibraryError) in
-      let found = try Library.store { () throws(StorageError) in
-        (try desk.connection.decision(number), try desk.connection.records(touchedBy: number))
+  /// A person takes back earlier decisions, one after the other: all of them, or none. What is shown is as if they had
+  /// not been made.
+  ///
+  /// - Returns: What became of each.
+  public func undo(_ numbers: [DecisionNumber], _ decider: Decider) throws(LibraryError) -> [DecisionReceipt]
+  {
+    let now = now()
+    return try writer.perform { (room) throws(LibraryError) in
+      try room.durableTransaction { () throws(LibraryError) in
+        var receipts: [DecisionReceipt] = []
+        for number in numbers {
+          let desk = DecisionDesk(room, decider, at: now)
+          do throws(LibraryError) { try desk.undo(number) } catch {
+            throw numbers.count == 1 ? error : error.followed(by: "; none was taken back")
+          }
+          receipts.append(try desk.close())
+        }
+        return receipts
       }
-      guard let row = found.0 else { throw .notFound("there is no decision \(number)") }
-      let all = try Library.store { () throws(StorageError) in
-        try desk.connection.decisions(touching: found.1).map { NumberedDecision($0.number, $0.decision) }
-      }
-      guard !Standing.undone(all).contains(number) else {
-        throw .refused("decision \(number) is undone already")
-      }
-      // Of some that it concerns, one may have been purged.
-      desk.record = try Library.store { () throws(StorageError) in
-        for record in found.1 where try desk.connection.statement(ofRecord: record) != nil { return record }
-        return found.1.first ?? 0
-      }
-      desk.ending = .decision
-      try desk.take(.undo(row.number))
     }
+  }
+
+  /// A person takes back an earlier decision.
+  public func undo(_ number: DecisionNumber, _ decider: Decider) throws(LibraryError) -> DecisionReceipt {
+    try undo([number], decider)[0]
   }
 
   /// A person settles a conflict, as it stands now.

@@ -26,14 +26,24 @@ extension Library {
   public func purgeCount(_ name: String) throws(LibraryError) -> PurgeCount {
     try reading { (connection) throws(StorageError) -> PurgeCount? in
       guard let row = try connection.catalogue(named: name) else { return nil }
-      return try connection.purgeCount(catalogue: row.number)
+      var count = try connection.purgeCount(catalogue: row.number)
+      var handedOver: Set<DecisionNumber> = []
+      for record in try connection.decidedRecords(catalogue: row.number) {
+        for decided in try HandOver(of: record, connection).decisions { handedOver.insert(decided.number) }
+      }
+      for (decision, goesOn) in try connection.decisions(aboutCatalogue: row.number) {
+        if goesOn || handedOver.contains(decision) { count.handedOver += 1 } else { count.decisions += 1 }
+      }
+      return count
     } ?? PurgeCount()
   }
 
   /// A person wants all that only a catalogue carries to be removed for good: reports, revisions, kept bytes. The wish is
   /// on the disk before anything goes, and outlives a kill. The change log tells of each report that it was purged. Runs
   /// stay listed: their numbers are never given out twice.
-  public func purge(_ name: String) throws(LibraryError) {
+  ///
+  /// - Parameter user: Who wants that.
+  public func purge(_ name: String, by user: String) throws(LibraryError) {
     let now = now()
     let number = try writer.perform { (room) throws(LibraryError) in
       let row = try Self.unconfigured(name, room)
@@ -43,23 +53,23 @@ extension Library {
       }
       return row.number
     }
-    try finishPurge(number, name)
+    try finishPurge(number, name, by: user)
   }
 
   /// Goes on with the purges that the program's end has interrupted. Files with the names of such catalogues wait
-  /// meanwhile.
+  /// meanwhile. Who wanted them is not known any more.
   ///
   /// - Returns: The names whose purge was finished.
   public func finishPurges() throws(LibraryError) -> [String] {
     var finished: [String] = []
     for row in try catalogues() where row.forgotten == .purging {
-      try finishPurge(row.number, row.name)
+      try finishPurge(row.number, row.name, by: nil)
       finished.append(row.name)
     }
     return finished
   }
 
-  private func finishPurge(_ number: Int64, _ name: String) throws(LibraryError) {
+  private func finishPurge(_ number: Int64, _ name: String, by user: String?) throws(LibraryError) {
     let isFirst = purging.withLock { $0.insert(number).inserted }
     guard isFirst else { throw .refused("“\(name)” is being purged already") }
     defer { purging.withLock { _ = $0.remove(number) } }
@@ -78,7 +88,7 @@ extension Library {
         let numbers = batch
         batch.removeFirst(
           try purgeTurn(name) { (room, end) throws(StorageError) in
-            try room.purgeSome(numbers, of: number, until: end)
+            try room.purgeSome(numbers, of: number, by: user, until: end)
           })
       }
     } while try !purgeTurn(name, { (room, _) throws(StorageError) in try room.purgeRest(number) })
@@ -133,9 +143,9 @@ extension WriterThread.Room {
   ///
   /// - Parameter isWhole: Whether its whole report goes; else what persons decided over it goes on over what other
   ///   catalogues' records say.
-  func purge(_ row: RecordRow, isWhole: Bool, at now: Int64) throws(StorageError) {
+  func purge(_ row: RecordRow, isWhole: Bool, by user: String?, at now: Int64) throws(StorageError) {
     if !isWhole { try handOver(row, at: now) }
-    try records.purge(row)
+    try records.purge(row, by: user, at: now)
     guard records.hasDecisions else { return }
     for decision in try connection.decisions(touching: [row.number]) {
       var isLeft = false
@@ -148,18 +158,21 @@ extension WriterThread.Room {
   }
 
   /// Removes records of a catalogue until that moment, at least one; returns how many of the numbers are done.
-  func purgeSome(_ numbers: [Int64], of catalogue: Int64, until end: Double) throws(StorageError) -> Int {
+  func purgeSome(_ numbers: [Int64], of catalogue: Int64, by user: String? = nil, until end: Double)
+    throws(StorageError) -> Int
+  {
     var (done, live, withdrawn) = (0, 0, 0)
     for number in numbers {
       done += 1
       if let row = try lookup.record(number), row.catalogue == catalogue {
         try forgetDeletions(of: row)
-        try purge(row, isWhole: false, at: now())
+        try purge(row, isWhole: false, by: user, at: now())
         if row.isLive { live += 1 } else { withdrawn += 1 }
       }
       guard monotonicSeconds() < end else { break }
     }
     try connection.count(catalogue, live: -live, withdrawn: -withdrawn)
+    try settle(because: .purge(by: user))
     return done
   }
 

@@ -6,8 +6,8 @@ import Storage
 public enum HistoryItem: Sendable {
   /// A state that one of its records had, and the one before.
   case revision(RevisionRow, previous: RevisionRow?)
-  /// What a person decided, and whether that was taken back.
-  case decision(DecisionRow, isUndone: Bool)
+  /// What a person decided, whether that was taken back, and the catalogue that a field is pinned to.
+  case decision(DecisionRow, isUndone: Bool, pinnedTo: Int64?)
   /// A join, a split, a conflict or the end of one.
   case change(ChangeRow, ConflictRow?)
 }
@@ -41,7 +41,11 @@ extension Library {
           items.append(.revision(row, previous: previous))
         case .decision:
           guard let row = try connection.decision(place.number) else { continue }
-          items.append(.decision(row, isUndone: undone.contains(place.number)))
+          var catalogue: Int64?
+          if case .pin(_, let record) = row.decision {
+            catalogue = try connection.identity(ofRecord: record)?.catalogue
+          }
+          items.append(.decision(row, isUndone: undone.contains(place.number), pinnedTo: catalogue))
         case .change, .consequence:
           guard var row = try connection.change(place.number) else { continue }
           row.at = row.at ?? place.at

@@ -43,25 +43,32 @@ extension Library {
   ///
   /// - Parameter moment: Seconds since 1970; what came to pass in that second counts.
   public func report(_ reference: String, at moment: Int64) throws(LibraryError) -> PastReport {
-    let now = try report(reference).report.number
-    let past = try reading { (connection) throws(StorageError) in
-      try Self.past(now, reference, moment, connection)
+    let answer = try report(reference)
+    let now = answer.report.number
+    let (past, isTrimmed) = try reading { (connection) throws(StorageError) in
+      let past = try Self.past(now, reference, moment, connection)
+      return (
+        past,
+        past == nil ? try connection.isFirstStateTrimmed(ofReports: answer.records.map(\.record)) : false
+      )
     }
-    guard let past else {
-      throw .notFound(
-        "report \(now) was not there yet; cataloguectl history \(now) says since when it is")
-    }
-    return past
+    if let past { return past }
+    throw .notFound(
+      isTrimmed
+        ? "nothing is kept of report \(now) as it was then: its earlier states were trimmed; "
+          + "cataloguectl history \(now) lists those that are left"
+        : "report \(now) was not there yet; cataloguectl history \(now) says since when it is")
   }
 
   private static func past(
     _ report: Int64, _ reference: String, _ moment: Int64, _ connection: Connection
   ) throws(StorageError) -> PastReport? {
     let reader = try ViewReader(connection)
-    guard let cluster = try reader.clusters(touched: [report]).first else { return nil }
+    let clusters = try reader.clusters(touched: try connection.reports(everOneWith: report))
+    let numbers = clusters.flatMap(\.records)
     var states: [Int64: RevisionRow] = [:]
     var members: [ViewRecord] = []
-    for number in cluster.records {
+    for number in numbers {
       guard let row = try reader.row(number),
         let last = try last(from: row.revision, connection, where: { $0.at <= moment })
       else { continue }
@@ -74,9 +81,9 @@ extension Library {
           number: number, catalogue: reader.names[row.catalogue] ?? "", isLive: last.report != nil,
           liveRevision: live.number, lastRevision: last.number, report: said))
     }
-    let decisions = try connection.decisions(touching: cluster.records).filter { $0.at <= moment }
+    let decisions = try connection.decisions(touching: numbers).filter { $0.at <= moment }
     let view = View(
-      of: members, silent: cluster.silent,
+      of: members, silent: clusters.reduce(into: []) { $0.formUnion($1.silent) },
       decisions: decisions.map { NumberedDecision($0.number, $0.decision) }, settings: reader.settings)
     // The record that was named, where it was there; else the first of those that the report has now.
     var wanted = try candidates(reference, connection)

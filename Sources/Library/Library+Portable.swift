@@ -46,9 +46,11 @@ extension Library {
 
   /// Takes decisions of another store, in their order, as made by whom and when it was there. One that is here already
   /// (made at the same time by the same person, and the same) is not taken twice; one whose record or earlier decision is
-  /// not here is refused, and the others are taken. On the disk before it is answered.
+  /// not here is refused, and so is one of a time to come, or of nobody; the others are taken. On the disk before it is
+  /// answered.
   ///
-  /// - Parameter numbers: What an earlier part of the same export got here.
+  /// - Parameter numbers: What an earlier part of the same export got here, as far as this part names it or was decided
+  ///   in the same second.
   public func take(_ decisions: [PortableDecision], numbers: [DecisionNumber: DecisionNumber] = [:])
     throws(LibraryError) -> ImportResult
   {
@@ -68,7 +70,12 @@ extension WriterThread.Room {
     var last: DecisionNumber?
     let catalogues = Dictionary(
       uniqueKeysWithValues: try connection.catalogues().map { ($0.name, $0.number) })
+    var taken = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
     for portable in decisions {
+      if let problem = portable.problem(at: now()) {
+        result.refused[portable.number] = problem
+        continue
+      }
       var records: [RecordNumber: Int64] = [:]
       for record in portable.records {
         guard let catalogue = catalogues[record.catalogue] else { continue }
@@ -91,7 +98,10 @@ extension WriterThread.Room {
         result.refused[portable.number] = "\(error)"
         continue
       }
-      if let known = try connection.decision(at: portable.at, by: portable.by, decision) {
+      // A person may decide the same twice within a second, and something else in between.
+      let same = try connection.decisions(at: portable.at, by: portable.by, decision)
+      if let known = same.first(where: { taken[$0] == nil || taken[$0] == portable.number }) {
+        taken[known] = portable.number
         result.numbers[portable.number] = known
         result.known += 1
         continue
@@ -99,11 +109,33 @@ extension WriterThread.Room {
       let (number, concerned) = try keep(
         decision, by: portable.by, reason: portable.reason, at: portable.at)
       touched.formUnion(concerned)
+      taken[number] = portable.number
       result.numbers[portable.number] = number
       result.added += 1
       last = number
     }
     if let last { try settle(touched: touched.sorted(), because: .decision(last, ending: .decision)) }
     return result
+  }
+}
+
+extension PortableDecision {
+  /// How many bytes a user's name may have, and a reason.
+  private static let longestName = 256
+  private static let longestReason = 10_000
+  /// So far, in seconds, another machine's clock may be ahead.
+  private static let aheadAtMost: Int64 = 86_400
+
+  /// Why it is of nobody that could have decided it by then; nil where nothing is wrong.
+  fileprivate func problem(at now: Int64) -> String? {
+    if at > now + Self.aheadAtMost { return "it was made in a time to come" }
+    if by.isEmpty { return "nobody made it" }
+    if by.utf8.count > Self.longestName {
+      return "the name of who made it is longer than \(Self.longestName) bytes"
+    }
+    if let reason, reason.utf8.count > Self.longestReason {
+      return "its reason is longer than \(Self.longestReason) bytes"
+    }
+    return nil
   }
 }

@@ -25,7 +25,9 @@ extension Library {
   /// A person wants a report to be removed for good: its records, all their revisions, and the decisions that concern
   /// nothing else. On the disk before it is answered. An upstream that goes on listing it brings it back, as a new one.
   /// Not while a run of one of its catalogues is open.
-  public func purge(report reference: String) throws(LibraryError) -> ReportPurge {
+  ///
+  /// - Parameter user: Who wants that.
+  public func purge(report reference: String, by user: String) throws(LibraryError) -> ReportPurge {
     let found = try report(reference)
     return try writer.perform { (room) throws(LibraryError) in
       for catalogue in Set(found.records.map(\.catalogue)).sorted() { try room.refuseWhileOpen(catalogue) }
@@ -34,9 +36,10 @@ extension Library {
         for record in try room.connection.members(ofReport: found.report.number) {
           guard let row = try room.lookup.record(record) else { continue }
           try room.forgetDeletions(of: row)
-          try room.purge(row, isWhole: true, at: room.now())
+          try room.purge(row, isWhole: true, by: user, at: room.now())
           try room.connection.count(row.catalogue, live: row.isLive ? -1 : 0, withdrawn: row.isLive ? 0 : -1)
         }
+        try room.settle(because: .purge(by: user))
         return count
       }
     }

@@ -82,6 +82,9 @@ extension Library {
     // Ten digits are a number, too, before they are an ISBN.
     let identifier = Identifier.recognise(reference) ?? Identifier(scheme: .isbn, normalising: reference)
     if let identifier { numbers += try connection.records(stating: identifier, limit: 8) }
+    if let handle = Identifier(scheme: .handle, normalising: reference), handle != identifier {
+      numbers += try connection.records(stating: handle, limit: 8)
+    }
     // As it is given, too: a DOI may hold what looks like percent-encoding.
     for scheme in [Identifier.Scheme.doi, .reportNumber, .stableURL, .upstream] {
       numbers += try connection.records(stating: Identifier(scheme: scheme, value: reference), limit: 8)

@@ -74,9 +74,9 @@ extension Library {
 
   /// Says how many were replaced: not those whose bytes a run has replaced since they were read.
   private func replace(_ parses: [NewParse], catalogue: Int64) throws(LibraryError) -> Int {
-    let now = now()
-    return try writer.performInTurn { (room) throws(LibraryError) in
+    try writer.performInTurn { (room) throws(LibraryError) in
       try room.refuseWhileOpen(catalogue)
+      let now = room.now()
       return try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in
           var replaced = 0
@@ -87,7 +87,7 @@ extension Library {
             if row.liveRevision == parse.revision {
               try room.rebase(parse.record, before: parse.old, after: parse.new, at: now)
             }
-            try room.records.replaceParse(parse.revision, of: row, by: parse.report)
+            try room.records.replaceParse(parse.revision, of: row, by: parse.report, at: now)
             replaced += 1
           }
           return replaced

@@ -37,11 +37,10 @@ extension Library {
     }
     if page.count > 0 { run = try hear(page, catalogue: catalogue, run, settings) }
     guard let run else { return }
-    let now = now()
     let dropped = mended
     result.mended = mended.count
     try writer.performInTurn { (room) throws(LibraryError) in
-      _ = try room.close(run, nil, at: now)
+      _ = try room.close(run, nil, at: room.now())
       // Not before: staged deletions would be lost with a run that is killed before its close.
       try room.transaction { () throws(LibraryError) in
         try Library.store { () throws(StorageError) in
@@ -81,8 +80,8 @@ extension Library {
     throws(LibraryError)
     -> Int64
   {
-    let now = now()
-    return try writer.performInTurn { (room) throws(LibraryError) in
+    try writer.performInTurn { (room) throws(LibraryError) in
+      let now = room.now()
       let number: Int64
       if let run {
         number = run

@@ -22,6 +22,16 @@ public enum LibraryError: Error, Sendable {
     }
   }
 
+  /// The same with more to say of what a person asked.
+  func followed(by words: String) -> LibraryError {
+    switch self {
+    case .notFound(let what): .notFound(what + words)
+    case .refused(let why): .refused(why + words)
+    case .invalid(let why): .invalid(why + words)
+    case .store, .tooLong: self
+    }
+  }
+
   /// No report has such a number or identifier.
   static func noReport(_ reference: String) -> LibraryError {
     .notFound("there is no report “\(reference)”; cataloguectl search finds reports by their words")

@@ -92,9 +92,8 @@ public final class RunHandle: Sendable {
   public func close(_ facts: RunEnd) throws(LibraryError) -> RunClose {
     try drain()
     let number = run
-    let now = library.now()
     return try library.writer.performInTurn { (room) throws(LibraryError) in
-      try room.close(number, facts, at: now)
+      try room.close(number, facts, at: room.now())
     }
   }
 }

@@ -10,6 +10,8 @@ enum SettlingCause {
   case decision(DecisionNumber, ending: ConflictRow.Ending)
   /// The configuration has other terms for a catalogue.
   case terms
+  /// Records are purged, for this user where that is known.
+  case purge(by: String?)
 }
 
 /// Makes what the library shows follow from records, decisions and configuration again (rules 9 to 14), in the transaction
@@ -150,7 +152,7 @@ struct Settling {
     func tell(_ kind: ChangeKind, revision: Int64 = 0, other: Int64? = nil) throws(StorageError) {
       try records.log(
         kind, report: view.number, revision: revision, other: other, decision: decision,
-        at: revision == 0 ? now : nil)
+        at: records.isNew(revision: revision) ? nil : now)
       isTold = true
     }
     // Where its records come from: other reports, this one, or nowhere.
@@ -169,7 +171,7 @@ struct Settling {
     }
     if before == nil {
       if let parent = from.min() {
-        try tell(.split, other: parent)
+        try tell(.split, revision: try moved(view, from: from), other: parent)
       } else if let row = news.first {
         try tell(.added, revision: row.revision)
         news.removeFirst()
@@ -177,7 +179,9 @@ struct Settling {
     }
     for row in news { try tell(.joined, revision: row.revision) }
     if let before {
-      for other in from.sorted() { try tell(.joined, other: other) }
+      for other in from.sorted() {
+        try tell(.joined, revision: try moved(view, from: [other, view.number]), other: other)
+      }
       if before.row.isWithdrawn != view.isWithdrawn {
         let cause = changed.first
         try tell(view.isWithdrawn ? .withdrawn : .returned, revision: cause?.revision ?? 0)
@@ -193,14 +197,29 @@ struct Settling {
     }
   }
 
+  /// The revision of this transaction by which records came to a report: of one that is new in it, or of one that was of
+  /// these reports; 0 where no upstream did it.
+  private func moved(_ view: ReportView, from reports: Set<Int64>) throws(StorageError) -> Int64 {
+    for (number, before) in before.sorted(by: { $0.key < $1.key }) {
+      let isIt =
+        switch before {
+        case .unknown: view.records.contains(number)
+        case .known(_, _, let report, _): report.map(reports.contains) ?? false
+        }
+      if isIt, let row = try reader.row(number) { return row.revision }
+    }
+    return 0
+  }
+
   private var decision: DecisionNumber? {
     if case .decision(let number, _) = cause { number } else { nil }
   }
 
   /// A report is no more: its records are of another one now, or they were purged.
   private func logEnd(of number: Int64) throws(StorageError) {
-    let row = try reader.row(number)
-    if row == nil { try records.log(.purged, report: number, revision: 0, at: now) }
+    guard try reader.row(number) == nil else { return }
+    let user: String? = if case .purge(let user) = cause { user } else { nil }
+    try records.log(.purged, report: number, revision: 0, by: user, at: now)
   }
 
   // MARK: Conflicts
@@ -225,12 +244,15 @@ struct Settling {
   }
 
   private func write(_ conflict: Conflict, _ known: ConflictRow?, report: Int64) throws(StorageError) {
-    let catalogue = try reader.row(conflict.anchor)?.catalogue ?? 0
+    // Of a deletion it is that of the last deletion, which opened it.
+    let opener = conflict.tombstones.first { $0.revision == conflict.revision }?.record ?? conflict.anchor
+    let catalogue = try reader.row(opener)?.catalogue ?? 0
     var row =
       known
       ?? ConflictRow(
         number: records.newConflict(), report: report, catalogue: catalogue, conflict: conflict, opened: now)
     let wasOpen = known.map { $0.closed == nil } ?? false
+    let wasDecided = known?.ending == .policy
     row.report = report
     row.conflict = conflict
     // The same upstream value in a later revision is still what the first one opened it by.
@@ -242,10 +264,11 @@ struct Settling {
       (row.closed, row.ending, row.decision) = (now, .policy, nil)
     }
     if row != known { try connection.put(row) }
-    if conflict.isOpen != wasOpen {
+    // What the configuration decides at once opens nothing, and is told all the same.
+    if conflict.isOpen ? !wasOpen : !wasDecided {
       try records.log(
         conflict.isOpen ? .conflict : .settled, report: report, revision: row.conflict.revision,
-        other: row.number, decision: decision, at: now)
+        other: row.number, decision: decision, ending: row.ending, at: now)
     }
   }
 
@@ -255,11 +278,13 @@ struct Settling {
     row.closed = now
     switch cause {
     case .records where isDisputed: row.ending = .superseded
-    case .records: row.ending = try reader.row(row.conflict.anchor) == nil ? .purged : .agreed
+    case .records, .purge: row.ending = try reader.row(row.conflict.anchor) == nil ? .purged : .agreed
     case .decision(let number, let ending): (row.ending, row.decision) = (ending, number)
     case .terms: row.ending = .policy
     }
     try connection.put(row)
-    try records.log(.settled, report: row.report, revision: 0, other: row.number, decision: decision, at: now)
+    try records.log(
+      .settled, report: row.report, revision: 0, other: row.number, decision: decision, ending: row.ending,
+      at: now)
   }
 }

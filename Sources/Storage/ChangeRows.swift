@@ -8,16 +8,20 @@ public struct ChangeRow: Sendable {
   public var report: Int64
   /// As it is now; nil where the report is gone.
   public var title: String?
-  /// Of the revision that made it, or of the conflict; nil where that was purged, and where a person did it.
+  /// Of the revision that made it or that shows now, or of the conflict; nil where that was purged, and where a person
+  /// did it.
   public var catalogue: Int64?
+  /// The run that made it, or whose revision opened the conflict.
   public var run: Int64?
   /// Seconds since 1970.
   public var at: Int64?
   /// The other report of a join or split, the conflict of a conflict.
   public var other: Int64?
-  /// The decision that made it, and the user.
+  /// The decision that made it, and the user who decided it or wanted the purge.
   public var decision: DecisionNumber?
   public var by: String?
+  /// How the conflict ended then; nil in what releases wrote that did not note it.
+  public var ending: ConflictRow.Ending?
 }
 
 /// A state that a record has had.
@@ -39,8 +43,10 @@ public struct RevisionRow: Sendable {
 extension Connection {
   private static let changeColumns = """
     change.number, change.kind, change.report, catalogued_text(shown.body, shown.dictionary, report.patch, -1),
-      coalesce(record.catalogue, conflict.catalogue), made.run, coalesce(change.at, made.at), change.other,
-      decision.number, decision.by
+      coalesce(conflict.catalogue, record.catalogue),
+      -- What has a time of its own was not made by its revision's run.
+      CASE WHEN change.at IS NULL OR change.kind IN (9, 10) THEN made.run END,
+      coalesce(change.at, made.at), change.other, decision.number, coalesce(decision.by, change.by), change.ending
     FROM change
     LEFT JOIN conflict ON conflict.number = change.other AND change.kind IN (9, 10)
     LEFT JOIN decision ON decision.number = change.decision
@@ -55,7 +61,7 @@ extension Connection {
         number: $0.int(0), kind: ChangeKind(rawValue: $0.int(1)) ?? .changed, report: $0.int(2),
         title: $0.optionalText(3), catalogue: $0.optionalInt(4), run: $0.optionalInt(5),
         at: $0.optionalInt(6), other: $0.optionalInt(7), decision: $0.optionalInt(8),
-        by: $0.optionalText(9))
+        by: $0.optionalText(9), ending: $0.optionalText(10).flatMap(ConflictRow.Ending.init))
     }
   }
 
@@ -71,7 +77,7 @@ extension Connection {
         """
         SELECT \(Self.changeColumns)
         WHERE change.number > ?1 AND change.number <= ?4
-          AND (?2 IS NULL OR coalesce(record.catalogue, conflict.catalogue) = ?2)
+          AND (?2 IS NULL OR coalesce(conflict.catalogue, record.catalogue) = ?2)
         ORDER BY change.number LIMIT ?3
         """
       ).bind(0, after).bind(1, catalogue).bind(2, Int64(limit)).bind(3, last))

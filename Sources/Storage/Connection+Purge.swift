@@ -1,3 +1,5 @@
+import typealias Reconciliation.DecisionNumber
+
 /// What a purge removes.
 public struct PurgeCount: Sendable {
   /// Reports that only this catalogue carries and that are shown, and those that are withdrawn.
@@ -15,7 +17,7 @@ public struct PurgeCount: Sendable {
 }
 
 extension Connection {
-  /// What only a catalogue carries; in time as its records are many.
+  /// What only a catalogue carries, decisions apart; in time as its records are many.
   public func purgeCount(catalogue: Int64) throws(StorageError) -> PurgeCount {
     var count = PurgeCount()
     let records = try prepared(
@@ -34,25 +36,32 @@ extension Connection {
       count.withdrawn = withdrawn
     }
     count.rejects = try rejectCount(catalogue: catalogue)
-    let decided = try prepared(
-      """
-      SELECT count(*), total(goesOn) FROM (
-        SELECT max(record.catalogue <> ?1
-          OR EXISTS(SELECT 1 FROM record AS first WHERE first.id = record.report AND first.catalogue <> ?1)
-          OR EXISTS(SELECT 1 FROM record AS joined WHERE joined.report = record.report
-            AND joined.report IS NOT joined.id AND joined.catalogue <> ?1)) AS goesOn
-        FROM decision_record JOIN record ON record.id = decision_record.record
-        WHERE decision_record.decision IN (
-          SELECT mine.decision FROM decision_record AS mine JOIN record ON record.id = mine.record
-          WHERE record.catalogue = ?1)
-        GROUP BY decision_record.decision)
-      """
-    ).bind(0, catalogue).first { (Int($0.int(0)), Int($0.int(1))) }
-    if let (all, handedOver) = decided {
-      count.decisions = all - handedOver
-      count.handedOver = handedOver
-    }
     return count
+  }
+
+  /// The decisions that concern a catalogue's records, and whether they concern another's, too.
+  public func decisions(aboutCatalogue catalogue: Int64) throws(StorageError)
+    -> [(decision: DecisionNumber, goesOn: Bool)]
+  {
+    try prepared(
+      """
+      SELECT decision_record.decision, max(record.catalogue <> ?1) FROM decision_record
+      JOIN record ON record.id = decision_record.record
+      WHERE decision_record.decision IN (
+        SELECT mine.decision FROM decision_record AS mine JOIN record ON record.id = mine.record
+        WHERE record.catalogue = ?1)
+      GROUP BY decision_record.decision
+      """
+    ).bind(0, catalogue).all { ($0.int(0), $0.int(1) != 0) }
+  }
+
+  /// The records of a catalogue that any decision concerns.
+  public func decidedRecords(catalogue: Int64) throws(StorageError) -> [RecordRow] {
+    try prepared(
+      """
+      SELECT \(RecordRow.columns) FROM record WHERE catalogue = ? AND id IN (SELECT record FROM decision_record) ORDER BY id
+      """
+    ).bind(0, catalogue).all(RecordRow.init)
   }
 
   /// The numbers of a catalogue's records, in no order.

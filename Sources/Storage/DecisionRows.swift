@@ -58,12 +58,12 @@ extension Connection {
     ).first
   }
 
-  /// The number of a decision that was made at that moment by that user, and says the same.
-  public func decision(at moment: Int64, by user: String, _ decision: Decision) throws(StorageError)
-    -> DecisionNumber?
+  /// The numbers of the decisions that were made at that moment by that user, and say the same, in order.
+  public func decisions(at moment: Int64, by user: String, _ decision: Decision) throws(StorageError)
+    -> [DecisionNumber]
   {
-    try prepared("SELECT number FROM decision WHERE at = ? AND by = ? AND decision = ?").bind(0, moment)
-      .bind(1, user).bind(2, decision.json).first { $0.int(0) }
+    try prepared("SELECT number FROM decision WHERE at = ? AND by = ? AND decision = ? ORDER BY number")
+      .bind(0, moment).bind(1, user).bind(2, decision.json).all { $0.int(0) }
   }
 
   /// Records of reports to which a person gave an identifier; whether it stands is for the reader to see.

@@ -108,6 +108,37 @@ extension Connection {
     return places
   }
 
+  /// The reports that were one with a report at any time, it among them: what parted may have been one before. Of very
+  /// many only some.
+  public func reports(everOneWith number: Int64) throws(StorageError) -> [Int64] {
+    let find = try prepared(
+      """
+      SELECT other FROM change WHERE report = ?1 AND kind >= 6 AND kind <= 7 AND other IS NOT NULL
+      UNION SELECT report FROM change WHERE kind = 6 AND other IS NOT NULL AND other = ?1
+      UNION SELECT report FROM change WHERE kind = 7 AND other = ?1
+      """)
+    var found = [number]
+    var next = 0
+    while next < found.count, found.count < 100 {
+      for other in try find.bind(0, found[next]).all({ $0.int(0) }) where !found.contains(other) {
+        found.append(other)
+      }
+      next += 1
+    }
+    return found
+  }
+
+  /// Whether what the log first tells of some reports was made by a revision that is kept no more. Nothing finds that but
+  /// the log itself, from its beginning: in time as it is long.
+  public func isFirstStateTrimmed(ofReports numbers: [Int64]) throws(StorageError) -> Bool {
+    try prepared(
+      """
+      SELECT revision.id IS NULL FROM change LEFT JOIN revision ON revision.id = change.revision
+      WHERE report IN (SELECT value FROM json_each(?)) AND change.revision > 0 ORDER BY number LIMIT 1
+      """
+    ).bind(0, "[\(numbers.map(String.init).joined(separator: ","))]").first { $0.int(0) != 0 } ?? false
+  }
+
   /// A state that a record has had; nil where there is none of that number.
   public func revision(_ number: Int64) throws(StorageError) -> RevisionRow? {
     let found = try prepared(

@@ -30,6 +30,8 @@ public final class RecordWriter {
   /// What of reports can be searched for.
   public let index: ReportIndex
   private var counters = Counters()
+  /// The last revision of before this transaction.
+  private var lastRevision: Int64 = 0
   /// The records whose reports have to be settled together with others'.
   private var unsettled = UnsettledRecords()
 
@@ -50,7 +52,7 @@ public final class RecordWriter {
       """)
     insertRevision = try connection.prepared("INSERT INTO revision VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
     insertReport = try connection.prepared("INSERT INTO report VALUES(?, ?, ?, NULL)")
-    insertChange = try connection.prepared("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?, ?)")
+    insertChange = try connection.prepared("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
     findDecision = try connection.prepared("SELECT 1 FROM decision_record WHERE record = ? LIMIT 1")
     findJoined = try connection.prepared("SELECT 1 FROM record WHERE report = ? AND report IS NOT id LIMIT 1")
     keys = try RecordKeys(connection)
@@ -78,6 +80,9 @@ public final class RecordWriter {
   /// Whether there ever was a conflict.
   public var hasConflicts: Bool { counters.conflict > 0 }
 
+  /// Whether this transaction wrote a revision: what it makes to show has its time.
+  public func isNew(revision: Int64) -> Bool { revision > lastRevision }
+
   /// Gives out a decision's number.
   public func newDecision() -> Int64 {
     counters.decision += 1
@@ -99,6 +104,7 @@ public final class RecordWriter {
           record: $0.int(0), revision: $0.int(1), change: $0.int(2), decision: $0.int(3), conflict: $0.int(4))
       }
     counters = row ?? Counters()
+    lastRevision = counters.revision
   }
 
   /// To be called at the end of each transaction that wrote records.
@@ -274,7 +280,7 @@ public final class RecordWriter {
 
   /// Puts another parse of the same kept bytes in a live revision's place (`reparse`). `showing` is the report that the
   /// revision is shown by, if it is its record's last live one.
-  public func replaceParse(_ revision: Int64, of record: RecordRow, by report: EncodedReport)
+  public func replaceParse(_ revision: Int64, of record: RecordRow, by report: EncodedReport, at now: Int64)
     throws(StorageError)
   {
     let shown = record.liveRevision == revision ? record.report : nil
@@ -292,21 +298,25 @@ public final class RecordWriter {
     guard isAlone, !findsOthers, unsettled.before[record.number] == nil else { return unsettle(record, old) }
     try index.remove(old, report: shown)
     try index.add(report, report: shown)
-    try log(.changed, report: shown, revision: revision)
+    try log(.changed, report: shown, revision: revision, at: now)
   }
 
   // MARK: Purge
 
   /// Removes a record with all that was kept of it, and the report that only it makes. Its numbers are never given out
   /// again.
-  public func purge(_ record: RecordRow) throws(StorageError) {
+  ///
+  /// - Parameters:
+  ///   - user: Who wants that; nil where it is not known any more.
+  ///   - now: Seconds since 1970.
+  public func purge(_ record: RecordRow, by user: String?, at now: Int64) throws(StorageError) {
     if let number = record.report, let old = try said(by: record) {
       let isAlone = try self.isAlone(record, saying: old)
       try keys.remove(old, of: record.number)
       if isAlone, unsettled.before[record.number] == nil {
         try index.remove(old, report: number)
         try connection.prepared("DELETE FROM report WHERE id = ?").bind(0, number).run()
-        try log(.purged, report: number, revision: 0)
+        try log(.purged, report: number, revision: 0, by: user, at: now)
       } else {
         unsettle(record, old)
       }
@@ -426,13 +436,16 @@ public final class RecordWriter {
   ///   - revision: The one that made it, or 0.
   ///   - other: The other report of a join or split, the conflict of a conflict.
   ///   - decision: The one that made it.
-  ///   - at: When, in seconds since 1970, where no revision says so.
+  ///   - user: Who wants a purge.
+  ///   - ending: How a conflict ended.
+  ///   - at: When it is written, in seconds since 1970; nil where that is when its revision was taken.
   public func log(
     _ kind: ChangeKind, report: Int64, revision: Int64, other: Int64? = nil, decision: DecisionNumber? = nil,
-    at: Int64? = nil
+    by user: String? = nil, ending: ConflictRow.Ending? = nil, at: Int64? = nil
   ) throws(StorageError) {
     counters.change += 1
     insertChange.bind(0, counters.change).bind(1, kind.rawValue).bind(2, report).bind(3, revision)
-    try insertChange.bind(4, other).bind(5, decision).bind(6, at).run()
+    insertChange.bind(4, other).bind(5, decision).bind(6, at).bind(7, user)
+    try insertChange.bind(8, ending?.rawValue).run()
   }
 }

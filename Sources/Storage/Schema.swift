@@ -16,7 +16,29 @@ enum Schema {
     Step(name: "titles without spaces between Chinese and Japanese characters", sql: eighth),
     Step(name: "pages that are asked for one by one", sql: ninth),
     Step(name: "less to write for each record", sql: tenth),
+    Step(name: "who purged, how conflicts ended, and when what was settled again was logged", sql: eleventh),
   ]
+
+  private static let eleventh = """
+    ALTER TABLE change ADD COLUMN by TEXT;         -- of a purge: the user who wanted it
+    ALTER TABLE change ADD COLUMN ending TEXT;     -- of a conflict's end: how it ended then
+    -- What a change of priority, a purge or a better parser made to show otherwise was logged with a revision of long
+    -- before, and seemed to be as old; but the log is searched by time. Such a row has no higher revision than those
+    -- before it: it is of no earlier time than the last row before it that is as it ought to be.
+    UPDATE change SET at = late.at FROM (
+      SELECT number, revision.at AS made, (
+        SELECT coalesce(sound.at, shown.at) FROM change AS sound LEFT JOIN revision AS shown ON shown.id = sound.revision
+        WHERE sound.number = behind) AS at
+      FROM (
+        SELECT number, change.revision, isLate,
+          max(CASE WHEN (at IS NOT NULL OR revision > 0) AND NOT isLate THEN number END) OVER (ORDER BY number) AS behind
+        FROM (
+          SELECT number, revision, at, at IS NULL AND revision > 0 AND revision <= coalesce(max(revision)
+            OVER (ORDER BY number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS isLate
+          FROM change) AS change) AS change
+      JOIN revision ON revision.id = change.revision WHERE isLate) AS late
+    WHERE change.number = late.number AND late.at > late.made;
+    """
 
   private static let tenth = """
     -- Hashes come in no order, so that each page of records would change nearly every page of a large table: new rows

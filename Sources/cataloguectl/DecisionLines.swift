@@ -16,22 +16,50 @@ struct DecisionLines {
   static let mostBytesInPiece = 200_000
   /// The daemon takes no longer body than 1 MiB.
   static let mostBytesInLine = 1_000_000
+  /// All lines are checked before the first goes: so many bytes of them are kept at most.
+  static let mostBytes = 256_000_000
 
-  let entries: [Entry]
+  private(set) var entries: [Entry] = []
+  /// What the bytes are of, for people.
+  private let name: String
+  /// The line that is being read, as far as it is there, and its number.
+  private var line: [UInt8] = []
+  private var number = 1
+  private var size = 0
 
-  /// Throws what is wrong with the first line that is none.
-  ///
-  /// - Parameter name: What the bytes are of, for people.
-  init(_ bytes: [UInt8], of name: String) throws(Failure) {
-    var entries: [Entry] = []
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      guard line.contains(where: { !" \t\r".utf8.contains($0) }) else { continue }
-      func refused(_ why: String) -> Failure {
-        Failure(code: .failed, message: "\(name):\(index + 1): \(why); nothing was imported")
-      }
-      guard line.count <= Self.mostBytesInLine else { throw refused("the line is longer than 1 MB") }
+  init(of name: String) { self.name = name }
+
+  /// Reads on; throws what is wrong with the first line that is none.
+  mutating func read(_ bytes: ArraySlice<UInt8>) throws(Failure) {
+    size += bytes.count
+    guard size <= Self.mostBytes else { throw refused("the file is longer than 256 MB: import it in parts") }
+    var left = bytes
+    while let end = left.firstIndex(of: 0x0A) {
+      line += left[..<end]
+      try take()
+      left = left[(end + 1)...]
+    }
+    line += left
+    try checkLength()
+  }
+
+  /// To be called behind the last bytes: the last line need not be ended.
+  mutating func finish() throws(Failure) { try take() }
+
+  private func refused(_ why: String) -> Failure {
+    Failure(code: .failed, message: "\(name):\(number): \(why); nothing was imported")
+  }
+
+  private func checkLength() throws(Failure) {
+    guard line.count <= Self.mostBytesInLine else { throw refused("the line is longer than 1 MB") }
+  }
+
+  /// Takes the line that is read now.
+  private mutating func take() throws(Failure) {
+    try checkLength()
+    if line.contains(where: { !" \t\r".utf8.contains($0) }) {
       let decision: PortableDecisionInfo
-      do { decision = try JSON.decode(PortableDecisionInfo.self, from: Array(line)) } catch {
+      do { decision = try JSON.decode(PortableDecisionInfo.self, from: line) } catch {
         throw refused(Self.words(error))
       }
       // The daemon refuses them all, without a place.
@@ -42,9 +70,10 @@ struct DecisionLines {
       if let record = decision.records.first(where: { $0.number < 0 }) {
         throw refused("“number” of a record is \(record.number): numbers are 0 or more")
       }
-      entries.append(Entry(line: index + 1, size: line.count, decision: decision))
+      entries.append(Entry(line: number, size: line.count, decision: decision))
     }
-    self.entries = entries
+    line.removeAll(keepingCapacity: true)
+    number += 1
   }
 
   /// What goes to the daemon at once.

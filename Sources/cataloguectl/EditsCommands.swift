@@ -22,8 +22,8 @@ extension Command {
     name: "undo", takes: [.any(.number("DECISION", 1...Int.max), upTo: 100)],
     help: "Takes decisions back: what the library shows is as if they had not been made.",
     details: """
-      edits lists decisions with their numbers. An undo is a decision, too, and can be taken back. With --edits, all edits
-      of a report are taken back, those that later ones replaced included.
+      edits lists decisions with their numbers; of several all are taken back, or none. An undo is a decision, too, and can
+      be taken back. With --edits, all edits of a report are taken back, those that later ones replaced included.
       """,
     options: [
       Option("--edits", .text("ID"), help: "all edits of this report, instead of decisions by their numbers"),
@@ -47,10 +47,9 @@ extension Command {
         code: .usage,
         message: "say which DECISION, as edits lists them; or --edits ID for all edits of a report")
     }
-    return try context.each(context.words) { (word) throws(Failure) in
-      let wish = UndoRequest(reason: context.value("--reason"))
-      return context.say(try context.post(EditAnswer.self, "decisions/\(word)/undo", wish))
-    }
+    let wish = UndoRequest(
+      reason: context.value("--reason"), also: context.words.dropFirst().compactMap { Int64($0) })
+    return context.say(try context.post(EditAnswer.self, "decisions/\(context.words[0])/undo", wish))
   }
 
   static let pin = Command(

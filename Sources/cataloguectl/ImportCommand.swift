@@ -19,7 +19,7 @@ extension Command {
     ]
   ) { context throws(Failure) in
     let name = context.words[0] == "-" ? "standard input" : context.words[0]
-    let lines = try DecisionLines(try contents(of: context.words[0], called: name), of: name)
+    let lines = try readLines(of: context.words[0], called: name)
     let answer = try take(lines, context)
     if context.wantsJSON {
       Screen.write((try? JSON.encode(answer)).map { $0 + [0x0A] } ?? [])
@@ -40,7 +40,13 @@ extension Command {
     var all = ImportAnswer()
     for piece in lines.pieces {
       let decisions = piece.map(\.decision)
+      // By these the daemon tells the same decision made twice in a second from one that is there already.
       var earlier: [String: Int64] = [:]
+      for entry in lines.entries[..<piece.startIndex].reversed() {
+        guard entry.decision.at == decisions.first?.at else { break }
+        let number = "\(entry.decision.number)"
+        earlier[number] = all.numbers[number]
+      }
       for decision in decisions { earlier.merge(decision.mentioned(of: all.numbers)) { $1 } }
       do throws(Failure) {
         let (answer, _) = try context.post(
@@ -60,22 +66,24 @@ extension Command {
     return all
   }
 
-  /// All of a file, or of standard input.
-  private static func contents(of path: String, called name: String) throws(Failure) -> [UInt8] {
+  /// All lines of a file, or of standard input.
+  private static func readLines(of path: String, called name: String) throws(Failure) -> DecisionLines {
     func failed(_ doing: String) -> Failure {
       Failure(code: .failed, message: "\(doing) \(name): \(String(cString: strerror(errno)))")
     }
     let file = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw failed("opening") }
     defer { if file != STDIN_FILENO { close(file) } }
-    var bytes: [UInt8] = []
+    var lines = DecisionLines(of: name)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(file, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failed("reading") }
-      guard count > 0 else { return bytes }
-      bytes += buffer[..<count]
+      guard count > 0 else { break }
+      try lines.read(buffer[..<count])
     }
+    try lines.finish()
+    return lines
   }
 }

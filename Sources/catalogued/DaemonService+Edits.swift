@@ -56,9 +56,17 @@ extension DaemonService {
   }
 
   func undo(_ decision: Int64, _ request: UndoRequest, by peer: Peer) throws(Problem) -> EditAnswer {
-    try decide(by: peer, request.reason) { (decider) throws(LibraryError) in
-      try library.undo(decision, decider)
+    let decisions = [decision] + (request.also ?? [])
+    guard decisions.count <= 101 else {
+      throw Problem(
+        status: 400, code: .badRequest, detail: "At most 100 other decisions are taken back with one.")
     }
+    let answers = try decideAll(by: peer, request.reason) { (decider) throws(LibraryError) in
+      try library.undo(decisions, decider)
+    }
+    return EditAnswer(
+      report: answers[0].report, decisions: answers.flatMap(\.decisions),
+      message: answers.map(\.message).joined(separator: "; "))
   }
 
   func decisions(of reference: String?, limit: Int, cursor: String?) throws(Problem) -> Listing<DecisionInfo>
@@ -98,17 +106,27 @@ extension DaemonService {
   func decide(
     by peer: Peer, _ reason: String?, _ body: (Decider) throws(LibraryError) -> DecisionReceipt
   ) throws(Problem) -> EditAnswer {
+    try decideAll(by: peer, reason) { (decider) throws(LibraryError) in [try body(decider)] }[0]
+  }
+
+  /// The same for several at once.
+  private func decideAll(
+    by peer: Peer, _ reason: String?, _ body: (Decider) throws(LibraryError) -> [DecisionReceipt]
+  ) throws(Problem) -> [EditAnswer] {
     let by = User.name(peer.user)
     let reason = reason.flatMap { $0.isEmpty ? nil : $0 }
-    let receipt = try asking { () throws(LibraryError) in try body(Decider(by, reason: reason)) }
-    let message = try asking { () throws(LibraryError) in try self.message(receipt) }
-    for decision in try asking({ () throws(LibraryError) in try library.notedDecisions(receipt.decisions) }) {
-      log.write(
-        .info, "user \(peer.user) (\(by)) decided: \(decision.text)",
-        [("decision", "\(decision.row.number)"), ("report", "\(receipt.report)")])
+    let receipts = try asking { () throws(LibraryError) in try body(Decider(by, reason: reason)) }
+    return try receipts.map { (receipt) throws(Problem) in
+      let message = try asking { () throws(LibraryError) in try self.message(receipt) }
+      for decision in try asking({ () throws(LibraryError) in try library.notedDecisions(receipt.decisions) })
+      {
+        log.write(
+          .info, "user \(peer.user) (\(by)) decided: \(decision.text)",
+          [("decision", "\(decision.row.number)"), ("report", "\(receipt.report)")])
+      }
+      if !receipt.decisions.isEmpty { events.decided(receipt.report) }
+      return EditAnswer(report: receipt.report, decisions: receipt.decisions, message: message)
     }
-    if !receipt.decisions.isEmpty { events.decided(receipt.report) }
-    return EditAnswer(report: receipt.report, decisions: receipt.decisions, message: message)
   }
 
   private func typed<T>(_ body: () throws(EditProblem) -> T) throws(Problem) -> T {

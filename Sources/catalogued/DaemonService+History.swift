@@ -66,10 +66,10 @@ extension HistoryEntry {
         kind: .revision, at: Timestamp(seconds: row.at), what: Self.told(row, previous, name),
         revision: row.number, catalogue: name, identifier: row.identifier, run: row.run,
         datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) }, report: row.report)
-    case .decision(let row, let isUndone):
+    case .decision(let row, let isUndone, let catalogue):
       self.init(
         kind: Kind(rawValue: row.decision.name.rawValue), at: Timestamp(seconds: row.at),
-        what: row.decision.text(nil),
+        what: row.decision.text(catalogue.flatMap { names[$0] }),
         decision: row.number, by: row.by, reason: row.reason, undone: isUndone)
     case .change(let row, let conflict):
       let isJoint = row.kind == .joined || row.kind == .split
@@ -114,6 +114,8 @@ extension HistoryEntry {
 
   /// How it ended then: it may have been opened again since.
   private static func ending(_ row: ChangeRow, _ conflict: ConflictRow?) -> String {
+    if let ending = row.ending { return words(ending) }
+    // Earlier releases only noted the last.
     if let last = conflict?.ending, row.decision == conflict?.decision { return words(last) }
     return row.decision.map { "by decision \($0)" } ?? words(.agreed)
   }

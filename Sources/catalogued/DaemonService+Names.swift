@@ -103,7 +103,7 @@ extension DaemonService {
         )
       }
       let count = try library.purgeCount(catalogue)
-      if !request.dryRun, request.purge { try library.purge(catalogue) }
+      if !request.dryRun, request.purge { try library.purge(catalogue, by: User.name(peer.user)) }
       if !request.dryRun, !request.purge { try library.forget(catalogue) }
       return count
     }

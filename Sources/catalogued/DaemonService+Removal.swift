@@ -8,7 +8,8 @@ extension DaemonService {
   func purge(_ reference: String, _ request: PurgeRequest, by peer: Peer) throws(Problem) -> PurgeAnswer {
     let loss = try asking { () throws(LibraryError) in
       request.dryRun
-        ? try library.purgeCount(report: reference) : try library.purge(report: reference)
+        ? try library.purgeCount(report: reference)
+        : try library.purge(report: reference, by: User.name(peer.user))
     }
     let names = try names()
     let catalogues = loss.catalogues.compactMap { names[$0] }.sorted()

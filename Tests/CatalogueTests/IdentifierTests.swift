@@ -190,6 +190,36 @@ struct IdentifierTests {
     for scheme in Identifier.Scheme.allCases { _ = Identifier(scheme: scheme, normalising: printed) }
   }
 
+  @Test(
+    "letters, digits and signs as wide as East Asia's, and spaces around a DOI's slash",
+    arguments: [
+      ("ＤＯＩ：10.5555/Abc", "10.5555/abc"), ("DOI：１０.5555/abc", "10.5555/abc"),
+      ("doi：10.5555/报告", "10.5555/报告"),
+      ("10.5555 / x", "10.5555/x"), ("doi: 10.5555/ x", "10.5555/x"), ("10.55 / x", nil),
+      ("ISBN ９７８－０－３０６－４０６１５－７", "9780306406157"), ("９７８０３０６４０６１５７", "9780306406157"),
+      ("ISSN：0317－8471", "0317-8471"), ("ark:%2F12148%2Fb1", "ark:12148/b1"), ("１２３", nil),
+      ("10.5555/Ａ", "10.5555/Ａ"),
+    ] as [(String, String?)])
+  func wide(printed: String, value: String?) {
+    #expect(Identifier.recognise(printed)?.value == value)
+  }
+
+  @Test("a bare number in wide digits, where one is asked for")
+  func wideNumbers() {
+    #expect(Identifier(scheme: .isbn, normalising: "０３０６４０６１５２")?.value == "9780306406157")
+    #expect(Identifier(scheme: .issn, normalising: "０３１７８４７１")?.value == "0317-8471")
+    #expect(Identifier(scheme: .reportNumber, normalising: "ＴＲ１")?.value == "ＴＲ１")
+  }
+
+  @Test(
+    "a DOI in a site's own address has no view of it behind it",
+    arguments: ["", "/full", "/pdf", "/abstract", "/full#top", "/pdf?download=1"])
+  func siteAddress(view: String) {
+    let text = "See https://www.example.org/articles/10.5555/k517\(view) for more."
+    #expect(Identifier.find(in: text).map(\.value) == ["10.5555/k517"])
+    #expect(Identifier.find(in: "10.5555/k517/full").map(\.value) == ["10.5555/k517/full"])
+  }
+
   @Test("normal forms are their own normal forms")
   func idempotent() {
     for text in [

@@ -300,7 +300,9 @@ final class FakeService: ControlService {
   }
 
   func undo(_ decision: Int64, _ request: UndoRequest, by peer: Peer) throws(Problem) -> EditAnswer {
-    decided("undo \(decision) \(request.reason ?? "-")", by: peer)
+    decided(
+      "undo \(([decision] + (request.also ?? [])).map(String.init).joined(separator: "+")) \(request.reason ?? "-")",
+      by: peer)
   }
 
   func suggestions(limit: Int, cursor: String?) throws(Problem) -> Listing<SuggestionInfo> {

@@ -152,6 +152,7 @@ struct RouteTests {
       ("POST", "/v1/reports/7/keep-apart", "{}", 400, "bad-request"),
       ("POST", "/v1/decisions/x/undo", nil, 404, "no-such-thing"),
       ("POST", "/v1/decisions/1/undo", "{\"reason\": null}", 400, "bad-request"),
+      ("POST", "/v1/decisions/1/undo", "{\"also\": null}", 400, "bad-request"),
       ("GET", "/v1/decisions?limit=0", nil, 400, "bad-request"),
       ("BREW", "/v1/catalogues/polar/approve", nil, 405, "no-such-method"),
       ("POST", "/v1/catalogues/polar/reject", nil, 409, "nothing-held"),
@@ -214,6 +215,7 @@ struct RouteTests {
       ("POST", "reports/7/merge", #"{"with": "10.5555/b"}"#, "merge [7] [10.5555/b] - by \(geteuid())"),
       ("POST", "reports/7/keep-apart", #"{"from": "9"}"#, "keep apart [7] [9] - by \(geteuid())"),
       ("POST", "decisions/12/undo", #"{"reason": "r"}"#, "undo 12 r by \(geteuid())"),
+      ("POST", "decisions/12/undo", #"{"also": [13, 9]}"#, "undo 12+13+9 - by \(geteuid())"),
     ])
   func decisions(_ method: String, _ target: String, _ body: String, _ asked: String) throws {
     let reply = try Reply(path, method, "/v1/\(target)", body: body)

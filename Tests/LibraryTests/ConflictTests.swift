@@ -80,7 +80,7 @@ struct ConflictTests {
       switch item {
       case .revision(let row, let previous):
         "\(row.report?.title ?? "deleted") after \(previous?.report?.title ?? "nothing")"
-      case .decision(let row, _): "decision \(row.number) by \(row.by)"
+      case .decision(let row, _, _): "decision \(row.number) by \(row.by)"
       case .change(let row, let conflict): "\(row.kind) \(conflict?.number ?? row.other ?? 0)"
       }
     }
@@ -101,7 +101,7 @@ struct ConflictTests {
 
     _ = try library.undo(1, ann)
     let decisions = try library.history(of: "1", after: nil, limit: 50).items.compactMap { item in
-      if case .decision(let row, let isUndone) = item { (row.number, isUndone) } else { nil }
+      if case .decision(let row, let isUndone, _) = item { (row.number, isUndone) } else { nil }
     }
     #expect(decisions.map(\.0) == [3, 2, 1] && decisions.map(\.1) == [false, false, true])
   }
@@ -146,6 +146,38 @@ struct ConflictTests {
     // The other report's.
     #expect(throws: LibraryError.self) { try library.revision(4, of: "x") }
     #expect(throws: LibraryError.self) { try library.revision(99, of: "x") }
+  }
+
+  @Test("what an identifier held together that is gone is shown as it was", arguments: ["1", "2", "x"])
+  func pastJoin(_ reference: String) throws {
+    let branches = try TwoBranches()
+    try branches.run("a", [("1", report("Dikes"))])
+    try branches.run("b", [("x", report("The dikes"))])
+    branches.clock.advance(by: 86_400)
+    try branches.run("b", [("x", report("The dikes", doi: "10.5555/other"))])
+    #expect(try branches.library.report("2").report.number == 2)
+    let past = try branches.library.report(reference, at: 1_000_001)
+    #expect(past.number == 1 && past.records.count == 2 && past.report.title == "Dikes")
+    let now = try branches.library.report(reference, at: branches.clock.now())
+    #expect(now.records.count == 1)
+  }
+
+  @Test("of a time whose states were trimmed, that is said")
+  func trimmedPast() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    for title in ["One", "Two", "Three"] {
+      try branches.run("a", [("1", report(title))])
+      branches.clock.advance(by: 86_400)
+    }
+    let count = try library.trim(catalogue: 1, before: branches.clock.now(), isRehearsal: false)
+    #expect(count.revisions == 2)
+    let gone = #expect(throws: LibraryError.self) { try library.report("1", at: 1_000_001) }
+    #expect(gone?.message.contains("its earlier states were trimmed") == true, "\(gone?.message ?? "")")
+    #expect(try library.report("1", at: branches.clock.now()).report.title == "Three")
+    try branches.run("b", [("y", report("New", doi: "10.5555/y"))])
+    let early = #expect(throws: LibraryError.self) { try library.report("y", at: 1_000_001) }
+    #expect(early?.message.contains("was not there yet") == true, "\(early?.message ?? "")")
   }
 
   @Test("the change log names conflicts, decisions and their catalogue")

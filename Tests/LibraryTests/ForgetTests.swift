@@ -27,7 +27,7 @@ struct ForgetTests {
   @Test func aPurgeLeavesAConsistentStoreAndGivesNoNumberTwice() throws {
     let branch = try branch()
     let library = branch.library
-    #expect(throws: LibraryError.self) { try library.purge("c") }
+    #expect(throws: LibraryError.self) { try library.purge("c", by: "ann") }
     _ = try names(branch)
     let would = try library.purgeCount("c")
     #expect(would.records == 5 && would.shown == 4 && would.withdrawn == 1)
@@ -35,7 +35,7 @@ struct ForgetTests {
       try branch.number("SELECT record FROM counter"), try branch.number("SELECT revision FROM counter"),
       try library.lastChange(), try branch.number("SELECT max(id) FROM run")
     )
-    try library.purge("c")
+    try library.purge("c", by: "ann")
     #expect(try library.verify().isEmpty)
     #expect(try library.size().records == 0)
     for table in ["record", "revision", "report", "identifier", "held", "refused", "reject", "pending"] {
@@ -99,7 +99,7 @@ struct ForgetTests {
     try branch.run(["a|1|9|0", "z|1|8|0"])
     branch.catalogue = first
     _ = try branch.library.configure([ConfiguredCatalogue("other", title: "O")])
-    try branch.library.purge("c")
+    try branch.library.purge("c", by: "ann")
     #expect(try branch.library.size().records == 2)
     #expect(try branch.library.verify().isEmpty)
     #expect(try branch.title("z") == "8")
@@ -157,7 +157,7 @@ struct ForgetTests {
     if past != "blank" { try branch.run(["x|1|1|0"]) }
     branch.catalogue = c
     _ = try branch.library.configure([old])
-    if past == "purged" { try branch.library.purge("x") }
+    if past == "purged" { try branch.library.purge("x", by: "ann") }
     let back = ConfiguredCatalogue("x", title: "X", source: past == "own" ? "elsewhere" : "source")
     let now = try branch.library.configure([back])
     if past == "own" {
@@ -184,7 +184,7 @@ struct ForgetTests {
     let library = branch.library
     let ended = Monitor(false)
     Thread("purge", stack: 2 << 20) {
-      #expect(throws: LibraryError.self) { try library.purge("c") }
+      #expect(throws: LibraryError.self) { try library.purge("c", by: "ann") }
       ended.withLock { $0 = true }
     }.detach()
     while try library.size().records == 3000 { usleep(1000) }
@@ -207,6 +207,6 @@ struct ForgetTests {
       [ConfiguredCatalogue("n", title: "N", source: "source")], faulty: ["c"])
     #expect(known.undecided.isEmpty)
     #expect(try branch.library.catalogue(branch.catalogue).isConfigured)
-    #expect(throws: LibraryError.self) { try branch.library.purge("c") }
+    #expect(throws: LibraryError.self) { try branch.library.purge("c", by: "ann") }
   }
 }

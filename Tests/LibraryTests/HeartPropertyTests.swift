@@ -37,6 +37,7 @@ import Testing
         let after = try world.sizes()
         if zip(before, after).contains(where: >) { return "after event \(n): \(before) became \(after)" }
       }
+      if let disorder = try world.disorder() { return disorder }
       let problems = try world.library.verify()
       return problems.isEmpty ? nil : problems.joined(separator: "\n  ")
     } catch { return "\(error)" }

@@ -110,7 +110,7 @@ struct HeartTests {
     _ = try library.keepApart("1", "2", decider)
     let loss = try library.purgeCount(report: "3")
     #expect(loss.report == 1 && loss.records == 2 && loss.revisions == 2 && loss.decisions == 1)
-    #expect(try library.purge(report: "1") == loss)
+    #expect(try library.purge(report: "1", by: "ann") == loss)
     #expect(throws: LibraryError.self) { try library.report("10.5555/x") }
     #expect(try library.decisions(before: nil, limit: 9).items.map(\.number) == [2])
     #expect(try library.verify() == [])
@@ -158,6 +158,43 @@ struct HeartTests {
     result = try other.library.take(all)
     #expect(result.added == 0 && result.known == 3)
     #expect(try other.library.verify() == [])
+  }
+
+  @Test("what was decided again within one second arrives again, in one piece or in several")
+  func portableAgain() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("Dikes"))]) }
+    for title in ["aaa", "bbb", "aaa"] {
+      _ = try one.library.edit("1", [try EditRequest(typed: "title=\(title)")], decider)
+    }
+    let all = try one.library.portableDecisions(after: 0, limit: 9).items
+    var numbers: [DecisionNumber: DecisionNumber] = [:]
+    for decision in all { numbers = try other.library.take([decision], numbers: numbers).numbers }
+    #expect(try other.shown("1").title == "aaa" && numbers == [1: 1, 2: 2, 3: 3])
+    let again = try other.library.take(all + all)
+    #expect(again.added == 0 && again.known == 6 && again.numbers == numbers)
+  }
+
+  @Test("decisions of a time to come, of nobody, and of names and reasons without end are refused")
+  func portableForged() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("Dikes"))]) }
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    let right = try #require(try one.library.portableDecisions(after: 0, limit: 9).items.first)
+    func changed(_ body: (inout PortableDecision) -> Void) -> PortableDecision {
+      var decision = right
+      body(&decision)
+      return decision
+    }
+    for (wrong, words) in [
+      (changed { $0.at = 99_999_999_999_999 }, "time to come"), (changed { $0.by = "" }, "nobody"),
+      (changed { $0.by = String(repeating: "x", count: 5000) }, "longer than 256"),
+      (changed { $0.reason = String(repeating: "x", count: 10_001) }, "longer than 10000"),
+    ] {
+      let result = try other.library.take([wrong])
+      #expect(result.added == 0 && result.refused[1]?.contains(words) == true, "\(result)")
+    }
+    #expect(try other.library.take([changed { $0.at += 3600 }]).added == 1)
   }
 
   @Test("a better parser opens no conflict over an edit")
@@ -254,13 +291,91 @@ struct HeartTests {
     try branches.configure(only: "b")
     let loss = try library.purgeCount("a")
     #expect(loss.records == 2 && loss.decisions == 1 && loss.handedOver == 2)
-    try library.purge("a")
+    try library.purge("a", by: "ann")
     let left = try library.report("10.5555/x")
     #expect(left.report.number == 3 && left.records.count == 1)
     #expect(left.report.report.title == "Dykes" && left.report.report.subjects == ["water"])
     #expect(try library.decisions(before: nil, limit: 9).items.map(\.by) == ["ann", "ann"])
     try branches.run("b", [("x", report("Dams"))])
     #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.count == 1)
+    #expect(try library.verify() == [])
+  }
+
+  @Test(
+    "a purge brings no edit back that a resolution had withdrawn, and says before what goes and what stays")
+  func purgedResolution() throws {
+    for answer in [Resolving.upstream, .local, .typed("Third")] {
+      let branches = try TwoBranches()
+      let library = branches.library
+      try branches.run("a", [("p", report("Upstream P"))])
+      try branches.run("b", [("q", report("Upstream Q", doi: "10.5555/2"))])
+      _ = try library.edit("1", [try EditRequest(typed: "title=Edited P")], decider)
+      _ = try library.edit("2", [try EditRequest(typed: "title=Edited Q")], decider)
+      _ = try library.merge("1", "2", decider)
+      _ = try library.resolve(1, answer, decider)
+      let before = try branches.shown("1").title
+      try branches.configure(only: "a")
+      let loss = try library.purgeCount("b")
+      let isHandedOver = answer != .upstream
+      #expect(loss.decisions == (isHandedOver ? 0 : 1) && loss.handedOver == (isHandedOver ? 3 : 2))
+      try library.purge("b", by: "ann")
+      #expect(try branches.shown("1").title == before, "\(answer)")
+      #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.isEmpty, "\(answer)")
+      #expect(try library.verify() == [])
+    }
+  }
+
+  @Test("a purge puts no earlier edit or amendment in the place of a later one of another record")
+  func purgedEarlierEdit() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("p", report("Upstream P"))])
+    try branches.run("b", [("q", report("Upstream Q", doi: "10.5555/2"))])
+    for (reference, typed) in [
+      ("2", "title=Earlier"), ("2", "subjects+=water"), ("2", "subjects+=dikes"), ("1", "title=Later"),
+    ] { _ = try library.edit(reference, [try EditRequest(typed: typed)], decider) }
+    _ = try library.merge("1", "2", decider)
+    _ = try library.edit("1", [try EditRequest(typed: "subjects-=water")], decider)
+    #expect(try branches.shown("1").title == "Later" && branches.shown("1").subjects == ["dikes"])
+    try branches.configure(only: "a")
+    try library.purge("b", by: "ann")
+    #expect(try branches.shown("1").title == "Later" && branches.shown("1").subjects == ["dikes"])
+    #expect(try library.verify() == [])
+  }
+
+  @Test("what a purged record held together stays together")
+  func purgedHub() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("b", [("hub", report("Hub", doi: "10.5555/1"))])
+    try branches.run("a", [("1", report("One", doi: "10.5555/2")), ("2", report("Two", doi: "10.5555/3"))])
+    _ = try library.merge("2", "1", decider)
+    _ = try library.merge("3", "1", decider)
+    try branches.configure(only: "a")
+    try library.purge("b", by: "ann")
+    #expect(try library.report("3").report.number == 2 && library.report("3").records.count == 2)
+    #expect(try library.verify() == [])
+  }
+
+  @Test("decisions are taken back together, or none of them")
+  func undoTogether() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("Dikes"))])
+    for typed in ["title=One", "subjects+=water"] {
+      _ = try library.edit("1", [try EditRequest(typed: typed)], decider)
+    }
+    for (numbers, words) in [
+      ([1, 2, 9], "there is no decision 9; none was taken back"),
+      ([1, 2, 1], "decision 1 is undone already; none was taken back"),
+    ] as [([Int64], String)] {
+      let error = #expect(throws: LibraryError.self) { try library.undo(numbers, decider) }
+      #expect(error?.message == words)
+      #expect(try branches.shown("1").title == "One" && branches.shown("1").subjects == ["water"])
+      #expect(try library.decisions(before: nil, limit: 9).items.count == 2)
+    }
+    #expect(try library.undo([2, 1], decider).map(\.decisions) == [[3], [4]])
+    #expect(try branches.shown("1") == report("Dikes"))
     #expect(try library.verify() == [])
   }
 
@@ -286,6 +401,17 @@ struct HeartTests {
     #expect(try marks() == ["1 fallen", "2 fallen", "3 fallen", "4 undone", "5", "6"])
     _ = try library.undo(6, decider)
     #expect(try marks() == ["1 fallen", "2", "3", "4 undone", "5", "6 undone", "7"])
+  }
+
+  @Test("a report is found by its handle alone, and by its DOI as East Asia prints it")
+  func bareHandle() throws {
+    let branches = try TwoBranches()
+    var stated = report("Dikes")
+    stated.identifiers.append(Identifier(scheme: .handle, value: "10986/2112"))
+    try branches.run("a", [("1", stated)])
+    for reference in ["10986/2112", "hdl:10986/2112", "ＤＯＩ：10.5555/x"] {
+      #expect(try branches.library.report(reference).report.number == 1)
+    }
   }
 
   @Test("an upstream that changes again supersedes a conflict; a given identifier is found")

@@ -144,9 +144,9 @@ final class HeartWorld {
     case .purgeCatalogue(let catalogue):
       let all = [ConfiguredCatalogue("a", title: "A"), ConfiguredCatalogue("b", title: "B")]
       _ = try library.configure([all[1 - catalogue]])
-      try library.purge(all[catalogue].name)
+      try library.purge(all[catalogue].name, by: "ann")
       try configure([1, 1], .ask)
-    case .purge(let number): try decide { try library.purge(report: reference(number)) }
+    case .purge(let number): try decide { try library.purge(report: reference(number), by: "ann") }
     case .mend: while try library.mend() {}
     case .kill: try kill()
     }
@@ -208,6 +208,15 @@ final class HeartWorld {
       return try index + ViewCheck(connection).problems(after: 0, limit: 1000).found
         + connection.viewProblems() + connection.countProblems()
     }
+  }
+
+  /// The first change that stands behind a later one; nil where the log is in the order of time.
+  func disorder() throws -> String? {
+    let changes = try library.changes(after: 0, limit: 10_000).items.filter { $0.at != nil }
+    for (before, change) in zip(changes, changes.dropFirst()) where before.at ?? 0 > change.at ?? 0 {
+      return "\(change) stands behind \(before)"
+    }
+    return nil
   }
 
   /// How many revisions and decisions there are (P4).

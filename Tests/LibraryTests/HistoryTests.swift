@@ -22,7 +22,7 @@ struct HistoryTests {
       told += page.items.map { item in
         switch item {
         case .revision(let row, _): "says \(row.report?.title ?? "nothing")"
-        case .decision(let row, _): "decision \(row.number)"
+        case .decision(let row, _, _): "decision \(row.number)"
         case .change(let row, let conflict): "\(row.kind) \(conflict?.number ?? row.other ?? 0)"
         }
       }

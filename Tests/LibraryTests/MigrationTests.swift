@@ -45,6 +45,7 @@ struct MigrationTests {
     INSERT INTO likeness SELECT hash, record FROM likeness_new;
     DROP VIEW likeness_all; DROP TABLE likeness_new;
     """,
+    "ALTER TABLE change DROP COLUMN by; ALTER TABLE change DROP COLUMN ending;",
   ]
 
   /// What makes a store what the release with so many steps wrote.
@@ -102,7 +103,7 @@ struct MigrationTests {
     #expect(try branches.library.verify() == [])
   }
 
-  @Test("what was decided and joined stays", arguments: 6...9)
+  @Test("what was decided and joined stays", arguments: 6...10)
   func decided(step: Int) throws {
     let branches = try TwoBranches()
     func report(_ n: Int, _ title: String) -> Report {

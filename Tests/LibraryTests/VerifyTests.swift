@@ -100,7 +100,7 @@ struct VerifyTests {
     Damage("UPDATE record SET catalogue = 9 WHERE id = 1", "refers to nothing"),
     Damage("UPDATE held SET record = 2", "held, which is not live"),
     Damage("INSERT INTO refused VALUES(1, 99, 1, NULL)", "refused"),
-    Damage("INSERT INTO change VALUES(99, 1, 99, 1, NULL, NULL, NULL)", "tells of report 99"),
+    Damage("INSERT INTO change(number, kind, report, revision) VALUES(99, 1, 99, 1)", "tells of report 99"),
     Damage("UPDATE counter SET record = 1", "has not counted"),
     Damage("UPDATE revision SET record = 99 WHERE id = 1", "belongs to record 99"),
     Damage("INSERT INTO run_staged VALUES(1, 1, NULL, x'', 0, x'')", "waits for its close"),

@@ -28,7 +28,7 @@ struct ReadAheadTests {
     // Its catalogue is read again otherwise, in the meantime.
     let row = try #require(try shelf.row("a"))
     try shelf.transaction { () throws(StorageError) in
-      try shelf.records.replaceParse(row.revision, of: row, by: shelf.encoded(report("Dykes")))
+      try shelf.records.replaceParse(row.revision, of: row, by: shelf.encoded(report("Dykes")), at: 0)
     }
     #expect(try !one.holds(on: shelf.connection))
   }

@@ -9,12 +9,24 @@ struct DecisionLinesTests {
     #"{"number":\#(number),"at":1,"by":"ann","reason":"\#(reason)","decision":{"undoes":\#(number - 1)},"records":[]}"#
   }
 
-  @Test("empty lines count, and are none; what is not known is ignored")
-  func read() throws {
+  /// - Parameter size: How many bytes are read at once.
+  private func reading(_ text: String, in size: Int = 1 << 16) throws(Failure) -> DecisionLines {
+    var lines = DecisionLines(of: "f")
+    var left = Array(text.utf8)[...]
+    while !left.isEmpty {
+      try lines.read(left.prefix(size))
+      left = left.dropFirst(size)
+    }
+    try lines.finish()
+    return lines
+  }
+
+  @Test("empty lines count, and are none; what is not known is ignored", arguments: [1, 7, 1 << 16])
+  func read(_ size: Int) throws {
     let text = "\n" + line(2) + "\r\n  \n" + line(3).dropLast() + #","later":[0.5]}"#
-    let lines = try DecisionLines(Array(text.utf8), of: "f")
+    let lines = try reading(text, in: size)
     #expect(lines.entries.map(\.line) == [2, 4] && lines.entries.map(\.decision.number) == [2, 3])
-    #expect(try DecisionLines([], of: "f").pieces.isEmpty)
+    #expect(try reading("").pieces.isEmpty)
   }
 
   @Test(
@@ -34,7 +46,7 @@ struct DecisionLinesTests {
     ])
   func faults(_ wrong: String, _ words: String) {
     do throws(Failure) {
-      _ = try DecisionLines(Array("\(line(2))\n\(wrong)\n".utf8), of: "f")
+      _ = try reading("\(line(2))\n\(wrong)\n")
       Issue.record("\(wrong) was read")
     } catch {
       #expect(error.code == .failed && error.message.hasPrefix(words), "\(error.message)")
@@ -45,13 +57,27 @@ struct DecisionLinesTests {
   @Test("pieces are at most so many, and at most so long, unless one alone is longer")
   func pieces() throws {
     let many = (1...401).map { line($0) }.joined(separator: "\n")
-    #expect(try DecisionLines(Array(many.utf8), of: "f").pieces.map(\.count) == [200, 200, 1])
+    #expect(try reading(many).pieces.map(\.count) == [200, 200, 1])
     let long = [10, 150_000, 60_000, 300_000, 5].map { line(7, reason: String(repeating: "x", count: $0)) }
-    let lines = try DecisionLines(Array(long.joined(separator: "\n").utf8), of: "f")
-    #expect(lines.pieces.map(\.count) == [2, 1, 1, 1])
+    #expect(try reading(long.joined(separator: "\n")).pieces.map(\.count) == [2, 1, 1, 1])
     #expect(throws: Failure.self) {
-      try DecisionLines(Array(line(7, reason: String(repeating: "x", count: 1_000_000)).utf8), of: "f")
+      try reading(line(7, reason: String(repeating: "x", count: 1_000_000)))
     }
+  }
+
+  @Test("what has no end is read no further than a line may go")
+  func endless() throws {
+    var lines = DecisionLines(of: "/dev/zero")
+    let zeros = [UInt8](repeating: 0, count: 1 << 16)
+    var read = 0
+    let error = #expect(throws: Failure.self) {
+      while read < 1 << 24 {
+        try lines.read(zeros[...])
+        read += zeros.count
+      }
+    }
+    #expect(read < 1_000_000)
+    #expect(error?.message == "/dev/zero:1: the line is longer than 1 MB; nothing was imported")
   }
 
   @Test("only numbers that a decision may mean go with it")

@@ -23,7 +23,12 @@ extension Schema {
     Named(
       "KeepApartRequest", "The other report, or another record of the same.",
       .always("from", .string(), "Named as in its path."), .perhaps("reason", .string())),
-    Named("UndoRequest", "Why.", .perhaps("reason", .string())),
+    Named(
+      "UndoRequest", "Why, and what else.", .perhaps("reason", .string()),
+      .perhaps(
+        "also", .array(.integer()),
+        "Other decisions that are taken back after it, at most 100: all of them, or none."
+      )),
     Named(
       "Provenance", "Where a report's values come from.", .always("number", .integer()),
       .always("title", .string()), .always("withdrawn", .boolean),

@@ -78,6 +78,14 @@ public struct Amendment: Hashable, Sendable {
     self.added = added
     self.removed = removed
   }
+
+  /// Leaves out what a later amendment of the same field turned round: of one value the last decision counts.
+  public mutating func giveWay(to later: Amendment) {
+    guard later.field == field else { return }
+    let (gone, back) = (Set(later.removed.map(\.setKey)), Set(later.added.map(\.setKey)))
+    added.removeAll { gone.contains($0.setKey) }
+    removed.removeAll { back.contains($0.setKey) }
+  }
 }
 
 /// Two records, in either order.

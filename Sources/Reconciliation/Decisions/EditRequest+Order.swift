@@ -11,6 +11,7 @@ extension EditRequest {
   public static func inOrder(
     _ requests: [EditRequest], on report: ReportView, first: ViewRecord
   ) throws(EditProblem) -> [EditRequest] {
+    try refuseContradictions(requests)
     var ordered: [EditRequest] = []
     var gathered: Set<Field> = []
     for request in requests where request.field.kind == .set {
@@ -26,6 +27,18 @@ extension EditRequest {
     let removed = others.filter { if case .element = $0.removes { true } else { false } }
     ordered += removed.sorted { $0.removes > $1.removes }
     return ordered + others.filter { $0.removes == .value }
+  }
+
+  /// Of what is asked for twice nobody could tell which was meant.
+  private static func refuseContradictions(_ requests: [EditRequest]) throws(EditProblem) {
+    for field in Set(requests.map(\.field)).sorted() {
+      let changes = requests.filter { $0.field == field }.map(\.change)
+      if changes.count > 1, changes.contains(.whole(.empty)) {
+        throw .impossible(field, "it cannot be blanked and changed at once")
+      }
+      let targets = changes.compactMap(\.target)
+      if Set(targets).count < targets.count { throw .impossible(field, "it is asked for the same twice") }
+    }
   }
 
   /// What of a list a request takes away.
@@ -65,5 +78,23 @@ extension EditRequest {
       }
     }
     return FieldValue(items.compactMap { $0 })
+  }
+}
+
+extension EditRequest.Change {
+  /// What of the field it sets or takes out: nothing else may do so in the same breath.
+  fileprivate struct Target: Hashable {
+    /// The element's number; nil for the whole field.
+    var number: Int?
+    var part: String?
+  }
+
+  fileprivate var target: Target? {
+    switch self {
+    case .whole: Target()
+    case .element(let number, _): Target(number: number)
+    case .part(let number, let part, _): Target(number: number, part: part)
+    case .add, .remove: nil
+    }
   }
 }

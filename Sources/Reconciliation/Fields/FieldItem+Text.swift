@@ -54,9 +54,29 @@ extension FieldItem {
       if let whole = padded(text), PartialDate.parse(whole)?.iso == whole {
         throw .refused(field, value: text, because: "a month and a day have two digits; write \(whole)")
       }
-      throw .refused(field, value: text, because: "there is no such day; write 2007, 2007-11 or 2007-11-01")
+      throw noSuchDay(text, field)
     }
+    guard date.day != nil || !namesDay(text, besides: date) else { throw noSuchDay(text, field) }
     return date
+  }
+
+  private static func noSuchDay(_ text: String, _ field: Field) -> EditProblem {
+    .refused(field, value: text, because: "there is no such day; write 2007, 2007-11 or 2007-11-01")
+  }
+
+  /// Whether a printed date names a day or a month that parsing left out because it cannot be: "31/02/2007", "13/2007",
+  /// "31 February 2007". ("05/04/2007" only says not which is which.)
+  private static func namesDay(_ text: String, besides date: PartialDate) -> Bool {
+    let numbers = text.split { !("0"..."9").contains($0) }
+    let short = numbers.filter { $0.utf8.count <= 2 }.compactMap { Int($0) }
+    guard short.count < numbers.count else { return false }
+    if text.utf8.allSatisfy({ $0 &- 0x30 < 10 || "/.- ".utf8.contains($0) }) {
+      guard date.month == nil else { return short.count > 1 }
+      // "2015/16" is a year of accounts.
+      return short != [(date.year + 1) % 100] && !short.allSatisfy { 1...12 ~= $0 }
+    }
+    // Where months have names; others count them.
+    return date.month != nil && !short.isEmpty && text.unicodeScalars.allSatisfy { $0.value < 0x600 }
   }
 
   /// "2007-01-01" for "2007-1-1".
@@ -100,6 +120,9 @@ extension FieldItem {
 }
 
 extension FieldValue {
+  /// As they are written in Latin, in Chinese and Japanese, and in Arabic.
+  private static let semicolons: Set<Character> = [";", "；", "؛"]
+
   /// Reads a whole field as a person types it: one value, or several between semicolons. (A series has its number behind
   /// a semicolon, so a list of series is typed element by element.)
   public init(_ field: Field, typed text: String) throws(EditProblem) {
@@ -108,11 +131,14 @@ extension FieldValue {
     if field.kind == .single || field.itemKind == .series {
       items = [try FieldItem(field, typed: text)]
     } else if field == .contributors {
-      for contributor in Contributor.parse(PlainText.clean(text), role: .author) {
+      let list = String(PlainText.clean(text).map { Self.semicolons.contains($0) ? ";" : $0 })
+      // Each is a name: a person's affiliation is a part of the element.
+      for contributor in Contributor.parse(list, role: .author, findingAffiliations: false) {
         items.append(try FieldItem.contributor(contributor).validated(for: field))
       }
     } else {
-      for part in text.split(separator: ";") where !PlainText.clean(String(part)).isEmpty {
+      for part in text.split(whereSeparator: Self.semicolons.contains)
+      where !PlainText.clean(String(part)).isEmpty {
         items.append(try FieldItem(field, typed: String(part)))
       }
     }

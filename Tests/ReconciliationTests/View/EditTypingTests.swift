@@ -1,4 +1,5 @@
 import Catalogue
+import Foundation
 import Testing
 
 @testable import Reconciliation
@@ -27,6 +28,19 @@ struct EditTypingTests {
     Case(
       "published=2007-11", .published,
       .whole(FieldValue(.date(PartialDate(year: 2007, month: 11, printed: "2007-11"))))),
+    Case(
+      "published=05/04/2007", .published,
+      .whole(FieldValue(.date(PartialDate(year: 2007, printed: "05/04/2007"))))),
+    Case(
+      "published=2015/16", .published,
+      .whole(FieldValue(.date(PartialDate(year: 2015, printed: "2015/16"))))),
+    Case(
+      "published=31/01/2007", .published,
+      .whole(FieldValue(.date(PartialDate(year: 2007, month: 1, day: 31, printed: "31/01/2007"))))),
+    Case(
+      "published=2007年11月", .published,
+      .whole(FieldValue(.date(PartialDate(year: 2007, month: 11, printed: "2007年11月"))))),
+    Case("subjects=水；土 ; 火", .subjects, .whole(FieldValue([.text("水"), .text("土"), .text("火")]))),
     Case("access=Open", .access, .whole(FieldValue(.access(.open)))),
     Case("languages=ger; English", .languages, .whole(FieldValue([.text("de"), .text("en")]))),
     Case("subjects=a; B ;a", .subjects, .whole(FieldValue([.text("a"), .text("B")]))),
@@ -78,6 +92,9 @@ struct EditTypingTests {
     ("sections[1].pages=5, ix-ii", "the last page stands before the first"),
     ("contributors[1].role=", "a contributor needs a role: one of author, editor"),
     ("ti tle=x", "there is no field \"ti tle\"; did you mean title?"),
+    ("published=31/02/2007", "there is no such day"), ("published=13/2007", "there is no such day"),
+    ("published=31.11.2007", "there is no such day"), ("published=31 February 2007", "there is no such day"),
+    ("published=32/13/2007", "there is no such day"),
     ("published=2007-1-1", "write 2007-01-01"), ("published=2007-2-30", "there is no such day"),
     ("links+=https://u:p@x.org/", "a user or password in it"),
     ("links=https://u@x.org", "a user or password"),
@@ -92,6 +109,47 @@ struct EditTypingTests {
         on: View(all: records).reports[0], records: records, standing: Standing([]))
     }
     #expect(problem?.description.contains(reason) ?? false, "\(problem?.description ?? "")")
+  }
+
+  @Test(
+    "a whole list holds a name between each two semicolons, and no affiliations",
+    arguments: [
+      (
+        "Adams, Bo; G20, Working Group; Clark, Di",
+        ["author Adams, Bo", "author G20, Working Group", "author Clark, Di"]
+      ),
+      ("A0, B；A1, B；A2, B", ["author A0, B", "author A1, B", "author A2, B"]),
+      ("Haas, Marcel de; Clingendael Institute", ["author Haas, Marcel de", "author Clingendael Institute"]),
+      ("Lee, Ann; Roe, Bob (eds.)", ["editor Lee, Ann", "editor Roe, Bob"]),
+      ("Lee, Ann (World Bank); Roe, Bob", ["author Lee, Ann World Bank", "author Roe, Bob"]),
+    ])
+  func names(typed: String, names: [String]) throws {
+    let found = try FieldValue(.contributors, typed: typed).items.compactMap(\.contributor)
+    #expect(
+      found.map { "\($0.role) \($0.name.printed)" + ($0.affiliation.map { " " + $0 } ?? "") } == names)
+  }
+
+  @Test(
+    "what is asked for twice at once is refused",
+    arguments: [
+      (["title=a"], ["title"], "title: it cannot be blanked and changed at once"),
+      (["subjects+=a"], ["subjects"], "subjects: it cannot be blanked and changed at once"),
+      (["title=a", "title=b"], [], "title: it is asked for the same twice"),
+      (["contributors[1]=a"], ["contributors[1]"], "contributors: it is asked for the same twice"),
+      (["contributors[1].role=editor"], ["title"], nil),
+      (
+        ["contributors[1].role=editor", "contributors[2].role=editor", "contributors+=a", "contributors+=b"],
+        [], nil
+      ),
+    ] as [([String], [String], String?)])
+  func contradiction(set: [String], clear: [String], reason: String?) throws {
+    let requests = try set.map { try EditRequest(typed: $0) } + clear.map { try EditRequest(clearing: $0) }
+    let records = [stored(1, report("x", by: [person("p"), person("q")], subjects: ["s"]))]
+    var said: String?
+    do {
+      _ = try EditRequest.inOrder(requests, on: View(all: records).reports[0], first: records[0])
+    } catch { said = "\(error)" }
+    #expect(said == reason)
   }
 
   @Test func clearing() throws {
@@ -186,6 +244,22 @@ struct EditTypingTests {
 
 @Suite("Edits of a report's document")
 struct EditDocumentTests {
+  @Test("of a date and of pages what is printed will do")
+  func printed() throws {
+    let json =
+      #"{"title": "x", "published": {"printed": "Nov. 1, 2007"}, "sections": [{"pages": {"printed": "i-ix"}}]}"#
+    let new = try JSONDecoder().decode(Report.self, from: Data(json.utf8))
+    #expect(new.published == PartialDate(year: 2007, month: 11, day: 1, printed: "Nov. 1, 2007"))
+    #expect(new.sections.first?.pages == PageRange.parse("i-ix"))
+    #expect(try EditRequest.changing(report("x"), to: new).map(\.field) == [.published, .sections])
+    for wrong in [
+      #"{"published": {"printed": "soon"}}"#, #"{"sections": [{"pages": {"printed": "soon"}}]}"#,
+      #"{"published": {"month": 2, "printed": "2007"}}"#,
+    ] {
+      #expect(throws: DecodingError.self) { try JSONDecoder().decode(Report.self, from: Data(wrong.utf8)) }
+    }
+  }
+
   struct Case: Sendable {
     var what: String
     var old: [String]
