@@ -25,7 +25,7 @@ extension FieldItem {
       case "title": section.title = clean ?? ""
       case "pages": section.pages = clean.map { PageRange.parse($0) ?? PageRange(spans: [], printed: $0) }
       case "excerpt": section.excerpt = text.map(PlainText.cleanParagraphs)
-      case "contributors": section.contributors = clean.map { Contributor.parse($0, role: .author) } ?? []
+      case "contributors": section.contributors = clean.map(FieldValue.contributors) ?? []
       default: throw .unknownPart(field, part)
       }
       item = .section(section)
@@ -61,7 +61,13 @@ extension FieldItem {
       }
       contributor.kind = kind
     case "affiliation": contributor.affiliation = text
-    case "family": contributor.name.family = text
+    case "family":
+      guard text != nil || old.name.family == nil else {
+        throw .refused(
+          field, value: "", because: "a name with parts needs a family name; change \"name\", the whole of it"
+        )
+      }
+      contributor.name.family = text
     case "given": contributor.name.given = text
     case "particle": contributor.name.particle = text
     case "suffix": contributor.name.suffix = text

@@ -123,6 +123,12 @@ extension FieldValue {
   /// As they are written in Latin, in Chinese and Japanese, and in Arabic.
   private static let semicolons: Set<Character> = [";", "；", "؛"]
 
+  /// The contributors of a list: each is a name, since a person's affiliation is a part of the element.
+  static func contributors(_ text: String) -> [Contributor] {
+    let list = String(text.map { semicolons.contains($0) ? ";" : $0 })
+    return Contributor.parse(list, role: .author, findingAffiliations: false)
+  }
+
   /// Reads a whole field as a person types it: one value, or several between semicolons. (A series has its number behind
   /// a semicolon, so a list of series is typed element by element.)
   public init(_ field: Field, typed text: String) throws(EditProblem) {
@@ -131,9 +137,7 @@ extension FieldValue {
     if field.kind == .single || field.itemKind == .series {
       items = [try FieldItem(field, typed: text)]
     } else if field == .contributors {
-      let list = String(PlainText.clean(text).map { Self.semicolons.contains($0) ? ";" : $0 })
-      // Each is a name: a person's affiliation is a part of the element.
-      for contributor in Contributor.parse(list, role: .author, findingAffiliations: false) {
+      for contributor in Self.contributors(PlainText.clean(text)) {
         items.append(try FieldItem.contributor(contributor).validated(for: field))
       }
     } else {

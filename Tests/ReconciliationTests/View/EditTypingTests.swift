@@ -129,6 +129,16 @@ struct EditTypingTests {
       found.map { "\($0.role) \($0.name.printed)" + ($0.affiliation.map { " " + $0 } ?? "") } == names)
   }
 
+  @Test("so does that of a section's contributors")
+  func sectionNames() throws {
+    let section = FieldItem.section(Section(title: "x"))
+    guard
+      case .section(let found) = try section.setting(
+        "contributors", to: "Adams, Bo；G20, Working Group", in: .sections)
+    else { return #expect(Bool(false)) }
+    #expect(found.contributors.map(\.name.printed) == ["Adams, Bo", "G20, Working Group"])
+  }
+
   @Test(
     "what is asked for twice at once is refused",
     arguments: [
@@ -163,6 +173,11 @@ struct EditTypingTests {
     #expect(throws: EditProblem.self, "a role is not blanked") {
       try EditRequest(clearing: "contributors[1].role").decision(
         on: View(all: records).reports[0], records: records, standing: Standing([]))
+    }
+    let named = [stored(1, report("x", by: [person("Haas, Marcel de")]))]
+    #expect(throws: EditProblem.self, "what is printed would go on saying it") {
+      try EditRequest(clearing: "contributors[1].family").decision(
+        on: View(all: named).reports[0], records: named, standing: Standing([]))
     }
   }
 
