@@ -51,6 +51,14 @@ import Testing
     #expect(body.repairs["bare & escaped"] == 1)
   }
 
+  @Test("white space without end is read once", .timeLimit(.minutes(1)))
+  func blank() {
+    let blank = [UInt8](repeating: 0x20, count: 49 << 20)
+    #expect(Self.read(blank, size: 64 << 10).body.count == 0)
+    let lines = blank.prefix(1 << 20).map { _ in UInt8(0x0A) } + Array("https://x.example/a".utf8)
+    #expect(Self.read(lines, size: 64 << 10).entries.map(\.address) == ["https://x.example/a"])
+  }
+
   @Test("prefixes, UTF-16 and other charsets")
   func charsets() {
     let prefixed = "<s:urlset xmlns:s=\"x\"><s:url><s:loc>https://x.example/p</s:loc></s:url></s:urlset>"
