@@ -157,11 +157,14 @@ import Testing
     var queue = RevisitQueue()
     var dropped: [String] = []
     for age in 0..<5000 {
-      dropped += queue.add(PageEntry(address: "\(age)"), age: Int64(age), identifier: "r\(age)", limit: 10)
+      let note = PageNote(
+        address: "\(age)", lastmod: "", identifier: "r\(age)", kind: PageNote.report, version: 1)
+      dropped += queue.add(PageEntry(address: "\(age)"), age: Int64(age), note, limit: 10)
+        .compactMap(\.identifier)
     }
     #expect(queue.take(3).map(\.address) == ["4999", "4998", "4997"])
     // What is not asked for is not lost.
-    while case let more = queue.drop(100), !more.isEmpty { dropped += more }
+    while case let more = queue.drop(100), !more.isEmpty { dropped += more.compactMap(\.identifier) }
     #expect(Set(dropped) == Set((0..<4997).map { "r\($0)" }))
   }
 }
