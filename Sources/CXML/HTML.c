@@ -63,8 +63,7 @@ static const uint8_t *skip_text(const uint8_t *at, const uint8_t *end, const cha
   return end;
 }
 
-/// How much of the page may be read: up to the first tag that has too many attributes.
-static size_t readable(const uint8_t *bytes, size_t length, uint32_t limit) {
+size_t cxml_readable(const uint8_t *bytes, size_t length, uint32_t limit) {
   const uint8_t *at = bytes, *end = bytes + length;
   int endless = 0;
   while (at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
@@ -78,7 +77,7 @@ static size_t readable(const uint8_t *bytes, size_t length, uint32_t limit) {
     }
     if (at == end || !is_letter(*at)) continue;
     uint32_t words = 0;
-    uint8_t quote = 0;
+    uint8_t quote = 0, last = 0;  // the last byte that is no white space
     int in_word = 1;
     for (; at < end; at++) {
       if (quote) {
@@ -87,12 +86,13 @@ static size_t readable(const uint8_t *bytes, size_t length, uint32_t limit) {
         break;
       } else if (is_space(*at) || *at == '/') {
         in_word = 0;
-      } else if ((*at == '"' || *at == '\'') && at[-1] == '=') {
+      } else if ((*at == '"' || *at == '\'') && last == '=') {
         quote = *at;
       } else if (!in_word) {
         in_word = 1;
         if (++words > limit) return (size_t)(tag - bytes);
       }
+      if (!is_space(*at)) last = *at;
     }
     if (end - tag > 7 && strncasecmp((const char *)tag + 1, "script", 6) == 0) at = skip_text(at, end, "script", 6);
     else if (end - tag > 6 && strncasecmp((const char *)tag + 1, "style", 5) == 0) at = skip_text(at, end, "style", 5);
@@ -121,7 +121,7 @@ int cxml_parse_html(CXMLReader *r, const uint8_t *bytes, size_t length, CXMLPage
   r->limits = limits;
   if (length > (1u << 30)) length = 1u << 30;
   size_t whole = length;
-  length = readable(bytes, length, limits.attributes);
+  length = cxml_readable(bytes, length, limits.attributes);
   r->cut = length < whole;
   if (length == 0) return r->cut ? CXMLPageCut : CXMLPageWhole;
   int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING

@@ -25,3 +25,7 @@ struct CXMLReader {
 CXMLEvent *cxml_add(CXMLReader *reader, int kind);
 void cxml_put(CXMLReader *reader, CXMLEvent *event, const xmlChar *bytes, size_t length);
 void cxml_characters(CXMLReader *reader, const xmlChar *bytes, size_t length);
+
+/// How much of a page in UTF-8 may be read: up to the first tag that has too many attributes, of which libxml2 compares
+/// each with each.
+size_t cxml_readable(const uint8_t *bytes, size_t length, uint32_t attributes);

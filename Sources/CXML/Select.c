@@ -1,33 +1,73 @@
-// XPath over a page as libxml2's HTML parser reads it, within limits of work and of results.
-#include "include/CXML.h"
-#include <libxml/HTMLparser.h>
+// XPath over a page as libxml2's HTML parser reads it, within limits of size, of work and of results.
+#include "Reader.h"
+
+#include <libxml/SAX2.h>
 #include <libxml/xpath.h>
-#include <string.h>
+#include <libxml/xpathInternals.h>
+#include <pthread.h>
+#include <time.h>
 
 struct CXMLTree {
   htmlDocPtr document;
+  CXMLPageLimits limits;
+  uint32_t elements, depth;
+  int cut;
 };
 
 /// XPath steps and node visits of one expression: some ten million take about a second.
 static const unsigned long work_limit = 10 * 1000 * 1000;
 
-CXMLTree *cxml_tree(const uint8_t *bytes, size_t length, const char *charset) {
-  if (length > INT32_MAX) return NULL;
-  int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-  htmlDocPtr document = htmlReadMemory((const char *)bytes, (int)length, NULL, charset, options);
-  if (!document) return NULL;
-  CXMLTree *tree = malloc(sizeof *tree);
-  if (!tree) {
-    xmlFreeDoc(document);
+static void on_start(void *context, const xmlChar *name, const xmlChar **attributes) {
+  CXMLTree *tree = ((htmlParserCtxtPtr)context)->_private;
+  if (tree->cut) return;
+  tree->depth++;
+  if (++tree->elements > tree->limits.events || tree->depth > tree->limits.depth) {
+    tree->cut = 1;
+    xmlStopParser(context);
+    return;
+  }
+  xmlSAX2StartElement(context, name, attributes);
+}
+
+static void on_end(void *context, const xmlChar *name) {
+  CXMLTree *tree = ((htmlParserCtxtPtr)context)->_private;
+  if (tree->cut) return;
+  if (tree->depth) tree->depth--;
+  xmlSAX2EndElement(context, name);
+}
+
+CXMLTree *cxml_tree(const uint8_t *bytes, size_t length, CXMLPageLimits limits) {
+  if (length > (1u << 30)) length = 1u << 30;
+  CXMLTree *tree = calloc(1, sizeof *tree);
+  htmlParserCtxtPtr parser = tree ? htmlNewParserCtxt() : NULL;
+  if (!parser) {
+    free(tree);
     return NULL;
   }
-  tree->document = document;
-  return tree;
+  tree->limits = limits;
+  size_t readable = cxml_readable(bytes, length, limits.attributes);
+  parser->_private = tree;
+  parser->sax->startElement = on_start;
+  parser->sax->endElement = on_end;
+  int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT
+    | HTML_PARSE_IGNORE_ENC;
+  if (readable > 0) {
+    tree->document = htmlCtxtReadMemory(parser, (const char *)bytes, (int)readable, NULL, "UTF-8", options);
+  }
+  htmlFreeParserCtxt(parser);
+  if (readable < length) tree->cut = 1;
+  // Nodes that know their place are compared at once, and not by counting their siblings.
+  if (tree->document) xmlXPathOrderDocElems(tree->document);
+  if (tree->document || tree->cut) return tree;
+  free(tree);
+  return NULL;
 }
+
+int cxml_tree_is_cut(const CXMLTree *tree) { return tree && tree->cut; }
 
 void cxml_tree_free(CXMLTree *tree) {
   if (!tree) return;
-  xmlFreeDoc(tree->document);
+  if (tree->document) xmlFreeDoc(tree->document);
   free(tree);
 }
 
@@ -52,8 +92,43 @@ static xmlChar *address(xmlNodePtr node) {
   return NULL;
 }
 
+/// Ends an evaluation that lasts too long: libxml2 counts steps, but not what it takes to put sets of nodes together.
+typedef struct {
+  pthread_t thread;
+  pthread_mutex_t lock;
+  pthread_cond_t over;
+  int is_over;
+  xmlXPathContextPtr xpath;
+} Watch;
+
+static void *watch(void *argument) {
+  Watch *w = argument;
+  struct timespec end;
+  clock_gettime(CLOCK_REALTIME, &end);
+  end.tv_sec += 1;
+  pthread_mutex_lock(&w->lock);
+  while (!w->is_over && pthread_cond_timedwait(&w->over, &w->lock, &end) == 0) {}
+  // Read at every step; what it is set to only matters in that it is reached.
+  if (!w->is_over) __atomic_store_n(&w->xpath->opLimit, 1, __ATOMIC_RELAXED);
+  pthread_mutex_unlock(&w->lock);
+  return NULL;
+}
+
+static xmlXPathObjectPtr evaluate(xmlXPathCompExprPtr compiled, xmlXPathContextPtr xpath) {
+  Watch w = {.lock = PTHREAD_MUTEX_INITIALIZER, .over = PTHREAD_COND_INITIALIZER, .xpath = xpath};
+  if (pthread_create(&w.thread, NULL, watch, &w) != 0) return NULL;
+  xmlXPathObjectPtr object = xmlXPathCompiledEval(compiled, xpath);
+  pthread_mutex_lock(&w.lock);
+  w.is_over = 1;
+  pthread_cond_signal(&w.over);
+  pthread_mutex_unlock(&w.lock);
+  pthread_join(w.thread, NULL);
+  return object;
+}
+
 int cxml_select(const CXMLTree *tree, const char *expression, size_t limit, void *context, CXMLFound found) {
   xmlDocPtr document = tree ? tree->document : NULL;
+  if (tree && !document) return CXMLSelectDone;
   xmlXPathContextPtr xpath = xmlXPathNewContext(document);
   if (!xpath) return CXMLSelectTooMuch;
   xpath->opLimit = work_limit;
@@ -64,7 +139,7 @@ int cxml_select(const CXMLTree *tree, const char *expression, size_t limit, void
   if (!compiled) {
     result = CXMLSelectInvalid;
   } else if (document && xpath->node) {
-    xmlXPathObjectPtr object = xmlXPathCompiledEval(compiled, xpath);
+    xmlXPathObjectPtr object = evaluate(compiled, xpath);
     if (!object) {
       result = xpath->opCount >= xpath->opLimit ? CXMLSelectTooMuch : CXMLSelectInvalid;
     } else if (object->type != XPATH_NODESET) {

@@ -1,9 +1,13 @@
-/// The months' names: whole or cut short after at least three letters in twelve languages of Latin letters, Russian in any
-/// case, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the Levant, where four months are two words.
+/// The months' names: whole or cut short after at least three letters in thirteen languages of Latin letters, Russian and
+/// Greek in any case, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the Levant, where four months are two words.
 enum MonthName {
   /// 1 to 12, or nil for any other word.
   static func month(_ word: Bytes) -> Int? {
-    guard word.count >= 3, word.count <= 20 else { return nil }
+    guard word.count >= 3, word.count <= 24 else { return nil }
+    if word[0] == 0xCE {
+      let folded = Fold.text(word.string)
+      return greek[String(folded.prefix(4))] ?? greek[String(folded.prefix(3))]
+    }
     if word[0] == 0xD0 || word[0] == 0xD1 { return russian(word) }
     if word[0] == 0xD8 || word[0] == 0xD9 { return arabic[word.string] }
     var key: UInt64 = 0
@@ -13,8 +17,8 @@ enum MonthName {
       var letter = ASCII.lower(word[i])
       i += 1
       if letter >= 0x80 {
-        // "é", "û", "ä", "ç" in both cases, "ń", "ś", "ź"; nothing else stands in a month's name.
-        guard i < word.count, let plain = letter == 0xC3 ? plain(word[i] | 0x20) : polish(letter, word[i])
+        // "é", "û", "ü", "ä", "ç" in both cases, "ń", "ś", "ź", "ş", "ğ", "ı"; nothing else stands in a month's name.
+        guard i < word.count, let plain = letter == 0xC3 ? plain(word[i] | 0x20) : marked(letter, word[i])
         else { return nil }
         letter = plain
         i += 1
@@ -31,17 +35,19 @@ enum MonthName {
   private static func plain(_ second: UInt8) -> UInt8? {
     switch second {
     case 0xA9: UInt8(ascii: "e")
-    case 0xBB: UInt8(ascii: "u")
+    case 0xBB, 0xBC: UInt8(ascii: "u")
     case 0xA4: UInt8(ascii: "a")
     case 0xA7: UInt8(ascii: "c")
     default: nil
     }
   }
 
-  private static func polish(_ lead: UInt8, _ second: UInt8) -> UInt8? {
+  private static func marked(_ lead: UInt8, _ second: UInt8) -> UInt8? {
     switch (lead, second) {
     case (0xC5, 0x83), (0xC5, 0x84): UInt8(ascii: "n")
-    case (0xC5, 0x9A), (0xC5, 0x9B): UInt8(ascii: "s")
+    case (0xC5, 0x9A), (0xC5, 0x9B), (0xC5, 0x9E), (0xC5, 0x9F): UInt8(ascii: "s")
+    case (0xC4, 0x9E), (0xC4, 0x9F): UInt8(ascii: "g")
+    case (0xC4, 0xB0), (0xC4, 0xB1): UInt8(ascii: "i")
     case (0xC5, 0xB9), (0xC5, 0xBA): UInt8(ascii: "z")
     default: nil
     }
@@ -50,18 +56,18 @@ enum MonthName {
   /// The first eight letters of each name, first letter highest, so that a cut name is the same upper bits.
   private static let names: [(key: UInt64, length: Int, month: Int)] = {
     let months = [
-      "january janvier januar januari janner jan enero gennaio janeiro tammikuussa styczen stycznia",
-      "february fevrier februar februari febrero febbraio fevereiro helmikuussa luty lutego",
-      "march mars marz maerz maart marzo marco mrt mrz marts maaliskuussa marzec marca",
-      "april avril abril aprile huhtikuussa kwiecien kwietnia",
-      "may mai mei mayo maggio maio maj maja toukokuussa",
-      "june juin juni junio giugno junho kesakuussa czerwiec czerwca",
-      "july juillet juli julio luglio julho heinakuussa lipiec lipca",
-      "august aout augustus agosto augusti elokuussa sierpien sierpnia",
-      "september septembre septiembre setiembre settembre setembro sept syyskuussa wrzesien wrzesnia",
-      "october octobre oktober octubre ottobre outubro lokakuussa pazdziernik pazdziernika",
-      "november novembre noviembre novembro marraskuussa listopada",
-      "december decembre dezember diciembre dicembre dezembro desember joulukuussa grudzien grudnia",
+      "january janvier januar januari janner jan enero gennaio janeiro tammikuussa styczen stycznia ocak",
+      "february fevrier februar februari febrero febbraio fevereiro helmikuussa luty lutego subat",
+      "march mars marz maerz maart marzo marco mrt mrz marts maaliskuussa marzec marca mart",
+      "april avril abril aprile huhtikuussa kwiecien kwietnia nisan",
+      "may mai mei mayo maggio maio maj maja toukokuussa mayis",
+      "june juin juni junio giugno junho kesakuussa czerwiec czerwca haziran",
+      "july juillet juli julio luglio julho heinakuussa lipiec lipca temmuz",
+      "august aout augustus agosto augusti elokuussa sierpien sierpnia agustos",
+      "september septembre septiembre setiembre settembre setembro sept syyskuussa wrzesien wrzesnia eylul",
+      "october octobre oktober octubre ottobre outubro lokakuussa pazdziernik pazdziernika ekim",
+      "november novembre noviembre novembro marraskuussa listopada kasim",
+      "december decembre dezember diciembre dicembre dezembro desember joulukuussa grudzien grudnia aralik",
     ]
     var names: [(key: UInt64, length: Int, month: Int)] = []
     for (index, line) in months.enumerated() {
@@ -75,6 +81,12 @@ enum MonthName {
     }
     return names
   }()
+
+  /// By their first letters, folded.
+  private static let greek: [String: Int] = [
+    "ιαν": 1, "φεβ": 2, "μαρ": 3, "απρ": 4, "μαι": 5, "ιουν": 6, "ιουλ": 7, "αυγ": 8, "σεπ": 9, "οκτ": 10,
+    "νοε": 11, "δεκ": 12,
+  ]
 
   private static let stems = [
     "янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",

@@ -65,6 +65,12 @@ enum NameParts {
       words.removeLast()
     }
     guard words.count > 1, let last = words.last else { return nil }
+    if let family = NameWords.vietnameseFamily(words[0]) {
+      // "Nguyễn Văn A".
+      name.family = family
+      name.given = joined(Array(words.dropFirst()))
+      return name
+    }
     // Arabic and Hebrew names are not told apart by place.
     guard words[0][0] < 0xD6 || words[0][0] > 0xDB else { return nil }
 

@@ -1,5 +1,16 @@
 /// The words of names that are neither family nor given.
 enum NameWords {
+  /// A frequent family name of Vietnam, which stands first; nil for any other word, and for one without its marks.
+  static func vietnameseFamily(_ word: Bytes) -> String? {
+    guard word.contains(where: { $0 >= 0x80 }) else { return nil }
+    return vietnamese.first { word.elementsEqual($0.utf8) }
+  }
+
+  private static let vietnamese = [
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+    "Lý", "Đoàn", "Đinh", "Trịnh", "Trương", "Phùng",
+  ]
+
   /// A word that stands before a family name, in small letters.
   static func isParticle(_ word: Bytes) -> Bool {
     guard word.count <= 5, word[0] >= 0x61, word[0] <= 0x7A || word[0] == 0xE2 else { return false }

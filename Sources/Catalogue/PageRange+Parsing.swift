@@ -19,11 +19,19 @@ private struct PageParser {
   private var i = 0
   /// Inside "[…]": every page there bears no printed number.
   private var inBrackets = false
+  /// Whether something says that these are pages: then a word may stand between the first and the last.
+  private var isLabelled = false
+  /// Whether 第 stands before them, and 页 behind.
+  private var isCounted = false
 
   init(_ bytes: Bytes) {
     var bytes = bytes
-    if bytes.first == UInt8(ascii: "("), bytes.last == UInt8(ascii: ")") {
-      bytes = bytes.cut(1, bytes.count - 1).trimmed
+    for (open, close) in [("(", ")"), ("（", "）")] {
+      let (open, close) = (Array(open.utf8), Array(close.utf8))
+      guard bytes.count >= open.count + close.count, bytes.starts(with: open),
+        bytes.suffix(close.count).elementsEqual(close)
+      else { continue }
+      bytes = bytes.cut(open.count, bytes.count - close.count).trimmed
     }
     self.bytes = bytes
   }
@@ -35,6 +43,7 @@ private struct PageParser {
       guard let span = span(), spans.count < 128 else { return nil }
       spans.append(span)
       skipSpace()
+      if isCounted { _ = take("页") || take("頁") || take("ページ") }
       if i == bytes.count { return spans }
       guard takeJoin() else { return nil }
     }
@@ -124,17 +133,19 @@ private struct PageParser {
     let labels: [StaticString] = [
       "páginas", "pagine", "pages", "seiten", "paginas", "стр.", "págs.", "pgs.", "page", "seite", "pagina",
       "página", "pagina's", "pág.", "pag.", "sidor", "sider", "side", "sid.", "strony", "str.", "pp.", "pp",
-      "pg.", "p.", "p", "s.", "с.", "blz.", "ss.",
+      "pg.", "p.", "p", "s.", "с.", "blz.", "ss.", "σελ.", "σσ.", "ص.", "ص",
     ]
     for label in labels where bytes.holds(label) {
       let end = label.utf8CodeUnitCount
       guard end < bytes.count else { return }
       if ASCII.isLetter(bytes[end - 1]), ASCII.isLetter(bytes[end]) { continue }
       i = end
+      isLabelled = true
       if bytes[i] == UInt8(ascii: ":") { i += 1 }
       skipSpace()
       return
     }
+    isCounted = take("第")
   }
 
   private mutating func takeJoin() -> Bool {
@@ -153,7 +164,10 @@ private struct PageParser {
       guard length > 0 else { break }
       i += length
     }
-    return i > start
+    if i > start { return true }
+    if isCounted { return take("至") || take("～") || take("~") || take("到") }
+    return isLabelled
+      && (take("bis ") || take("à ") || take("to ") || take("a ") || take("tot ") || take("до "))
   }
 
   private mutating func take(_ literal: StaticString) -> Bool {

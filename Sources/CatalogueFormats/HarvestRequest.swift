@@ -19,6 +19,8 @@ public struct HarvestRequest: Hashable, Sendable {
   /// Whether a failure of this request is the harvest's to judge, even where asking again cannot help: the run can go on
   /// without it.
   public var isOneOfMany = false
+  /// Whether a redirect is followed; if not, it is the harvest's to hear (status 3xx and `location`).
+  public var followsRedirects = true
 
   /// Byte for byte as received (RFC 9110, 8.8).
   public struct Validators: Hashable, Sendable {
@@ -65,6 +67,14 @@ public struct AnswerHead: Hashable, Sendable {
     self.contentType = contentType
     self.url = url
     self.fields = fields
+  }
+
+  /// Where a redirect leads (RFC 9110, 15.4), made whole; nil for any other answer.
+  public var redirect: String? {
+    guard [301, 302, 303, 307, 308].contains(status), let location = values(of: "location").first else {
+      return nil
+    }
+    return WebAddress.resolve(location, against: url)
   }
 
   /// The values of the header `name` (in lower case), in the order received.

@@ -136,6 +136,11 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     self.lastError = lastError
   }
 
+  /// How many of its pages wait for the next runs, in words, because the budget of the last one was spent: "12 new".
+  public var left: String? { about.first { $0.name == Self.leftName }?.value }
+  /// The name of the fact that says so.
+  public static let leftName = "Left for the next run"
+
   private enum CodingKeys: String, CodingKey {
     case name, title, url, format, priority, interval, state, counts, about, held, rejects, repairs
     case formatIsFound = "format_is_found"

@@ -139,7 +139,10 @@ final class CatalogueRun {
         // What came whole before the fault is good; it is committed without a checkpoint of its own.
         try finish()
         attempt += 1
-        switch harvest.failed(fault, attempt: attempt) {
+        // One page of many that asks to wait for long does not keep the others waiting run after run.
+        let isPutOff =
+          request.isOneOfMany && fault.kind == .transfer(status: 503) && (retryAfter ?? 0) > Self.longestWait
+        switch harvest.failed(fault, attempt: isPutOff ? .max : attempt) {
         case .brokenOff(let fault): return .brokenOff(fault)
         case .goOn: attempt = 0
         case .retry:
@@ -190,12 +193,12 @@ final class CatalogueRun {
     let own = request.validators.map { Validators(etag: $0.etag, lastModified: $0.lastModified) }
     var terms = settings.transfer
     if let gap = request.gap { terms.gap = max(terms.gap, gap) }
-    let transfer = engine.start(
-      TransferRequest(
-        url: request.url, accept: request.accept,
-        validators: own ?? (request.conditional ? plan.validators : nil),
-        allowsFile: isFile, origin: isFile ? nil : settings.harvest.url),
-      terms)
+    var asked = TransferRequest(
+      url: request.url, accept: request.accept,
+      validators: own ?? (request.conditional ? plan.validators : nil),
+      allowsFile: isFile, origin: isFile ? nil : settings.harvest.url)
+    asked.followsRedirects = request.followsRedirects
+    let transfer = engine.start(asked, terms)
     return Incoming(transfer, url: request.url)
   }
 

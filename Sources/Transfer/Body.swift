@@ -49,13 +49,12 @@ struct Body {
     }
     let codings = try ContentCoding.codings(of: head, address)
     var source: any ByteSource = raw
-    if codings.isEmpty {
-      source = try Sniffing.undoingUnannouncedGzip(raw, limit: limit, address: address)
-    }
     for coding in codings.reversed() {
       source = DecodingSource(
         source, coding.decoder(), named: coding.rawValue, limit: limit, address: address)
     }
-    return source
+    // Also below a coding: a stored `.gz` that the server compresses once more.
+    return try Sniffing.undoingUnannouncedGzip(
+      source, rawLimit: codings.isEmpty ? raw.limit : limit, limit: limit, address: address)
   }
 }

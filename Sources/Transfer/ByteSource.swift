@@ -53,18 +53,20 @@ final class PrefixedSource: ByteSource {
   }
 }
 
-/// For bodies that state no coding.
+/// For bodies that are compressed without a word.
 enum Sniffing {
   /// Servers send stored `.gz` files, or compress behind their own back: a body that begins as gzip (RFC 1952, 2.3.1)
   /// is undone. No text format of a catalogue begins with these bytes.
+  ///
+  /// - Parameter rawLimit: How many bytes may come before it is undone.
   static func undoingUnannouncedGzip(
-    _ source: AnswerSource, limit: Int, address: String
+    _ source: any ByteSource, rawLimit: Int, limit: Int, address: String
   ) throws(TransferError) -> any ByteSource {
     let magic: [UInt8] = [0x1F, 0x8B, 8]
     var start: [UInt8] = []
     while start.count < magic.count, magic.starts(with: start), let more = try source.next() { start += more }
     let isGzip = start.starts(with: magic)
-    let whole = PrefixedSource(start, source, limit: isGzip ? source.limit : limit, address: address)
+    let whole = PrefixedSource(start, source, limit: isGzip ? rawLimit : limit, address: address)
     guard isGzip else { return whole }
     return DecodingSource(whole, ZlibDecoder(.gzip), named: "gzip", limit: limit, address: address)
   }

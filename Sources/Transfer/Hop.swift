@@ -173,7 +173,9 @@ final class Hop {
         isTransient: false)
       return false
     case .complete:
-      if let location = head.location, !location.isEmpty, [301, 302, 303, 307, 308].contains(head.status) {
+      if journey.exchange.request.followsRedirects, let location = head.location, !location.isEmpty,
+        [301, 302, 303, 307, 308].contains(head.status)
+      {
         redirect = (head.status, location)
       } else {
         begin()

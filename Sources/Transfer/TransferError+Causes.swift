@@ -54,7 +54,8 @@ extension TransferError {
       "Only who may change the daemon's catalogues may have it asked for that.", isTransient: false)
   }
 
-  static func tooManyRedirects(_ address: String, limit: Int) -> TransferError {
+  /// Redirects do not end. `address` is where they led last, without secrets.
+  public static func tooManyRedirects(_ address: String, limit: Int) -> TransferError {
     TransferError(
       .tooManyRedirects, address, "redirected more than \(limit) times",
       "Look where the address leads in a browser.",

@@ -12,6 +12,8 @@ public struct TransferRequest: Hashable, Sendable {
   /// Whether no private or link-local address is asked at all, the first one included: who named it may not see what the
   /// daemon's machine can reach.
   public var staysPublic: Bool
+  /// Whether a redirect is followed; if not, it is the answer, and who asked decides about its target.
+  public var followsRedirects = true
 
   public init(
     url: String, accept: String? = nil, validators: Validators? = nil, allowsFile: Bool = false,

@@ -83,11 +83,20 @@ extension Page {
       let state = Words.state(catalogue)
       table.add(
         "\(catalogue.name)", catalogue.state.isTrouble ? "\(warning: state)" : "\(state)",
-        "\(catalogue.counts.live)", "\(catalogue.inStep.map { Words.relative($0) } ?? "never")",
+        "\(catalogue.counts.live)", "\(Self.inStep(catalogue))",
         RunPicture.draw(catalogue.recentRuns),
         "\(catalogue.nextRun.map { Words.relative($0.at) } ?? "—")", "\(because)")
     }
     add(table)
+    for catalogue in catalogues {
+      guard let left = catalogue.left else { continue }
+      add(wrapped: "\(catalogue.name): \(left) pages are left for the next runs (budget)")
+    }
+  }
+
+  private static func inStep(_ catalogue: CatalogueStatus) -> String {
+    guard let time = catalogue.inStep else { return "never" }
+    return catalogue.left == nil ? Words.relative(time) : "in part"
   }
 }
 

@@ -12,6 +12,8 @@ struct NameTests {
     "names of persons",
     arguments: [
       ("Marcel de Haas", "Marcel|de|Haas|-"), ("Haas, Marcel de", "Marcel|de|Haas|-"),
+      ("Nguyễn Văn A", "Văn A|-|Nguyễn|-"), ("Trần Thị Minh Hà", "Thị Minh Hà|-|Trần|-"),
+      ("Viet Nguyen", "Viet|-|Nguyen|-"),
       ("de Haas, Marcel", "Marcel|de|Haas|-"),
       ("Frans-Paul van der Putten", "Frans-Paul|van der|Putten|-"),
       ("van der Putten, Frans-Paul", "Frans-Paul|van der|Putten|-"),

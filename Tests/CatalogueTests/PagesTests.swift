@@ -42,7 +42,9 @@ struct PageRangeTests {
       ("pages 3 and 7", "3,7"), ("12a-12b", "?12a-?12b"), ("A.1-A.5", "?A.1-?A.5"), ("pp. 31 - 40", "31-40"),
       ("pág. 5-9", "5-9"), ("стр. 5-9", "5-9"), ("p. i", "r1"), ("pp. 1-20, i-iv", "1-20,r1-r4"),
       ("iiii", "r4"),
-      ("Pages: 31-40", "31-40"), ("0", "?0"),
+      ("Pages: 31-40", "31-40"), ("0", "?0"), ("Seiten 3 bis 7", "3-7"), ("pages 12 à 15", "12-15"),
+      ("páginas 3 a 7", "3-7"), ("第3-5页", "3-5"), ("（第1-2页）", "1-2"), ("第3至5頁", "3-5"),
+      ("第12ページ", "12"), ("σελ. 5-9", "5-9"), ("ص. 5-9", "5-9"),
     ])
   func forms(printed: String, expected: String) {
     let range = PageRange.parse(printed)
@@ -54,7 +56,7 @@ struct PageRangeTests {
     "no pages",
     arguments: [
       "", " ", "()", "(pp. )", "88 p.", "88 pages", "approx. 20", "unpaged", "-5", "5]", "chapter 5", "😀",
-      "5, ", "mix-up",
+      "5, ", "mix-up", "3 bis 7", "88页",
       "civil", String(repeating: "1,", count: 200), String(repeating: "[", count: 10_000), "\u{202E}5-6",
       "1-2-3",
     ])

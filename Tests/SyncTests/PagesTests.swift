@@ -231,6 +231,20 @@ import Testing
     #expect(run.state == .done && run.counts.added == 2, "\(run)")
   }
 
+  @Test("a stored gzip file that the server compresses once more is read")
+  func compressedTwice() throws {
+    let site = Site(pages: 2)
+    let list = (0..<2).map { "<url><loc>\(site.url("/reports/\($0)"))</loc></url>" }.joined()
+    let sent = try Self.gzipped(Self.gzipped(Array("<urlset>\(list)</urlset>".utf8)))
+    var reply = LoopbackServer.Reply.bytes(sent, type: "application/gzip")
+    reply.headers.append(("Content-Encoding", "gzip"))
+    site.change { [reply] in $0.files["/map.xml.gz"] = reply }
+    let world = try World(site) { $0.harvest.url = site.url("/map.xml.gz") }
+    defer { world.stop() }
+    let run = try world.harness.refresh()
+    #expect(run.state == .done && run.counts.added == 2, "\(run)")
+  }
+
   private static func gzipped(_ bytes: [UInt8]) throws -> [UInt8] {
     let folder = TemporaryDirectory()
     let process = Process()

@@ -65,7 +65,6 @@ struct AddRefusalTests {
       headers: [("Content-Type", "text/html")],
       body: .cutShort(
         Array("<html><head><meta name=\"generator\" content=\"EPrints\">".utf8), declaredLength: 9000))
-    parts["/robots.txt"] = .text("no", status: 500)
     let site = Site(parts)
     defer { site.stop() }
     let result = try daemon().ctl("add", site.url(), "--dry-run")
@@ -85,6 +84,27 @@ struct AddRefusalTests {
     defer { site.stop() }
     #expect(try daemon().ctl("add", site.url()).status == 4)
     #expect(!site.asked.contains { $0.hasPrefix("/reports/") }, "\(site.asked)")
+  }
+
+  @Test(
+    "nothing that robots.txt refuses is asked for, the address itself not either",
+    arguments: [
+      (Site.Reply.text("User-agent: *\nDisallow: /\n"), "/publications", ["/robots.txt"]),
+      (.text("no", status: 503), "/publications", ["/robots.txt"]),
+      (.text("User-agent: *\nDisallow: /hidden\n"), "/go", ["/robots.txt", "/go"]),
+    ])
+  func refused(robots: ProbedSite.Reply, path: String, asked: [String]) throws {
+    var parts = Site.oai("/oai")
+    parts["/publications"] = Site.html("<h1>Reports</h1>")
+    parts["/go"] = .redirect(to: "/hidden/reports")
+    parts["/hidden/reports"] = Site.html("<h1>Reports</h1>")
+    parts["/robots.txt"] = robots
+    let site = Site(parts)
+    defer { site.stop() }
+    let result = try daemon().ctl("add", site.url(path))
+    #expect(
+      result.status == 4 && result.output.contains("robots.txt refuses"), "\(result.output)\(result.errors)")
+    #expect(site.asked == asked)
   }
 
   @Test("a redirect is followed, and what is found is where it led")

@@ -38,6 +38,16 @@ struct PageTests {
     #expect(text.hasSuffix("1 report, 0 withdrawn; 2.5 MB in /var/lib/s; catalogued 0.1.0, up 2 h\n"))
   }
 
+  @Test("status does not call in step what waits for the next runs")
+  func statusLeft() {
+    var catalogue = Self.catalogue(.idle)
+    catalogue.about = [Fact(name: CatalogueStatus.leftName, value: "7995 new")]
+    catalogue.inStep = Timestamp(seconds: 0)
+    let text = page { $0.add(Self.status, [catalogue]) }
+    #expect(text.contains("in part"), "\(text)")
+    #expect(text.contains("7995 new"), "\(text)")
+  }
+
   @Test("status says what is done in the background")
   func background() {
     for (background, words) in [

@@ -68,8 +68,11 @@ const void *cxml_find(const void *hay, size_t length, const void *needle, size_t
 /// A page as libxml2's HTML parser reads it, to be searched by XPath.
 typedef struct CXMLTree CXMLTree;
 
-/// Null if there is no memory, or nothing in it. `charset`: its name, or null where the page itself says.
-CXMLTree *cxml_tree(const uint8_t *bytes, size_t length, const char *charset);
+/// Reads a web page in UTF-8, of at most 1 GB and without zeros, up to the first thing that is beyond the limits
+/// (`events`: so many elements). Null if there is no memory, or nothing in it.
+CXMLTree *cxml_tree(const uint8_t *bytes, size_t length, CXMLPageLimits limits);
+/// Whether one of the limits was met, so that not all of the page was read.
+int cxml_tree_is_cut(const CXMLTree *tree);
 void cxml_tree_free(CXMLTree *tree);
 
 /// Takes one thing that was found, UTF-8, valid during the call.
@@ -78,5 +81,6 @@ typedef void (*CXMLFound)(void *context, const uint8_t *text, size_t length);
 enum { CXMLSelectDone = 0, CXMLSelectInvalid = 1, CXMLSelectTooMuch = 2 };
 
 /// Gives what an XPath 1.0 expression finds, at most `limit`: of an attribute or a text its content, of an element its
-/// `href`, or the first one below it. Without a tree the expression is only checked. Work is limited.
+/// `href`, or the first one below it. Without a tree the expression is only checked. What takes longer than about a second
+/// is given up: `CXMLSelectTooMuch`.
 int cxml_select(const CXMLTree *tree, const char *expression, size_t limit, void *context, CXMLFound found);

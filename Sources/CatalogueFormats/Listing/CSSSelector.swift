@@ -16,38 +16,38 @@ struct CSSSelector {
     var paths: [String] = []
     repeat { paths.append(try path()) } while take(",")
     guard rest.isEmpty else { throw unreadable() }
-    return paths.joined(separator: " | ")
+    return paths.count == 1
+      ? "/descendant::\(paths[0])"
+      : "/descendant::*[\(paths.map { "self::\($0)" }.joined(separator: " or "))]"
   }
 
-  /// One selector, up to a comma or the end.
+  /// One selector, up to a comma or the end: what is found, on condition of what stands before it. So each element of a
+  /// page is looked at once, and no sets of elements are put together, which takes libxml2 as long as one times the other.
   private mutating func path() throws(SelectorFault) -> String {
     skipSpace()
-    var result = "//" + (try compound(axis: ""))
+    var result = try compound()
     while true {
       let hadSpace = skipSpace()
       guard let next = rest.first, next != "," else { return result }
+      let before: String
       switch next {
-      case ">":
-        rest.removeFirst()
-        skipSpace()
-        result += "/" + (try compound(axis: ""))
-      case "+":
-        rest.removeFirst()
-        skipSpace()
-        result += "/following-sibling::*[1]/" + (try compound(axis: "self::"))
-      case "~":
-        rest.removeFirst()
-        skipSpace()
-        result += "/" + (try compound(axis: "following-sibling::"))
+      case ">": before = "parent::\(result)"
+      case "+": before = "preceding-sibling::*[1]/self::\(result)"
+      case "~": before = "preceding-sibling::\(result)"
       default:
         guard hadSpace else { throw unreadable() }
-        result += "//" + (try compound(axis: ""))
+        before = "ancestor::\(result)"
       }
+      if ">+~".contains(next) {
+        rest.removeFirst()
+        skipSpace()
+      }
+      result = try compound() + "[\(before)]"
     }
   }
 
   /// `a.title[href^="/reports/"]`.
-  private mutating func compound(axis: String) throws(SelectorFault) -> String {
+  private mutating func compound() throws(SelectorFault) -> String {
     var conditions: [String] = []
     var element = "*"
     var isEmpty = true
@@ -74,11 +74,11 @@ struct CSSSelector {
         conditions.append(try pseudo())
       default:
         guard !isEmpty || !conditions.isEmpty else { throw unreadable() }
-        return axis + element + conditions.map { "[\($0)]" }.joined()
+        return element + conditions.map { "[\($0)]" }.joined()
       }
     }
     guard !isEmpty || !conditions.isEmpty else { throw unreadable() }
-    return axis + element + conditions.map { "[\($0)]" }.joined()
+    return element + conditions.map { "[\($0)]" }.joined()
   }
 
   /// Behind the bracket.
@@ -112,8 +112,8 @@ struct CSSSelector {
   /// Behind the colon.
   private mutating func pseudo() throws(SelectorFault) -> String {
     switch try named() {
-    case "first-child": return "not(preceding-sibling::*)"
-    case "last-child": return "not(following-sibling::*)"
+    case "first-child": return "not(preceding-sibling::*[1])"
+    case "last-child": return "not(following-sibling::*[1])"
     case "nth-child":
       guard take("(") else { throw unreadable() }
       let digits = rest.prefix { $0.isASCII && $0.isNumber }
@@ -121,7 +121,8 @@ struct CSSSelector {
       guard let number = Int(digits), number > 0, take(")") else {
         throw SelectorFault(message: "nth-child takes a number here, from 1")
       }
-      return "count(preceding-sibling::*) = \(number - 1)"
+      let isFar = number > 1 ? "preceding-sibling::*[\(number - 1)] and " : ""
+      return "\(isFar)not(preceding-sibling::*[\(number)])"
     case let other:
       throw SelectorFault(message: "“:\(other)” is not understood; an XPath expression can say more")
     }

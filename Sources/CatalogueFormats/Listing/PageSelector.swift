@@ -26,13 +26,27 @@ public struct SelectorFault: Error, Hashable, Sendable {
 final class SearchedPage {
   private let tree: OpaquePointer?
   private static let limit = 10_000
+  /// A listing of five thousand reports has fewer elements; deeper ones libxml2 makes no tree of.
+  private static let limits = CXMLPageLimits(depth: 250, events: 60_000, attributes: 512)
 
   init(_ bytes: [UInt8], contentType: String?) {
-    let charset = contentType.flatMap(Charset.charsetParameter)
-    tree = bytes.withUnsafeBufferPointer { cxml_tree($0.baseAddress, $0.count, charset) }
+    var repairs: [String: Int] = [:]
+    let page = bytes.withUnsafeBufferPointer {
+      PageCharset.utf8($0, contentType: contentType, repairs: &repairs)
+    }
+    tree = page.withUnsafeBufferPointer { cxml_tree($0.baseAddress, $0.count, Self.limits) }
   }
 
   deinit { cxml_tree_free(tree) }
+
+  /// Why only the beginning of the page is searched; nil where all of it is.
+  var cut: String? {
+    guard cxml_tree_is_cut(tree) != 0 else { return nil }
+    let limits = Self.limits
+    return
+      "it has more than \(limits.events) elements, or \(limits.attributes) attributes in one tag, or elements "
+      + "\(limits.depth) deep in each other"
+  }
 
   /// What a selector finds: addresses as written. Throws where that takes too much work.
   func find(_ selector: PageSelector) throws(SelectorFault) -> [String] {

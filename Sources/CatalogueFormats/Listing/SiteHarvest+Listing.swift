@@ -6,6 +6,9 @@ extension SiteHarvest {
     defer { body = [] }
     let own = head.url.isEmpty ? list.address : head.url
     let page = SearchedPage(body, contentType: head.contentType)
+    if let cut = page.cut {
+      throw HarvestFault(.notData, "the listing's page cannot be searched for links: \(cut)")
+    }
     let base = page.base(own)
     let links = try find(settings.crawl.links ?? "a[href]", "links", on: page)
     guard !links.isEmpty || listsRead > 0 else {
@@ -39,7 +42,7 @@ extension SiteHarvest {
   private func find(_ selector: String, _ key: String, on page: SearchedPage) throws(HarvestFault) -> [String]
   {
     do throws(SelectorFault) { return try page.find(try PageSelector(selector)) } catch {
-      throw HarvestFault(.malformed, "“\(key)” cannot be used: \(error.message)")
+      throw HarvestFault(.notData, "“\(key)” cannot be used: \(error.message)")
     }
   }
 }

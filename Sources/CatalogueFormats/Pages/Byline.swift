@@ -14,7 +14,9 @@ enum Byline {
     let isOpened = text != line
     let arePersons = found.allSatisfy { $0.kind == .person && !isOther($0.name.printed) }
     if arePersons { return found }
-    let areNamed = found.allSatisfy { $0.kind != .unknown && !isOther($0.name.printed) }
+    let areNamed = found.allSatisfy {
+      ($0.kind != .unknown || isOfOtherScript($0.name.printed)) && !isOther($0.name.printed)
+    }
     return isMarked || isOpened ? (areNamed ? found : []) : []
   }
 
@@ -50,6 +52,13 @@ enum Byline {
       part.utf8.contains(0x20) && Contributor.parse(part, role: .author).allSatisfy { $0.kind == .person }
     }
     return areWhole ? parts : [text]
+  }
+
+  /// Whether it may be a name in a script that has no capitals to tell one by: Hebrew, Arabic, those of India and East Asia.
+  private static func isOfOtherScript(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, first.value >= 0x590, text.count <= 60 else { return false }
+    return text.split(separator: " ").count <= 7
+      && !text.contains { $0.isNumber || $0.isPunctuation && !"-'’.·・،".contains($0) }
   }
 
   /// What has the form of a name and is none: buttons, positions, places.

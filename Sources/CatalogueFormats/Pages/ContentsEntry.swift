@@ -13,6 +13,9 @@ enum ContentsEntry {
     return Section(label: withoutMark(label), title: String(rest))
   }
 
+  /// Whether a text is nothing but what numbers an entry: "2.", "IV".
+  static func isLabel(_ text: String) -> Bool { isNumber(text[...], needsMark: false) }
+
   private static func withoutMark(_ label: String) -> String {
     var label = label
     while let last = label.last, ":–—- ".contains(last) { label.removeLast() }
@@ -73,6 +76,7 @@ enum ContentsEntry {
         return nil
       }
       if last == UInt8(ascii: ")") || last == UInt8(ascii: "]"), let found = bracketed(bytes) { return found }
+      if last >= 0x80, let found = counted(text) { return found }
       // Behind the last places where a label of pages may begin.
       for place in max(0, bytes.count - 60)..<bytes.count
       where (place == 0 || bytes[place - 1] == 0x20) && startsWithLabel(bytes.part(place..<bytes.count)) {
@@ -98,8 +102,22 @@ enum ContentsEntry {
     return (withoutComma(bytes.part(0..<open)), pages)
   }
 
+  /// "前言（第1-2页）", "前言 第3頁".
+  private static func counted(_ text: String) -> (rest: String, pages: PageRange)? {
+    guard ["页", "頁", "ページ", "）"].contains(where: text.hasSuffix), let start = text.lastIndex(of: "第") else {
+      return nil
+    }
+    let before = start > text.startIndex ? text.index(before: start) : start
+    let isBracketed = text.hasSuffix("）") && text[before] == "（"
+    guard let pages = PageRange.parse(String(isBracketed ? text[before...] : text[start...])) else {
+      return nil
+    }
+    return (withoutComma(String(text[..<(isBracketed ? before : start)])), pages)
+  }
+
   private static func startsWithLabel(_ bytes: Bytes) -> Bool {
-    guard let first = bytes.first, "psb".utf8.contains(ASCII.lower(first)) || first == 0xD1 || first == 0xD0
+    guard let first = bytes.first,
+      "psb".utf8.contains(ASCII.lower(first)) || [0xCF, 0xD0, 0xD1, 0xD8].contains(first)
     else { return false }
     return pageLabels.contains { label in
       guard bytes.count > label.count, bytes.startsIgnoringCase(with: label) else { return false }
@@ -113,32 +131,49 @@ enum ContentsEntry {
   private static let pageLabels = [
     "pp.", "pp", "p.", "p ", "pgs.", "pg.", "pages", "page", "seiten", "seite", "ss.", "s.", "s ", "págs.",
     "pág.", "páginas", "página", "pagine", "pagina's", "pagina", "blz.", "blz", "sid.", "sidor", "sider",
-    "side", "str.", "strony", "стр.", "стр", "с.",
+    "side", "str.", "strony", "стр.", "стр", "с.", "σελ.", "σσ.", "ص.", "ص ",
   ].map { Array($0.utf8) }
 
   /// "Threats ..... 13", "Threats … 13", and a text that is nothing but pages: "13–22".
   private static func leaders(_ bytes: Bytes) -> (rest: String, pages: PageRange)? {
     var start = bytes.count
-    while start > 0, bytes[start - 1] > 0x20, bytes[start - 1] != UInt8(ascii: ".") { start -= 1 }
+    while start > 0, bytes[start - 1] > 0x20, bytes[start - 1] != UInt8(ascii: "."),
+      start < 3 || !bytes[(start - 3)..<start].elementsEqual("…".utf8)
+    { start -= 1 }
     guard start > 0 else {
       let word = string(bytes)
       let holdsDash = word.contains { "-–—".contains($0) }
-      guard holdsDash, let pages = PageRange.parse(word), pages.spans[0].first.number != nil else {
-        return nil
-      }
+      // "e12", as journals without paper number their pages.
+      let isElectronic =
+        ["e", "E"].contains(word.first) && word.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+      guard holdsDash || isElectronic, let pages = PageRange.parse(word),
+        isElectronic || pages.spans[0].first.number != nil
+      else { return nil }
       return ("", pages)
     }
     var end = start
-    while end > 0, bytes[end - 1] == 0x20 || bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
-    let dots = bytes[end..<start].count { $0 == UInt8(ascii: ".") }
-    let hasEllipsis = end >= 3 && bytes[(end - 3)..<end].elementsEqual("…".utf8)
-    guard dots >= 3 || hasEllipsis, let pages = PageRange.parse(string(bytes.part(start..<bytes.count)))
-    else { return nil }
-    return (withoutComma(bytes.part(0..<(hasEllipsis ? end - 3 : end))), pages)
+    var dots = 0
+    while end > 0 {
+      if bytes[end - 1] == UInt8(ascii: ".") {
+        dots += 1
+        end -= 1
+      } else if bytes[end - 1] == 0x20 {
+        end -= 1
+      } else if end >= 3, bytes[(end - 3)..<end].elementsEqual("…".utf8) {
+        dots += 3
+        end -= 3
+      } else {
+        break
+      }
+    }
+    guard dots >= 3, let pages = PageRange.parse(string(bytes.part(start..<bytes.count))) else { return nil }
+    return (withoutComma(bytes.part(0..<end)), pages)
   }
 
-  private static func withoutComma(_ bytes: Bytes) -> String {
-    var text = PlainText.clean(string(bytes))
+  private static func withoutComma(_ bytes: Bytes) -> String { withoutComma(string(bytes)) }
+
+  private static func withoutComma(_ text: String) -> String {
+    var text = PlainText.clean(text)
     while let last = text.last, ",;:–—-".contains(last) || last == " " { text.removeLast() }
     return text
   }

@@ -72,14 +72,19 @@ struct ContentsReading {
         pending.append(line)
         continue
       }
-      var entry: [PageLine] = []
+      var entry = [line]
       if rest.isEmpty, let title = pending.last, title.text.utf8.count <= 300 {
-        entry.append(title)
+        entry.insert(title, at: 0)
+        pending.removeLast()
+      }
+      // In a table the number has a cell of its own.
+      if let label = pending.last, ContentsEntry.isLabel(label.text) {
+        entry[0].text = "\(label.text) \(entry[0].text)"
         pending.removeLast()
       }
       if !entries.isEmpty { entries[entries.count - 1] += pending }
       pending.removeAll()
-      entries.append(entry + [line])
+      entries.append(entry)
       if entries.count >= Self.limit { break }
     }
     // What follows the last entry is of it only as far as it stands right behind.

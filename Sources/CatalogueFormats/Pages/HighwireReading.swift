@@ -33,6 +33,12 @@ enum HighwireReading {
     return builder.reading(repairs: &repairs)
   }
 
+  /// Whether more is said than a title, which a template may write on any page.
+  static func isRecord(_ report: Report) -> Bool {
+    !report.title.isEmpty
+      && (!report.contributors.isEmpty || report.published != nil || !report.identifiers.isEmpty)
+  }
+
   private static let fields: [String: ReportField] = [
     "title": .title, "publisher": .publisher, "technical_report_institution": .publisher,
     "dissertation_institution": .publisher, "technical_report_number": .reportNumber, "isbn": .isbn,

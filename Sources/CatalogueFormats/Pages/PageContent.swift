@@ -29,6 +29,12 @@ struct PageContent {
 
   init(base: String) { self.base = base }
 
+  /// Whether nothing stands on it but what programs are told: what is meant for a reader is in a frame, or needs a script.
+  var isEmpty: Bool {
+    title.isEmpty && lines.isEmpty && scripts.isEmpty
+      && metas.allSatisfy { ["robots", "viewport", "generator", "format-detection"].contains($0.name) }
+  }
+
   /// The contents of the `meta` elements of that name (in lower case), without empty ones.
   func metas(_ name: String) -> [String] {
     metas.compactMap { $0.name == name && !$0.content.isEmpty ? $0.content : nil }

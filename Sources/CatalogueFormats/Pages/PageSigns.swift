@@ -2,14 +2,18 @@ import Catalogue
 
 /// The signs by which a page is told to be a report's, something else's, or none that was asked for. In this order:
 ///
-/// 1. an empty page, and the titles that checks of bots and error pages have: `wall`;
-/// 2. what the page says of itself in schema.org's words: a `Report`, `Book`, `Thesis` is a report; an `Event`, a
-///    `Person`, a `BlogPosting`, a `NewsArticle`, a `JobPosting`, a `CollectionPage` is none;
-/// 3. `citation_title`, Dublin Core with a creator, a date, an identifier or a type, a COinS, an ISBN or a number of
-///    pages that is printed, contents with pages: a report;
-/// 4. a form that asks for a password, or a check of bots somewhere on the page: `wall`;
-/// 5. `og:type` and the words of the address (`/events/`, `/people/`): none;
-/// 6. two of: a date or a publisher behind a label, a series, a DOI, a kind of report below or above the heading, a file
+/// 1. an empty page: `wall`; a `Report`, `Book`, `Thesis` in schema.org's words, or `citation_title` beside an author, a
+///    date or an identifier: a report, whatever its title is;
+/// 2. the titles that checks of bots and error pages have: `wall`;
+/// 3. what the page says of itself in schema.org's words otherwise: an `Event`, a `Person`, a `BlogPosting`, a
+///    `NewsArticle`, a `JobPosting`, a `CollectionPage` is none;
+/// 4. `citation_title` alone, contents with pages: a report;
+/// 5. `og:type` and the words of the address (`/events/`, `/people/`, `/news/`): none;
+/// 6. Dublin Core with a creator, a date, an identifier or a type, a COinS, an ISBN or a number of pages that is printed:
+///    a report;
+/// 7. a form that asks for a password, or a check of bots somewhere on the page: `wall`; an address of a list, or a title like
+///    "Event: …": none;
+/// 8. two of: a date or a publisher behind a label, a series, a DOI, a kind of report below or above the heading, a file
 ///    to download, a list of contents: a report. Anything else is unknown.
 struct PageSigns {
   let content: PageContent
@@ -17,9 +21,8 @@ struct PageSigns {
 
   // MARK: Walls
 
-  /// What stands in the way whatever else the page says (1).
+  /// What stands in the way where the page is not described as a report (2).
   var certainWall: PageWall? {
-    if content.title.isEmpty, content.lines.isEmpty, content.metas.isEmpty { return .empty }
     let titles = [content.title] + content.lines.prefix(4).filter { $0.kind == .heading(1) }.map(\.text)
     for title in titles.map(Fold.text) where !title.isEmpty {
       if Self.botTitles.contains(where: title.hasPrefix) { return .bot }
@@ -30,7 +33,7 @@ struct PageSigns {
     return nil
   }
 
-  /// What stands in the way where the page has no sign of a report (4).
+  /// What stands in the way where the page has no sign of a report (7).
   var likelyWall: PageWall? {
     let title = Fold.text(content.title)
     if content.asksForPassword || Self.loginTitles.contains(where: title.hasPrefix) {
@@ -54,12 +57,14 @@ struct PageSigns {
     "just a moment|attention required|access denied|checking your browser|please wait|one moment, please|"
       + "pardon our interruption|are you a robot|robot check|verify you are human|human verification|"
       + "security check|ddos-guard|making sure you're not a bot|bot verification|request rejected|"
-      + "captcha|you have been blocked|access to this page has been denied|un instant|nur einen moment|un momento"
+      + "captcha|you have been blocked|access to this page has been denied|un instant|nur einen moment|un momento|"
+      + "один момент|しばらくお待ちください|请稍候|cookies required"
   )
   private static let botWords = folded(
     "verify you are human|verifying you are human|checking your browser before|enable javascript and cookies to continue|"
       + "complete the security check|are not a robot|you are a robot|unusual traffic|automated requests|"
-      + "incapsula incident|request unsuccessful|why have i been blocked|performance & security by cloudflare"
+      + "incapsula incident|request unsuccessful|why have i been blocked|performance & security by cloudflare|"
+      + "please enable js and disable any ad blocker|javascript is disabled in order to continue|cookies are disabled"
   )
   private static let errorTitles = Set(
     folded(
@@ -75,10 +80,38 @@ struct PageSigns {
   )
   private static let loginTitles = folded(
     "log in|login|sign in|signin|user login|single sign-on|anmelden|anmeldung|connexion|se connecter|iniciar sesión|"
-      + "entrar|accedi|inloggen|logga in|logg inn|log ind|kirjaudu|zaloguj|вход|登录|登入|ログイン|authentication required"
+      + "entrar|accedi|inloggen|logga in|logg inn|log ind|kirjaudu|zaloguj|вход|登录|登入|ログイン|authentication required|"
+      + "web login service|openathens|select your institution|用户登录|用戶登錄"
   )
 
   // MARK: Kinds
+
+  /// What the beginning of the title says that the page is (7): "Event: Launch of a report".
+  var kindByTitle: PageKind? {
+    let headings = content.lines.prefix(40).lazy.filter { $0.kind == .heading(1) }.map(\.text)
+    for title in [content.title] + headings.prefix(2) {
+      guard let colon = title.prefix(30).firstIndex(of: ":") else { continue }
+      if let kind = Self.openings[Fold.text(String(title[..<colon]))] { return kind }
+    }
+    return nil
+  }
+
+  private static let openings: [String: PageKind] = {
+    let lists: [(PageKind, String)] = [
+      (
+        .event,
+        "event|webinar|seminar|conference|workshop|panel|launch event|book launch|veranstaltung|tagung|événement|evento"
+      ),
+      (.news, "news|press release|media release|pressemitteilung|communiqué de presse|nota de prensa"),
+      (.blog, "blog|blog post|op ed|opinion"), (.media, "podcast|video"),
+      (.job, "job|vacancy|stellenangebot"),
+    ]
+    var openings: [String: PageKind] = [:]
+    for (kind, words) in lists {
+      for word in words.split(separator: "|") { openings[Fold.text(String(word))] = kind }
+    }
+    return openings
+  }()
 
   /// What `og:type` or the address say that the page is (5).
   var kindByAddress: PageKind? {

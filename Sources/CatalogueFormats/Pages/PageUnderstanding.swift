@@ -18,7 +18,7 @@ final class PageUnderstanding {
       repairs["page too large or too deep: only its beginning was read", default: 0] += 1
     }
     let signs = PageSigns(content: content, url: url)
-    if let wall = signs.certainWall { return .wall(wall) }
+    if content.isEmpty { return .wall(.empty) }
     return try reading(content, signs, &repairs)
   }
 
@@ -52,13 +52,15 @@ final class PageUnderstanding {
     add(.shape, shape.report(repairs: &made))
     add(.openGraph, OpenGraphReading.report(content, repairs: &made))
 
+    if !isReport, !HighwireReading.isRecord(highwire), let wall = signs.certainWall { return .wall(wall) }
     if !isReport, let kind { return .other(kind) }
-    isReport =
-      isReport || !highwire.title.isEmpty || !coins.title.isEmpty || shape.strongSigns > 0
-      || Self.isRecord(core)
+    isReport = isReport || !highwire.title.isEmpty || shape.hasPagedContents
+    // A list of what a person wrote, or a note in the news, may print what a report's page does.
+    if !isReport, let kind = signs.kindByAddress, kind != .listing { return .other(kind) }
+    isReport = isReport || !coins.title.isEmpty || shape.strongSigns > 0 || Self.isRecord(core)
     if !isReport {
       if let wall = signs.likelyWall { return .wall(wall) }
-      if let kind = signs.kindByAddress { return .other(kind) }
+      if let kind = signs.kindByAddress ?? signs.kindByTitle { return .other(kind) }
       let vague = described.thing != nil || marked.thing != nil ? 1 : 0
       guard shape.signs + vague >= 2 else { return .other(.unknown) }
     }
@@ -76,10 +78,13 @@ final class PageUnderstanding {
       throw RecordFault(reason: "the page has no title", identifier: nil)
     }
     let printed = content.canonical ?? content.metas("og:url").first
-    let canonical = printed.flatMap { WebAddress.resolve($0, against: url) }
-    if let identifier = Identifier.recognise(canonical ?? url) { report.add(identifier) }
-    if !report.links.contains(where: { $0.kind == .landingPage }), WebAddress.isWeb(canonical ?? url) {
-      report.links.insert(Link(kind: .landingPage, url: canonical ?? url), at: 0)
+    let canonical = printed.flatMap { WebAddress.resolve($0, against: content.base) }
+    // Another site's page is not this one: whoever copies a template copies its address.
+    let here = PageAddress(url)?.site
+    let place = canonical.flatMap { here == nil || PageAddress($0)?.site == here ? $0 : nil } ?? url
+    if let identifier = Identifier.recognise(place) { report.add(identifier) }
+    if !report.links.contains(where: { $0.kind == .landingPage }), WebAddress.isWeb(place) {
+      report.links.insert(Link(kind: .landingPage, url: place), at: 0)
     }
     for (name, count) in made { repairs[name, default: 0] += count }
     return PageReport(report: report, canonical: canonical, sources: merge.origins)

@@ -10,6 +10,8 @@ struct ShapeReading {
   private(set) var signs = 0
   /// How many of the signs are such as no other page has.
   private(set) var strongSigns = 0
+  /// Whether there are contents with pages.
+  var hasPagedContents: Bool { sections.contains { $0.pages != nil } }
 
   init(_ content: PageContent) { self.content = content }
 
@@ -30,7 +32,7 @@ struct ShapeReading {
     readAccess()
     readFiles()
     if !sections.isEmpty { signs += 1 }
-    if sections.contains(where: { $0.pages != nil }) { strongSigns += 1 }
+    if hasPagedContents { strongSigns += 1 }
     return builder.reading(sections, repairs: &repairs)
   }
 

@@ -23,6 +23,12 @@ struct CrawlTally: Sendable {
   /// Pages of which nobody knows what record they are, so that the list holds not every record for sure (rule 6).
   var isIncomplete = false
 
+  /// Pages that call another's address their own.
+  var distrusted = Named()
+
+  /// Whether no page was read, and none is known from before.
+  var holdsNothing: Bool { reports + gone == 0 && others.isEmpty }
+
   /// A count, with the first few that it is made of.
   struct Named: Sendable {
     var count = 0
@@ -54,11 +60,12 @@ struct CrawlTally: Sendable {
       facts.append(AboutFact(name: name, value: Printable.line(value, limit: 1500)))
     }
     if !others.isEmpty { add("Others", Self.list(others)) }
-    if gone > 0 { add("Not there", "\(gone) (HTTP status 404)") }
+    if gone > 0 { add("Not there", "\(gone) (HTTP status 404 or 410)") }
     if refused.count > 0 { add("Refused by robots.txt", refused.words) }
     if foreign.count > 0 { add("Of other sites", foreign.words) }
     if failedLists.count > 0 { add("Lists not read", failedLists.words) }
     if failed.count > 0 { add("Not read", failed.words) }
+    if distrusted.count > 0 { add("Canonical address not believed", distrusted.words) }
     if left > 0 { add("Left for the next run", "\(left) new") }
     return facts
   }
@@ -70,6 +77,9 @@ struct CrawlTally: Sendable {
     if failed.count > 0 { parts.append("not read: \(failed.words)") }
     if failedLists.count > 0 { parts.append("lists not read: \(failedLists.words)") }
     if refused.count > 0 { parts.append("\(refused.count) refused by robots.txt") }
+    if distrusted.count > 0 {
+      parts.append("known by their own address, as they share a canonical one: \(distrusted.words)")
+    }
     if !others.isEmpty { parts.append("others: \(Self.list(others))") }
     return parts.isEmpty ? nil : Printable.line(parts.joined(separator: "; "), limit: 1000)
   }

@@ -29,7 +29,7 @@ public struct PageNote: Hashable, Sendable {
   public var lastModified: String?
   /// The identifier of the record that it was read as; nil where it was none.
   public var identifier: String?
-  /// What it was: `report`, `gone`, `unreadable`, or what `PageKind` calls it.
+  /// What it was: `report`, `gone`, `unreadable`, `failed`, or what `PageKind` calls it.
   public var kind: String
   /// Of the parser that read it.
   public var version: Int
@@ -51,6 +51,9 @@ public struct PageNote: Hashable, Sendable {
   static let gone = "gone"
   /// A report's page that cannot be read: it is set aside, and a record that came of it before stays.
   static let unreadable = "unreadable"
+
+  /// A page that could never be had: it is asked for when all others were.
+  static let failed = "failed"
 
   /// The identifier of the record that is there while the page is as it was.
   var present: String? { kind == Self.gone ? nil : identifier }

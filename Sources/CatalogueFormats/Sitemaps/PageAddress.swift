@@ -11,6 +11,11 @@ public struct PageAddress: Hashable, Sendable {
   /// The host without `www.`: what a site is called, whatever it is reached by.
   public let site: String
 
+  /// The same, percent-encoded as little as can be and always in the same way (RFC 3986, 6.2.2).
+  public var normal: String {
+    String(decoding: AddressPattern.normalised(Array(text.utf8)), as: UTF8.self)
+  }
+
   /// Nil for what is no `http` or `https` address.
   public init?(_ address: String) {
     guard WebAddress.isWeb(address), let colon = address.firstIndex(of: ":") else { return nil }

@@ -1,24 +1,29 @@
 /// Pages that are to be asked whether they changed, those first that were asked longest ago. Keeps about as many as can
 /// be asked for.
 struct RevisitQueue: Sendable {
-  private struct Item: Sendable {
-    var age: Int64
-    var entry: PageEntry
+  struct Page: Sendable {
+    fileprivate var age: Int64
+    fileprivate var entry: PageEntry
     /// Of the record that is there while the page is as it was.
     var identifier: String?
+    /// Whether it could not be had when it was asked for last.
+    var hasFailed: Bool
   }
-  private var pages: [Item] = []
+  private var pages: [Page] = []
   private var isSorted = true
 
-  /// - Parameter limit: How many will be asked for at most.
-  /// - Returns: The identifiers of the records of those that will not be asked for.
-  mutating func add(_ entry: PageEntry, age: Int64, identifier: String?, limit: Int) -> [String] {
-    pages.append(Item(age: age, entry: entry, identifier: identifier))
+  /// - Parameters:
+  ///   - note: What is known of it.
+  ///   - limit: How many will be asked for at most.
+  /// - Returns: Those that will not be asked for.
+  mutating func add(_ entry: PageEntry, age: Int64, _ note: PageNote, limit: Int) -> [Page] {
+    pages.append(
+      Page(age: age, entry: entry, identifier: note.present, hasFailed: note.kind == PageNote.failed))
     isSorted = false
     guard pages.count > 2 * max(limit, 500) else { return [] }
     sort()
-    let dropped = pages.prefix(pages.count - max(limit, 500)).compactMap(\.identifier)
-    pages.removeFirst(pages.count - max(limit, 500))
+    let dropped = Array(pages.prefix(pages.count - max(limit, 500)))
+    pages.removeFirst(dropped.count)
     return dropped
   }
 
@@ -30,11 +35,11 @@ struct RevisitQueue: Sendable {
     return last
   }
 
-  /// Gives up so many; the identifiers of their records.
-  mutating func drop(_ limit: Int) -> [String] {
-    let last = pages.suffix(limit)
-    defer { pages.removeLast(last.count) }
-    return last.compactMap(\.identifier)
+  /// Gives up so many.
+  mutating func drop(_ limit: Int) -> [Page] {
+    let last = Array(pages.suffix(limit))
+    pages.removeLast(last.count)
+    return last
   }
 
   /// The oldest last.

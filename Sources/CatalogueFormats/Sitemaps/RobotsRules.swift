@@ -1,5 +1,5 @@
 /// What a site asks of programs that go through it (RFC 9309), as far as it is meant for this one.
-struct RobotsRules: Sendable {
+public struct RobotsRules: Sendable {
   private struct Rule {
     var pattern: AddressPattern
     var allows: Bool
@@ -9,13 +9,13 @@ struct RobotsRules: Sendable {
   /// The sitemaps that it names, as written; for every program alike.
   private(set) var sitemaps: [String] = []
   /// `Crawl-delay` in seconds: no part of the standard, but widely meant.
-  private(set) var delay: Double?
+  public private(set) var delay: Double?
   private var refusesAll = false
 
   /// What a group names this program by.
   static let token = "catalogued"
   /// How much of the file is read (2.5).
-  static let limit = 500 << 10
+  public static let limit = 500 << 10
   /// A longer `Crawl-delay` would keep a catalogue of some thousand pages from ever being read.
   static let longestDelay = 60.0
   /// More rules than anybody means.
@@ -23,9 +23,9 @@ struct RobotsRules: Sendable {
   private static let sitemapLimit = 1000
 
   /// Everything is allowed: the site has no such file (2.3.1.3).
-  static let none = RobotsRules()
+  public static let none = RobotsRules()
   /// Nothing is: the file cannot be had (2.3.1.4).
-  static let unreachable: RobotsRules = {
+  public static let unreachable: RobotsRules = {
     var rules = RobotsRules()
     rules.refusesAll = true
     return rules
@@ -34,7 +34,7 @@ struct RobotsRules: Sendable {
   private init() {}
 
   /// Reads the file; what it does not understand, it passes over (2.2.4).
-  init(_ bytes: [UInt8]) {
+  public init(_ bytes: [UInt8]) {
     var own: [Rule] = []
     var others: [Rule] = []
     var ownDelay: Double?
@@ -89,7 +89,7 @@ struct RobotsRules: Sendable {
 
   /// Whether a path, with its query, may be asked for: the longest rule that it is of says so, of equals the one that
   /// allows (2.2.2).
-  func allows(_ path: String) -> Bool {
+  public func allows(_ path: String) -> Bool {
     if path == "/robots.txt" { return true }
     if refusesAll { return false }
     let path = AddressPattern.normalised(Array(path.utf8))

@@ -10,6 +10,8 @@ enum PageVerdict: Hashable, Sendable {
   case gone
   /// No page, but a file.
   case file
+  /// A redirect, and where it leads.
+  case moved(String)
 }
 
 extension SiteHarvest {
@@ -17,6 +19,7 @@ extension SiteHarvest {
     self.head = head
     body = []
     verdict = nil
+    isRefusal = head.status == 401 || head.status == 403
     feedEntries = []
     switch asking {
     case .robots:
@@ -28,17 +31,19 @@ extension SiteHarvest {
       )
     case .list:
       if feed != nil { return try feed!.begin(head) }
-      guard (200..<300).contains(head.status) else { throw HTTPRefusal.fault(head.status) }
+      guard (200..<300).contains(head.status) || isRefusal else { throw HTTPRefusal.fault(head.status) }
       sitemap = SitemapBody(contentType: head.contentType)
     case .page(let page):
       switch head.status {
-      case 200..<300: break
+      case 200..<300, 401, 403: break
       case 304 where page.conditional: verdict = .unchanged
       case 404: verdict = .missing
       case 410: verdict = .gone
-      default: throw HTTPRefusal.fault(head.status)
+      default:
+        guard let target = head.redirect else { throw HTTPRefusal.fault(head.status) }
+        verdict = .moved(target)
       }
-      if verdict == nil, !isPage(head.contentType) { verdict = .file }
+      if verdict == nil, !isRefusal, !isPage(head.contentType) { verdict = .file }
       // Its bytes say nothing: they need not come.
       if verdict == .file { throw HarvestFault(.notData, "the address is that of a file, not of a page") }
     case nil: break
@@ -54,6 +59,8 @@ extension SiteHarvest {
     let chunk = bytes.assumingMemoryBound(to: UInt8.self)
     switch asking {
     case .robots: body += chunk.prefix(RobotsRules.limit - body.count)
+    case .list where isRefusal && feed == nil, .page where isRefusal:
+      body += chunk.prefix(Self.limits.refusal - body.count)
     case .list where feed != nil:
       var found: [RecordBytes] = []
       try feed!.feed(bytes) { found.append($0) }
@@ -85,6 +92,7 @@ extension SiteHarvest {
       if robots.count > Self.limits.origins, let other = robots.keys.first(where: { $0 != origin }) {
         robots[other] = nil
       }
+    case .list where isRefusal && feed == nil, .page where isRefusal: throw refusal()
     case .list(let list): facts.repairs = try endList(list)
     case .page(let page): try endPage(page, &facts, sink)
     case nil: break
@@ -92,6 +100,20 @@ extension SiteHarvest {
     swap(&facts.news, &news)
     goOn()
     return facts
+  }
+
+  /// Who refuses: the server, or a wall in front of it.
+  private mutating func refusal() -> HarvestFault {
+    defer { body = [] }
+    var fault = HTTPRefusal.fault(head.status)
+    var repairs: [String: Int] = [:]
+    let reading = body.withUnsafeBytes {
+      try? LandingPage.read($0, contentType: head.contentType, url: head.url, repairs: &repairs)
+    }
+    if case .wall(let wall)? = reading, wall == .bot || wall == .login {
+      fault.message = "\(wall.words) came in the place of what was asked for (HTTP status \(head.status))"
+    }
+    return fault
   }
 
   // MARK: A page
@@ -102,20 +124,22 @@ extension SiteHarvest {
     defer { body = [] }
     switch verdict {
     case .unchanged:
-      failuresInRow = 0
+      hasRead()
       guard var note = page.known else { return }
       note.lastmod = page.entry.lastmod
       return keep(note, isAsked: true)
     case .missing, .gone:
-      failuresInRow = 0
-      return takeAway(page, isStated: verdict == .gone, &facts, sink)
+      hasRead()
+      return takeAway(page, isStated: verdict == .gone)
+    case .moved(let target): return try follow(page, to: target)
     case .file, nil: break
     }
     let own = isFile ? settings.url : head.url.isEmpty ? page.entry.address : head.url
     let answered = PageAddress(own)
     // A site that leads what it does not have any more to its entrance means that it is not there (a "soft 404").
     if let answered, answered.path == "/", PageAddress(page.entry.address)?.path != "/" {
-      return takeAway(page, isStated: false, &facts, sink)
+      hasRead()
+      return takeAway(page, isStated: false)
     }
     var reading: Result<PageReading, RecordFault> = .success(.other(.unknown))
     var repairs: [String: Int] = [:]
@@ -128,13 +152,15 @@ extension SiteHarvest {
     facts.repairs = repairs
     switch reading {
     case .success(.report(let report)):
-      let identity =
-        answered.map { PageAddress.identity(of: $0, canonical: report.canonical) }
-        ?? report.canonical.flatMap { PageAddress($0) }
-      hand(page, identity?.text ?? own, own, report.report, sink)
+      hand(page, identifier(of: page, answered, report) ?? own, own, report.report, sink)
       facts.records = 1
     case .success(.other(let kind)):
-      failuresInRow = 0
+      // A site that is being rebuilt, or a program's error: no news of a report that was there.
+      if kind == .unknown || kind == .file, page.known?.present != nil {
+        throw HarvestFault(
+          .notData, "a page that says nothing of a report came in the place of one; it stays")
+      }
+      hasRead()
       note(page, kind: kind.rawValue)
     case .success(.wall(let wall)):
       throw HarvestFault(
@@ -146,10 +172,39 @@ extension SiteHarvest {
     }
   }
 
+  /// By what a report's page is known; nil for one in a file that names no address.
+  private mutating func identifier(of page: PageRequest, _ answered: PageAddress?, _ report: PageReport)
+    -> String?
+  {
+    guard let answered else { return report.canonical.flatMap { PageAddress($0) }?.text }
+    let settled = identities.settle(
+      page, own: answered, canonical: report.canonical, Identities.Facts(report.report))
+    if settled.isDistrusted { tally.distrusted.add(page.entry.address) }
+    if var again = settled.again {
+      again.isDistrusted = true
+      again.conditional = false
+      wanted.append(again)
+    }
+    return settled.identifier
+  }
+
+  /// A page leads to another address, which robots.txt may not allow.
+  private mutating func follow(_ page: PageRequest, to target: String) throws(HarvestFault) {
+    guard page.redirects < Self.limits.redirects, target != page.url else {
+      throw HarvestFault(.notData, "it is redirected more than \(Self.limits.redirects) times")
+    }
+    var page = page
+    page.target = target
+    page.redirects += 1
+    wanted.append(page)
+  }
+
+  private mutating func hasRead() { (failures.inRow, failures.againInRow) = (0, 0) }
+
   private mutating func hand(
     _ page: PageRequest, _ identity: String, _ own: String, _ report: Report?, _ sink: (RecordBytes) -> Void
   ) {
-    failuresInRow = 0
+    hasRead()
     let context = LandingPageContext(identifier: identity, url: own, contentType: head.contentType)
     var record = RecordBytes(bytes: body, context: context.bytes, identifier: identity, place: 0)
     record.statement = report.map { Statement(identifier: identity, datestamp: nil, state: .live($0)) }
@@ -157,12 +212,9 @@ extension SiteHarvest {
     note(page, kind: report == nil ? PageNote.unreadable : PageNote.report, identifier: identity)
   }
 
-  private mutating func takeAway(
-    _ page: PageRequest, isStated: Bool, _ facts: inout PageFacts, _ sink: (RecordBytes) -> Void
-  ) {
+  private mutating func takeAway(_ page: PageRequest, isStated: Bool) {
     if isStated, let identifier = page.known?.identifier {
-      sink(PageRecordParser.tombstone(identifier, because: "HTTP status 410"))
-      facts.records = 1
+      identities.bury(identifier, because: "HTTP status 410")
     }
     note(page, kind: PageNote.gone, identifier: page.known?.identifier)
   }
@@ -174,22 +226,30 @@ extension SiteHarvest {
       lastModified: head.values(of: "last-modified").first, identifier: identifier, kind: kind,
       version: Self.version)
     news.notes.append(note)
-    count(note.kind)
+    count(note)
   }
 
-  mutating func count(_ kind: String) {
-    switch kind {
+  /// Each page once, however many lists name it.
+  mutating func count(_ note: PageNote) {
+    guard counted.count >= Self.limits.counted || counted.insert(note.address.hashValue).inserted else {
+      return
+    }
+    switch note.kind {
     case PageNote.report: tally.reports += 1
     case PageNote.gone: tally.gone += 1
-    default: tally.others[kind, default: 0] += 1
+    case PageNote.failed: break
+    default: tally.others[note.kind, default: 0] += 1
     }
   }
 
   /// A page that is as it was: its record is there (rule 6), and nothing of it is written.
   mutating func keep(_ note: PageNote, isAsked: Bool = false) {
     if isAsked { news.notes.append(note) }
-    if let identifier = note.present { news.present.append(identifier) }
-    count(note.kind)
+    if let identifier = note.present {
+      news.present.append(identifier)
+      identities.keep(identifier)
+    }
+    count(note)
   }
 }
 

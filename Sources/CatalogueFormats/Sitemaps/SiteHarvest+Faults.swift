@@ -4,7 +4,11 @@ extension SiteHarvest {
   mutating func failed(_ fault: HarvestFault, attempt: Int) -> Recovery {
     body = []
     let isFlowControl = HTTPRefusal.isFlowControl(fault)
-    let limit = isFlowControl ? Self.limits.flowControl : Self.limits.retries
+    // One page that has no answer is not what the whole site says.
+    var limit = isFlowControl ? Self.limits.flowControl : Self.limits.retries
+    if case .page = asking, source != .page, fault.kind == .transfer(status: 503) {
+      limit = Self.limits.retries
+    }
     let mayRetry =
       !isFile && !HTTPRefusal.isFinal(fault) && fault.kind != .notData && fault.kind != .transfer(status: 413)
     switch asking {
@@ -53,25 +57,59 @@ extension SiteHarvest {
   private mutating func failedPage(
     _ page: PageRequest, _ fault: HarvestFault, _ attempt: Int, _ mayRetry: Bool, _ limit: Int
   ) -> Recovery {
-    if verdict == .file || fault.kind == .transfer(status: 413) {
+    // Of a report that was there, it is no news that its page is too large, or a file.
+    if verdict == .file || fault.kind == .transfer(status: 413), page.known?.present == nil {
       note(page, kind: PageKind.file.rawValue)
       goOn()
       return .goOn
     }
     if mayRetry, attempt <= limit { return .retry }
-    if source == .page || HTTPRefusal.isFlowControl(fault) { return .brokenOff(fault) }
-    failuresInRow += 1
+    if source == .page || fault.kind == .transfer(status: 429) { return .brokenOff(fault) }
+    failures.last = fault
     tally.failed.add(
       page.entry.address, fault.kind == .notData ? String(fault.message.prefix { $0 != ";" }) : fault.message)
-    // Nothing changes: a record that came of the page before is there. Of a new page nobody knows what it would be.
-    if let known = page.known { keep(known) } else { tally.isIncomplete = true }
-    // A site that does not want to be read is not asked for its next thousand pages.
-    if failuresInRow >= Self.limits.failuresInRow {
+    let hadFailed = page.known?.kind == PageNote.failed
+    if let known = page.known, !hadFailed {
+      // Nothing changes: a record that came of the page before is there.
+      keep(known, isAsked: true)
+    } else {
+      // Of a new page nobody knows what it would be.
+      tally.isIncomplete = true
+      news.notes.append(
+        PageNote(
+          address: page.entry.address, lastmod: page.entry.lastmod, kind: PageNote.failed,
+          version: Self.version))
+    }
+    if hadFailed { failures.againInRow += 1 } else { failures.inRow += 1 }
+    if failures.inRow == Self.limits.failuresInRow.first, !failures.hasTriedOthers {
+      tryOthers()
+    } else if failures.inRow >= limitInRow(fault) {
       return .brokenOff(
         HarvestFault(
-          fault.kind, "\(failuresInRow) pages in a row could not be had; the last: \(fault.message)"))
+          fault.kind, "\(failures.inRow) pages in a row could not be had; the last: \(fault.message)"))
     }
     goOn()
     return .goOn
+  }
+
+  /// A site that does not want to be read is not asked for its next thousand pages; one that is overloaded, less still.
+  private func limitInRow(_ fault: HarvestFault) -> Int {
+    HTTPRefusal.isFlowControl(fault) ? Self.limits.failuresInRow.first : Self.limits.failuresInRow.all
+  }
+
+  /// A part of a site may be for members: what is asked for next is taken from all over the list.
+  private mutating func tryOthers() {
+    failures.hasTriedOthers = true
+    let samples = Self.limits.failuresInRow.all - Self.limits.failuresInRow.first
+    let step = max(1, (wanted.count + samples - 1) / samples)
+    wanted = (0..<step).flatMap { start in
+      stride(from: start, to: wanted.count, by: step).map { wanted[$0] }
+    }
+  }
+
+  /// Whether a page is not asked for in this run: it could not be had in the last one, and neither could others of its
+  /// kind in this.
+  func isGivenUp(_ page: PageRequest) -> Bool {
+    page.known?.kind == PageNote.failed && failures.againInRow >= Self.limits.failuresInRow.first
   }
 }

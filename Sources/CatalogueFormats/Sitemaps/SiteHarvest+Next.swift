@@ -10,7 +10,7 @@ extension SiteHarvest {
     recalling = nil
     while true {
       if let page = wanted.popLast() {
-        guard let address = PageAddress(page.entry.address) else {
+        guard let address = PageAddress(page.url) else {
           asking = .page(page)  // a file
           return
         }
@@ -23,11 +23,11 @@ extension SiteHarvest {
           refuse(page)
           continue
         }
-        guard spent < settings.crawl.budget else {
+        guard spent < settings.crawl.budget, !isGivenUp(page) else {
           leave(page)
           continue
         }
-        spent += 1
+        if page.redirects == 0 { spent += 1 }
         asking = .page(page)
         return
       }
@@ -57,10 +57,9 @@ extension SiteHarvest {
         recalling = old
         return
       }
-      let dropped = revisits.drop(Self.limits.batch)
-      news.present += dropped
-      tally.reports += dropped.count
-      if !news.isEmpty {
+      leave(revisits.drop(Self.limits.batch))
+      if !identities.buried.isEmpty { bury() }
+      if !news.isEmpty || !tombstones.isEmpty {
         recalling = []
         return
       }
@@ -107,6 +106,10 @@ extension SiteHarvest {
 
   /// Everything was heard.
   private mutating func finish() {
+    if let fault = failures.last, tally.holdsNothing {
+      ending = HarvestFault(fault.kind, "not one page could be had; the last: \(fault.message)")
+      return
+    }
     if tally.isIncomplete || (source == .sitemap && !hasPages) { facts.complete = false }
     // The one sitemap that there is says when each page changed: as long as it is as it was, so are they all.
     if source == .sitemap {

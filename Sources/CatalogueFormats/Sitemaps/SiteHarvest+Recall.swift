@@ -25,7 +25,14 @@ extension SiteHarvest {
     }
     let note = known.note
     if known.isOfThisRun {
-      if !isRevisiting { count(note.kind) }
+      if note.kind == PageNote.failed { tally.isIncomplete = true }
+      if let identifier = note.present { identities.keep(identifier) }
+      if !isRevisiting { count(note) }
+      return nil
+    }
+    // What could not be had comes when all else was asked for.
+    if note.kind == PageNote.failed, !isRevisiting {
+      leave(revisits.add(entry, age: known.age, note, limit: settings.crawl.budget))
       return nil
     }
     // Its record went, by absence or by a purge, and the page is there again: its content must be heard.
@@ -34,6 +41,10 @@ extension SiteHarvest {
     }
     // One answer of 404 is not enough to lose a record by.
     if note.kind == PageNote.gone, known.isLive {
+      return PageRequest(entry: entry, known: note, conditional: false)
+    }
+    // Another page has come in the name of its record.
+    if note.present.map({ identities.isTaken($0, besides: entry.address) }) ?? false {
       return PageRequest(entry: entry, known: note, conditional: false)
     }
     if isRevisiting { return PageRequest(entry: entry, known: note, conditional: true) }
@@ -53,10 +64,7 @@ extension SiteHarvest {
       return nil
     }
     // Only one that will not be asked for is heard now as it was: what its answer says must come first.
-    let dropped = revisits.add(
-      entry, age: known.age, identifier: note.present, limit: settings.crawl.budget)
-    news.present += dropped
-    tally.reports += dropped.count
+    leave(revisits.add(entry, age: known.age, note, limit: settings.crawl.budget))
     return nil
   }
 
@@ -71,12 +79,15 @@ extension SiteHarvest {
   /// robots.txt refuses it. A record that came of it before is there all the same.
   mutating func refuse(_ page: PageRequest) {
     tally.refused.add(page.entry.address)
+    if source == .page {
+      ending = HarvestFault(.notData, "robots.txt refuses the page (RFC 9309): nothing was asked for")
+    }
     if let known = page.known { keep(known) }
   }
 
   /// The budget is spent.
   mutating func leave(_ page: PageRequest) {
-    if let known = page.known {
+    if let known = page.known, known.kind != PageNote.failed {
       tally.leftOld += 1
       keep(known)
     } else {
@@ -85,18 +96,35 @@ extension SiteHarvest {
     }
   }
 
+  /// Those are not asked for in this run.
+  mutating func leave(_ pages: [RevisitQueue.Page]) {
+    for page in pages {
+      if page.hasFailed {
+        tally.left += 1
+        tally.isIncomplete = true
+      } else if let identifier = page.identifier {
+        news.present.append(identifier)
+        identities.keep(identifier)
+        tally.reports += 1
+      }
+    }
+  }
+
   // MARK: Pages that are gone, as a list of changes says
+
+  /// Records whose pages answered that they are gone.
+  mutating func bury() { tombstones += identities.takeBuried() }
 
   private mutating func bury(_ entry: PageEntry, _ known: KnownPage?) {
     let date = deleted.removeValue(forKey: entry.address) ?? ""
     guard let known, let identifier = known.note.identifier, known.isLive, !known.isOfThisRun,
       date.isEmpty || isNewer(date, than: known.note.lastmod)
     else { return }
-    tombstones.append(PageRecordParser.tombstone(identifier, because: "deleted \(date)"))
+    identities.bury(identifier, because: "deleted \(date)")
     var note = known.note
     note.kind = PageNote.gone
     note.lastmod = date
     news.notes.append(note)
-    count(note.kind)
+    count(note)
   }
 }

@@ -61,6 +61,14 @@ struct SiteHarvest: Harvest {
     var known: PageNote?
     /// Whether its validators are sent.
     var conditional: Bool
+    /// Where redirects have led.
+    var target: String?
+    var redirects = 0
+    /// Whether the address that it calls its own is not believed.
+    var isDistrusted = false
+
+    /// What is asked for.
+    var url: String { target ?? entry.address }
   }
 
   var robots: [String: RobotsRules] = [:]
@@ -69,9 +77,21 @@ struct SiteHarvest: Harvest {
   var tally = CrawlTally()
   /// What was heard since the last page of statements.
   var news = PageNews()
-  /// Pages in a row that could not be had.
-  var failuresInRow = 0
+  /// Hashes of the addresses of pages that were counted.
+  var counted: Set<Int> = []
+  var failures = Failures()
+  var identities = Identities()
   var ending: HarvestFault?
+
+  /// Pages that could not be had.
+  struct Failures: Sendable {
+    /// In a row; those apart that could not be had in the run before either.
+    var inRow = 0
+    var againInRow = 0
+    /// Whether others of the list were tried than those that came next.
+    var hasTriedOthers = false
+    var last: HarvestFault?
+  }
 
   // What is being heard.
   var head = AnswerHead(status: 200, contentType: nil)
@@ -79,13 +99,17 @@ struct SiteHarvest: Harvest {
   var sitemap = SitemapBody(contentType: nil)
   /// Why a page is not read to its end, where that is no fault.
   var verdict: PageVerdict?
+  /// Whether the answer is a refusal, of which it is heard who speaks it (HTTP status 401 or 403).
+  var isRefusal = false
   /// The feed whose entries name the pages.
   var feed: FeedHarvest?
   var feedEntries: [RecordBytes] = []
 
   static let limits = (
-    lists: 10_000, depth: 4, batch: 500, retries: 2, flowControl: 10, failuresInRow: 5, origins: 50,
-    listings: 1000, page: 16 << 20, listing: 16 << 20, deleted: 200_000
+    lists: 10_000, depth: 4, batch: 500, retries: 2, flowControl: 10, failuresInRow: (first: 5, all: 25),
+    origins: 50, redirects: 5, refusal: 256 << 10,
+    listings: 1000, page: 16 << 20, listing: 16 << 20, deleted: 200_000,
+    counted: 200_000
   )
   /// Of the reading of pages: grows where it reads more, so that what was no report is looked at again.
   static let version = 1
@@ -148,8 +172,10 @@ struct SiteHarvest: Harvest {
       request.conditional = source == .sitemap && list.address == settings.url && !settings.crawl.asksAll
       return .request(request)
     case .page(let page):
-      var request = request(page.entry.address, Self.acceptPages)
+      var request = request(page.url, Self.acceptPages)
       request.isOneOfMany = source != .page
+      // robots.txt has a say in where one leads.
+      request.followsRedirects = isFile
       if page.conditional, let known = page.known, known.etag != nil || known.lastModified != nil {
         request.validators = .init(etag: known.etag, lastModified: known.lastModified)
       }

@@ -38,7 +38,11 @@ struct SitemapBody: Sendable {
     case .unknown(var held):
       held += chunk
       let behind = held.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      guard held.count >= 4, held.dropFirst(behind).contains(where: { !ASCII.isSpace($0) }) else {
+      // White space that does not end is no document.
+      guard
+        held.count >= 4,
+        held.count > AnswerSample.limit || held.dropFirst(behind).contains(where: { !ASCII.isSpace($0) })
+      else {
         form = .unknown(held)
         return
       }
@@ -109,9 +113,10 @@ struct SitemapBody: Sendable {
 
   private mutating func lines(_ chunk: Bytes, _ sink: (SitemapEntry) -> Void, isLast: Bool = false) {
     var rest = chunk
+    if line.isEmpty { rest = rest.part(rest.skippingSpace(from: 0)..<rest.count) }
     while let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
       line += rest.part(0..<end)
-      rest = rest.part(end + 1..<rest.count)
+      rest = rest.part(rest.skippingSpace(from: end + 1)..<rest.count)
       takeLine(sink)
     }
     // A line that is longer than any address is none.

@@ -9,7 +9,7 @@ extension Exploration {
     var body: [UInt8] = []
     do throws(Visitor.Refusal) { body = try visitor.start(of: answer, 4 << 20) } catch {
       switch error {
-      case .spent(let why): return note(why)
+      case .spent(let why), .refused(let why): return note(why)
       case .transfer(let error): note("the page could not be read: \(error.reason)")
       }
     }

@@ -29,7 +29,7 @@ struct Exploration {
     } catch {
       switch error {
       case .transfer(let error): throw error
-      case .spent(let why): return note(why)
+      case .spent(let why), .refused(let why): return note(why)
       }
     }
     let response = answer.response

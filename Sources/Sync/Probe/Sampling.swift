@@ -112,6 +112,7 @@ struct Sampler {
     } catch {
       switch error {
       case .spent(let why): return .spent(why)
+      case .refused(let why): return .fault(HarvestFault(.notData, why))
       case .transfer(let error):
         return .fault(HarvestFault(.transfer(status: error.kind == .tooLarge ? 413 : nil), error.reason))
       }

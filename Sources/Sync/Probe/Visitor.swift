@@ -9,6 +9,8 @@ final class Visitor {
   enum Refusal: Error {
     /// The probe has cost what it may, or nobody waits for it any more.
     case spent(String)
+    /// robots.txt refuses it (RFC 9309).
+    case refused(String)
     case transfer(TransferError)
   }
 
@@ -23,6 +25,7 @@ final class Visitor {
   private var latest: (url: String, answer: VisitedAnswer)?
   private(set) var requests = 0
   private var bytes = 0
+  private var robots: [String: RobotsRules] = [:]
 
   init(_ engine: TransferEngine, _ settings: ProbeSettings, origin: String, _ isAwaited: @escaping () -> Bool)
   {
@@ -33,8 +36,37 @@ final class Visitor {
     end = monotonicSeconds() + settings.time
   }
 
-  /// What was asked before is answered from memory.
+  /// What was asked before is answered from memory. robots.txt has a say in each address, also where a redirect leads.
   func visit(_ request: HarvestRequest) throws(Refusal) -> VisitedAnswer {
+    var request = request
+    for _ in 0...settings.transfer.maxRedirects {
+      try checkRobots(request.url)
+      let answer = try ask(request)
+      guard request.followsRedirects, let target = AnswerHead(answer.response).redirect else { return answer }
+      answer.leave()
+      request.url = target
+    }
+    throw .transfer(.tooManyRedirects(request.url, limit: settings.transfer.maxRedirects))
+  }
+
+  private func checkRobots(_ url: String) throws(Refusal) {
+    guard let address = PageAddress(url), address.path != "/robots.txt" else { return }
+    if robots[address.origin] == nil {
+      robots[address.origin] = RobotsRules.none  // for what it is redirected to
+      let answer = try visit(
+        HarvestRequest(url: address.origin + "/robots.txt", accept: "text/plain, */*;q=0.1"))
+      let text = try start(of: answer, RobotsRules.limit)
+      switch answer.response.status {
+      case 200..<300: robots[address.origin] = RobotsRules(text)
+      case 429, 500...: robots[address.origin] = RobotsRules.unreachable
+      default: break
+      }
+    }
+    guard robots[address.origin]?.allows(address.path) == false else { return }
+    throw .refused("the address \(url) was not asked for: robots.txt refuses it, or cannot be had (RFC 9309)")
+  }
+
+  private func ask(_ request: HarvestRequest) throws(Refusal) -> VisitedAnswer {
     if let known = answers[request.url] { return known }
     leaveLatest()
     guard requests < settings.requests else {
@@ -47,9 +79,10 @@ final class Visitor {
     var terms = settings.transfer
     if let gap = request.gap { terms.gap = max(terms.gap, gap) }
     terms.timeout = max(1, min(terms.timeout, left))
-    let transfer = engine.start(
-      TransferRequest(
-        url: request.url, accept: request.accept, origin: origin, staysPublic: settings.staysPublic), terms)
+    var asked = TransferRequest(
+      url: request.url, accept: request.accept, origin: origin, staysPublic: settings.staysPublic)
+    asked.followsRedirects = false
+    let transfer = engine.start(asked, terms)
     do throws(TransferError) {
       let answer = VisitedAnswer(try transfer.response(), transfer)
       answers[request.url] = answer
@@ -121,5 +154,9 @@ final class VisitedAnswer {
     return piece
   }
 
-  fileprivate func leave() { transfer.cancel() }
+  /// What is still coming is not read.
+  fileprivate func leave() {
+    isWhole = true
+    transfer.cancel()
+  }
 }

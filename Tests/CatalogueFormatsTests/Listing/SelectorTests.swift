@@ -44,6 +44,47 @@ import Testing
     #expect(throws: SelectorFault.self) { try page.find(selector) }
   }
 
+  private static func list(_ count: Int) -> SearchedPage {
+    let items = (0..<count).map { "<li><a href=\"/r/\($0)\">t</a></li>" }
+    return SearchedPage(Array("<body><ul>\(items.joined())</ul>".utf8), contentType: nil)
+  }
+
+  @Test(
+    "a long list is searched at once, whatever is asked of an entry's neighbours",
+    .timeLimit(.minutes(1)),
+    arguments: [
+      ("li:first-child a", 1), ("li:last-child a", 1), ("li:nth-child(3) a", 1), ("li + li a", 5999),
+      ("li ~ li a", 5999), ("ul li a, ul > li", 10_000),
+    ])
+  func longList(_ selector: String, _ count: Int) throws {
+    #expect(try Self.list(6000).find(try PageSelector(selector)).count == count)
+  }
+
+  @Test("an expression that compares each with each is given up", .timeLimit(.minutes(1)))
+  func givesUp() throws {
+    let page = Self.list(6000)
+    for text in ["//li/following-sibling::li", "//li[not(preceding-sibling::*)]//a", "//a/following::a"] {
+      let selector = try PageSelector(text)
+      #expect(throws: SelectorFault(message: "it takes too much work on this page")) {
+        try page.find(selector)
+      }
+    }
+  }
+
+  @Test("a page beyond the limits is searched up to them, and says so", .timeLimit(.minutes(1)))
+  func cut() throws {
+    let tag = "<a href=\"/2\" \((0..<400_000).map { "a\($0)=1" }.joined(separator: " "))>x</a>"
+    let deep = String(repeating: "<div>", count: 100_000)
+    let wide = String(repeating: "<b>x</b>", count: 100_000)
+    for part in [tag, deep, wide] {
+      let page = SearchedPage(
+        Array("<body><a href=\"/1\">y</a>\(part)<a href=\"/3\">z</a>".utf8), contentType: nil)
+      #expect(page.cut?.contains("400,000") == false)
+      #expect(try page.find(try PageSelector("a")) == ["/1"])
+    }
+    #expect(Self.list(6000).cut == nil)
+  }
+
   @Test("addresses start from the page's base")
   func base() {
     let page = SearchedPage(Array(Self.page.utf8), contentType: nil)

@@ -11,6 +11,14 @@ import Testing
     try Page(bytes, contentType: contentType).report().title
   }
 
+  @Test("Blanks around the sign of equality make no attributes of a value's words") func blanks() throws {
+    let words = String(repeating: "word ", count: 600)
+    let html = Page.head(
+      "<meta name=citation_title content='A survey'><meta name = \"citation_abstract\" content = \"\(words)\">"
+        + "<meta name=citation_date content=2020>")
+    #expect(try Page(html).report().published?.iso == "2020")
+  }
+
   @Test("The charset of a mark, of HTTP, of the page; else UTF-8, and Windows-1252 where it is not")
   func charsets() throws {
     let utf8 = Array(Self.report.utf8)

@@ -33,6 +33,55 @@ import Testing
     #expect(try Page("<title>T</title><h1>A title</h1><p>Words.</p>", url: url).reading == .other(kind))
   }
 
+  @Test(
+    "What the address says weighs more than signs that other pages have, too",
+    arguments: [
+      ("https://i.example/staff/7", PageKind.person, "<ul><li>ISBN 978-90-5031-118-2</li></ul>", ""),
+      ("https://i.example/staff/8", .person, "<p>https://doi.org/10.1234/abc</p><p>88 pages</p>", ""),
+      ("https://i.example/blog/10", .blog, "<p>300 pages</p>", ""),
+      (
+        "https://i.example/news/8", .news, "",
+        "<meta name=DC.title content=N><meta name=DC.creator content='Roe, Ann'><meta name=DC.date content=2020>"
+      ),
+      ("https://i.example/r/2", .event, "<p>Date: 3 May 2026</p><a href=/f.pdf>Download PDF</a>", ""),
+    ])
+  func weakSigns(url: String, kind: PageKind, body: String, head: String) throws {
+    let title = kind == .event ? "Event: Launch" : "N"
+    let html = Page.head(head, body: "<h1>\(title)</h1>\(body)")
+    #expect(try Page(html, url: url).reading == .other(kind))
+    // The same is a report's where nothing speaks against it.
+    if kind != .event {
+      #expect(throws: Never.self) { try Page(html, url: "https://i.example/r/1").report() }
+    }
+  }
+
+  @Test("Contents with pages are a report's, wherever they stand") func contentsInNews() throws {
+    let html = Page.head(
+      "", body: "<h1>A survey</h1><h2>Contents</h2><ol><li>Wells (pp. 1-9)</li><li>Rain (pp. 10-20)</li></ol>"
+    )
+    #expect(try Page(html, url: "https://i.example/news/a-survey").report().sections.count == 2)
+  }
+
+  @Test(
+    "A report that is called as walls are is a report",
+    arguments: [
+      "Access Denied: borders and asylum", "One moment, please: waiting in hospitals",
+      "Page not found: link rot in law",
+    ])
+  func titlesOfWalls(title: String) throws {
+    let cited = Page.head(
+      "<meta name=citation_title content='\(title)'><meta name=citation_author content='Roe, Ann'>",
+      body: "<h1>\(title)</h1>")
+    #expect(try Page(cited).report().title.isEmpty == false)
+    let described = Page.head(
+      "<script type='application/ld+json'>{\"@type\": \"Report\", \"name\": \"\(title)\"}</script>",
+      body: "<h1>\(title)</h1>")
+    #expect(try Page(described).report().title.isEmpty == false)
+    // A title alone, a template writes on its error page, too.
+    let bare = Page.head("<meta name=citation_title content='\(title)'>", body: "<h1>\(title)</h1>")
+    guard case .wall = try Page(bare).reading else { return #expect(Bool(false), "\(title)") }
+  }
+
   @Test("A report's own word wins over its address") func reportBelowNews() throws {
     let html = Page.head(
       "<meta name=citation_title content='A survey'><meta name=citation_date content=2020>")
@@ -65,6 +114,14 @@ import Testing
       ("<title>Institute</title><form>Your account <input type=password></form>", .login),
       ("<title>404 Not Found</title><h1>Not Found</h1>", .error),
       ("<title>Institute</title><h1>Seite nicht gefunden</h1>", .error),
+      ("<title>しばらくお待ちください...</title><p>確認</p>", .bot), ("<title>Один момент…</title><p>x</p>", .bot),
+      ("<title>i.example</title><p>Please enable JS and disable any ad blocker</p>", .bot),
+      ("<title>OpenAthens / Sign in</title><p>Find your institution</p>", .login),
+      ("<title>用户登录</title><form><input type=password></form>", .login),
+      (
+        "<meta name=robots content=noindex><iframe src=/_Incapsula_Resource>Request unsuccessful.</iframe>",
+        .empty
+      ),
       ("", .empty), ("   \n", .empty),
     ])
   func walls(html: String, wall: PageWall) throws {

@@ -76,6 +76,10 @@ import Testing
       ("Data (p. e12)", nil, "Data", "e12"),
       ("Summits 1996-2007 (pp. [iii]-[iv])", nil, "Summits 1996-2007", "[iii]-[iv]"),
       ("The year 2007", nil, "The year 2007", nil), ("Summits (1996-2007)", nil, "Summits (1996-2007)", nil),
+      ("Bedrohungen, Seiten 3 bis 7", nil, "Bedrohungen", "Seiten 3 bis 7"),
+      ("Menaces, pages 12 à 15", nil, "Menaces", "pages 12 à 15"),
+      ("前言（第1-2页）", nil, "前言", "（第1-2页）"), ("前言 第3至5頁", nil, "前言", "第3至5頁"),
+      ("第一章 ……… 3", nil, "第一章", "3"), ("مقدمة (ص. 1-2)", nil, "مقدمة", "ص. 1-2"),
       ("7 steps to peace", nil, "7 steps to peace", nil),
       ("IV. Outlook p. 75 ff.", "IV.", "Outlook", "75 ff."),
     ] as [(String, String?, String, String?)])
@@ -92,6 +96,29 @@ import Testing
     #expect(section.label == label)
     #expect(section.title == title)
     #expect(report.sections.count == 2)
+  }
+
+  @Test("Contents in a table, its numbers in a column of their own") func contentsInTable() throws {
+    let report = try report(
+      """
+      <h1>A survey</h1><p>Pages: 90</p><h2>Table of Contents</h2><table>
+      <tr><td>1.</td><td>Wells</td><td>(pp. [i]-[ii])</td></tr><tr><td>2.</td><td>Rain</td><td>(pp. 3-4)</td></tr>
+      <tr><td>3.</td><td>Snow</td><td>e12</td></tr></table>
+      """)
+    #expect(report.sections.map(\.label) == ["1.", "2.", "3."])
+    #expect(report.sections.map(\.title) == ["Wells", "Rain", "Snow"])
+    #expect(report.sections.allSatisfy { $0.excerpt == nil && $0.pages != nil })
+  }
+
+  @Test(
+    "Authors in scripts without capitals",
+    arguments: ["محمد بن سلمان", "山田太郎", "דוד בן גוריון"])
+  func otherScripts(name: String) throws {
+    let marked = try report(
+      "<h1>A</h1><p class=author>\(name)</p><p>Published by: The Institute</p><p>Pages: 9</p>")
+    #expect(marked.contributors.map(\.name.printed) == [name])
+    let labelled = try report("<h1>A</h1><p>المؤلف: \(name)</p><p>Pages: 9</p>")
+    #expect(labelled.contributors.map(\.name.printed) == [name])
   }
 
   @Test("Contents without a list: a title, its author, its pages, its opening words") func contentsInLines()

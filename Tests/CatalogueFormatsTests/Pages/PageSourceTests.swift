@@ -43,6 +43,20 @@ import Testing
     #expect(page.sources(of: "title") == [.highwire])
   }
 
+  @Test("Another site's address, which a copied template names, is not the page's") func foreignCanonical()
+    throws
+  {
+    func links(_ canonical: String) throws -> [String] {
+      try Page(
+        Page.head(
+          "<link rel=canonical href='\(canonical)'><meta name=citation_title content=A><meta name=citation_date content=2020>"
+        ), url: "https://www.institute.example/r/1"
+      ).report().links.map(\.url)
+    }
+    #expect(try links("http://other.example/c") == ["https://www.institute.example/r/1"])
+    #expect(try links("https://institute.example/r/one") == ["https://institute.example/r/one"])
+  }
+
   @Test("Dublin Core, with repositories' qualifiers") func dublinCore() throws {
     let report = try Page(
       Page.head(

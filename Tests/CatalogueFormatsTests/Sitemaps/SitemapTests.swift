@@ -51,6 +51,14 @@ import Testing
     #expect(body.repairs["bare & escaped"] == 1)
   }
 
+  @Test("white space without end is read once", .timeLimit(.minutes(1)))
+  func blank() {
+    let blank = [UInt8](repeating: 0x20, count: 49 << 20)
+    #expect(Self.read(blank, size: 64 << 10).body.count == 0)
+    let lines = blank.prefix(1 << 20).map { _ in UInt8(0x0A) } + Array("https://x.example/a".utf8)
+    #expect(Self.read(lines, size: 64 << 10).entries.map(\.address) == ["https://x.example/a"])
+  }
+
   @Test("prefixes, UTF-16 and other charsets")
   func charsets() {
     let prefixed = "<s:urlset xmlns:s=\"x\"><s:url><s:loc>https://x.example/p</s:loc></s:url></s:urlset>"
@@ -149,11 +157,14 @@ import Testing
     var queue = RevisitQueue()
     var dropped: [String] = []
     for age in 0..<5000 {
-      dropped += queue.add(PageEntry(address: "\(age)"), age: Int64(age), identifier: "r\(age)", limit: 10)
+      let note = PageNote(
+        address: "\(age)", lastmod: "", identifier: "r\(age)", kind: PageNote.report, version: 1)
+      dropped += queue.add(PageEntry(address: "\(age)"), age: Int64(age), note, limit: 10)
+        .compactMap(\.identifier)
     }
     #expect(queue.take(3).map(\.address) == ["4999", "4998", "4997"])
     // What is not asked for is not lost.
-    while case let more = queue.drop(100), !more.isEmpty { dropped += more }
+    while case let more = queue.drop(100), !more.isEmpty { dropped += more.compactMap(\.identifier) }
     #expect(Set(dropped) == Set((0..<4997).map { "r\($0)" }))
   }
 }

@@ -1,0 +1,115 @@
+import Catalogue
+
+/// By what the pages of a run are known, and which of them say so: an address that several pages with different facts
+/// call their own tells nothing of any of them.
+struct Identities: Sendable {
+  /// What a page that came in a record's name says, as far as two pages can be compared by it.
+  private struct Claim: Sendable {
+    var facts: Facts
+    /// The page, where the record's name is another's address.
+    var alias: SiteHarvest.PageRequest?
+    /// Whether it comes in this name for the first time.
+    var isNew: Bool
+    /// Whether it only stands there now, and keeps the name that it had.
+    var isElsewhere = false
+  }
+
+  /// What tells two reports apart.
+  struct Facts: Sendable {
+    private let title: Int
+    private let published: PartialDate?
+
+    init(_ report: Report) {
+      title = Fold.title(report.title, subtitle: report.subtitle).hashValue
+      published = report.published
+    }
+
+    func agree(_ other: Facts) -> Bool {
+      title == other.title && (published == other.published || published == nil || other.published == nil)
+    }
+  }
+
+  /// By the hash of the identifier: of pages that came in this run, so that there are no more than may be asked for.
+  private var claims: [Int: Claim] = [:]
+  /// Hashes of the identifiers of records that are there, and as they were.
+  private var kept: Set<Int> = []
+  private static let keptLimit = 200_000
+
+  /// Records whose page says that it was taken away for good, by their identifiers. Whether another page still speaks
+  /// for them is known at the end.
+  private(set) var buried: [String: RecordBytes] = [:]
+
+  /// The identifier of a page that came.
+  ///
+  /// - Parameters:
+  ///   - own: Where it stands.
+  ///   - canonical: The address that it calls its own.
+  /// - Returns: Also whether `canonical` was not believed, and another page that is to be asked again, because it came in
+  ///   this one's name.
+  mutating func settle(
+    _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: Facts
+  ) -> (identifier: String, isDistrusted: Bool, again: SiteHarvest.PageRequest?) {
+    let known = page.known?.identifier
+    let knownAs = known.flatMap { PageAddress($0)?.normal }
+    let place = own.normal
+    var named = PageAddress.identity(of: own, canonical: canonical).normal
+    var other = claims[named.hashValue]
+    if page.isDistrusted {
+      named = place
+    } else if let knownAs, knownAs != named,
+      knownAs == place || other == nil && !kept.contains(named.hashValue)
+    {
+      // A record keeps its name when its page moves, unless another page has the new one.
+      if claims[place.hashValue] == nil {
+        claims[place.hashValue] = Claim(facts: facts, alias: page, isNew: true, isElsewhere: knownAs != place)
+      }
+      named = knownAs
+    }
+    other = claims[named.hashValue]
+    var isDistrusted = page.isDistrusted
+    var again: SiteHarvest.PageRequest?
+    if let other, other.alias?.entry.address != page.entry.address,
+      !other.facts.agree(facts) || (other.isElsewhere && named == place)
+    {
+      // Whose address it is, or who has had the name before, keeps it.
+      if named == place || (knownAs == named && other.isNew) {
+        again = other.alias
+      } else {
+        (named, isDistrusted) = (place, true)
+      }
+    } else if named != place, knownAs != named, kept.contains(named.hashValue) {
+      (named, isDistrusted) = (place, true)
+    }
+    claims[named.hashValue] = Claim(
+      facts: facts, alias: named == place ? nil : page, isNew: named != place && knownAs != named)
+    // As it was written before: addresses in a store are older than the way in which they are told apart.
+    return (knownAs == named ? known ?? named : named, isDistrusted, again)
+  }
+
+  /// Whether another page than that at `address` has come in the name of a record that is not its.
+  func isTaken(_ identifier: String, besides address: String) -> Bool {
+    guard let claim = claims[Self.name(identifier).hashValue], claim.isNew else { return false }
+    return claim.alias?.entry.address != address
+  }
+
+  /// The record of a page is there, and as it was.
+  mutating func keep(_ identifier: String) {
+    if kept.count < Self.keptLimit { kept.insert(Self.name(identifier).hashValue) }
+  }
+
+  /// The page of a record was taken away for good.
+  mutating func bury(_ identifier: String, because words: String) {
+    buried[identifier] = PageRecordParser.tombstone(identifier, because: words)
+  }
+
+  /// The tombstones of records for which no other page speaks.
+  mutating func takeBuried() -> [RecordBytes] {
+    defer { buried = [:] }
+    return buried.filter { identifier, _ in
+      let name = Self.name(identifier).hashValue
+      return claims[name] == nil && !kept.contains(name)
+    }.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private static func name(_ identifier: String) -> String { PageAddress(identifier)?.normal ?? identifier }
+}

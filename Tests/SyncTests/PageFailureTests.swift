@@ -1,0 +1,143 @@
+import CatalogueFormats
+import Library
+import Sync
+import TestSupport
+import Testing
+
+@Suite("Landing pages that cannot be had") struct PageFailureTests {
+  private typealias World = PagesTests.World
+
+  private static let login =
+    "<html><head><title>Log in</title></head><body><form><input type=\"password\"></form></body></html>"
+
+  @Test("walled pages at the front do not keep those behind them from being read, and are asked for last")
+  func walledFront() throws {
+    let site = Site(pages: 10)
+    site.change { state in
+      for number in 0..<40 {
+        state.pages["/reports/%2Amembers\(number)"] = Site.Page(
+          title: "x", lastmod: "2026-01-01", body: Self.login)
+      }
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    let first = try world.harness.refresh()
+    #expect(first.state == .done && first.counts.added == 10, "\(first)")
+    #expect(first.message.contains("40 a login page"), "\(first.message)")
+    _ = site.askedPages()
+    site.change { $0.pages["/reports/new"] = Site.Page(title: "A new one", lastmod: "2026-02-02") }
+    let second = try world.harness.refresh()
+    #expect(second.state == .done && second.counts.added == 1 && second.counts.gone == 0, "\(second)")
+    let asked = site.askedPages()
+    #expect(asked.first == "/reports/new" && asked.count < 10, "\(asked)")
+  }
+
+  @Test("a site of nothing but walls fails the run as that, each time")
+  func allWalled() throws {
+    let site = Site(pages: 60)
+    site.change { state in for path in state.pages.keys { state.pages[path]?.body = Self.login } }
+    let world = try World(site)
+    defer { world.stop() }
+    for _ in 0..<4 {
+      let run = try world.harness.refresh()
+      #expect(run.state == .failed && run.message.contains("a login page"), "\(run)")
+      #expect(site.askedPages().count <= 25)
+    }
+    let few = Site(pages: 3)
+    few.change { state in for path in state.pages.keys { state.pages[path]?.body = Self.login } }
+    let small = try World(few)
+    defer { small.stop() }
+    for _ in 0..<2 { #expect(try small.harness.refresh().state == .failed) }
+  }
+
+  @Test("one page that is never served does not keep the others from being read")
+  func oneUnavailable() throws {
+    let site = Site(pages: 6)
+    site.change { $0.pages["/reports/2"]?.status = 503 }
+    let world = try World(site)
+    defer { world.stop() }
+    for run in 0..<2 {
+      let done = try world.harness.refresh(within: 30)
+      #expect(done.state == .done && done.counts.added == (run == 0 ? 5 : 0), "\(done)")
+      #expect(done.message.contains("HTTP status 503"), "\(done)")
+    }
+  }
+
+  @Test("a wall that says 403 is named, on a page and on the list")
+  func namedWall() throws {
+    let site = Site(pages: 2)
+    let wall = "<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
+    site.change {
+      $0.pages["/reports/1"]?.body = wall
+      $0.pages["/reports/1"]?.status = 403
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    let run = try world.harness.refresh()
+    #expect(run.counts.added == 1 && run.message.contains("a bot wall"), "\(run)")
+    site.change {
+      $0.files["/sitemap.xml"] = .text(wall, type: "text/html", status: 403)
+    }
+    let second = try world.harness.refresh()
+    #expect(second.state == .failed && second.message.contains("a bot wall"), "\(second)")
+    #expect(second.message.contains("403"), "\(second)")
+  }
+
+  @Test("a site that is being rebuilt says nothing of its reports: they stay")
+  func rebuilt() throws {
+    let site = Site(pages: 3)
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    site.change { state in
+      state.pages["/reports/1"]?.body =
+        "<html><title>i</title><body><p>The site is being rebuilt.</p></body></html>"
+      state.pages["/reports/2"]?.body = "{\"error\": 1}"
+      state.pages["/reports/2"]?.type = "application/json"
+      for path in state.pages.keys { state.pages[path]?.lastmod = "2026-02-02" }
+    }
+    for _ in 0..<3 {
+      let run = try world.harness.refresh()
+      #expect(run.state == .done && run.counts.gone == 0, "\(run)")
+      #expect(run.message.contains("not read: 1 a page that says nothing of a report"), "\(run)")
+    }
+  }
+
+  @Test("a page is counted once, however often it is listed")
+  func tally() throws {
+    let site = Site(pages: 1)
+    let event =
+      "<html><head><title>A meeting</title><script type=\"application/ld+json\">{\"@type\":\"Event\",\"name\":"
+      + "\"A meeting\"}</script></head><body><h1>A meeting</h1></body></html>"
+    site.change { [url = site.url("")] state in
+      state.pages["/reports/event"] = Site.Page(title: "x", lastmod: nil, body: event, isListed: false)
+      let entry = "<url><loc>\(url)/reports/event</loc></url>"
+      state.files["/a.xml"] = .xml("<urlset>\(entry)</urlset>")
+      state.files["/b.xml"] = .xml("<urlset>\(entry)</urlset>")
+      state.files["/index.xml"] = .xml(
+        "<sitemapindex>"
+          + ["a", "b", "sitemap"].map { "<sitemap><loc>\(url)/\($0).xml</loc></sitemap>" }.joined()
+          + "</sitemapindex>")
+    }
+    let world = try World(site) { $0.harvest.url = site.url("/index.xml") }
+    defer { world.stop() }
+    let run = try world.harness.refresh()
+    #expect(run.counts.added == 1 && run.message.contains("others: 1 event"), "\(run)")
+  }
+
+  @Test("a listing that cannot be searched is asked for once, and what is wrong with it is said")
+  func listing() throws {
+    let site = Site()
+    let tag = "<a href=\"/1\" \((0..<50_000).map { "a\($0)=1" }.joined(separator: " "))>x</a>"
+    site.change { $0.files["/list"] = .text("<html><body>\(tag)</body></html>", type: "text/html") }
+    let world = try World(site) {
+      $0.harvest.url = site.url("/list")
+      $0.harvest.format = "listing"
+      $0.harvest.crawl.links = "a"
+    }
+    defer { world.stop() }
+    let run = try world.harness.refresh()
+    #expect(run.state == .failed && run.message.contains("512 attributes"), "\(run)")
+    #expect(site.asked() == ["/robots.txt", "/list"])
+  }
+}
