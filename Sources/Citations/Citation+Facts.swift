@@ -37,6 +37,13 @@ extension Report {
     return nil
   }
 
+  /// The book that it is a chapter of, where it is one that stands alone: a report has no other place for it than a
+  /// series'.
+  var bookOfChapter: Series? {
+    types.contains { ["book chapter", "electronic book chapter", "chapter"].contains($0.lowercased()) }
+      ? series.first : nil
+  }
+
   /// Whether it is published as a book, and no report.
   var isBook: Bool {
     types.contains { ["book", "monograph", "ebook", "edited book"].contains($0.lowercased()) }

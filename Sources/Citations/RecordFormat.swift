@@ -20,6 +20,9 @@ public enum RecordFormat: String, Sendable, CaseIterable {
     .jsonl, .ris, .bibtex, .cslJSON, .kbart, .csv, .marcxml, .oaiDC,
   ]
 
+  /// Those in which a library can be exported with the entries of its contents, each as a record behind its report's.
+  public static let withSections: [RecordFormat] = [.ris, .bibtex, .cslJSON]
+
   /// As DOI registries call those of references, and IANA the others.
   public var mediaType: String {
     switch self {

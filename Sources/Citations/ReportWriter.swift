@@ -21,7 +21,7 @@ public struct Citation: Hashable, Sendable {
   public var section: Section? { position.map { report.sections[$0 - 1] } }
 }
 
-/// A report that the library shows no more.
+/// A report that the library shows no more, or that is none of those asked for.
 public struct GoneReport: Hashable, Sendable {
   /// Why it is gone.
   public enum Reason: String, Sendable, CaseIterable {
@@ -29,6 +29,8 @@ public struct GoneReport: Hashable, Sendable {
     case withdrawn
     /// A person had it removed, or its records are of another report now.
     case removed
+    /// The words that were searched for do not find it, whether they did before or not.
+    case unmatched
   }
 
   /// The number that it had in the library.

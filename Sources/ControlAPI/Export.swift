@@ -24,13 +24,16 @@ public struct ExportRequest: Hashable, Sendable {
   /// One of `RecordFormat.exported`.
   public var format: RecordFormat
   public var since: Since?
+  /// Whether the entries of a report's contents follow it, in one of `RecordFormat.withSections`.
+  public var sections: Bool
 
   /// The answer's header field that says up to which change of the log it goes.
   public static let changeField = "Catalogued-Change"
 
-  public init(query: String = "", format: RecordFormat, since: Since? = nil) {
+  public init(query: String = "", format: RecordFormat, since: Since? = nil, sections: Bool = false) {
     self.query = query
     self.format = format
     self.since = since
+    self.sections = sections
   }
 }

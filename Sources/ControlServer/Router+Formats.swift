@@ -40,4 +40,20 @@ extension Router {
     }
     return wish
   }
+
+  func exportRequest(_ request: Request, in type: String) throws(Problem) -> ExportRequest {
+    var wish = ExportRequest(
+      query: request.query["q"] ?? "", format: Self.format(type, of: RecordFormat.exported),
+      since: try since(request))
+    switch request.query["sections"] {
+    case nil, "no": break
+    case "yes" where RecordFormat.withSections.contains(wish.format): wish.sections = true
+    case "yes":
+      throw Problem(
+        status: 400, code: .badRequest,
+        detail: "sections are of \(RecordFormat.withSections.map(\.rawValue).joined(separator: ", ")).")
+    default: throw Problem(status: 400, code: .badRequest, detail: "sections is yes or no.")
+    }
+    return wish
+  }
 }

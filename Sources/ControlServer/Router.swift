@@ -113,9 +113,7 @@ struct Router: Sendable {
       let wish = try citationRequest(request, in: type)
       return Response(status: 200, type: type, body: try service.citation(of: name, wish))
     case .export:
-      let wish = ExportRequest(
-        query: request.query["q"] ?? "", format: Self.format(type, of: RecordFormat.exported),
-        since: try since(request))
+      let wish = try exportRequest(request, in: type)
       return .pieces(try pieces.begin(try service.export(wish), for: peer), type: type)
     case .changes:
       let (limit, cursor) = try page(request)
@@ -204,7 +202,7 @@ struct Router: Sendable {
     return (limit, request.query["cursor"])
   }
 
-  private func since(_ request: Request) throws(Problem) -> Since? {
+  func since(_ request: Request) throws(Problem) -> Since? {
     guard let text = request.query["since"] else { return nil }
     guard let since = Since(text) else {
       throw Problem(

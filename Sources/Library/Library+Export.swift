@@ -28,12 +28,14 @@ extension Library {
     }
   }
 
-  func gone(among numbers: [Int64]) throws(LibraryError) -> [ReportExport.Item] {
+  /// What of these is not shown any more; and, where words were searched for, what is not among what they `found`.
+  func gone(among numbers: [Int64], found: NumberSet?) throws(LibraryError) -> [ReportExport.Item] {
     try reading { (connection) throws(StorageError) in
       let known = try connection.withdrawn(among: numbers)
       return numbers.compactMap { number in
         guard let isWithdrawn = known[number] else { return .removed(number) }
-        return isWithdrawn ? .withdrawn(number) : nil
+        if isWithdrawn { return .withdrawn(number) }
+        return found.map { $0.contains(number) } ?? true ? nil : .unmatched(number)
       }
     }
   }

@@ -14,6 +14,8 @@ public struct ReportExport: Sendable {
     case withdrawn(Int64)
     /// It is there no more: purged, or joined to another.
     case removed(Int64)
+    /// It changed, and is not found by the words.
+    case unmatched(Int64)
   }
 
   /// The change log's last number when the export began: a later export since then misses nothing.
@@ -36,6 +38,8 @@ public struct ReportExport: Sendable {
   private var changed: NumberSet?
   /// The numbers that were found and are still to be read.
   private var wanted: ArraySlice<Int64> = []
+  /// Of what changed, what the words found.
+  private var found = NumberSet()
 
   init(_ library: Library, _ expression: String?, since: Int64?, upTo: Int64) {
     self.library = library
@@ -66,7 +70,7 @@ public struct ReportExport: Sendable {
       var numbers: [Int64] = []
       while numbers.count < Self.pageNumbers, let number = rest.next() { numbers.append(number) }
       stage = numbers.isEmpty ? .over : .gone(rest)
-      return try library.gone(among: numbers)
+      return try library.gone(among: numbers, found: expression == nil ? nil : found)
     case .over: return nil
     }
   }
@@ -83,6 +87,7 @@ public struct ReportExport: Sendable {
       guard let last = numbers.last else { return ([], nil) }
       next = last + 1
       wanted = (changed.map { changed in numbers.filter(changed.contains) } ?? numbers)[...]
+      if changed != nil, expression != nil { for number in wanted { found.insert(number) } }
     }
     let some = wanted.prefix(Self.pageNumbers)
     guard let lowest = some.first, let highest = some.last else { return ([], next) }

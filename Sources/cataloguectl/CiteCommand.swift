@@ -10,7 +10,7 @@ extension Command {
       In words, references follow the Chicago Manual of Style (17th edition, author-date), APA (7th) or MLA (9th);
       titles keep the capitals that the catalogue gives them.
 
-      N is an entry's place in the table of contents, as show counts them. A chapter that names nobody is cited without
+      What is named twice, by whatever names, is cited once. N is an entry's place in the table of contents, as show counts them. A chapter that names nobody is cited without
       authors, unless no chapter of its report names any.
       """,
     options: [
@@ -30,8 +30,11 @@ extension Command {
     if let style = context.value("--style") { path += "&style=\(style)" }
     if let sections = try sections(context) { path += "&sections=\(sections)" }
     var items: [[UInt8]] = []
+    var said: Set<[UInt8]> = []
     let code = try context.each(context.words) { (id) throws(Failure) in
       let bytes = try context.get("reports/" + ControlClient.encode(id) + path)
+      // Whatever it is named by, each is cited once: keys are never given twice.
+      guard said.insert(bytes).inserted else { return .done }
       switch format {
       case .cslJSON: items.append(bytes)
       case .text: say(bytes, on: context.screen)

@@ -13,7 +13,7 @@ extension Command {
         "cataloguectl: up to change \(change): --since \(change) goes on from there", to: STDERR_FILENO)
       return .done
     }
-    let file = try WholeFile("export", name, mayReplace: context.has("--force"))
+    let file = try WholeFile("export", name, mayReplace: context.has("--force"), mode: 0o666)
     let change = try context.stream(path) { (bytes) throws(Failure) in try file.write(bytes) }
     try file.finish()
     if context.wantsJSON {
@@ -28,6 +28,14 @@ extension Command {
     var path = "export?format=" + (context.value("--format") ?? "")
     if !context.words.isEmpty {
       path += "&q=" + ControlClient.encode(context.words.joined(separator: " "))
+    }
+    if context.has("--sections") {
+      guard RecordFormat.withSections.map(\.rawValue).contains(context.value("--format")) else {
+        throw Failure(
+          code: .usage,
+          message: "--sections is of \(RecordFormat.withSections.map(\.rawValue).joined(separator: ", "))")
+      }
+      path += "&sections=yes"
     }
     if let text = context.value("--since") {
       guard let since = Since(text) else {

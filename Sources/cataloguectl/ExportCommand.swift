@@ -21,8 +21,12 @@ extension Command {
 
       When all of it has come, the number of the last change that it goes up to is said on standard error. --since takes
       it, and writes only what has changed from there on, so that an export can be repeated at little cost; what was
-      being changed comes again. Which reports are gone since then is told in jsonl, csv, marcxml and oai-dc. An export
-      that breaks off ends with status 1, and is not whole: ask again with the same number.
+      being changed comes again. Which reports are gone since then is told in jsonl, csv, marcxml and oai-dc; with WORDs
+      also those that changed and are not found by them now, whether they were before or not. An export that breaks off
+      ends with status 1, and is not whole: ask again with the same number.
+
+      --sections lets the entries of a report's contents follow it, as chapters of their own, in ris, bibtex and
+      csl-json; jsonl, and marcxml in a note, have them anyway. Read as a catalogue, they are the contents again.
 
       --edits writes what persons decided, for another store to take (import): one JSON object a line
       (application/x-ndjson), in the order of the decisions, those that were taken back included. Records are named by
@@ -37,6 +41,7 @@ extension Command {
       Option(
         "--since", .text("NUMBER"),
         help: "only what has changed since this change (or a day, a moment or run:N, as changes takes them)"),
+      Option("--sections", help: "each report's chapters behind it (ris, bibtex, csl-json)"),
       Option("--output", .file("FILE"), help: "where reports go, in place of standard output"),
       Option("--force", help: "replace FILE if it is there"),
     ],
@@ -52,7 +57,7 @@ extension Command {
   }
 
   private static func exportEdits(_ context: Context) throws(Failure) -> ExitCode {
-    for option in ["--since", "--output"] where context.has(option) {
+    for option in ["--since", "--sections", "--output"] where context.has(option) {
       throw Failure(code: .usage, message: "\(option) is of --format")
     }
     guard context.words.count < 2 else {

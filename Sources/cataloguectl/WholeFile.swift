@@ -19,7 +19,8 @@ final class WholeFile {
   /// - Parameters:
   ///   - kind: What it becomes: "backup".
   ///   - mayReplace: Whether a file that is there already is meant to go.
-  init(_ kind: String, _ name: String, mayReplace: Bool) throws(Failure) {
+  ///   - mode: Who may read it, before the umask: its owner alone, unless said.
+  init(_ kind: String, _ name: String, mayReplace: Bool, mode: mode_t = 0o600) throws(Failure) {
     self.kind = kind
     path = try Self.place(of: kind, name, mayReplace: mayReplace, "is there already")
     let partial = path + ".partial"
@@ -29,7 +30,7 @@ final class WholeFile {
     LastAct.prepare()
     try Self.removeLeftover(partial, of: kind)
     descriptor = LastAct.undisturbed {
-      let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
       guard descriptor >= 0 else { return descriptor }
       flock(descriptor, LOCK_EX | LOCK_NB)
       LastAct.remove(partial)

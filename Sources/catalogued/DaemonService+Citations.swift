@@ -31,8 +31,15 @@ extension DaemonService {
     let since = try request.since.map { (since) throws(Problem) in try change(before: since) }
     let export = try asking { () throws(LibraryError) in try library.export(request.query, since: since) }
     let upTo = export.upTo
+    guard since.map({ $0 <= upTo }) ?? true else {
+      throw Problem(
+        status: 400, code: .badRequest,
+        detail:
+          "since is beyond the last change, \(upTo): the number is of another store, or of this one before it was "
+          + "restored. Export all of it again.")
+    }
     let writer = request.format.writer(at: Timestamp(seconds: library.now()))
-    let writing = Monitor(Writing(export: export, writer: writer))
+    let writing = Monitor(Writing(export: export, writer: writer, sections: request.sections))
     let me = self
     return SentPieces(change: upTo) { () throws(Problem) -> [UInt8]? in
       let piece = writing.withLock { writing in
@@ -51,11 +58,14 @@ private struct Writing {
 
   var export: ReportExport
   var writer: any ReportWriter
+  /// Whether the entries of a report's contents follow it.
+  let sections: Bool
   private var stage = Stage.begins
 
-  init(export: ReportExport, writer: any ReportWriter) {
+  init(export: ReportExport, writer: any ReportWriter, sections: Bool) {
     self.export = export
     self.writer = writer
+    self.sections = sections
   }
 
   /// The next bytes, perhaps none; nil at the end.
@@ -74,9 +84,15 @@ private struct Writing {
       bytes.reserveCapacity(256 << 10)
       for item in items {
         switch item {
-        case .report(let row): writer.add(Citation(number: row.number, report: row.report), to: &bytes)
+        case .report(let row):
+          writer.add(Citation(number: row.number, report: row.report), to: &bytes)
+          for place in row.report.sections.indices where sections {
+            writer.add(Citation(number: row.number, report: row.report, position: place + 1), to: &bytes)
+          }
         case .withdrawn(let number):
           writer.add(gone: GoneReport(number: number, reason: .withdrawn), to: &bytes)
+        case .unmatched(let number):
+          writer.add(gone: GoneReport(number: number, reason: .unmatched), to: &bytes)
         case .removed(let number): writer.add(gone: GoneReport(number: number, reason: .removed), to: &bytes)
         }
       }

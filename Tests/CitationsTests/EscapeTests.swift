@@ -57,7 +57,8 @@ import Testing
       ("Frans-Paul van der Putten", "van der Putten, Frans-Paul"),
       ("King, Martin Luther, Jr.", "King, Jr., Martin Luther"),
       ("José Ortega y Gasset", "{Ortega y Gasset}, José"), ("[Bread and Roses]", "{Bread and Roses}"),
-      ("Sukarno", "{Sukarno}"), ("al-Rashid, Harun", "al-Rashid, Harun"), ("[R&D, Ltd.]", #"{R\&D, Ltd.}"#),
+      ("Sukarno", "{Sukarno}"), ("al-Rashid, Harun", "{al-Rashid}, Harun"),
+      ("Abd-al-Hamid, Ann", "{Abd-al-Hamid}, Ann"), ("[R&D, Ltd.]", #"{R\&D, Ltd.}"#),
       ("王小明", "王, 小明"),
     ]) func names(_ printed: String, _ expected: String)
   {

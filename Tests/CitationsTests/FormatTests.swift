@@ -36,7 +36,7 @@ import Testing
       "SP  - 12", "M3  - Working Paper", "SN  - WP_1", "SN  - 9783161484100", "DO  - 10.5555/a_b",
       "UR  - https://example.org/a_b?x=1&y=2", "L1  - https://example.org/a.pdf", "KW  - peace",
       "KW  - war, its ends",
-      "LA  - en", "LA  - de", "AB  - One. Two, \"three\".", "ER  - ", "", "",
+      "LA  - en", "LA  - de", "AB  - One.", "", "Two, \"three\".", "ER  - ", "", "",
     ]
     #expect(written(Self.report, .ris) == lines.joined(separator: "\r\n"))
   }
@@ -65,7 +65,9 @@ import Testing
           url = {https://example.org/a_b?x=1&y=2},
           langid = {en},
           keywords = {peace, {war, its ends}},
-          abstract = {One. Two, "three".}
+          abstract = {One.
+
+        Two, "three".}
         }
 
 
@@ -135,6 +137,39 @@ import Testing
       "<dc:format>12 pages</dc:format>", "<dc:relation>Papers; 7</dc:relation>",
       "<dc:rights>CC BY</dc:rights>",
     ] { #expect(text.contains(line), "\(line)") }
+  }
+
+  @Test("A paragraph that looks like a tag of RIS is none")
+  func risParagraphs() {
+    let text = written(Report(title: "Ice", abstract: "One.\n\nTY  - RPRT\n\nER - so"), .ris)
+    #expect(text.contains("AB  - One.\r\n\r\n TY - RPRT\r\n\r\n ER - so\r\nER  - \r\n"))
+  }
+
+  @Test("Paragraphs of Dublin Core stay; a list without a record is an error of OAI-PMH")
+  func dublinCoreLists() {
+    #expect(
+      written(Self.report, .oaiDC).contains(
+        "<dc:description>One.\n\nTwo, &quot;three&quot;.</dc:description>"))
+    let empty = written([], .oaiDC)
+    #expect(empty.contains("<error code=\"noRecordsMatch\"/>") && !empty.contains("ListRecords>"))
+    var writer = OAIDCWriter(at: Timestamp(seconds: 0))
+    var bytes: [UInt8] = []
+    writer.begin(&bytes)
+    writer.add(gone: GoneReport(number: 1, reason: .unmatched), to: &bytes)
+    writer.end(&bytes)
+    #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("</record>\n</ListRecords>\n</OAI-PMH>\n"))
+  }
+
+  @Test(
+    "A report that is a chapter of a book goes out as one",
+    arguments: [
+      (RecordFormat.ris, ["TY  - CHAP", "T2  - Sand"]), (.bibtex, ["@incollection{", "booktitle = {Sand}"]),
+      (.cslJSON, ["\"type\": \"chapter\"", "\"container-title\": \"Sand\""]),
+    ]) func chapter(_ format: RecordFormat, _ marks: [String])
+  {
+    let text = written(
+      Report(title: "Dunes", series: [Series(title: "Sand")], types: ["Book chapter"]), format)
+    for mark in marks { #expect(text.contains(mark), "\(text)") }
   }
 
   @Test func marc() {

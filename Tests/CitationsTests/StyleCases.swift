@@ -90,6 +90,34 @@ extension StyleCase {
       apa: "Sukarno, & al-Rashid, H. (2019). Wells. Ostrava Institute.",
       mla: "Sukarno, and Harun al-Rashid. Wells. Ostrava Institute, 2019."),
     StyleCase(
+      "eleven editors only",
+      report("Peat", authors(11).map { Contributor(name: $0.name, role: .editor, kind: .person) }),
+      chicago:
+        "Ason, Pat, Pat Bson, Pat Cson, Pat Dson, Pat Eson, Pat Fson, Pat Gson, et al., eds. 2019. Peat. Ostrava Institute.",
+      apa:
+        "Ason, P., Bson, P., Cson, P., Dson, P., Eson, P., Fson, P., Gson, P., Hson, P., Ison, P., Json, P., & Kson, P. (Eds.). (2019). Peat. Ostrava Institute.",
+      mla: "Ason, Pat, et al., editors. Peat. Ostrava Institute, 2019."),
+    StyleCase(
+      "a person who publishes himself", report("Peat", [person("Ann Lee")], publisher: "Ann Lee"),
+      chicago: "Lee, Ann. 2019. Peat. Ann Lee.", apa: "Lee, A. (2019). Peat. Ann Lee.",
+      mla: "Lee, Ann. Peat. Ann Lee, 2019."),
+    StyleCase(
+      "initials with a hyphen", report("Peat", [person("Lee, J.-P.")]),
+      chicago: "Lee, J.-P. 2019. Peat. Ostrava Institute.",
+      apa: "Lee, J.-P. (2019). Peat. Ostrava Institute.",
+      mla: "Lee, J.-P. Peat. Ostrava Institute, 2019."),
+    StyleCase(
+      "a publisher that begins small",
+      report("Peat", [person("Ann Lee")], nil, publisher: "iDE Global", identifiers: doi),
+      chicago: "Lee, Ann. n.d. Peat. iDE Global. https://doi.org/10.5555/weirs.",
+      apa: "Lee, A. (n.d.). Peat. iDE Global. https://doi.org/10.5555/weirs",
+      mla: "Lee, Ann. Peat. iDE Global, https://doi.org/10.5555/weirs."),
+    StyleCase(
+      "nothing but an address", report("Peat", [], nil, publisher: nil, identifiers: doi),
+      chicago: "Peat. n.d. https://doi.org/10.5555/weirs.",
+      apa: "Peat. (n.d.). https://doi.org/10.5555/weirs",
+      mla: "Peat. https://doi.org/10.5555/weirs."),
+    StyleCase(
       "a translator", report("Wells", [person("Ann Lee"), person("Bob Roe", .translator)]),
       chicago: "Lee, Ann. 2019. Wells. Translated by Bob Roe. Ostrava Institute.",
       apa: "Lee, A. (2019). Wells (B. Roe, Trans.). Ostrava Institute.",
@@ -128,6 +156,15 @@ extension StyleCase {
       Section(title: "Where", contributors: [person("Eva Moss")], pages: PageRange.parse("7")),
       Section(title: "When", contributors: [person("Eva Moss")], pages: PageRange.parse("[i]-[ii]")),
       Section(title: "Why", contributors: [person("Eva Moss")], pages: PageRange.parse("75-")),
+    ])
+
+  private static let quoted = report(
+    "Water", [],
+    sections: [
+      Section(
+        title: "“Quoted” chapter?", contributors: [person("Eva Moss"), person("Bob Roe", .translator)],
+        pages: PageRange.parse("1-2")),
+      Section(title: "On the \"commons\"", contributors: [person("Eva Moss")], pages: PageRange.parse("3-4")),
     ])
 
   private static let book = report(
@@ -173,6 +210,17 @@ extension StyleCase {
       apa: "Moss, E. (2019). Why. In A. Lee & B. Roe (Eds.), Water (pp. 75–). Ostrava Institute.",
       mla: "Moss, Eva. “Why.” Water, edited by Ann Lee and Bob Roe, Ostrava Institute, 2019, pp. 75+."),
     StyleCase(
+      "a chapter whose title is quoted in part, and translated", quoted, section: 1,
+      chicago:
+        "Moss, Eva. 2019. “‘Quoted’ chapter?” In Water, 1–2. Translated by Bob Roe. Ostrava Institute.",
+      apa: "Moss, E. (2019). “Quoted” chapter? (B. Roe, Trans.). In Water (pp. 1–2). Ostrava Institute.",
+      mla: "Moss, Eva. “‘Quoted’ chapter?” Water, translated by Bob Roe, Ostrava Institute, 2019, pp. 1–2."),
+    StyleCase(
+      "a chapter whose title ends in a quotation", quoted, section: 2,
+      chicago: "Moss, Eva. 2019. “On the ‘commons.’” In Water, 3–4. Ostrava Institute.",
+      apa: "Moss, E. (2019). On the \"commons\". In Water (pp. 3–4). Ostrava Institute.",
+      mla: "Moss, Eva. “On the ‘commons.’” Water, Ostrava Institute, 2019, pp. 3–4."),
+    StyleCase(
       "a chapter of a book by one", book, section: 1,
       chicago: "Lee, Ann. 2019. “Dunes.” In Sand, 321–25. Ostrava Institute.",
       apa: "Lee, A. (2019). Dunes. In Sand (pp. 321–325). Ostrava Institute.",
@@ -196,6 +244,19 @@ extension StyleCase {
       chicago: "王小明, and Ann Lee. 2019. 水的未来. Ostrava Institute.",
       apa: "王小明, & Lee, A. (2019). 水的未来. Ostrava Institute.",
       mla: "王小明, and Ann Lee. 水的未来. Ostrava Institute, 2019."),
+    StyleCase(
+      "Chinese and Korean names of which the parts came apart",
+      report(
+        "水的未来",
+        [["王", "小明"], ["김", "철수"]].map { parts in
+          Contributor(
+            name: Name(printed: parts.joined(separator: ", "), family: parts[0], given: parts[1]),
+            role: .author,
+            kind: .person)
+        }),
+      chicago: "王小明, and 김철수. 2019. 水的未来. Ostrava Institute.",
+      apa: "王小明, & 김철수. (2019). 水的未来. Ostrava Institute.",
+      mla: "王小明, and 김철수. 水的未来. Ostrava Institute, 2019."),
     StyleCase(
       "Cyrillic", report("Вода", [person("Иван Петрович Павлов")]),
       chicago: "Павлов, Иван Петрович. 2019. Вода. Ostrava Institute.",

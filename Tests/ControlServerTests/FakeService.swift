@@ -219,7 +219,8 @@ final class FakeService: ControlService {
 
   /// A million lines, and perhaps no end.
   func export(_ request: ExportRequest) throws(Problem) -> SentPieces {
-    note("export \(request.query) \(request.format.rawValue) \(request.since?.text ?? "-")")
+    let sections = request.sections ? " sections" : ""
+    note("export \(request.query) \(request.format.rawValue) \(request.since?.text ?? "-")\(sections)")
     let line = Monitor(0)
     return SentPieces(change: 17) { [self] () throws(Problem) -> [UInt8]? in
       let number = line.withLock { line in

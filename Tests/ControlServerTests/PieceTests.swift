@@ -40,6 +40,11 @@ struct PieceTests {
     "what is asked reaches the service as it was meant",
     arguments: [
       ("export", "*/*", "export  jsonl -", "application/x-ndjson"),
+      ("export?sections=no", "*/*", "export  jsonl -", "application/x-ndjson"),
+      (
+        "export?format=ris&sections=yes", "*/*", "export  ris - sections",
+        "application/x-research-info-systems"
+      ),
       (
         "export?q=sea+ice&format=kbart&since=12", "*/*", "export sea ice kbart 12",
         "text/tab-separated-values; charset=utf-8"
@@ -58,6 +63,7 @@ struct PieceTests {
     "a format that there is not, and one that the client does not take",
     arguments: [
       ("export?format=pdf", "*/*", 400), ("export?format=text", "*/*", 400),
+      ("export?format=csv&sections=yes", "*/*", 400), ("export?format=ris&sections=1", "*/*", 400),
       ("export?format=csv", "text/html", 406),
       ("export?since=soon", "*/*", 400), ("reports/1/citation?style=harvard", "*/*", 400),
       ("reports/1/citation?sections=0", "*/*", 400), ("reports/1/citation?format=kbart", "*/*", 400),

@@ -129,35 +129,56 @@ struct ExportTests {
     #expect(try lines(try world.daemon.ctl("export", "--format", "jsonl").output).gone.isEmpty)
   }
 
-  @Test(
-    "what goes out as a table or as Dublin Core comes in again as the same reports",
-    arguments: [
-      ("csv", "table"), ("kbart", "kbart"), ("oai-dc", "oai-pmh"),
-    ]) func readBack(_ format: String, _ reader: String) throws
-  {
-    let world = try World(records: 100)
-    let folder = TemporaryDirectory()
-    let file = folder.file("list.\(format)")
-    #expect(try world.daemon.ctl("export", "--format", format, "--output", file).status == 0)
-    let other = try RunningDaemon(
-      state: TemporaryDirectory(),
-      catalogues: ["copy": "url = \"file:\(file)\"\nformat = \"\(reader)\"\ninterval = \"30d\"\n"])
-    #expect(try other.ctl("refresh", "copy", "--wait").status == 0)
-    #expect(try facts(other) == facts(world.daemon))
+  @Test("with words, --since tells also what changed and is not found by them now")
+  func sinceOfQuery() throws {
+    let world = try World(records: 1000)
+    let words = ["export", "\"version 0\"", "--format", "jsonl"]
+    let first = try world.daemon.ctl(words)
+    let before = try lines(first.output).reports
+    world.repository.change { $0.version = 3 }
+    try world.refresh()
+    let second = try lines(try world.daemon.ctl(words + ["--since", try change(first)]).output)
+    let after = try lines(try world.daemon.ctl(words).output).reports
+    #expect(!before.isEmpty && before != after)
+    #expect(before.union(second.reports).subtracting(second.gone) == after)
   }
 
-  /// Title, year, names and DOI of each report, as JSON lines say them.
-  private func facts(_ daemon: RunningDaemon) throws -> Set<String> {
-    var facts: Set<String> = []
-    for line in try daemon.ctl("export", "--format", "jsonl").output.split(separator: "\n") {
-      let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-      let report = try #require(object["report"] as? [String: Any])
-      let identifiers = report["identifiers"] as? [[String: Any]] ?? []
-      let doi = identifiers.first { $0["scheme"] as? String == "doi" }?["value"] as? String
-      let year = (report["published"] as? [String: Any])?["year"] as? Int
-      facts.insert("\(report["title"] ?? "") \(year ?? 0) \(doi ?? "-")")
+  @Test(
+    "a number beyond the last change is refused: it is of another store, or of this one before it was restored"
+  )
+  func beyond() throws {
+    let world = try World(records: 10)
+    let last = try #require(Int(try change(try world.daemon.ctl("export", "--format", "jsonl"))))
+    let refused = try world.daemon.ctl("export", "--format", "jsonl", "--since", "\(last + 1)")
+    #expect(
+      refused.status == 1 && refused.output.isEmpty
+        && refused.errors.contains("beyond the last change, \(last)"))
+    #expect(try world.daemon.ctl("export", "--format", "jsonl", "--since", "\(last)").status == 0)
+  }
+
+  @Test("a file of reports is for those whom the umask lets read it")
+  func mode() throws {
+    let world = try World(records: 10)
+    let folder = TemporaryDirectory()
+    for (mask, mode) in [("022", "644"), ("077", "600"), ("002", "664")] {
+      let file = folder.file("\(mask).ris")
+      let result = try world.shell(
+        "umask \(mask); ctl export --format ris --output \(file) >/dev/null; stat -c %a \(file)")
+      #expect(result.output == "\(mode)\n", "\(result)")
     }
-    #expect(facts.count > 50)
-    return facts
+  }
+
+  @Test("chapters go out behind their report only where they are asked for, and where the format has them")
+  func sections() throws {
+    let folder = TemporaryDirectory()
+    let world = try RunningDaemon(
+      state: TemporaryDirectory(), catalogues: ["rich": try ReadBack.rich(folder)])
+    #expect(try world.ctl("refresh", "rich", "--wait").status == 0)
+    #expect(try !world.ctl("export", "--format", "ris").output.contains("CHAP"))
+    let all = try world.ctl("export", "--format", "ris", "--sections").output
+    #expect(
+      all.components(separatedBy: "TY  - CHAP").count == 4 && all.components(separatedBy: "TY  - ").count == 7
+    )
+    #expect(try world.ctl("export", "--format", "csv", "--sections").status == 2)
   }
 }

@@ -97,7 +97,9 @@ final class RunningDaemon {
 
   struct Failure: Error { var message: String }
 
-  func ctl(_ arguments: String...) throws -> Programs.Result {
+  func ctl(_ arguments: String...) throws -> Programs.Result { try ctl(arguments) }
+
+  func ctl(_ arguments: [String]) throws -> Programs.Result {
     try Programs.run("cataloguectl", ["--socket", socket] + arguments)
   }
 

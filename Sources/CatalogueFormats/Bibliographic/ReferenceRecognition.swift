@@ -6,7 +6,10 @@ enum ReferenceRecognition {
       guard Stranger.kind(of: start, wanted: "catalogue") == nil else { return nil }
       var lines = TextLines(start)
       while let (line, _) = lines.next() {
-        if RISDialect.begins(start.part(line)) != nil { return "a RIS list of references" }
+        guard let type = RISDialect.begins(start.part(line))?.type, (2...12).contains(type.count) else {
+          continue
+        }
+        if start.part(line).part(type).allSatisfy(ASCII.isLetter) { return "a RIS list of references" }
       }
       return nil
     }
@@ -29,10 +32,15 @@ enum ReferenceRecognition {
     }
   }
 
-  /// A list of objects with a type of CSL's and members that are named so nowhere else.
+  /// Of CSL-JSON's own media type; else a list of objects with a type of CSL's and members that are named so nowhere else.
   static func cslJSON(_ sample: AnswerSample) -> String? {
     guard sample.root == nil else { return nil }
     let start = String(decoding: sample.start.filter { !ASCII.isSpace($0) }, as: UTF8.self)
+    if sample.mediaType == "application/vnd.citationstyles.csl+json",
+      start.hasPrefix("[") || start.hasPrefix("{")
+    {
+      return "a CSL-JSON list of references"
+    }
     guard start.hasPrefix("[{\"") || start.hasPrefix("{\"items\":[{\"") || start.hasPrefix("{\"id\":") else {
       return nil
     }

@@ -40,6 +40,8 @@ struct ReportBuilder {
   mutating func add(_ field: ReportField, _ text: String) {
     switch field {
     case .title, .subtitle, .abstract, .publisher: addText(field, text)
+    // An empty one stands in the place of a series without a number.
+    case .seriesNumber: seriesNumbers.append(Self.isVoid(text) ? "" : line(text))
     default: if !Self.isVoid(text) { addValue(field, text) }
     }
   }
@@ -71,7 +73,14 @@ struct ReportBuilder {
   }
 
   /// Counts something that was mended or left out.
-  mutating func count(_ repair: String) { repairs[repair, default: 0] += 1 }
+  mutating func count(_ repair: String, times: Int = 1) { repairs[repair, default: 0] += times }
+
+  /// Whether nothing came that tells what the record is of: neither title nor names, identifiers, links or contents.
+  var saysNothing: Bool {
+    report.title.isEmpty && report.abstract == nil && report.contributors.isEmpty
+      && report.identifiers.isEmpty
+      && report.links.isEmpty && report.sections.isEmpty
+  }
 
   /// What a value of the identifier's field makes the record's identifier, for those who need it before the record is
   /// read; nil where it names nothing.
@@ -95,7 +104,7 @@ struct ReportBuilder {
 
   private mutating func addValue(_ field: ReportField, _ text: String) {
     switch field {
-    case .title, .subtitle, .abstract, .publisher: break
+    case .title, .subtitle, .abstract, .publisher, .seriesNumber: break
     case .identifier:
       if identifier == nil { identifier = Self.identifier(text) }
     case .deleted:
@@ -121,7 +130,6 @@ struct ReportBuilder {
     case .subjects: report.add(subjects: line(text))
     case .languages: addLanguages(text)
     case .series: seriesTitles.append(line(text))
-    case .seriesNumber: seriesNumbers.append(line(text))
     case .landingPage: addLinks(.landingPage, text)
     case .fullText: addLinks(.fullText, text)
     case .rights: report.add(rights: line(text))
@@ -177,20 +185,29 @@ struct ReportBuilder {
     // Commas and semicolons may stand in DOIs and handles, blanks in printed ISBNs and ISSNs.
     let isNumber = scheme == .isbn || scheme == .issn
     let text = isNumber ? text : PlainText.clean(text)
-    let isList = text.utf8.contains(where: isNumber ? { ",;|\n\r".utf8.contains($0) } : { $0 == 0x20 })
+    let isList = text.utf8.contains(where: isNumber ? { " ,;|\n\r".utf8.contains($0) } : { $0 == 0x20 })
     if !isList, let one = Identifier(scheme: scheme, normalising: text) {
       report.add(one)
       return
     }
     var found: [Identifier] = []
     if isNumber {
-      let parts = text.split { ",;|\n\r".contains($0) }
-      found = parts.compactMap { Identifier(scheme: scheme, normalising: String($0)) }
+      for part in text.split(whereSeparator: { ",;|\n\r".contains($0) }) {
+        found += Self.numbers(scheme, String(part))
+      }
     }
     // "Available at doi:10.1234/abc".
     if found.isEmpty { found = Identifier.find(in: text).filter { $0.scheme == scheme } }
     for one in found { report.add(one) }
     if found.isEmpty { count("unreadable \(name) left out") }
+  }
+
+  /// The ISBNs or ISSNs in a text: one whose groups blanks part, or several with blanks between them (Zotero).
+  static func numbers(_ scheme: Identifier.Scheme, _ text: String) -> [Identifier] {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    let each = words.compactMap { Identifier(scheme: scheme, normalising: String($0)) }
+    return each.count == words.count
+      ? each : [Identifier(scheme: scheme, normalising: text)].compactMap(\.self)
   }
 
   /// An identifier in an address is the report's, too; an address that only leads on to it is no link.
@@ -203,6 +220,19 @@ struct ReportBuilder {
       if !WebText.isResolver(address) { report.add(link: address, kind) }
     }
     if addresses.isEmpty { count("unreadable address left out") }
+  }
+
+  // MARK: Parts of something else
+
+  /// The address of a part of a book. A DOI or handle in it is the book's as often as the part's, and lists do not tell
+  /// which: so it says where the part is found, and never what it is.
+  mutating func add(partLink text: String) {
+    for address in WebText.addresses(in: PlainText.clean(text)) { report.add(link: address, .landingPage) }
+  }
+
+  /// The DOI that is told of a part, as its address.
+  mutating func add(partDOI text: String) {
+    if let url = Identifier(scheme: .doi, normalising: PlainText.clean(text))?.url { add(partLink: url) }
   }
 
   // MARK: Small things

@@ -122,9 +122,12 @@ extension JSONSplitter {
   }
 
   /// A string that stood as a value turns out to be followed by a colon: a quote was lost, and the string ran on over
-  /// whatever followed. If that was an item's end and the next one's beginning, it is here.
+  /// whatever followed. If that was an item's end and the next one's beginning, it is here: `}`, a comma and `{`; or, of
+  /// an item's own member, a line that begins with `{` and a key (no string has lines).
   private func boundary(_ p: Bytes) -> Int? {
-    var from = mark + item.stringStart
+    let start = mark + item.stringStart
+    if item.open.count == 1, let line = lineOfItem(p, from: start) { return line }
+    var from = start
     while let brace = p.place(of: JSONBytes.closeBrace, from: from), brace < at {
       let comma = p.skippingSpace(from: brace + 1)
       if comma < at, p[comma] == JSONBytes.comma {
@@ -132,6 +135,18 @@ extension JSONSplitter {
         if next < at, p[next] == JSONBytes.openBrace { return brace + 1 }
       }
       from = brace + 1
+    }
+    return nil
+  }
+
+  private func lineOfItem(_ p: Bytes, from start: Int) -> Int? {
+    var from = start
+    while let line = p.place(of: 0x0A, from: from), line < at {
+      from = p.skippingSpace(from: line + 1)
+      let brace = from < at && p[from] == JSONBytes.comma ? p.skippingSpace(from: from + 1) : from
+      guard brace < at, p[brace] == JSONBytes.openBrace else { continue }
+      let key = p.skippingSpace(from: brace + 1)
+      if key < at, p[key] == JSONBytes.quote { return from }
     }
     return nil
   }

@@ -66,6 +66,8 @@ struct RecordReading {
     var depth = 0
     var identifier: String?
     var datestamp: Datestamp?
+    // An export of Catalogued's own: no markup is written out in its texts.
+    var isOwn = false
     var isDeleted = false
     var hasMetadata = false
     var fields = 0
@@ -110,13 +112,16 @@ struct RecordReading {
             ? String(decoding: text, as: UTF8.self) : String(decoding: gathered, as: UTF8.self)
           switch (part, open) {
           case (.header, .identifierOrElement):
-            if identifier == nil { identifier = trimmed(whole) }
+            if identifier == nil {
+              identifier = trimmed(whole)
+              isOwn = identifier?.hasPrefix(OwnExport.recordPrefix) == true
+            }
           case (.header, .datestamp):
             datestamp = datestamp ?? Datestamp(utc: whole)
           case (.metadata, .identifierOrElement):
-            fields += add(.identifier, whole)
+            fields += add(.identifier, whole, isOwn)
           case (.metadata, .element(let element)):
-            fields += add(element, whole)
+            fields += add(element, whole, isOwn)
           default: break
           }
           openDepth = 0
@@ -153,8 +158,8 @@ struct RecordReading {
   }
 
   /// Keeps a value of Dublin Core; says how many that are.
-  private mutating func add(_ element: DublinCore.Element, _ raw: String) -> Int {
-    let raw = element.mayHoldAddresses ? raw : PlainText.withoutMarkup(raw)
+  private mutating func add(_ element: DublinCore.Element, _ raw: String, _ isOwn: Bool) -> Int {
+    let raw = isOwn || element.mayHoldAddresses ? raw : PlainText.withoutMarkup(raw)
     let isProse = element == .description || element == .abstract
     let value = isProse ? PlainText.cleanParagraphs(raw) : PlainText.clean(raw)
     if !value.isEmpty { core.add(element, value) }

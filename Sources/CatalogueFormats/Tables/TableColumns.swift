@@ -12,9 +12,12 @@ struct TableColumns: Hashable, Sendable {
   private(set) var places: [Place] = []
   /// Where the record's identifier stands.
   private(set) var identifier = Place(field: .identifier, alternatives: [])
+  /// Whether the table is an export of Catalogued's own.
+  let isOwn: Bool
 
   /// As the catalogue's file says; where it says nothing, by the names that columns commonly have.
   init(_ mapping: FieldMapping, _ head: TableHead) throws(ColumnFault) {
+    isOwn = head.names == OwnExport.columns
     let names = ColumnNames(head)
     for field in ReportField.allCases {
       var alternatives: [[Int]] = []

@@ -22,12 +22,17 @@ final class TableRecordParser: RecordParser {
 private struct RowReading {
   private var cells = RowCells()
   private var builder = ReportBuilder()
+  private var isOwn = false
 
   mutating func statement(
     _ bytes: [UInt8], _ head: TableHead, _ columns: TableColumns, _ repairs: inout [String: Int]
   ) throws(RecordFault) -> Statement {
     try bytes.withUnsafeBufferPointer { (row) throws(RecordFault) in
       try RowFault.check(row, head, &cells) { columns.firstIdentifier($0, in: row) }
+      if columns.isOwn != isOwn {
+        isOwn = columns.isOwn
+        builder = ReportBuilder(isOwn ? .plain : .markup)
+      }
       fill(columns.identifier, row, &repairs)
       for place in columns.places { fill(place, row, &repairs) }
     }
@@ -40,6 +45,10 @@ private struct RowReading {
       for column in alternative {
         guard let text = cells.text(column, in: row, &repairs), !ReportBuilder.isVoid(text) else { continue }
         isFilled = true
+        guard !isOwn else {
+          addOwn(place.field, OwnExport.unguarded(text))
+          continue
+        }
         // DSpace parts the values of a cell so.
         if text.utf8.contains(UInt8(ascii: "|")), text.contains("||") {
           for part in text.split(separator: "||") { builder.add(place.field, String(part)) }
@@ -48,6 +57,19 @@ private struct RowReading {
         }
       }
       if isFilled { return }
+    }
+  }
+}
+
+extension RowReading {
+  /// Takes a cell of a table that Catalogued wrote: what a report has several of, semicolons part.
+  private mutating func addOwn(_ field: ReportField, _ text: String) {
+    switch field {
+    case .authors, .editors, .contributors, .reportNumber, .series, .seriesNumber, .rights, .types:
+      for part in text.split(separator: "; ", omittingEmptySubsequences: false) {
+        builder.add(field, String(part))
+      }
+    default: builder.add(field, text)
     }
   }
 }

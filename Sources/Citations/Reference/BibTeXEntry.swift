@@ -17,6 +17,15 @@ struct BibTeXEntry {
     bytes.append(UInt8(ascii: "}"))
   }
 
+  /// A text whose paragraphs empty lines part, as in TeX.
+  func paragraphs(_ name: String, _ value: String?, _ bytes: inout [UInt8]) {
+    guard let value, !value.isEmpty else { return }
+    begin(name, &bytes)
+    bytes.append(UInt8(ascii: "{"))
+    bytes.add(PlainText.cleanParagraphs(value), .tex)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
   /// A text in which capitals stay capitals.
   func title(_ name: String, _ value: String, _ bytes: inout [UInt8]) {
     guard !value.isEmpty else { return }

@@ -8,17 +8,19 @@ enum BibTeXName {
       braced(name.printed, &bytes)
       return
     }
-    if let particle = name.particle, let last = particle.utf8.last {
-      part(particle, &bytes)
-      if last != UInt8(ascii: "-"), last != UInt8(ascii: "'"), !particle.hasSuffix("’") {
-        bytes.append(UInt8(ascii: " "))
-      }
-    }
-    // BibTeX takes all up to the last small word for a particle: "Ortega y Gasset".
-    if family.hasWord(where: Self.isSmall) {
-      braced(family, &bytes)
+    // BibTeX takes all up to the last small word for a particle ("Ortega y Gasset"), and parts words at hyphens, too.
+    if let particle = name.particle, particle.hasSuffix("-") {
+      braced(particle + family, &bytes)
     } else {
-      part(family, &bytes)
+      if let particle = name.particle {
+        part(particle, &bytes)
+        if !particle.hasSuffix("'"), !particle.hasSuffix("’") { bytes.append(UInt8(ascii: " ")) }
+      }
+      if Self.hasSmallWord(family) {
+        braced(family, &bytes)
+      } else {
+        part(family, &bytes)
+      }
     }
     if let suffix = name.suffix {
       bytes.add(", ")
@@ -39,10 +41,19 @@ enum BibTeXName {
     if isParted { braced(text, &bytes) } else { bytes.add(line: text, .tex) }
   }
 
-  private static func isSmall(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = word.first else { return false }
-    if first < 0x80 { return first &- 0x61 < 26 }
-    return String(decoding: word, as: UTF8.self).first?.isLowercase == true
+  private static func hasSmallWord(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { text in
+      text.indices.contains { i in
+        (i == 0 || text[i - 1] == UInt8(ascii: " ") || text[i - 1] == UInt8(ascii: "-"))
+          && isSmall(text, at: i)
+      }
+    }
+  }
+
+  private static func isSmall(_ text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    if text[place] < 0x80 { return text[place] &- 0x61 < 26 }
+    return String(decoding: text[place...].prefix(4), as: UTF8.self).first?.isLowercase == true
   }
 
   private static func braced(_ text: String, _ bytes: inout [UInt8]) {

@@ -12,16 +12,19 @@ public struct BibTeXWriter: ReportWriter {
   public mutating func add(_ citation: Citation, to bytes: inout [UInt8]) {
     let report = citation.report
     let isChapter = citation.position != nil
-    bytes.add(isChapter ? "@incollection{" : report.isBook ? "@book{" : "@techreport{")
+    let book = isChapter ? nil : report.bookOfChapter
+    let isPart = isChapter || book != nil
+    bytes.add(isPart ? "@incollection{" : report.isBook ? "@book{" : "@techreport{")
     CitationKey.add(citation, to: &bytes)
     let entry = BibTeXEntry()
     entry.names("author", citation.authors, &bytes)
     entry.title("title", citation.title, &bytes)
     if isChapter { entry.title("booktitle", report.wholeTitle, &bytes) }
+    if let book { entry.title("booktitle", book.title, &bytes) }
     entry.names("bookauthor", citation.containerAuthors, &bytes)
     entry.names("editor", citation.editors, &bytes)
     entry.names("translator", citation.translators, &bytes)
-    entry.list(isChapter || report.isBook ? "publisher" : "institution", report.publisher, &bytes)
+    entry.list(isPart || report.isBook ? "publisher" : "institution", report.publisher, &bytes)
     if let date = report.published {
       entry.number("year", date.year, &bytes)
       if let month = date.month { entry.macro("month", Self.months[month - 1], &bytes) }
@@ -36,7 +39,7 @@ public struct BibTeXWriter: ReportWriter {
       if !report.isBook || type.lowercased() != "book" { entry.title("type", type, &bytes) }
       entry.text("pagetotal", report.pageCount.map(String.init), &bytes)
     }
-    numbers(isChapter, report, entry, &bytes)
+    numbers(isChapter, report, book == nil ? report.series.first : nil, entry, &bytes)
     entry.text("isbn", report.first(.isbn), &bytes)
     entry.text("issn", report.first(.issn), &bytes)
     entry.verbatim("doi", report.first(.doi), &bytes)
@@ -47,14 +50,15 @@ public struct BibTeXWriter: ReportWriter {
     entry.verbatim("url", report.address, &bytes)
     entry.text("langid", report.languages.first, &bytes)
     if !isChapter { entry.keywords(report.subjects, &bytes) }
-    entry.text("abstract", citation.section.map(\.excerpt) ?? report.abstract, &bytes)
+    entry.paragraphs("abstract", citation.section.map(\.excerpt) ?? report.abstract, &bytes)
     bytes.add("\n}\n\n")
   }
 
   /// `number` is the report's own, else that in its series. Where it has both, BibLaTeX's `isrn` says which of them
   /// `number` is, and the other is its `volume`.
-  private func numbers(_ isChapter: Bool, _ report: Report, _ entry: BibTeXEntry, _ bytes: inout [UInt8]) {
-    let series = report.series.first
+  private func numbers(
+    _ isChapter: Bool, _ report: Report, _ series: Series?, _ entry: BibTeXEntry, _ bytes: inout [UInt8]
+  ) {
     let own = isChapter ? nil : report.first(.reportNumber)
     if let series { entry.title("series", series.title, &bytes) }
     entry.text("number", own ?? series?.number, &bytes)

@@ -18,10 +18,11 @@ public struct CSLWriter: ReportWriter {
     isFirst = false
     var item = CSLItem()
     item.text("id", citation.id, &bytes)
-    item.text("type", isChapter ? "chapter" : report.isBook ? "book" : "report", &bytes)
+    let book = isChapter ? nil : report.bookOfChapter
+    item.text("type", isChapter || book != nil ? "chapter" : report.isBook ? "book" : "report", &bytes)
     item.text("title", citation.title, &bytes)
     item.names("author", citation.authors, &bytes)
-    if isChapter { item.text("container-title", report.wholeTitle, &bytes) }
+    item.text("container-title", isChapter ? report.wholeTitle : book?.title, &bytes)
     item.names("container-author", citation.containerAuthors, &bytes)
     item.names("editor", citation.editors, &bytes)
     item.names("translator", citation.translators, &bytes)
@@ -39,8 +40,10 @@ public struct CSLWriter: ReportWriter {
       item.text("number", report.first(.reportNumber), &bytes)
       item.text("number-of-pages", report.pageCount.map(String.init), &bytes)
     }
-    item.text("collection-title", report.series.first?.title, &bytes)
-    item.text("collection-number", report.series.first?.number, &bytes)
+    if book == nil {
+      item.text("collection-title", report.series.first?.title, &bytes)
+      item.text("collection-number", report.series.first?.number, &bytes)
+    }
     item.text("ISBN", report.first(.isbn), &bytes)
     item.text("ISSN", report.first(.issn), &bytes)
     item.text("DOI", report.first(.doi), &bytes)

@@ -11,7 +11,8 @@ public struct RISWriter: ReportWriter {
   public mutating func add(_ citation: Citation, to bytes: inout [UInt8]) {
     let report = citation.report
     let isChapter = citation.position != nil
-    field("TY", isChapter ? "CHAP" : report.isBook ? "BOOK" : "RPRT", &bytes)
+    let isPart = isChapter || report.bookOfChapter != nil
+    field("TY", isPart ? "CHAP" : report.isBook ? "BOOK" : "RPRT", &bytes)
     field("ID", citation.id, &bytes)
     field("TI", citation.title, &bytes)
     for author in citation.authors { field("AU", Self.name(author), &bytes) }
@@ -33,7 +34,8 @@ public struct RISWriter: ReportWriter {
       pages(section.pages, &bytes)
       field("SE", section.label, &bytes)
     } else {
-      field("SP", report.pageCount.map(String.init), &bytes)
+      // Of a chapter it is the first page.
+      if !isPart { field("SP", report.pageCount.map(String.init), &bytes) }
       field("M3", report.types.first, &bytes)
     }
     for number in report.all(.reportNumber) where !isChapter { field("SN", number, &bytes) }
@@ -45,7 +47,7 @@ public struct RISWriter: ReportWriter {
     field("L1", report.link(.fullText), &bytes)
     if !isChapter { for subject in report.subjects { field("KW", subject, &bytes) } }
     for language in report.languages { field("LA", language, &bytes) }
-    field("AB", citation.section.map(\.excerpt) ?? report.abstract, &bytes)
+    paragraphs("AB", citation.section.map(\.excerpt) ?? report.abstract, &bytes)
     bytes.add("ER  - \r\n\r\n")
   }
 
@@ -55,6 +57,21 @@ public struct RISWriter: ReportWriter {
     bytes.add("  - ")
     bytes.add(line: value, .none)
     bytes.add("\r\n")
+  }
+
+  /// A text of which each further paragraph goes on behind an empty line. One that looks like a tag begins with a blank.
+  private func paragraphs(_ tag: String, _ value: String?, _ bytes: inout [UInt8]) {
+    let all = PlainText.cleanParagraphs(value ?? "").split(separator: "\n\n")
+    for (index, paragraph) in all.enumerated() {
+      guard index > 0 else {
+        field(tag, String(paragraph), &bytes)
+        continue
+      }
+      let looksLikeTag = paragraph.utf8.dropFirst(2).first { $0 != 0x20 } == UInt8(ascii: "-")
+      bytes.add(looksLikeTag ? "\r\n " : "\r\n")
+      bytes.add(line: String(paragraph), .none)
+      bytes.add("\r\n")
+    }
   }
 
   /// "van der Putten, Frans-Paul", "King, Martin Luther, Jr.", "Clingendael Institute,".

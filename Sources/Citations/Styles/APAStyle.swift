@@ -38,7 +38,8 @@ enum APAStyle {
   /// With what stands in brackets behind it: the editors and translators of a work that has authors, its number.
   private static func title(_ citation: Citation, isEdited: Bool) -> String {
     guard citation.section == nil else {
-      return citation.title.isEmpty ? "[Chapter]" : Prose.isolated(citation.title)
+      let title = citation.title.isEmpty ? "[Chapter]" : Prose.isolated(citation.title)
+      return title + (translators(citation).map { " (\($0))" } ?? "")
     }
     var parts: [String] = []
     if !isEdited, !citation.editors.isEmpty {
@@ -46,15 +47,18 @@ enum APAStyle {
         Prose.list(citation.editors.map(\.initialsInOrder), "&")
           + (citation.editors.count == 1 ? ", Ed." : ", Eds."))
     }
-    if !citation.translators.isEmpty {
-      parts.append(Prose.list(citation.translators.map(\.initialsInOrder), "&") + ", Trans.")
-    }
+    if let translators = translators(citation) { parts.append(translators) }
     if let number = citation.report.first(.reportNumber) {
       parts.append(Prose.isolated(number))
     } else if let series = citation.report.series.first {
       parts.append(Prose.isolated(series.title + (series.number.map { " No. \($0)" } ?? "")))
     }
     return citation.containerTitle + (parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))")
+  }
+
+  private static func translators(_ citation: Citation) -> String? {
+    guard !citation.translators.isEmpty else { return nil }
+    return Prose.list(citation.translators.map(\.initialsInOrder), "&") + ", Trans."
   }
 
   private static func container(_ citation: Citation, _ section: Section) -> String {

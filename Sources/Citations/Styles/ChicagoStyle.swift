@@ -48,7 +48,7 @@ enum ChicagoStyle {
     let names = contributors.prefix(named).enumerated().map { index, one in
       index == 0 ? one.inverted(particleBehind: true) : one.inOrder
     }
-    if named < contributors.count { return names.joined(separator: ", ") + ", et al" }
+    if named < contributors.count { return names.joined(separator: ", ") + ", et al." }
     // The first is turned round, so that a comma ends it, even of two.
     return names.count == 2 ? "\(names[0]), and \(names[1])" : Prose.list(names)
   }

@@ -19,9 +19,11 @@ enum MLAStyle {
     }
     prose.sentence(citation.containerTitle)
     var container = Container()
-    if !isEdited { container.add(editing(citation.editors, "edited by")) }
-    container.add(editing(citation.containerAuthors, "by"))
-    container.add(editing(citation.translators, "translated by"))
+    // Of a report, what follows its title begins a sentence; of a chapter, it belongs to the title of its book.
+    let isSentence = citation.section == nil
+    if !isEdited { container.add(editing(citation.editors, "edited by"), beginsSentence: isSentence) }
+    container.add(editing(citation.containerAuthors, "by"), beginsSentence: isSentence)
+    container.add(editing(citation.translators, "translated by"), beginsSentence: isSentence)
     container.add(report.first(.reportNumber).map(Prose.isolated))
     container.add(citation.publisher)
     container.add(report.published.map(date))
@@ -29,12 +31,7 @@ enum MLAStyle {
       container.add((pages.isPlural ? "pp. " : "p. ") + pages.cited(dash: "–", .twoDigits, open: "+"))
     }
     container.add(report.citedAddress)
-    // Of a report, what follows its title begins a sentence; of a chapter, it belongs to the title of its book.
-    if citation.section == nil {
-      prose.sentence(container.text.prefix(1).uppercased() + container.text.dropFirst())
-    } else {
-      prose.clause(container.text)
-    }
+    if isSentence { prose.sentence(container.text) } else { prose.clause(container.text) }
     if let series = report.series.first {
       prose.sentence(Prose.isolated([series.title, series.number].compactMap { $0 }.joined(separator: " ")))
     }
@@ -46,9 +43,15 @@ enum MLAStyle {
   private struct Container {
     var text = ""
 
-    mutating func add(_ element: String?) {
+    /// - Parameter beginsSentence: Whether a capital is its first letter where it stands first: of words that are the
+    ///   style's, not of names and addresses.
+    mutating func add(_ element: String?, beginsSentence: Bool = false) {
       guard let element, !element.isEmpty else { return }
-      text += (text.isEmpty ? "" : ", ") + element
+      if text.isEmpty, beginsSentence {
+        text = element.prefix(1).uppercased() + element.dropFirst()
+      } else {
+        text += (text.isEmpty ? "" : ", ") + element
+      }
     }
   }
 
@@ -57,7 +60,7 @@ enum MLAStyle {
     switch contributors.count {
     case 1: contributors[0].inverted()
     case 2: "\(contributors[0].inverted()), and \(contributors[1].inOrder)"
-    default: contributors[0].inverted() + ", et al"
+    default: contributors[0].inverted() + ", et al."
     }
   }
 

@@ -25,17 +25,36 @@ struct Prose {
 
   /// The last mark that is seen: behind closing quotation marks and the end of an isolate nothing is.
   private static func isClosed(_ text: String) -> Bool {
-    let last = text.unicodeScalars.reversed().first { $0 != "”" && $0 != "\u{2069}" }
+    let last = text.unicodeScalars.reversed().first { $0 != "”" && $0 != "’" && $0 != "\u{2069}" }
     return last.map { ".?!…".unicodeScalars.contains($0) || $0 == "؟" || $0 == "。" || $0 == "？" } ?? false
   }
 
   /// Whether a comma may stand behind it: not behind one that stands there, in a quotation.
   private static func isOpen(_ text: String) -> Bool { !text.hasSuffix(",”") }
 
-  /// A title in quotation marks, with the full stop or comma inside that American usage wants there.
+  /// A title in quotation marks, with the full stop or comma inside that American usage wants there, also before the mark
+  /// of a quotation in it: those are single.
   static func quoted(_ title: String, _ mark: String) -> String {
-    let inner = Self.isolated(title)
-    return isClosed(inner) ? "“\(inner)”" : "“\(inner)\(mark)”"
+    let nested = Self.nested(title)
+    let endsQuoted = nested != title && nested.hasSuffix("’")
+    let inner = Self.isolated(endsQuoted ? String(nested.dropLast()) : nested)
+    return "“" + inner + (isClosed(inner) ? "" : mark) + (endsQuoted ? "’”" : "”")
+  }
+
+  /// Double quotation marks made single, as those within others are.
+  private static func nested(_ text: String) -> String {
+    guard text.contains(where: { "“”\"".contains($0) }) else { return text }
+    var output = ""
+    for character in text {
+      switch character {
+      case "“": output += "‘"
+      case "”": output += "’"
+      // It opens where nothing stands before it that it could close.
+      case "\"": output += output.last.map { " (–—‘[".contains($0) } ?? true ? "‘" : "’"
+      default: output.append(character)
+      }
+    }
+    return output
   }
 
   /// Text that is written from right to left in one that is not: its marks stay with it (Unicode, UAX 9: FSI and PDI).

@@ -40,6 +40,6 @@ extension Citation {
 
   /// Whether who wrote it is a body that published it, too.
   var isPublishedByItself: Bool {
-    authors.count == 1 && report.publisher.map { authors[0].name.printed == $0 } == true
+    authors.count == 1 && authors[0].kind != .person && report.publisher == authors[0].name.printed
   }
 }

@@ -3,18 +3,12 @@ import Catalogue
 /// CSV (RFC 4180): a row for each report, under names that Catalogued's own `format = "table"` reads without being told.
 /// What a report has several of stands in one cell, parted by "; ".
 ///
-/// A cell that a spreadsheet would take for a formula has an apostrophe before it.
+/// A cell that a spreadsheet would take for a formula has an apostrophe before it, or one more.
 public struct CSVWriter: ReportWriter {
   public init() {}
 
-  private static let names = [
-    "id", "deleted", "title", "subtitle", "authors", "editors", "contributors", "date", "publisher", "pages",
-    "doi", "isbn", "issn", "handle", "report number", "url", "full text", "abstract", "subjects", "languages",
-    "series", "series number", "rights", "access", "type",
-  ]
-
   public mutating func begin(_ bytes: inout [UInt8]) {
-    bytes.add(Self.names.joined(separator: ","))
+    bytes.add(OwnExport.columns.joined(separator: ","))
     bytes.add("\r\n")
   }
 
@@ -41,7 +35,8 @@ public struct CSVWriter: ReportWriter {
     cells(report.subjects, &bytes)
     cells(report.languages, &bytes)
     cells(report.series.map(\.title), &bytes)
-    cells(report.series.compactMap(\.number), &bytes)
+    let numbers = report.series.map { $0.number ?? "" }
+    cells(numbers.allSatisfy(\.isEmpty) ? [] : numbers, &bytes)
     cells(report.rights, &bytes)
     cell(report.access?.rawValue, &bytes)
     cells(report.types, &bytes)
@@ -51,7 +46,7 @@ public struct CSVWriter: ReportWriter {
   public mutating func add(gone: GoneReport, to bytes: inout [UInt8]) {
     bytes.add(gone.number)
     bytes.add(",yes")
-    for _ in 2..<Self.names.count { bytes.append(UInt8(ascii: ",")) }
+    for _ in 2..<OwnExport.columns.count { bytes.append(UInt8(ascii: ",")) }
     bytes.add("\r\n")
   }
 
@@ -70,7 +65,7 @@ public struct CSVWriter: ReportWriter {
     text.withUTF8 { text in
       let isQuoted = text.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A }
       if isQuoted { bytes.append(UInt8(ascii: "\"")) }
-      if let first = text.first, "=+-@".utf8.contains(first) { bytes.append(UInt8(ascii: "'")) }
+      if OwnExport.isLikeFormula(text) { bytes.append(OwnExport.apostrophe) }
       bytes.add(text, .csv)
       if isQuoted { bytes.append(UInt8(ascii: "\"")) }
     }

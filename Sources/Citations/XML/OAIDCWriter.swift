@@ -4,6 +4,7 @@ import Catalogue
 /// report that is gone is a record with the status `deleted` (2.5.1).
 public struct OAIDCWriter: ReportWriter {
   private let moment: Timestamp
+  private var isEmpty = true
 
   /// - Parameter moment: When the answer is made: its `responseDate`, and the datestamp of its records.
   public init(at moment: Timestamp) { self.moment = moment }
@@ -15,17 +16,22 @@ public struct OAIDCWriter: ReportWriter {
       <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
       <responseDate>\(moment)</responseDate>
       <request verb="ListRecords" metadataPrefix="oai_dc">http://localhost/</request>
-      <ListRecords>
 
       """)
   }
 
-  public mutating func end(_ bytes: inout [UInt8]) { bytes.add("</ListRecords>\n</OAI-PMH>\n") }
+  /// A list has a record at least: without one it is an error (3.6).
+  public mutating func end(_ bytes: inout [UInt8]) {
+    bytes.add(isEmpty ? "<error code=\"noRecordsMatch\"/>\n" : "</ListRecords>\n")
+    bytes.add("</OAI-PMH>\n")
+  }
 
-  private func header(_ number: Int64, isDeleted: Bool, _ bytes: inout [UInt8]) {
+  private mutating func header(_ number: Int64, isDeleted: Bool, _ bytes: inout [UInt8]) {
+    if isEmpty { bytes.add("<ListRecords>\n") }
+    isEmpty = false
     bytes.add("<record>\n<header")
     if isDeleted { bytes.add(" status=\"deleted\"") }
-    bytes.add("><identifier>urn:x-catalogued:")
+    bytes.add("><identifier>\(OwnExport.recordPrefix)")
     bytes.add(number)
     bytes.add("</identifier><datestamp>\(moment)</datestamp></header>\n")
   }
@@ -47,7 +53,7 @@ public struct OAIDCWriter: ReportWriter {
       add(one.role == .author ? "dc:creator" : "dc:contributor", one.inverted())
     }
     for subject in report.subjects { add("dc:subject", subject) }
-    add("dc:description", report.abstract)
+    bytes.paragraphs(" ", "dc:description", report.abstract)
     add("dc:publisher", report.publisher)
     add("dc:date", report.published?.iso)
     for type in report.types { add("dc:type", type) }

@@ -164,6 +164,10 @@ extension Route.Parameter {
   static let sections = Route.Parameter(
     name: "sections", schema: .matching(SectionChoice.pattern),
     description: "These entries of its contents in place of the whole, by their places in it: 3,5-7.")
+  static let withSections = Route.Parameter(
+    name: "sections", schema: .oneOf(["yes", "no"]),
+    description:
+      "Whether the entries of each report's contents follow it: in RIS, BibTeX and CSL-JSON; no unless said.")
   static let citationFormat = format(RecordFormat.cited)
   static let exportFormat = format(RecordFormat.exported)
   private static func format(_ formats: [RecordFormat]) -> Route.Parameter {
@@ -260,8 +264,9 @@ extension Operation {
     .export: .get(
       "/v1/export",
       "All reports, or those that are found, as a stream of any length. With `since`, only what has changed since then; "
-        + "what is gone since then is told in JSON lines, CSV, MARCXML and oai_dc.",
-      [.words, .exportFormat, .since],
+        + "what is gone since then is told in JSON lines, CSV, MARCXML and oai_dc: with `q`, also what has changed and is "
+        + "not found by it now.",
+      [.words, .exportFormat, .since, .withSections],
       .other(
         types: RecordFormat.exported.map(\.mediaType),
         description:

@@ -81,6 +81,60 @@ import Testing
     #expect(perLine.records.map(\.place) == [1, 3])
   }
 
+  /// Items a line each, one of which is broken; and which others must be read all the same.
+  static let broken: [(line: String, read: Bool)] = [
+    (#"{"id":"x","type":"report","title":"Ice"#, true), (#"{"id":"x","type":"report","title":"Ice, "#, true),
+    (#"{"id":"x","type":"report","title":"Ice},"#, true),
+    (#"{"id":"x","title":"Ice","author":[{"family":"Roe"#, false),
+  ]
+
+  @Test(
+    "A string that is not closed costs its item; what it may have swallowed is not gone",
+    arguments: broken.indices,
+    chunkSizes)
+  func unclosed(index: Int, chunk: Int?) {
+    let (line, isRead) = Self.broken[index]
+    func item(_ n: Int) -> String { "{\"id\":\"r\(n)\",\"type\":\"report\",\"title\":\"Report \(n)\"}" }
+    for comma in ["", ","] {
+      let reading = Reading.csl("[\n\(item(1)),\n\(line)\n\(comma)\(item(2)),\n\(item(3))\n]\n", chunk: chunk)
+      let found = reading.identifiers
+      #expect(!isRead || found == ["r1", "r2", "r3"], "\(line)\(comma): \(found)")
+      let isProtected = reading.records.contains {
+        if case .reject(_, nil) = $0.outcome { true } else { false }
+      }
+      #expect(found.count == 3 || isProtected || !reading.facts.complete || reading.fault != nil, "\(line)")
+    }
+  }
+
+  @Test("Where a bracket closes the list too early, it is not complete")
+  func brackets() {
+    let reading = Reading.csl(#"[{"id": "a", "title": "Ice"}], {"id": "b", "title": "Snow"}]"#)
+    #expect(reading.identifiers == ["a"] && !reading.facts.complete)
+    #expect(reading.repairs["brackets do not fit; the list is not taken as complete"] == 1)
+  }
+
+  @Test("Names that come as a text; two ISBNs in one; an item that says nothing; more names than the limit")
+  func odd() {
+    let reading = Reading.csl(
+      #"[{"id": "a", "title": "Ice", "author": "Roe, Ann", "ISBN": "9783161484100 0-306-40615-2"}, {"id": "b", "type": "report"}]"#
+    )
+    #expect(reading.report.contributors.map(\.parts) == ["Roe|Ann||"])
+    #expect(reading.report.identifiers.map(\.value) == ["9783161484100", "9780306406157"])
+    #expect(reading.rejects == ["the item says nothing but its id"])
+    let names = Array(repeating: #"{"family": "Roe"}"#, count: 5002).joined(separator: ",")
+    #expect(
+      Reading.csl("[{\"id\": \"a\", \"title\": \"Ice\", \"author\": [\(names)]}]").repairs
+        == ["name beyond the 5000th of a field left out": 2])
+  }
+
+  @Test("Its own media type tells what it is")
+  func mediaType() {
+    let sample = AnswerSample(
+      contentType: "application/vnd.citationstyles.csl+json; charset=utf-8",
+      bytes: Array(#"[{"id": "a"}]"#.utf8))
+    #expect(FormatGuess(sample)?.format == "csl-json")
+  }
+
   @Test("A list that breaks off is an error; what came is good", arguments: chunkSizes)
   func cut(chunk: Int?) {
     let reading = Reading.csl(#"[{"id": "a", "title": "Ice"}, {"id": "b", "ti"#, chunk: chunk)

@@ -22,7 +22,7 @@ enum ExpectedReport {
     expected.series = Array(report.series.prefix(1))
     expected.subjects = report.subjects
     expected.languages = format == .ris ? report.languages : Array(report.languages.prefix(1))
-    expected.abstract = format == .cslJSON ? report.abstract : report.abstract.map(PlainText.clean)
+    expected.abstract = report.abstract
     expected.identifiers = identifiers(report, format)
     expected.links = links(report, format)
     expected.sections = report.sections.indices.map { section(report, $0, format) }
@@ -71,7 +71,6 @@ enum ExpectedReport {
       section.contributors = report.contributors.filter { $0.role == .author }
     }
     section.contributors = contributors(section.contributors, format).filter { $0.role != .editor }
-    if format != .cslJSON { section.excerpt = section.excerpt.map(PlainText.clean) }
     return section
   }
 }

@@ -140,6 +140,17 @@ import Testing
       ["TY  - RPRT", "TI  - Ice", "SN  - 9783161484100; 0-306-40615-2", "ER  - "],
       { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780306406157"
     ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "SN  - 9783161484100 0-306-40615-2", "ER  - "],
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780306406157"
+    ),
+    (
+      [
+        "TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a;https://x.example/b; www.x.example/c", "ER  - ",
+      ],
+      { $0.links.map(\.url).joined(separator: "|") },
+      "https://x.example/a|https://x.example/b|http://www.x.example/c"
+    ),
     // One address in two places is the file's.
     (
       ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a", "L1  - https://x.example/a", "ER  - "],
@@ -222,6 +233,53 @@ import Testing
     #expect(!reading.facts.complete)
     #expect(!Reading.ris("TY  - RPRT\nID  - 1\nTI  - Ice\n").facts.complete)
     #expect(Reading.ris("TY  - RPRT\nID  - 1\nTI  - Ice\nER  -").facts.complete)
+  }
+
+  @Test(
+    "A record of any type begins one, whatever stands behind TY",
+    arguments: [
+      ("TY  - ", ""), ("TY  -", ""), ("TY  - E-BOOK", "Electronic book"), ("TY  - MP3", "MP3"),
+      ("TY  - RPRT.", "Report"), ("TY  - Journal Article", "Journal Article"),
+      ("TY  - ELECTRONICREPORT", "ELECTRONICREPORT"), ("TY  - RP-RT (x)", "RP-RT (x)"),
+      ("TY - Journal Article", "Journal Article"), ("TY  - 17", ""),
+    ], chunkSizes)
+  func types(_ one: (line: String, type: String), chunk: Int?) {
+    func record(_ n: Int, _ type: String) -> String { "\(type)\nID  - \(n)\nTI  - Ice \(n)\nER  - \n" }
+    for middle in [record(2, one.line), record(2, one.line).replacing("ER  - \n", with: "")] {
+      let reading = Reading.ris(record(1, "TY  - RPRT") + middle + record(3, "TY  - RPRT"), chunk: chunk)
+      #expect(reading.identifiers == ["1", "2", "3"], "\(one.line)")
+      #expect(reading.reports.dropFirst().first?.types == (one.type.isEmpty ? [] : [one.type]), "\(one.line)")
+      #expect(reading.reports.first?.title == "Ice 1")
+    }
+  }
+
+  @Test(
+    "A record that has lost its beginning is a reject that no list is complete with", arguments: chunkSizes)
+  func beheaded(chunk: Int?) {
+    let reading = Reading.ris(
+      Self.sample + "TI  - Snow\nAU  - Roe, Ann\nER  - \n"
+        + Self.sample.replacing("ID  - 17", with: "ID  - 18"),
+      chunk: chunk)
+    #expect(reading.identifiers == ["17", "18"])
+    #expect(reading.rejects == ["the record does not begin with its type (TY)"])
+    #expect(reading.records[1].identifier == nil && reading.records[1].place == 31)
+    // What programs write before the first record is none.
+    #expect(
+      Reading.ris("Provider: X\nContent: text/plain; charset=\"UTF-8\"\n" + Self.sample).rejects.isEmpty)
+  }
+
+  @Test("Fields that are not read are counted")
+  func many() {
+    let authors = (1...RISRecord.fieldLimit).map { "AU  - Roe\($0), Ann\n" }.joined()
+    let reading = Reading.ris("TY  - RPRT\nID  - 1\nTI  - Ice\n\(authors)ER  - \n")
+    #expect(reading.repairs == ["field beyond the 5000th of a record left out": 2])
+  }
+
+  @Test("A record that says nothing but its name is a reject of that name")
+  func void() {
+    let reading = Reading.ris("TY  - RPRT\nID  - 1\nPY  - 2007\nER  - \n")
+    #expect(reading.rejects == ["the record says nothing but its name"])
+    #expect(reading.records[0].outcome == .reject("the record says nothing but its name", identifier: "1"))
   }
 
   @Test("What names a record: its ID, its accession number, its DOI, or what it is")

@@ -63,6 +63,25 @@ struct RoundTripTests {
     #expect(Set(reading.identifiers).count == reports.count)
   }
 
+  @Test(
+    "A chapter that is cited alone is not its report: what names the report does not name it",
+    arguments: formats)
+  func chapterAlone(format: RecordFormat) {
+    var report = Report(title: "Sand", sections: [Section(title: "Dunes", pages: PageRange.parse("1-9"))])
+    report.identifiers = [
+      Identifier(scheme: .doi, value: "10.5555/book"), Identifier(scheme: .handle, value: "1887/9"),
+      Identifier(scheme: .isbn, value: "9783161484100"),
+    ]
+    for link in [[], [Link(kind: .landingPage, url: "https://www.jstor.org/stable/resrep05516")]] {
+      report.links = link
+      var writer = format.writer(at: Timestamp(seconds: 0))
+      let bytes = writer.document([Citation(number: 1, report: report, position: 1)])
+      let found = Reading(bytes, .references(format.rawValue), contentType: nil).report
+      #expect(found.title == "Dunes" && found.identifiers.isEmpty, "\(found.identifiers)")
+      #expect(found.links.contains { $0.url == "https://doi.org/10.5555/book" }, "\(found.links)")
+    }
+  }
+
   @Test("What was read and is written again is read as the same", arguments: formats, 1...40)
   func twice(format: RecordFormat, seed: Int) {
     let first = Self.reading([(1, SayableReport.make(seed))], format).report

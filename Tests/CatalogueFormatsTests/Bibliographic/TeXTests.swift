@@ -37,7 +37,8 @@ import Testing
     (#"\unknown{kept}"#, "kept"), (#"\noopsort{1973}{2001}"#, "2001"),
     // Mathematics stays as it is.
     (#"$x^{2}_i$ and $\alpha$"#, #"$x^{2}_i$ and $\alpha$"#), ("5$ more", "5$ more"),
-    (#"$a\$b$"#, #"$a\$b$"#),
+    (#"$a\$b$"#, #"$a\$b$"#), (#"\(\beta\) and \[\sum_{i}\]"#, #"\(\beta\) and \[\sum_{i}\]"#),
+    (#"\(\'e"#, #"\(é"#), (#"a \) b\]"#, #"a \) b\]"#),
     // Once: what comes out of a command is no TeX any more.
     (#"\textbackslash{}'e"#, #"\'e"#), (#"\textbraceleft{}a\textbraceright{}"#, "{a}"),
     (#"\textasciitilde{}a"#, "~a"),
@@ -77,7 +78,10 @@ import Testing
 
   @Test(
     "Hostile TeX takes time that grows with its size",
-    arguments: ["{", "}", "$", "\\'", "\\\\", "\\cite{", "\\enquote{", "\\u", "`", "$\\$", "\\'{", "\\url{"])
+    arguments: [
+      "{", "}", "$", "\\'", "\\\\", "\\cite{", "\\enquote{", "\\u", "`", "$\\$", "\\'{", "\\url{", "\\(",
+      "\\[",
+    ])
   func hostile(piece: String) {
     let text = String(repeating: piece, count: (1 << 17) / piece.utf8.count)
     let time = ContinuousClock().measure { _ = Self.plain(text) }

@@ -24,7 +24,7 @@ struct BibTeXFields {
     for field in entry.fields where values[field.name] == nil {
       guard let value = context.macros.value(of: field, in: entry, limit: room) else {
         throw RecordFault(
-          reason: "the entry's fields are longer than 4 MiB with their macros", identifier: entry.key)
+          reason: "the entry's fields, or the macros in them, are too long", identifier: entry.key)
       }
       room -= value.count
       if !value.allSatisfy({ $0 <= 0x20 }) { values[field.name] = value }
@@ -90,6 +90,8 @@ struct BibTeXContext {
         guard let entry = try? BibTeXEntry(p.part(found.entry)) else { return }
         if entry.type == "string" {
           _ = macros.define(entry)
+        } else if entry.type == BibTeXMacros.leftOutType {
+          macros.leaveOut(entry.key)
         } else {
           parents[entry.key.lowercased()] = Array(p.part(found.entry))
         }

@@ -9,6 +9,8 @@ struct BibTeXMacros: Sendable {
 
   private var values: [String: [UInt8]] = [:]
   private var bytes = 0
+  /// Those that were not defined: what uses one cannot be read, and must not show its name in place of what it means.
+  private var leftOut: Set<String> = []
 
   /// Takes an entry `@string`; returns whether all of it could be.
   mutating func define(_ entry: BibTeXEntry) -> Bool {
@@ -18,15 +20,23 @@ struct BibTeXMacros: Sendable {
         values.count < Self.limits.count, bytes + value.count <= Self.limits.bytes
       else {
         isWhole = false
+        leaveOut(field.name)
         continue
       }
       bytes += value.count - (values[field.name]?.count ?? 0)
       values[field.name] = value
+      leftOut.remove(field.name)
     }
     return isWhole
   }
 
-  /// What a field says, macros replaced; a macro that is not defined stands for its own name. Nil where it is longer.
+  mutating func leaveOut(_ name: String) {
+    bytes -= values.removeValue(forKey: name)?.count ?? 0
+    if leftOut.count < Self.limits.count { leftOut.insert(name) }
+  }
+
+  /// What a field says, macros replaced; a macro that is not defined stands for its own name. Nil where it is longer, or
+  /// a macro in it was left out.
   func value(of field: BibTeXEntry.Field, in entry: BibTeXEntry, limit: Int) -> [UInt8]? {
     var value: [UInt8] = []
     for piece in field.pieces {
@@ -35,6 +45,7 @@ struct BibTeXMacros: Sendable {
       case .macro(let range):
         let name = Windows1252.text(entry.bytes.part(range))
         let key = name.lowercased()
+        if leftOut.contains(key) { return nil }
         value.append(contentsOf: values[key] ?? Self.months[key].map { Array($0.utf8) } ?? Array(name.utf8))
       }
       if value.count > limit { return nil }
@@ -42,18 +53,26 @@ struct BibTeXMacros: Sendable {
     return value
   }
 
-  /// The definitions of some macros, as BibTeX, a line each: what an entry needs to be read alone. Whether those are all.
+  /// The definitions of some macros, as BibTeX, a line each: what an entry needs to be read alone. Of those that were left
+  /// out, or are too long together, only that they were.
   func definitions(of names: Set<String>) -> (lines: [[UInt8]], isWhole: Bool) {
     var lines: [[UInt8]] = []
     var room = Self.limits.used
+    var isWhole = true
     for name in names.sorted() {
-      guard let value = values[name] else { continue }
-      room -= value.count
-      guard room >= 0 else { return (lines, false) }
-      lines.append(Array("@string{\(name) = {".utf8) + value + Array("}}\n".utf8))
+      if let value = values[name], value.count <= room {
+        room -= value.count
+        lines.append(Array("@string{\(name) = {".utf8) + value + Array("}}\n".utf8))
+      } else if values[name] != nil || leftOut.contains(name) {
+        isWhole = false
+        lines.append(Array("@\(Self.leftOutType){\(name)}\n".utf8))
+      }
     }
-    return (lines, true)
+    return (lines, isWhole)
   }
+
+  /// What an entry's context calls a macro that was left out.
+  static let leftOutType = "leftout"
 
   /// What every style defines.
   private static let months = [

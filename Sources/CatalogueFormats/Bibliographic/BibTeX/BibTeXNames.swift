@@ -8,15 +8,18 @@ struct BibTeXNames {
   private let role: Contributor.Role
   private var repairs: [String: Int] = [:]
 
-  /// So many names a field may have.
+  /// So many names a field may have; how many stand beyond is counted.
   static let limit = 5000
+  static let cut = "name beyond the 5000th of a field left out"
 
   static func read(_ value: [UInt8], _ role: Contributor.Role, _ repairs: inout [String: Int])
     -> [Contributor]
   {
     var names = BibTeXNames(role)
     value.withUnsafeBufferPointer { p in
-      for range in parts(of: p, at: .and).prefix(limit) { names.take(p.part(range).trimmed) }
+      let parts = parts(of: p, at: .and)
+      for range in parts.prefix(limit) { names.take(p.part(range).trimmed) }
+      if parts.count > limit { repairs[cut, default: 0] += parts.count - limit }
     }
     for (name, count) in names.repairs { repairs[name, default: 0] += count }
     return names.contributors
@@ -162,6 +165,10 @@ struct BibTeXNames {
         at += 1
         continue
       }
+      if separator == .space, byte == UInt8(ascii: "\\") {
+        at = commandEnd(p, at)
+        continue
+      }
       switch separator {
       case .comma where byte == UInt8(ascii: ","):
         add(at)
@@ -181,6 +188,13 @@ struct BibTeXNames {
     }
     add(p.count)
     return parts
+  }
+
+  /// Behind the command at `start`. White space ends one of letters, and parts no words (`\AA str\"om`).
+  private static func commandEnd(_ p: Bytes, _ start: Int) -> Int {
+    var end = start + 1
+    while end < p.count, ASCII.isLetter(p[end]) { end += 1 }
+    return end > start + 1 ? p.skippingSpace(from: end) : min(end + 1, p.count)
   }
 
   private static let and = Array("and".utf8)

@@ -26,7 +26,22 @@ struct BibTeXOpening {
     default: return nil
     }
     body = at + 1
-    isComment = p.part(name).startsIgnoringCase(with: Array("comment".utf8)) && name.count == 7
+    isComment = name.count == 7 && Self.isComment(p, at: start)
+  }
+
+  /// Whether the word at `start` is `@comment`: without a brace it is nothing more.
+  static func isComment(_ p: Bytes, at start: Int) -> Bool {
+    p.part(start + 1..<p.count).startsIgnoringCase(with: Array("comment".utf8))
+  }
+
+  /// Whether a further line begins with `@`: an entry that cannot be read may have swallowed others.
+  static func isFollowed(in p: Bytes) -> Bool {
+    var isLineStart = false
+    for byte in p {
+      if isLineStart, byte == UInt8(ascii: "@") { return true }
+      if byte > 0x20 { isLineStart = false } else if byte == 0x0A || byte == 0x0D { isLineStart = true }
+    }
+    return false
   }
 
   /// Whether the bytes end within what may be one.

@@ -14,6 +14,9 @@ struct BibTeXReading {
     self.key = key
   }
 
+  /// A chapter's DOI and addresses may be its book's.
+  private var isChapter: Bool { BibTeXType.isChapter(type) }
+
   // MARK: A record
 
   /// Throws where nothing tells the record from others.
@@ -23,7 +26,8 @@ struct BibTeXReading {
     guard
       let identifier = ReportBuilder.identifier(key)
         ?? ReferenceName.of(
-          doi: address("doi"), type: type, title: title ?? "", year: text("year", "date") ?? "",
+          doi: isChapter ? nil : address("doi"), type: type, title: title ?? "",
+          year: text("year", "date") ?? "",
           name: text("author", "editor") ?? "")
     else { throw RecordFault(reason: "the entry has neither a key nor a title", identifier: nil) }
     builder.add(.identifier, identifier)
@@ -91,12 +95,12 @@ struct BibTeXReading {
   }
 
   private mutating func readIdentifiers(_ isPart: Bool) {
-    if let doi = address("doi") { builder.add(.doi, doi) }
+    if !isChapter, let doi = address("doi") { builder.add(.doi, doi) }
     // Of a part it is that of what it stands in.
     if !isPart, let isbn = text("isbn") { builder.add(.isbn, isbn) }
     if type == "article" || !isPart, let issn = text("issn") { builder.add(.issn, issn) }
     if !isPart, let isrn = text("isrn") { builder.add(.reportNumber, isrn) }
-    guard let eprint = address("eprint") else { return }
+    guard !isChapter, let eprint = address("eprint") else { return }
     switch (address("eprinttype") ?? address("archiveprefix"))?.lowercased() {
     case "hdl", "handle": builder.add(.handle, eprint)
     case "doi": builder.add(.doi, eprint)
@@ -136,8 +140,9 @@ struct BibTeXReading {
 
   private mutating func readLinks() {
     if let url = address("url") ?? address("howpublished"), url.contains("http") || url.hasPrefix("www.") {
-      builder.add(.landingPage, url)
+      if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
     }
+    if isChapter, let doi = address("doi") { builder.add(partDOI: doi) }
     if let file = address("pdf"), file.hasPrefix("http") { builder.add(.fullText, file) }
   }
 

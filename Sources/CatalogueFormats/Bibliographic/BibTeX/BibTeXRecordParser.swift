@@ -17,19 +17,33 @@ final class BibTeXRecordParser: RecordParser {
     let context = known.context
     return try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in
       let entry = try read(bytes, from: 0, &repairs)
-      var reading = BibTeXReading(entry.type, try BibTeXFields(entry, context), entry.key)
-      try reading.read()
-      var at = bytes.skippingSpace(from: entry.end)
-      while at < bytes.count {
-        let chapter = try read(bytes, from: at, &repairs)
-        var part = BibTeXReading(chapter.type, try BibTeXFields(chapter, context), chapter.key)
-        reading.builder.report.sections.append(part.section())
-        for (name, count) in part.repairs { reading.repairs[name, default: 0] += count }
-        at = bytes.skippingSpace(from: max(chapter.end, at + 1))
+      do throws(RecordFault) {
+        return try statement(entry, bytes, context, &repairs)
+      } catch {
+        // Whatever part of it is unreadable, the record is the report's.
+        throw RecordFault(reason: error.reason, identifier: ReportBuilder.identifier(entry.key))
       }
-      for (name, count) in reading.repairs { repairs[name, default: 0] += count }
-      return try reading.builder.statement(&repairs)
     }
+  }
+
+  private func statement(
+    _ entry: BibTeXEntry, _ bytes: Bytes, _ context: BibTeXContext, _ repairs: inout [String: Int]
+  ) throws(RecordFault) -> Statement {
+    var reading = BibTeXReading(entry.type, try BibTeXFields(entry, context), entry.key)
+    try reading.read()
+    var at = bytes.skippingSpace(from: entry.end)
+    while at < bytes.count {
+      let chapter = try read(bytes, from: at, &repairs)
+      var part = BibTeXReading(chapter.type, try BibTeXFields(chapter, context), chapter.key)
+      reading.builder.report.sections.append(part.section())
+      for (name, count) in part.repairs { reading.repairs[name, default: 0] += count }
+      at = bytes.skippingSpace(from: max(chapter.end, at + 1))
+    }
+    guard !reading.builder.saysNothing else {
+      throw RecordFault(reason: "the entry says nothing but its key", identifier: nil)
+    }
+    for (name, count) in reading.repairs { repairs[name, default: 0] += count }
+    return try reading.builder.statement(&repairs)
   }
 
   private func read(_ bytes: Bytes, from start: Int, _ repairs: inout [String: Int]) throws(RecordFault)
@@ -44,9 +58,11 @@ final class BibTeXRecordParser: RecordParser {
       return entry
     } catch {
       let isLong = bytes.count - start > BibTeXScanner.entryLimit
+      // Without an identifier, no list is complete that it stands in.
+      let key = BibTeXOpening.isFollowed(in: bytes) ? nil : error.key
       throw RecordFault(
         reason: isLong ? "the entry is longer than 1 MiB, or not closed" : error.reason,
-        identifier: error.key.flatMap(ReportBuilder.identifier))
+        identifier: key.flatMap(ReportBuilder.identifier))
     }
   }
 }

@@ -10,6 +10,9 @@
 /// of a field's name; and two further lines that begin entries (`@book{key,`) within a value. (One alone may stand in a
 /// note; the entry is believed if it closes before the second.) The entry ends where the next one begins, then. An entry
 /// is looked at three times at most.
+///
+/// An `@` that begins a line and no entry (`@report key,`, `@{key,`) may be what is left of one. Up to the next `@` that
+/// begins a line it is given as an entry, too, if it has a field: it must not be passed over as if it were prose.
 struct BibTeXScanner: Sendable {
   /// No entry is longer; of one that is, a little more is given, and the rest passed over.
   static let entryLimit = 1 << 20
@@ -24,6 +27,17 @@ struct BibTeXScanner: Sendable {
     /// Between entries; `isComment`: in a line that begins with `%`.
     case outside(isComment: Bool, isLineStart: Bool)
     case inside(Inside)
+    case astray(Astray)
+  }
+
+  /// Behind an `@` that began no entry.
+  private struct Astray: Sendable {
+    /// Where the `@` is, relative to the scanner's bytes, and in which line.
+    var start: Int
+    var line: Int64
+    /// Whether an equals sign has come.
+    var hasField = false
+    var isLineStart = false
   }
 
   private struct Inside: Sendable {
@@ -55,8 +69,8 @@ struct BibTeXScanner: Sendable {
   /// Whether the file was over before its last entry was.
   private(set) var endsOpen = false
 
-  /// Whether an entry is open.
-  var isInside: Bool { if case .inside = place { true } else { false } }
+  /// Whether an entry is open, or what may be one.
+  var isInside: Bool { if case .outside = place { false } else { true } }
 
   /// Gives every entry that ends in `p`, which begins with the bytes that were not done with before. Returns how many are
   /// done with now: the caller must drop them.
@@ -71,10 +85,15 @@ struct BibTeXScanner: Sendable {
         let end = look(in: &inside, p, isLast, found)
         place = end ? .outside(isComment: false, isLineStart: false) : .inside(inside)
         if !end, !isLast || at == before { return drop(inside.isOversized ? at : inside.start) }
+      case .astray(let astray):
+        if !lookAstray(astray, p, isLast, found) { return drop(astray.start) }
       }
     }
-    if case .inside(let inside) = place { return drop(inside.isOversized ? at : inside.start) }
-    return drop(at)
+    switch place {
+    case .inside(let inside): return drop(inside.isOversized ? at : inside.start)
+    case .astray(let astray): return drop(astray.start)
+    case .outside: return drop(at)
+    }
   }
 
   private mutating func drop(_ count: Int) -> Int {
@@ -83,6 +102,9 @@ struct BibTeXScanner: Sendable {
       inside.start -= count
       if let suspect = inside.suspect { inside.suspect = (suspect.at - count, suspect.line) }
       place = .inside(inside)
+    } else if case .astray(var astray) = place {
+      astray.start -= count
+      place = .astray(astray)
     }
     return count
   }
@@ -108,6 +130,11 @@ struct BibTeXScanner: Sendable {
         guard let opening = BibTeXOpening(p, at: at) else {
           // What follows may be on its way.
           if !isLast, p.count - at < BibTeXOpening.lookAhead, BibTeXOpening.mayBegin(p, at: at) { return }
+          if isLineStart, !BibTeXOpening.isComment(p, at: at) {
+            place = .astray(Astray(start: at, line: line))
+            at += 1
+            return
+          }
           isLineStart = false
           at += 1
           continue
@@ -126,6 +153,38 @@ struct BibTeXScanner: Sendable {
         at += 1
       }
     }
+  }
+
+  /// Looks on until an entry may begin, or the bytes end. True if what may have been an entry ended.
+  private mutating func lookAstray(
+    _ astray: Astray, _ p: Bytes, _ isLast: Bool, _ found: (Found) -> Void
+  ) -> Bool {
+    var astray = astray
+    place = .astray(astray)
+    defer { if case .astray = place { place = .astray(astray) } }
+    while at < p.count, at - astray.start <= Self.entryLimit {
+      switch p[at] {
+      case 0x0A, 0x0D:
+        guard let isEnd = endsLine(p, isLast) else { return false }
+        if isEnd { line += 1 }
+        astray.isLineStart = true
+      case UInt8(ascii: "@"):
+        guard isLast || p.count - at >= BibTeXOpening.lookAhead else { return false }
+        if astray.isLineStart || BibTeXOpening(p, at: at)?.hasKey(p) == true { return end(astray, found) }
+      case let byte:
+        if byte > 0x20 { astray.isLineStart = false }
+        astray.hasField = astray.hasField || byte == UInt8(ascii: "=")
+      }
+      at += 1
+    }
+    guard isLast || at - astray.start > Self.entryLimit else { return false }
+    return end(astray, found)
+  }
+
+  private mutating func end(_ astray: Astray, _ found: (Found) -> Void) -> Bool {
+    if astray.hasField { found(Found(entry: astray.start..<at, line: astray.line)) }
+    place = .outside(isComment: false, isLineStart: true)
+    return true
   }
 
   // MARK: Within an entry

@@ -59,13 +59,13 @@ struct BibTeXSplitter: DocumentSplitter {
   }
 
   private mutating func take(_ bytes: Bytes, line: Int64, _ sink: (RecordBytes) -> Void) {
-    entries += 1
+    if BibTeXOpening(bytes, at: 0) != nil { entries += 1 }
     var reference = Reference(
       record: RecordBytes(bytes: Array(bytes), context: [], identifier: nil, place: line))
     let entry: BibTeXEntry
     do throws(BibTeXEntry.Fault) { entry = try BibTeXEntry(bytes) } catch {
       // The parser says why.
-      reference.record.identifier = error.key
+      reference.record.identifier = BibTeXOpening.isFollowed(in: bytes) ? nil : error.key
       return joining.take(reference, sink)
     }
     switch entry.type {

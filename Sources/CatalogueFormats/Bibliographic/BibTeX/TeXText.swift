@@ -14,6 +14,8 @@ struct TeXText {
   private var closers: [StaticString?] = []
   private var beyond = 0
   private var hasNoDollar = false
+  /// The signs that open mathematics which nothing closes any more.
+  private var isUnclosed: Set<UInt8> = []
   private(set) var unknown = 0
 
   private static let depthLimit = 256
@@ -179,6 +181,17 @@ struct TeXText {
     at = end + 1
   }
 
+  /// `\(…\)` and `\[…\]`, whose first sign stands behind the backslash at `start`.
+  private mutating func readMathematics(from start: Int, to close: StaticString) {
+    guard !isUnclosed.contains(p[start + 1]), let end = p.place(of: close, from: start + 2, before: p.count)
+    else {
+      isUnclosed.insert(p[start + 1])
+      return output.append(contentsOf: p.part(start..<start + 2))
+    }
+    at = end + 2
+    output.append(contentsOf: p.part(start..<at))
+  }
+
   // MARK: Commands
 
   private mutating func readCommand() {
@@ -238,8 +251,9 @@ struct TeXText {
     case UInt8(ascii: "\\"), 0x0A, 0x0D: put("\n")
     case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "!"): break
     case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), ASCII.tab: put(" ")
-    case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"):
-      output += [UInt8(ascii: "\\"), sign]
+    case UInt8(ascii: "("): readMathematics(from: at - 2, to: "\\)")
+    case UInt8(ascii: "["): readMathematics(from: at - 2, to: "\\]")
+    case UInt8(ascii: ")"), UInt8(ascii: "]"): output += [UInt8(ascii: "\\"), sign]
     default:
       at -= 1
       putCharacter()

@@ -11,11 +11,18 @@ struct CSLHarvest: Harvest {
 
   private static let openingLimit = 256
 
-  init(_ settings: HarvestSettings) { list = JSONHarvest(Self.mapped(settings), .full) }
+  /// What the catalogue's file says of it.
+  private let isComplete: Bool?
+
+  init(_ settings: HarvestSettings) {
+    list = JSONHarvest(Self.mapped(settings), .full)
+    isComplete = settings.complete
+  }
 
   init?(_ settings: HarvestSettings, resuming checkpoint: String) {
     guard let list = JSONHarvest(Self.mapped(settings), resuming: checkpoint) else { return nil }
     self.list = list
+    isComplete = settings.complete
   }
 
   private static func mapped(_ settings: HarvestSettings) -> HarvestSettings {
@@ -57,8 +64,17 @@ struct CSLHarvest: Harvest {
     self.joining = joining
     facts.records = joining.records
     facts.repairs.merge(joining.repairs) { $0 + $1 }
+    // Where a bracket was lost, items may have been, too.
+    if isComplete != true, !Self.lostBrackets.isDisjoint(with: facts.repairs.keys) {
+      list.facts.complete = false
+      facts.repairs["brackets do not fit; the list is not taken as complete", default: 0] += 1
+    }
     return facts
   }
+
+  private static let lostBrackets: Set = [
+    "text behind the end passed over", "bracket that closes nothing passed over",
+  ]
 
   mutating func failed(_ fault: HarvestFault, attempt: Int) -> Recovery {
     list.failed(fault, attempt: attempt)

@@ -34,9 +34,9 @@ struct CSLItem {
   var identifier: String? {
     if let own = text("id").flatMap(ReportBuilder.identifier) { return own }
     return ReferenceName.of(
-      doi: text("DOI"), type: type, title: text("title") ?? "",
+      doi: type == "chapter" ? nil : text("DOI"), type: type, title: text("title") ?? "",
       year: date("issued").map { "\($0.year)" } ?? "",
-      name: names("author", .author).first?.name.printed ?? "")
+      name: names("author", .author).found.first?.name.printed ?? "")
   }
 
   // MARK: Of what it is a part
@@ -87,9 +87,19 @@ struct CSLItem {
 
   private static let nameLimit = 5000
 
-  func names(_ member: String, _ role: Contributor.Role) -> [Contributor] {
-    guard let list = value[Array(member.utf8)], list.kind == .array else { return [] }
-    return list.children.prefix(Self.nameLimit).compactMap { Self.contributor($0, role) }
+  /// A list of names, or a text with one or several; and how many stand beyond the limit.
+  func names(_ member: String, _ role: Contributor.Role) -> (found: [Contributor], beyond: Int) {
+    guard let list = value[Array(member.utf8)] else { return ([], 0) }
+    guard list.kind == .array else {
+      return (list.text.map { Contributor.parse(PlainText.clean($0), role: role) } ?? [], 0)
+    }
+    var found: [Contributor] = []
+    var count = 0
+    for name in list.children {
+      count += 1
+      if count <= Self.nameLimit, let one = Self.contributor(name, role) { found.append(one) }
+    }
+    return (found, max(0, count - Self.nameLimit))
   }
 
   /// A person by parts, or a name that is to be printed as it stands: a body's.

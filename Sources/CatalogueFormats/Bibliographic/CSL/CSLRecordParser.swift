@@ -13,8 +13,9 @@ final class CSLRecordParser: RecordParser {
   {
     let fault = bytes.withUnsafeBufferPointer { document.read($0, repairs: &repairs) }
     if let fault {
+      // With two, it may have swallowed another item: without an identifier, no list is complete that it stands in.
       let identifier = bytes.withUnsafeBufferPointer { bytes in
-        JSONPointer("/id").flatMap { JSONTextScan.text(at: $0, in: bytes) }
+        Self.ids(in: bytes) > 1 ? nil : JSONPointer("/id").flatMap { JSONTextScan.text(at: $0, in: bytes) }
       }
       throw RecordFault(
         reason: "the item is not readable JSON: \(fault.message)",
@@ -36,7 +37,21 @@ final class CSLRecordParser: RecordParser {
         reading.builder.report.sections.append(CSLReading.section(CSLItem(value: chapter)))
       }
     }
+    guard !reading.builder.saysNothing else {
+      throw RecordFault(reason: "the item says nothing but its id", identifier: identifier)
+    }
     return try reading.builder.statement(&repairs)
+  }
+
+  /// How many members seem to be called `id`.
+  private static func ids(in p: Bytes) -> Int {
+    var count = 0
+    var at = 0
+    while let found = p.place(of: "\"id\"", from: at, before: p.count) {
+      at = p.skippingSpace(from: found + 4)
+      if at < p.count, p[at] == JSONBytes.colon { count += 1 }
+    }
+    return count
   }
 }
 
@@ -57,7 +72,9 @@ private struct CSLReading {
 
   mutating func read() {
     add(.title, "title")
-    builder.report.contributors = Self.contributors(item)
+    let names = Self.contributors(item)
+    builder.report.contributors = names.found
+    if names.beyond > 0 { builder.count(BibTeXNames.cut, times: names.beyond) }
     builder.report.published = item.date("issued") ?? item.date("original-date")
     add(.publisher, "publisher")
     if let genre = item.text("genre") {
@@ -66,20 +83,31 @@ private struct CSLReading {
       builder.add(.types, name)
     }
     readSeries()
-    if let doi = item.text("DOI") { builder.add(.doi, doi) }
+    if type != "chapter", let doi = item.text("DOI") { builder.add(.doi, doi) }
     if !isPart {
       if let pages = item.text("number-of-pages") { builder.add(.pages, pages) }
       for isbn in item.texts("ISBN") { builder.add(.isbn, isbn) }
       if let number = item.text("number") { builder.add(.reportNumber, number) }
     }
     if !isPart || type.hasPrefix("article-") { for issn in item.texts("ISSN") { builder.add(.issn, issn) } }
-    if let url = item.text("URL") { builder.add(.landingPage, url) }
+    readLinks()
     if let language = item.text("language") { builder.add(.languages, language) }
     readKeywords()
     if let abstract = item.text("abstract") {
       builder.add(.abstract, CSLText.plain(JSONShapes.abstract(abstract)))
     }
     if let rights = item.text("license", "rights") { builder.add(.rights, rights) }
+  }
+
+  /// A chapter's DOI and address may be its book's.
+  private mutating func readLinks() {
+    let url = item.text("URL")
+    guard type == "chapter" else {
+      if let url { builder.add(.landingPage, url) }
+      return
+    }
+    if let url { builder.add(partLink: url) }
+    if let doi = item.text("DOI") { builder.add(partDOI: doi) }
   }
 
   private mutating func add(_ field: ReportField, _ name: String) {
@@ -112,8 +140,12 @@ private struct CSLReading {
     ("illustrator", .illustrator), ("contributor", .contributor), ("editorial-director", .contributor),
   ]
 
-  private static func contributors(_ item: CSLItem) -> [Contributor] {
-    roles.flatMap { item.names($0.0, $0.1) }
+  private static func contributors(_ item: CSLItem) -> (found: [Contributor], beyond: Int) {
+    roles.reduce(into: ([], 0)) { all, role in
+      let names = item.names(role.0, role.1)
+      all.found += names.found
+      all.beyond += names.beyond
+    }
   }
 
   static func section(_ item: CSLItem) -> Section {
@@ -124,7 +156,7 @@ private struct CSLReading {
     // The editors are the book's.
     var section = Section(
       label: text("chapter-number"), title: text("title") ?? "",
-      contributors: contributors(item).filter { $0.role != .editor },
+      contributors: contributors(item).found.filter { $0.role != .editor },
       pages: text("page").flatMap { PageRange.parse($0) })
     if let abstract = item.text("abstract") {
       let excerpt = PlainText.cleanParagraphs(CSLText.plain(JSONShapes.abstract(abstract)))

@@ -9,9 +9,11 @@ struct RISRecord {
   }
 
   let bytes: Bytes
-  /// The type as written, in capitals (`RPRT`).
+  /// The type as written (`RPRT`); empty where none is.
   let type: String
   let fields: [Field]
+  /// How many fields were not read, as there are too many.
+  let unread: Int
   /// Behind its last line.
   let end: Int
 
@@ -25,11 +27,10 @@ struct RISRecord {
     guard let first = lines.next(), let (dialect, type) = RISDialect.begins(bytes.part(first.line)) else {
       return nil
     }
-    self.type = String(
-      decoding: bytes.part(first.line.lowerBound + type.lowerBound..<first.line.lowerBound + type.upperBound),
-      as: UTF8.self
-    ).uppercased()
+    let name = first.line.lowerBound + type.lowerBound..<first.line.lowerBound + type.upperBound
+    self.type = Printable.line(Windows1252.text(bytes.part(name)), limit: 100)
     var fields: [Field] = []
+    var unread = 0
     var end = first.next
     while let (line, next) = lines.next() {
       let text = bytes.part(line)
@@ -39,6 +40,8 @@ struct RISRecord {
         if tag == .end { break }
         if fields.count < Self.fieldLimit {
           fields.append(Field(tag: tag, value: line.lowerBound + value..<line.upperBound))
+        } else {
+          unread += 1
         }
       } else {
         end = next
@@ -49,6 +52,7 @@ struct RISRecord {
       }
     }
     self.fields = fields
+    self.unread = unread
     self.end = end
   }
 
@@ -108,7 +112,7 @@ struct RISRecord {
     book.year = first(RISTag("PY"), RISTag("Y1"), RISTag("DA")).flatMap { RISDate.read($0)?.year }
     for text in all(RISTag("SN")) {
       for part in text.split(whereSeparator: { ",;\n\r".contains($0) }) {
-        if let isbn = Identifier(scheme: .isbn, normalising: String(part)) { book.numbers.insert(isbn.value) }
+        for isbn in ReportBuilder.numbers(.isbn, String(part)) { book.numbers.insert(isbn.value) }
       }
     }
     if let doi = first(RISTag("DO")).flatMap({ Identifier(scheme: .doi, normalising: $0) }) {

@@ -32,6 +32,9 @@ final class RISRecordParser: RecordParser {
         reading.builder.report.sections.append(RISReading.section(chapter))
         at = bytes.skippingSpace(from: max(chapter.end, at + 1))
       }
+      guard !reading.builder.saysNothing else {
+        throw RecordFault(reason: "the record says nothing but its name", identifier: identifier)
+      }
       return try reading.builder.statement(&repairs)
     }
   }
@@ -49,6 +52,9 @@ private struct RISReading {
   }
 
   mutating func read() {
+    if record.unread > 0 {
+      builder.count("field beyond the \(RISRecord.fieldLimit)th of a record left out", times: record.unread)
+    }
     if let title = record.title { builder.add(.title, title) }
     builder.report.contributors = Self.contributors(record)
     let dates = record.all(RISTag("PY"), RISTag("Y1"), RISTag("DA"))
@@ -140,9 +146,9 @@ private struct RISReading {
 
   private mutating func addNumber(_ text: String) {
     let schemes: [Identifier.Scheme] = type.part == .article ? [.issn] : [.isbn, .issn]
-    for scheme in schemes {
-      if let number = Identifier(scheme: scheme, normalising: text) { return builder.report.add(number) }
-    }
+    let found = schemes.flatMap { ReportBuilder.numbers($0, text) }
+    for number in found { builder.report.add(number) }
+    guard found.isEmpty else { return }
     if type.part == .work {
       builder.add(.reportNumber, text)
     } else {
@@ -159,16 +165,25 @@ private struct RISReading {
         for text in record.all(tag) {
           // Several stand below each other, or behind semicolons. Files on somebody's disk are nobody else's.
           for line in text.split(whereSeparator: \.isNewline) {
+            let line = line.replacing(";http", with: "; http").replacing(";www.", with: "; www.")
             for address in line.split(separator: "; ")
             where address.contains("http") || address.contains("www.") {
-              builder.add(field, String(address))
+              add(String(address), field)
             }
           }
         }
       }
     }
+    if type.part == .chapter {
+      for doi in record.all(RISTag("DO"), RISTag("DI")) { builder.add(partDOI: doi) }
+    }
     let links = builder.report.links
     builder.report.links = links.filter { $0.kind == .landingPage } + links.filter { $0.kind != .landingPage }
+  }
+
+  /// What a chapter's address names is its book.
+  private mutating func add(_ address: String, _ field: ReportField) {
+    if type.part == .chapter { builder.add(partLink: address) } else { builder.add(field, address) }
   }
 
   // MARK: Names

@@ -37,14 +37,22 @@ enum RISDialect: Sendable {
     return (tag, value)
   }
 
-  /// The line that begins a record, how its tags are written, and where the type's name stands.
+  /// The line that begins a record, how its tags are written, and where the type's name stands, whatever it is: a type
+  /// that nobody knows, or none, must not cost a record. With one blank the tag is in capitals.
   static func begins(_ line: Bytes) -> (dialect: RISDialect, type: Range<Int>)? {
-    guard let (tag, blanks, value) = anyTag(line), tag == .type, blanks > 0 else { return nil }
+    guard let (tag, blanks, value) = anyTag(line), tag == .type else { return nil }
     let start = line.skippingSpace(from: value)
-    var end = start
-    while end < line.count, ASCII.isLetter(line[end]) { end += 1 }
-    guard (2...12).contains(end - start), line.skippingSpace(from: end) == line.count else { return nil }
-    return (blanks >= 2 ? .spaced : .tight, start..<end)
+    var end = line.count
+    while end > start, ASCII.isSpace(line[end - 1]) { end -= 1 }
+    if blanks >= 2 { return (.spaced, start..<end) }
+    return line[0] & 0x20 == 0 && line[1] & 0x20 == 0 ? (.tight, start..<end) : nil
+  }
+
+  /// Whether a line has a tag of a record that exists, and is neither its first nor its last: outside of a record it
+  /// shows one whose beginning was lost.
+  static func goesOn(_ line: Bytes) -> Bool {
+    guard let (tag, _) = RISDialect.tight.tag(line) else { return false }
+    return tag != .type && tag != .end && known.contains(tag)
   }
 
   /// Two characters, blanks, a hyphen.

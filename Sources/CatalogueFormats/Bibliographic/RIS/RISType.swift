@@ -15,12 +15,12 @@ struct RISType: Hashable, Sendable {
   /// Whether those who stand in `AU` edited it.
   var isEdited = false
 
+  /// - Parameter code: As written, in whatever letters: `RPRT`, `E-BOOK`. One that nobody knows is a report's, and names
+  ///   it; an empty one says nothing.
   init(_ code: String) {
-    if let known = Self.known[code] {
-      self = known
-    } else {
-      name = code
-    }
+    self =
+      Self.known[code.uppercased().filter(\.isLetter)]
+      ?? RISType(named: code.contains { $0.isLetter } ? code : nil, .work)
   }
 
   private init(named name: String?, _ part: Part = .none, isEdited: Bool = false) {

@@ -1,0 +1,41 @@
+import Catalogue
+import Citations
+import Testing
+
+@testable import CatalogueFormats
+
+@Suite("What Catalogued exported itself is read as it was meant") struct OwnExportTests {
+  private static let report = Report(
+    title: "x &lt; y &amp;amp; <b>z</b>", subtitle: "'=SUM(1)", contributors: [], publisher: "@home || away",
+    identifiers: [
+      Identifier(scheme: .reportNumber, value: "-7"), Identifier(scheme: .reportNumber, value: "WP 8"),
+    ],
+    abstract: "=1 <script>alert(1)</script> &copy;\n\n+2", subjects: ["R&amp D", "a"],
+    series: [Series(title: "Papers"), Series(title: "Notes", number: "3")], types: ["Report", "Study"])
+
+  private static func written(_ format: RecordFormat) -> [UInt8] {
+    var writer = format.writer(at: Timestamp(seconds: 0))
+    return writer.document([Citation(number: 17, report: report)])
+  }
+
+  @Test("CSV: no apostrophe, no entity and no tag too many or too few") func csv() {
+    let reading = Reading(Self.written(.csv))
+    #expect(reading.repairs.isEmpty && reading.statements.map(\.identifier) == ["17"])
+    #expect(reading.reports == [Self.report])
+    // Of others' tables, an apostrophe is text.
+    #expect(Reading("id,title\n1,'=x\n").titles == ["'=x"])
+  }
+
+  @Test("Dublin Core: entities and tags stay, and so do paragraphs") func dublinCore() throws {
+    let cut = Cut(String(decoding: Self.written(.oaiDC), as: UTF8.self))
+    var repairs: [String: Int] = [:]
+    let statement = try OAIRecordParser().parse(
+      cut.records[0].bytes, context: cut.records[0].context, repairs: &repairs)
+    guard case .live(let report) = statement.state else {
+      Issue.record("it is deleted")
+      return
+    }
+    #expect(report.title == "x &lt; y &amp;amp; <b>z</b>: '=SUM(1)")
+    #expect(report.abstract == Self.report.abstract && report.subjects == Self.report.subjects)
+  }
+}
