@@ -166,7 +166,7 @@ struct LoadTests {
       .deletingLastPathComponent().appendingPathComponent("Config")
     let loaded = Configuration.load(
       path: config.path + "/catalogued.toml",
-      formats: ["oai-pmh", "table", "json", "feed", "sitemap", "listing"])
+      formats: ["oai-pmh", "table", "bibtex", "json", "feed", "sitemap", "listing"])
     #expect(loaded.problems.map(\.description) == [])
     #expect(loaded.catalogues.allSatisfy { !$0.enabled })
     // With every comment sign before a key taken off, they must still be right (credentials one kind at a time).

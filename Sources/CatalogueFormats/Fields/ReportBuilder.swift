@@ -75,13 +75,6 @@ struct ReportBuilder {
   /// Counts something that was mended or left out.
   mutating func count(_ repair: String, times: Int = 1) { repairs[repair, default: 0] += times }
 
-  /// Whether nothing came that tells what the record is of: neither title nor names, identifiers, links or contents.
-  var saysNothing: Bool {
-    report.title.isEmpty && report.abstract == nil && report.contributors.isEmpty
-      && report.identifiers.isEmpty
-      && report.links.isEmpty && report.sections.isEmpty
-  }
-
   /// What a value of the identifier's field makes the record's identifier, for those who need it before the record is
   /// read; nil where it names nothing.
   static func identifier(_ text: String) -> String? {
@@ -202,14 +195,6 @@ struct ReportBuilder {
     if found.isEmpty { count("unreadable \(name) left out") }
   }
 
-  /// The ISBNs or ISSNs in a text: one whose groups blanks part, or several with blanks between them (Zotero).
-  static func numbers(_ scheme: Identifier.Scheme, _ text: String) -> [Identifier] {
-    let words = text.split(whereSeparator: \.isWhitespace)
-    let each = words.compactMap { Identifier(scheme: scheme, normalising: String($0)) }
-    return each.count == words.count
-      ? each : [Identifier(scheme: scheme, normalising: text)].compactMap(\.self)
-  }
-
   /// An identifier in an address is the report's, too; an address that only leads on to it is no link.
   private mutating func addLinks(_ kind: Link.Kind, _ text: String) {
     var text = PlainText.clean(text)
@@ -220,19 +205,6 @@ struct ReportBuilder {
       if !WebText.isResolver(address) { report.add(link: address, kind) }
     }
     if addresses.isEmpty { count("unreadable address left out") }
-  }
-
-  // MARK: Parts of something else
-
-  /// The address of a part of a book. A DOI or handle in it is the book's as often as the part's, and lists do not tell
-  /// which: so it says where the part is found, and never what it is.
-  mutating func add(partLink text: String) {
-    for address in WebText.addresses(in: PlainText.clean(text)) { report.add(link: address, .landingPage) }
-  }
-
-  /// The DOI that is told of a part, as its address.
-  mutating func add(partDOI text: String) {
-    if let url = Identifier(scheme: .doi, normalising: PlainText.clean(text))?.url { add(partLink: url) }
   }
 
   // MARK: Small things

@@ -11,8 +11,7 @@
 /// note; the entry is believed if it closes before the second.) The entry ends where the next one begins, then. An entry
 /// is looked at three times at most.
 ///
-/// An `@` that begins a line and no entry (`@report key,`, `@{key,`) may be what is left of one. Up to the next `@` that
-/// begins a line it is given as an entry, too, if it has a field: it must not be passed over as if it were prose.
+/// What only may have been an entry is looked at in `BibTeXScanner+Astray`.
 struct BibTeXScanner: Sendable {
   /// No entry is longer; of one that is, a little more is given, and the rest passed over.
   static let entryLimit = 1 << 20
@@ -23,24 +22,14 @@ struct BibTeXScanner: Sendable {
     var line: Int64
   }
 
-  private enum Place: Sendable {
+  enum Place: Sendable {
     /// Between entries; `isComment`: in a line that begins with `%`.
     case outside(isComment: Bool, isLineStart: Bool)
     case inside(Inside)
     case astray(Astray)
   }
 
-  /// Behind an `@` that began no entry.
-  private struct Astray: Sendable {
-    /// Where the `@` is, relative to the scanner's bytes, and in which line.
-    var start: Int
-    var line: Int64
-    /// Whether an equals sign has come.
-    var hasField = false
-    var isLineStart = false
-  }
-
-  private struct Inside: Sendable {
+  struct Inside: Sendable {
     /// Where it begins, relative to the scanner's bytes, and in which line.
     var start: Int
     var line: Int64
@@ -57,12 +46,12 @@ struct BibTeXScanner: Sendable {
     var isComment: Bool
   }
 
-  private enum Expected: Sendable { case key, name, value }
+  enum Expected: Sendable { case key, name, value }
 
-  private var place = Place.outside(isComment: false, isLineStart: true)
-  private var line: Int64 = 1
+  var place = Place.outside(isComment: false, isLineStart: true)
+  var line: Int64 = 1
   /// Up to here everything was looked at.
-  private var at = 0
+  var at = 0
   /// A `@comment{` that never closes was met: from then on, as for BibTeX itself, only the word is a comment.
   private var distrustsComments = false
   private(set) var repairs: [String: Int] = [:]
@@ -153,38 +142,6 @@ struct BibTeXScanner: Sendable {
         at += 1
       }
     }
-  }
-
-  /// Looks on until an entry may begin, or the bytes end. True if what may have been an entry ended.
-  private mutating func lookAstray(
-    _ astray: Astray, _ p: Bytes, _ isLast: Bool, _ found: (Found) -> Void
-  ) -> Bool {
-    var astray = astray
-    place = .astray(astray)
-    defer { if case .astray = place { place = .astray(astray) } }
-    while at < p.count, at - astray.start <= Self.entryLimit {
-      switch p[at] {
-      case 0x0A, 0x0D:
-        guard let isEnd = endsLine(p, isLast) else { return false }
-        if isEnd { line += 1 }
-        astray.isLineStart = true
-      case UInt8(ascii: "@"):
-        guard isLast || p.count - at >= BibTeXOpening.lookAhead else { return false }
-        if astray.isLineStart || BibTeXOpening(p, at: at)?.hasKey(p) == true { return end(astray, found) }
-      case let byte:
-        if byte > 0x20 { astray.isLineStart = false }
-        astray.hasField = astray.hasField || byte == UInt8(ascii: "=")
-      }
-      at += 1
-    }
-    guard isLast || at - astray.start > Self.entryLimit else { return false }
-    return end(astray, found)
-  }
-
-  private mutating func end(_ astray: Astray, _ found: (Found) -> Void) -> Bool {
-    if astray.hasField { found(Found(entry: astray.start..<at, line: astray.line)) }
-    place = .outside(isComment: false, isLineStart: true)
-    return true
   }
 
   // MARK: Within an entry
@@ -297,7 +254,7 @@ struct BibTeXScanner: Sendable {
   }
 
   /// Whether a line ends at `at`, and not only the first half of its end; nil where that is not known yet.
-  private func endsLine(_ p: Bytes, _ isLast: Bool) -> Bool? {
+  func endsLine(_ p: Bytes, _ isLast: Bool) -> Bool? {
     if p[at] == 0x0A { return true }
     if at + 1 < p.count { return p[at + 1] != 0x0A }
     return isLast ? true : nil
