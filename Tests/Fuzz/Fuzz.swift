@@ -86,7 +86,8 @@ private func probe(_ answer: [UInt8]) {
   let pointers = PagePointers(answer, contentType: nil, url: "https://catalogue.example/")
   let kinds = (ContentKinds.wordPress(answer) ?? []) + (ContentKinds.drupal(answer) ?? [])
   let texts =
-    [pointers.title, pointers.wordPress, pointers.generator].compactMap { $0 } + pointers.feeds + pointers.links
+    [pointers.title, pointers.wordPress, pointers.generator].compactMap { $0 } + pointers.feeds
+    + pointers.links
     + kinds.flatMap { [$0.name, $0.path] }
   for text in texts { precondition(!text.utf8.contains { $0 < 0x20 || $0 == 0x7f }, "a control character") }
   _ = PageMarks(answer).hold("dspace")
