@@ -26,8 +26,8 @@ extension Schema {
     Named(
       "UndoRequest", "Why, and what else.", .perhaps("reason", .string()),
       .perhaps(
-        "also", .array(.integer()),
-        "Other decisions that are taken back after it, at most 100: all of them, or none."
+        "also", .array(.integer(to: 9_007_199_254_740_991), atMost: 100),
+        "Other decisions that are taken back after it, in this order: all of them, or none."
       )),
     Named(
       "Provenance", "Where a report's values come from.", .always("number", .integer()),

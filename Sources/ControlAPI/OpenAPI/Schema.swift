@@ -8,7 +8,7 @@ public indirect enum Schema: Sendable {
   case boolean
   /// Any JSON value.
   case anything
-  case array(Schema)
+  case array(Schema, atMost: Int64? = nil)
   case object([Member])
   /// An object whose members have names of digits, and values of one kind; with nil, one of any members at all.
   case map(of: Schema?)
@@ -53,7 +53,8 @@ extension Schema {
       ])
     case .boolean: ["type": "boolean"]
     case .anything: [:]
-    case .array(let element): ["type": "array", "items": element.json]
+    case .array(let element, let most):
+      .object(["type": "array", "items": element.json, "maxItems": most.map(JSONValue.integer)])
     case .object(let members):
       [
         "type": "object",
