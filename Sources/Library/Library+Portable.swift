@@ -18,15 +18,18 @@ public struct ImportResult: Hashable, Sendable {
 }
 
 extension Library {
-  /// What persons decided, as another store can take it: the first first; `after` continues a list.
+  /// What persons decided, as another store can take it: the first first; `after` continues a list. A page may have fewer
+  /// than it could, as decisions over deletions that only this store knows are left out.
   public func portableDecisions(after: DecisionNumber, limit: Int) throws(LibraryError)
     -> AnswerPage<PortableDecision>
   {
-    let found = try reading { (connection) throws(StorageError) -> [PortableDecision] in
+    let (found, unportable) = try reading { (connection) throws(StorageError) in
       let names = Dictionary(
         uniqueKeysWithValues: try connection.catalogues().map { ($0.number, $0.name) })
       var all: [PortableDecision] = []
+      var unportable: Set<DecisionNumber> = []
       for row in try connection.decisions(after: after, limit: limit + 1) {
+        if try Self.isOverDeletion(row.decision, connection) { unportable.insert(row.number) }
         var records: [PortableDecision.Record] = []
         for number in Set(row.decision.records).sorted() {
           guard let known = try connection.identity(ofRecord: number) else { continue }
@@ -39,9 +42,25 @@ extension Library {
             number: row.number, at: row.at, by: row.by, reason: row.reason, decision: row.decision,
             records: records))
       }
-      return all
+      return (all, unportable)
     }
-    return AnswerPage(found, limit: limit, place: \.number)
+    var page = AnswerPage(found, limit: limit, place: \.number)
+    page.items.removeAll { unportable.contains($0.number) }
+    return page
+  }
+
+  /// Whether it keeps a report in spite of deletions, or takes that back.
+  private static func isOverDeletion(_ decision: Decision, _ connection: Connection) throws(StorageError)
+    -> Bool
+  {
+    switch decision {
+    case .keep: true
+    case .undo(let number):
+      try connection.decision(number).map { (row) throws(StorageError) in
+        try isOverDeletion(row.decision, connection)
+      } ?? false
+    default: false
+    }
   }
 
   /// Takes decisions of another store, in their order, as made by whom and when it was there. One that is here already

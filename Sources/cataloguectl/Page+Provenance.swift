@@ -36,10 +36,11 @@ extension Page {
     }
     for voice in field.voices where !isShown(voice, in: field) {
       let gone: Line = voice.live ? "" : " (deleted)"
+      // Of several values it may say only some.
+      let isSame = voice.agrees && voice.texts.count == field.items.count
       let says: Line =
         voice.texts.isEmpty
-        ? "says nothing"
-        : voice.agrees ? "says the same" : "says: " + cut(voice.texts.joined(separator: "; "))
+        ? "says nothing" : isSame ? "says the same" : "says: " + cut(voice.texts.joined(separator: "; "))
       add(wrapped: "\(voice.catalogue), record \(voice.record)" + gone + " " + says, behind: "    ")
     }
   }

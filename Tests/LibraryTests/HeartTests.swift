@@ -160,6 +160,20 @@ struct HeartTests {
     #expect(try other.library.verify() == [])
   }
 
+  @Test("what keeps a report in spite of a deletion that only its store knows stays there")
+  func keptStaysHere() throws {
+    let branches = try TwoBranches()
+    try branches.run("a", [("1", report("Dikes"))])
+    _ = try branches.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    try branches.run("a", [("1", nil)])
+    _ = try branches.library.resolve(1, .local, decider)
+    _ = try branches.library.undo(2, decider)
+    #expect(try branches.library.decisions(before: nil, limit: 9).items.count == 3)
+    #expect(try branches.library.portableDecisions(after: 0, limit: 9).items.map(\.number) == [1])
+    let page = try branches.library.portableDecisions(after: 1, limit: 1)
+    #expect(page.items.isEmpty && page.next == 2)
+  }
+
   @Test("what was decided again within one second arrives again, in one piece or in several")
   func portableAgain() throws {
     let (one, other) = (try TwoBranches(), try TwoBranches())

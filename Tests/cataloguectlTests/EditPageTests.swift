@@ -24,6 +24,16 @@ struct EditPageTests {
     #expect(text.contains("from site, record 1, revision 2 (json-ld, page)"))
   }
 
+  @Test("Of several values that others say only some of, it is told which")
+  func someOfSeveral() {
+    let field = FieldProvenance(
+      field: "identifiers", items: [value("ISSN 0317-8471", 1), edited("DOI 10.5555/locks")],
+      voices: [voice(1, ["ISSN 0317-8471"], agrees: true), voice(2, ["ISSN 0317-8471"], agrees: true)],
+      edits: [7])
+    let text = page { $0.add(ProvenanceInfo(number: 1, title: "Locks", fields: [field])) }
+    #expect(text.contains("delta, record 2 says: ISSN 0317-8471") && !text.contains("says the same"))
+  }
+
   private func value(_ text: String, _ record: Int64) -> SourcedValue {
     SourcedValue(
       ValueInfo(value: .string(text), text: text),
