@@ -163,9 +163,10 @@ struct HeartTests {
   @Test("what keeps a report in spite of a deletion that only its store knows stays there")
   func keptStaysHere() throws {
     let branches = try TwoBranches()
-    try branches.run("a", [("1", report("Dikes"))])
+    let other = ("2", Optional(report("Locks", doi: "10.5555/y")))
+    try branches.run("a", [("1", report("Dikes")), other])
     _ = try branches.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
-    try branches.run("a", [("1", nil)])
+    try branches.run("a", [("1", nil), other])
     _ = try branches.library.resolve(1, .local, decider)
     _ = try branches.library.undo(2, decider)
     #expect(try branches.library.decisions(before: nil, limit: 9).items.count == 3)
