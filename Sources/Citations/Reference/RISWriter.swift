@@ -61,7 +61,10 @@ public struct RISWriter: ReportWriter {
 
   /// A text of which each further paragraph goes on behind an empty line. One that looks like a tag begins with a blank.
   private func paragraphs(_ tag: String, _ value: String?, _ bytes: inout [UInt8]) {
-    let all = PlainText.cleanParagraphs(value ?? "").split(separator: "\n\n")
+    let text = PlainText.cleanParagraphs(value ?? "")
+    // Most are one, and looking for the ends of several costs more than all else.
+    guard text.utf8.contains(0x0A) else { return field(tag, text, &bytes) }
+    let all = text.split(separator: "\n\n")
     for (index, paragraph) in all.enumerated() {
       guard index > 0 else {
         field(tag, String(paragraph), &bytes)
