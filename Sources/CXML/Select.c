@@ -1,4 +1,5 @@
 // XPath over a page as libxml2's HTML parser reads it, within limits of size, of work and of results.
+#define _GNU_SOURCE
 #include "Reader.h"
 
 #include <libxml/SAX2.h>
@@ -104,10 +105,10 @@ typedef struct {
 static void *watch(void *argument) {
   Watch *w = argument;
   struct timespec end;
-  clock_gettime(CLOCK_REALTIME, &end);
+  clock_gettime(CLOCK_MONOTONIC, &end);
   end.tv_sec += 1;
   pthread_mutex_lock(&w->lock);
-  while (!w->is_over && pthread_cond_timedwait(&w->over, &w->lock, &end) == 0) {}
+  while (!w->is_over && pthread_cond_clockwait(&w->over, &w->lock, CLOCK_MONOTONIC, &end) == 0) {}
   // Read at every step; what it is set to only matters in that it is reached.
   if (!w->is_over) __atomic_store_n(&w->xpath->opLimit, 1, __ATOMIC_RELAXED);
   pthread_mutex_unlock(&w->lock);
