@@ -1,0 +1,88 @@
+import Catalogue
+import Reconciliation
+import Storage
+import Testing
+
+@testable import Library
+
+@Suite("Decisions that are carried to another store")
+struct PortableTests {
+  private func report(_ title: String, abstract: String? = nil, doi: String = "10.5555/x") -> Report {
+    Report(
+      title: title, identifiers: [Identifier(scheme: .doi, value: doi)], abstract: abstract)
+  }
+
+  private let decider = Decider("ann", reason: "the title page says so")
+
+  @Test("decisions are carried to another store, once")
+  func portable() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    try one.run("a", [("1", report("Dikes")), ("2", report("Locks", doi: "10.5555/2"))])
+    try other.run("b", [("7", report("Something else", doi: "10.5555/7"))])
+    try other.run("a", [("2", report("Locks", doi: "10.5555/2")), ("1", report("Dikes"))])
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    _ = try one.library.merge("1", "2", decider)
+    _ = try one.library.undo(2, decider)
+    let all = try one.library.portableDecisions(after: 0, limit: 100).items
+    var result = try other.library.take(all)
+    #expect(result.added == 3 && result.refused.isEmpty)
+    #expect(try other.shown("10.5555/x").title == "Dykes")
+    #expect(try other.library.report("10.5555/2").report.report.title == "Locks")
+    #expect(try other.library.decisions(before: nil, limit: 9).items.last?.by == "ann")
+    result = try other.library.take(all)
+    #expect(result.added == 0 && result.known == 3)
+    #expect(try other.library.verify() == [])
+  }
+
+  @Test("what keeps a report in spite of a deletion that only its store knows stays there")
+  func keptStaysHere() throws {
+    let branches = try TwoBranches()
+    let other = ("2", Optional(report("Locks", doi: "10.5555/y")))
+    try branches.run("a", [("1", report("Dikes")), other])
+    _ = try branches.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    try branches.run("a", [("1", nil), other])
+    _ = try branches.library.resolve(1, .local, decider)
+    _ = try branches.library.undo(2, decider)
+    #expect(try branches.library.decisions(before: nil, limit: 9).items.count == 3)
+    #expect(try branches.library.portableDecisions(after: 0, limit: 9).items.map(\.number) == [1])
+    let page = try branches.library.portableDecisions(after: 1, limit: 1)
+    #expect(page.items.isEmpty && page.next == 2)
+  }
+
+  @Test("what was decided again within one second arrives again, in one piece or in several")
+  func portableAgain() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("Dikes"))]) }
+    for title in ["aaa", "bbb", "aaa"] {
+      _ = try one.library.edit("1", [try EditRequest(typed: "title=\(title)")], decider)
+    }
+    let all = try one.library.portableDecisions(after: 0, limit: 9).items
+    var numbers: [DecisionNumber: DecisionNumber] = [:]
+    for decision in all { numbers = try other.library.take([decision], numbers: numbers).numbers }
+    #expect(try other.shown("1").title == "aaa" && numbers == [1: 1, 2: 2, 3: 3])
+    let again = try other.library.take(all + all)
+    #expect(again.added == 0 && again.known == 6 && again.numbers == numbers)
+  }
+
+  @Test("decisions of a time to come, of nobody, and of names and reasons without end are refused")
+  func portableForged() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("Dikes"))]) }
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    let right = try #require(try one.library.portableDecisions(after: 0, limit: 9).items.first)
+    func changed(_ body: (inout PortableDecision) -> Void) -> PortableDecision {
+      var decision = right
+      body(&decision)
+      return decision
+    }
+    for (wrong, words) in [
+      (changed { $0.at = 99_999_999_999_999 }, "time to come"), (changed { $0.by = "" }, "nobody"),
+      (changed { $0.by = String(repeating: "x", count: 5000) }, "longer than 256"),
+      (changed { $0.reason = String(repeating: "x", count: 10_001) }, "longer than 10000"),
+    ] {
+      let result = try other.library.take([wrong])
+      #expect(result.added == 0 && result.refused[1]?.contains(words) == true, "\(result)")
+    }
+    #expect(try other.library.take([changed { $0.at += 3600 }]).added == 1)
+  }
+}
