@@ -1,5 +1,6 @@
-/// The months' names: whole or cut short after at least three letters in thirteen languages of Latin letters, Russian and
-/// Greek in any case, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the Levant, where four months are two words.
+/// The months' names: whole or cut short after at least three letters in thirteen languages of Latin letters, Russian
+/// and Greek in any case, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the Levant, where four months are
+/// two words.
 enum MonthName {
   /// 1 to 12, or nil for any other word.
   static func month(_ word: Bytes) -> Int? {

@@ -15,7 +15,7 @@ public enum OwnExport {
     text.first { $0 != apostrophe }.map("=+-@".utf8.contains) ?? false
   }
 
-  /// The cell's text that `guarded` wrote.
+  /// A cell's text without the apostrophe that was put before what looks like a formula.
   public static func unguarded(_ cell: String) -> String {
     guard cell.utf8.first == apostrophe, cell.withBytes(isLikeFormula) else { return cell }
     return String(cell.dropFirst())

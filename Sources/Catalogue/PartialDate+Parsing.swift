@@ -1,9 +1,9 @@
 extension PartialDate {
   /// A printed date: ISO 8601 with or without time, days and months in the order of the languages' own habits with
   /// the months' names in English, French, German, Spanish, Dutch, Italian, Portuguese, Swedish, Norwegian, Danish,
-  /// Finnish, Polish, Russian and Arabic, 2007年11月1日 in Chinese and Japanese, 平成19年11月1日 by Japan's eras, digits as they
-  /// are written in Arabic or as wide as East Asia's letters, years with what cataloguers put around them ("c2007",
-  /// "[2007]"), the first year of a range, the year of a season.
+  /// Finnish, Polish, Turkish, Russian, Greek and Arabic, 2007年11月1日 in Chinese and Japanese, 平成19年11月1日 by Japan's
+  /// eras, digits as they are written in Arabic or as wide as East Asia's letters, years with what cataloguers put around
+  /// them ("c2007", "[2007]"), the first year of a range, the year of a season.
   ///
   /// A day or month that cannot be is left out, as is one that cannot be told ("05/04/2007"). Nil where no year from
   /// 1000 to 2999 is found. `printed` is the text without a label such as "Copyright Date:"; of a timestamp,
