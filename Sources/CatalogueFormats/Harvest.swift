@@ -78,7 +78,7 @@ public protocol Harvest: Sendable {
   /// `newSinceRestart` counts the records of the page that this start or restart of the list had not brought before.
   mutating func committed(records: Int, newSinceRestart: Int)
   /// What is known of the pages that `next` asked about, each in its place, and what follows from it. Formats whose lists
-  /// hold the records themselves never ask.
+  /// hold the records themselves never ask. With none, what was noted since the last answer, for a run that ends here.
   mutating func recalled(_ pages: [KnownPage?]) -> PageFacts
   /// Everything needed to go on from here after a kill, as text. Valid between `end` and the next `begin`.
   var checkpoint: String { get }

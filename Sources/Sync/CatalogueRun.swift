@@ -82,7 +82,9 @@ final class CatalogueRun {
   /// Carries the conversation to its end, and takes all that came whole.
   func converse() throws(LibraryError) -> Ending {
     let ending = try conversation()
-    if page.answers > 0 { try finish() }
+    // What it noted of pages since its last answer, such as which could not be had: the run may go on another day.
+    page.add(harvest.recalled([]))
+    if page.answers > 0 || !page.news.isEmpty { try finish() }
     return ending
   }
 

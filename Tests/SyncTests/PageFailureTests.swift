@@ -63,6 +63,62 @@ import Testing
     }
   }
 
+  @Test("a host that asks to wait for hours over one page is let alone, and then asked for the others")
+  func oneThatWaits() throws {
+    let site = Site(pages: 6)
+    site.change { $0.files["/reports/2"] = .text("later", status: 503, headers: [("Retry-After", "7200")]) }
+    let directory = TemporaryDirectory()
+    var settings = Harness.catalogue("test", site.url("/sitemap.xml"), format: "sitemap")
+    settings.harvest.crawl.budget = 10_000
+    let first = try Harness(directory)
+    try first.begin(settings)
+    let run = try first.refresh()
+    #expect(run.state == .postponed && (run.retryAfter ?? 0) > 7000, "\(run)")
+    #expect(site.askedPages() == ["/reports/0", "/reports/1", "/reports/2"])
+    first.stop()
+    // Who begins anew knows nothing of the host's wish: as if its time were over.
+    let second = try Harness(directory)
+    defer {
+      second.stop()
+      site.stop()
+    }
+    try second.begin(settings)
+    _ = try second.refresh()
+    #expect(site.askedPages().starts(with: ["/reports/3", "/reports/4", "/reports/5"]))
+    #expect(try second.library.search("report", catalogue: nil, after: nil, limit: 9).total == 5)
+  }
+
+  @Test("a report's page that is too large all at once stays what it was")
+  func tooLarge() throws {
+    let site = Site(pages: 2)
+    let world = try World(site) { $0.transfer.maxBodyBytes = 100_000 }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 2)
+    site.change {
+      $0.pages["/reports/1"]?.body = "<html><body>" + String(repeating: "<p>More of it.</p>", count: 20_000)
+      $0.pages["/reports/1"]?.lastmod = "2026-02-02"
+    }
+    for _ in 0..<3 {
+      let run = try world.harness.refresh()
+      #expect(run.state == .done && run.counts.gone == 0 && run.message.contains("not read: 1"), "\(run)")
+    }
+  }
+
+  @Test("a page that is a catalogue of its own, and that robots.txt refuses, fails and is not called done")
+  func refusedPage() throws {
+    let site = Site(pages: 1)
+    site.change { $0.robots = (200, "User-agent: *\nDisallow: /\n") }
+    let harness = try Harness()
+    defer {
+      site.stop()
+      harness.stop()
+    }
+    try harness.begin(Harness.catalogue("test", site.url("/reports/0"), format: "page"))
+    let run = try harness.refresh()
+    #expect(run.state == .failed && run.message.contains("robots.txt"), "\(run)")
+    #expect(site.askedPages().isEmpty)
+  }
+
   @Test("a wall that says 403 is named, on a page and on the list")
   func namedWall() throws {
     let site = Site(pages: 2)

@@ -57,6 +57,15 @@ import Testing
     #expect(try links("https://institute.example/r/one") == ["https://institute.example/r/one"])
   }
 
+  @Test("A canonical address is read as <base> has it, as every link is") func relativeCanonical() throws {
+    let links = try Page(
+      Page.head(
+        "<base href='/en/'><link rel=canonical href='r/one'><meta name=citation_title content=A>"
+          + "<meta name=citation_date content=2020>"), url: "https://institute.example/r/1"
+    ).report().links.map(\.url)
+    #expect(links == ["https://institute.example/en/r/one"])
+  }
+
   @Test("Dublin Core, with repositories' qualifiers") func dublinCore() throws {
     let report = try Page(
       Page.head(
