@@ -136,7 +136,7 @@ public struct CatalogueStatus: Hashable, Sendable, Codable {
     self.lastError = lastError
   }
 
-  /// How many of its pages wait for the next runs, in words, because the budget of the last one was spent: "12 new".
+  /// How many of its pages wait for the next runs, in words, because the budget of the last one was spent: "12 new pages".
   public var left: String? { about.first { $0.name == Self.leftName }?.value }
   /// The name of the fact that says so.
   public static let leftName = "Left for the next run"

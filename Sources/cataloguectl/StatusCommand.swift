@@ -90,7 +90,7 @@ extension Page {
     add(table)
     for catalogue in catalogues {
       guard let left = catalogue.left else { continue }
-      add(wrapped: "\(catalogue.name): \(left) pages are left for the next runs (budget)")
+      add(wrapped: "\(catalogue.name): \(left) left for the next runs (budget)")
     }
   }
 

@@ -73,6 +73,24 @@ import Testing
     #expect(daemon.stop() == 0)
   }
 
+  @Test func statusSaysHowManyPagesWaitForTheNextRuns() throws {
+    let daemon = try RunningDaemon(
+      state: TemporaryDirectory(),
+      catalogues: [
+        "pages":
+          "url = \"\(Self.server.url("/sitemap.xml"))\"\nformat = \"sitemap\"\ngap = \"0s\"\ninterval = \"1h\"\nbudget = 1\n"
+      ])
+    // Its first run began by itself, and may have read one.
+    #expect(try daemon.ctl("refresh", "pages", "--wait").status == 0)
+    var status = try daemon.ctl("status").output
+    #expect(status.contains("new page") && status.contains(" for the next runs (budget)"), "\(status)")
+    #expect(status.contains("in part"), "\(status)")
+    for _ in 0..<2 { #expect(try daemon.ctl("refresh", "pages", "--wait").status == 0) }
+    status = try daemon.ctl("status").output
+    #expect(!status.contains("(budget)") && !status.contains("in part"), "\(status)")
+    #expect(daemon.stop() == 0)
+  }
+
   @Test func eachIsMirroredShownAndAskedForOnce() throws {
     let server = Self.server
     let gap = "gap = \"0s\"\ninterval = \"1h\"\n"

@@ -41,7 +41,7 @@ struct PageTests {
   @Test("status does not call in step what waits for the next runs")
   func statusLeft() {
     var catalogue = Self.catalogue(.idle)
-    catalogue.about = [Fact(name: CatalogueStatus.leftName, value: "7995 new")]
+    catalogue.about = [Fact(name: CatalogueStatus.leftName, value: "7995 new pages")]
     catalogue.inStep = Timestamp(seconds: 0)
     let text = page { $0.add(Self.status, [catalogue]) }
     #expect(text.contains("in part"), "\(text)")

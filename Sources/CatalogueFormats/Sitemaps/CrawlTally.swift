@@ -1,3 +1,5 @@
+import Catalogue
+
 /// What became of a run's pages, in numbers, and what a person should know of it.
 struct CrawlTally: Sendable {
   /// Named by lists, each list's own count.
@@ -66,14 +68,14 @@ struct CrawlTally: Sendable {
     if failedLists.count > 0 { add("Lists not read", failedLists.words) }
     if failed.count > 0 { add("Not read", failed.words) }
     if distrusted.count > 0 { add("Canonical address not believed", distrusted.words) }
-    if left > 0 { add("Left for the next run", "\(left) new") }
+    if left > 0 { add("Left for the next run", counted(left, "new page")) }
     return facts
   }
 
   /// For the run: what kept it from asking for everything.
   var remark: String? {
     var parts: [String] = []
-    if left > 0 { parts.append("\(left) new pages are left for the next run (budget)") }
+    if left > 0 { parts.append("left for the next run: \(counted(left, "new page")) (budget)") }
     if failed.count > 0 { parts.append("not read: \(failed.words)") }
     if failedLists.count > 0 { parts.append("lists not read: \(failedLists.words)") }
     if refused.count > 0 { parts.append("\(refused.count) refused by robots.txt") }
