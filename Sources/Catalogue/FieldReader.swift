@@ -40,6 +40,16 @@ struct FieldReader {
       repeated: repeated)
   }
 
+  /// The next field with all behind it that have its tag: their bytes, which begin at `offset`; nil at the end.
+  mutating func nextOfOneTag() throws(ReportCodingError)
+    -> (tag: UInt8, bytes: UnsafeRawBufferPointer, offset: Int)?
+  {
+    let start = position
+    guard let first = try next() else { return nil }
+    while position < bytes.count, bytes[position] == first.tag { _ = try next() }
+    return (first.tag, UnsafeRawBufferPointer(rebasing: bytes[start..<position]), base + start)
+  }
+
   private mutating func varint() throws(ReportCodingError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0

@@ -4,16 +4,21 @@ extension Report {
   /// Never traps, whatever the bytes: every length is checked, the depth is fixed, and the memory taken is bounded
   /// by the number of bytes, of which at most `encodedSizeLimit` are accepted.
   public static func decode(_ bytes: UnsafeRawBufferPointer) throws(ReportCodingError) -> Report {
-    guard bytes.count <= encodedSizeLimit else { throw .tooLarge(bytes: bytes.count) }
-    guard let version = bytes.first else { throw .cutShort(offset: 0) }
-    guard version == FieldTag.version else { throw .unknownVersion(version) }
     var report = Report()
-    var reader = FieldReader(UnsafeRawBufferPointer(rebasing: bytes.dropFirst()), base: 1)
+    var reader = try reader(of: bytes)
     while let field = try reader.next() { try report.take(field) }
     return report
   }
 
-  private mutating func take(_ field: FieldReader.Field) throws(ReportCodingError) {
+  /// What reads the fields of an encoded report.
+  static func reader(of bytes: UnsafeRawBufferPointer) throws(ReportCodingError) -> FieldReader {
+    guard bytes.count <= encodedSizeLimit else { throw .tooLarge(bytes: bytes.count) }
+    guard let version = bytes.first else { throw .cutShort(offset: 0) }
+    guard version == FieldTag.version else { throw .unknownVersion(version) }
+    return FieldReader(UnsafeRawBufferPointer(rebasing: bytes.dropFirst()), base: 1)
+  }
+
+  mutating func take(_ field: FieldReader.Field) throws(ReportCodingError) {
     switch field.tag {
     case FieldTag.title: title = try FieldReader.text(in: field)
     case FieldTag.subtitle: subtitle = try FieldReader.text(in: field)

@@ -24,10 +24,17 @@ extension Connection {
   }
 
   /// The report in a kept body.
-  func report(_ compressed: UnsafeRawBufferPointer, dictionary: Int64) throws(StorageError) -> Report {
+  ///
+  /// - Parameter other: A record that probably says most of it as well.
+  func report(
+    _ compressed: UnsafeRawBufferPointer, dictionary: Int64, beside other: EncodedReport? = nil
+  ) throws(StorageError) -> Report {
     try withBody(compressed, dictionary: dictionary) { (encoded, _, _) throws(StorageError) in
       do throws(ReportCodingError) {
-        return try Report.decode(encoded)
+        guard let other else { return try Report.decode(encoded) }
+        return try other.withReport { (bytes) throws(ReportCodingError) in
+          try Report.decode(encoded, beside: other.said.report, encodedAs: bytes)
+        }
       } catch {
         throw StorageError(.damaged, "reading a kept record: \(error)")
       }

@@ -24,7 +24,8 @@ public final class ReadAhead: Sendable {
     let find = try connection.prepared("SELECT dictionary, body FROM revision WHERE id = ?")
     guard try find.bind(0, revision).step() else { return false }
     defer { find.reset() }
-    return find.int(0) == dictionary && find.withBlob(1) { $0.elementsEqual(body) }
+    return find.int(0) == dictionary
+      && find.withBlob(1) { kept in body.lend { kept.isSame(as: $0) } }
   }
 }
 
@@ -61,7 +62,7 @@ extension Connection {
       if joins == nil { joins = kept.first?.report }
       for one in kept where known.insert(one.revision).inserted {
         let said = try one.body.lend { (bytes) throws(StorageError) in
-          try self.report(bytes, dictionary: one.dictionary)
+          try self.report(bytes, dictionary: one.dictionary, beside: report)
         }
         // Mostly it says the same as the new one, and the same leads to both.
         let keys =

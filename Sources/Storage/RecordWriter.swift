@@ -203,7 +203,7 @@ public final class RecordWriter {
     _ report: EncodedReport, on record: RecordRow, datestamp: Datestamp?, hash: RawHash, _ arrival: Arrival
   ) throws(StorageError) -> ChangeKind? {
     let same =
-      try withReport(of: record) { (old) throws(StorageError) in report.withReport { equal($0, old) } }
+      try withReport(of: record) { (old) throws(StorageError) in report.withReport { $0.isSame(as: old) } }
       ?? false
     if record.isLive, same {
       try report.with(report.body) { (body) throws(StorageError) in
@@ -332,10 +332,6 @@ public final class RecordWriter {
   }
 
   // MARK: Pieces
-
-  private func equal(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
-    a.count == b.count && a.elementsEqual(b)
-  }
 
   private func insert(
     _ number: Int64, _ identifier: String, report: Int64?, live isLive: Bool, _ datestamp: Datestamp?,

@@ -25,6 +25,32 @@ struct ReportCodingTests {
     #expect((other == report) == (other.encoded() == bytes))
   }
 
+  /// Reads `bytes` beside `other`.
+  private func decode(_ bytes: [UInt8], beside other: Report) -> Report? {
+    bytes.withUnsafeBytes { raw in
+      other.encoded().withUnsafeBytes { try? Report.decode(raw, beside: other, encodedAs: $0) }
+    }
+  }
+
+  @Test("read beside another it is the same", arguments: 1...300 as ClosedRange<UInt64>)
+  func beside(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let other = random.report()
+    let third = random.report()
+    var mixed = other
+    if Bool.random(using: &random) { mixed.title = third.title }
+    if Bool.random(using: &random) { mixed.contributors = third.contributors }
+    if Bool.random(using: &random) { mixed.links += third.links }
+    if Bool.random(using: &random) { mixed.subjects = Array(mixed.subjects.dropLast()) }
+    if Bool.random(using: &random) { mixed.access = third.access }
+    for report in [other, third, mixed, Report()] {
+      #expect(decode(report.encoded(), beside: other) == report)
+    }
+    var changed = mixed.encoded()
+    changed[Int.random(in: 0..<changed.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+    #expect(decode(changed, beside: other) == (try? decode(changed)))
+  }
+
   @Test("every single change shows in the bytes")
   func injective() {
     var reports = [
