@@ -51,10 +51,7 @@ struct ChangeLogTests {
     let branches = try reprioritised()
     // As earlier releases wrote it, and as they left the time out.
     try branches.execute(
-      """
-      UPDATE change SET at = NULL WHERE kind = 2; ALTER TABLE change DROP COLUMN by;
-      ALTER TABLE change DROP COLUMN ending; PRAGMA user_version = 10
-      """)
+      "UPDATE change SET at = NULL WHERE kind = 2;" + MigrationTests.back(to: 10))
     try branches.restart()
     let rows = try all(branches)
     #expect(rows.map(\.kind) == [.added, .added, .joined, .joined, .edited, .changed, .changed, .edited])
