@@ -134,6 +134,8 @@ public struct DecisionInfo: Hashable, Sendable, Codable {
   /// The user's name.
   public var by: String
   public var reason: String?
+  /// How it came from another store; nil where it was decided here.
+  public var imported: DecisionImport?
   /// edit, amend, pin, merge, keep-apart, resolve, withdraw, keep, rebase or undo; a newer daemon may know more.
   public var kind: String
   /// The report that it concerns; nil where that was purged.
@@ -154,15 +156,15 @@ public struct DecisionInfo: Hashable, Sendable, Codable {
   public var decision: JSONValue
 
   public init(
-    number: Int64, at: Timestamp, by: String, reason: String? = nil, kind: String, report: Int64? = nil,
-    title: String? = nil, field: String? = nil, element: String? = nil, text: String, undone: Bool = false,
-    fallen: Bool? = nil,
-    decision: JSONValue = .members([:])
+    number: Int64, at: Timestamp, by: String, reason: String? = nil, imported: DecisionImport? = nil,
+    kind: String, report: Int64? = nil, title: String? = nil, field: String? = nil, element: String? = nil,
+    text: String, undone: Bool = false, fallen: Bool? = nil, decision: JSONValue = .members([:])
   ) {
     self.number = number
     self.at = at
     self.by = by
     self.reason = reason
+    self.imported = imported
     self.kind = kind
     self.report = report
     self.title = title
@@ -172,6 +174,18 @@ public struct DecisionInfo: Hashable, Sendable, Codable {
     self.undone = undone
     self.fallen = fallen
     self.decision = decision
+  }
+}
+
+/// How a decision came from another store.
+public struct DecisionImport: Hashable, Sendable, Codable {
+  public var at: Timestamp
+  /// The name of the user who imported it.
+  public var by: String
+
+  public init(at: Timestamp, by: String) {
+    self.at = at
+    self.by = by
   }
 }
 

@@ -60,6 +60,8 @@ public struct HistoryEntry: Hashable, Sendable, Codable {
   public var decision: Int64?
   public var by: String?
   public var reason: String?
+  /// How the decision came from another store; nil where it was decided here.
+  public var imported: DecisionImport?
   /// Whether the decision was taken back since.
   public var undone: Bool?
   /// Of a conflict and its end.
@@ -70,8 +72,8 @@ public struct HistoryEntry: Hashable, Sendable, Codable {
   public init(
     kind: Kind, at: Timestamp, what: String, revision: Int64? = nil, catalogue: String? = nil,
     identifier: String? = nil, run: Int64? = nil, datestamp: Timestamp? = nil, report: Report? = nil,
-    decision: Int64? = nil, by: String? = nil, reason: String? = nil, undone: Bool? = nil,
-    conflict: Int64? = nil, other: Int64? = nil
+    decision: Int64? = nil, by: String? = nil, reason: String? = nil,
+    imported: DecisionImport? = nil, undone: Bool? = nil, conflict: Int64? = nil, other: Int64? = nil
   ) {
     self.kind = kind
     self.at = at
@@ -85,6 +87,7 @@ public struct HistoryEntry: Hashable, Sendable, Codable {
     self.decision = decision
     self.by = by
     self.reason = reason
+    self.imported = imported
     self.undone = undone
     self.conflict = conflict
     self.other = other

@@ -180,15 +180,17 @@ final class DecisionDesk {
 
 extension WriterThread.Room {
   /// Keeps a decision, with the records that it concerns: what is shown of them has to be settled then.
-  func keep(_ decision: Decision, by user: String, reason: String?, at moment: Int64) throws(StorageError)
-    -> (number: DecisionNumber, touched: [Int64])
-  {
+  func keep(
+    _ decision: Decision, by user: String, reason: String?, at moment: Int64,
+    imported: DecisionRow.Import? = nil
+  ) throws(StorageError) -> (number: DecisionNumber, touched: [Int64]) {
     var earlier: [DecisionNumber: [Int64]] = [:]
     for number in decision.decisions { earlier[number] = try connection.records(touchedBy: number) }
     let touched = decision.touched { earlier[$0] ?? [] }
     let number = records.newDecision()
     try connection.add(
-      DecisionRow(number: number, at: moment, by: user, reason: reason, decision: decision),
+      DecisionRow(
+        number: number, at: moment, by: user, reason: reason, decision: decision, imported: imported),
       touching: touched)
     return (number, touched)
   }

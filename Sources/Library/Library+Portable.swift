@@ -68,21 +68,23 @@ extension Library {
   /// not here is refused, and so is one of a time to come, or of nobody; the others are taken. On the disk before it is
   /// answered.
   ///
-  /// - Parameter numbers: What an earlier part of the same export got here, as far as this part names it or was decided
-  ///   in the same second.
-  public func take(_ decisions: [PortableDecision], numbers: [DecisionNumber: DecisionNumber] = [:])
-    throws(LibraryError) -> ImportResult
-  {
+  /// - Parameters:
+  ///   - user: Who brings them, which is kept beside who decided.
+  ///   - numbers: What an earlier part of the same export got here, as far as this part names it or was decided in the
+  ///     same second.
+  public func take(
+    _ decisions: [PortableDecision], from user: String, numbers: [DecisionNumber: DecisionNumber] = [:]
+  ) throws(LibraryError) -> ImportResult {
     try writer.perform { (room) throws(LibraryError) in
-      try room.durably { () throws(StorageError) in try room.take(decisions, numbers) }
+      try room.durably { () throws(StorageError) in try room.take(decisions, from: user, numbers) }
     }
   }
 }
 
 extension WriterThread.Room {
-  fileprivate func take(_ decisions: [PortableDecision], _ numbers: [DecisionNumber: DecisionNumber])
-    throws(StorageError) -> ImportResult
-  {
+  fileprivate func take(
+    _ decisions: [PortableDecision], from user: String, _ numbers: [DecisionNumber: DecisionNumber]
+  ) throws(StorageError) -> ImportResult {
     var result = ImportResult()
     result.numbers = numbers
     var touched: Set<Int64> = []
@@ -126,7 +128,8 @@ extension WriterThread.Room {
         continue
       }
       let (number, concerned) = try keep(
-        decision, by: portable.by, reason: portable.reason, at: portable.at)
+        decision, by: portable.by, reason: portable.reason, at: portable.at,
+        imported: DecisionRow.Import(at: now(), by: user))
       touched.formUnion(concerned)
       taken[number] = portable.number
       result.numbers[portable.number] = number

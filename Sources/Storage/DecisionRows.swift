@@ -10,23 +10,50 @@ public struct DecisionRow: Sendable {
   public var by: String
   public var reason: String?
   public var decision: Decision
+  /// Who brought it from another store; nil where it was decided here.
+  public var imported: Import?
 
-  public init(number: DecisionNumber, at: Int64, by: String, reason: String?, decision: Decision) {
+  /// How a decision came from another store.
+  public struct Import: Hashable, Sendable {
+    /// Seconds since 1970.
+    public var at: Int64
+    /// The user who imported it.
+    public var by: String
+
+    public init(at: Int64, by: String) {
+      self.at = at
+      self.by = by
+    }
+  }
+
+  public init(
+    number: DecisionNumber, at: Int64, by: String, reason: String?, decision: Decision,
+    imported: Import? = nil
+  ) {
     self.number = number
     self.at = at
     self.by = by
     self.reason = reason
     self.decision = decision
+    self.imported = imported
   }
 }
 
 extension Connection {
-  private static let decisionColumns = "decision.number, at, by, reason, decision"
+  private static let decisionColumns = "decision.number, at, by, reason, decision, imported_at, imported_by"
 
   private func decisions(_ statement: PreparedStatement) throws(StorageError) -> [DecisionRow] {
-    let rows = try statement.all { ($0.int(0), $0.int(1), $0.text(2), $0.optionalText(3), $0.text(4)) }
+    let rows = try statement.all {
+      (
+        $0.int(0), $0.int(1), $0.text(2), $0.optionalText(3), $0.text(4), $0.optionalInt(5),
+        $0.optionalText(6)
+      )
+    }
     return try rows.map { (row) throws(StorageError) in
-      DecisionRow(number: row.0, at: row.1, by: row.2, reason: row.3, decision: try Self.decode(row.4, row.0))
+      let imported = row.5.flatMap { at in row.6.map { DecisionRow.Import(at: at, by: $0) } }
+      return DecisionRow(
+        number: row.0, at: row.1, by: row.2, reason: row.3, decision: try Self.decode(row.4, row.0),
+        imported: imported)
     }
   }
 
@@ -38,10 +65,9 @@ extension Connection {
 
   /// Keeps a decision with the records that it concerns, and with what was numbered last when its transaction began.
   public func add(_ row: DecisionRow, touching records: [Int64]) throws(StorageError) {
-    try prepared("INSERT INTO decision SELECT ?, ?, ?, ?, ?, revision, change FROM counter").bind(
-      0, row.number
-    )
-    .bind(1, row.at).bind(2, row.by).bind(3, row.reason).bind(4, row.decision.json).run()
+    try prepared("INSERT INTO decision SELECT ?, ?, ?, ?, ?, revision, change, ?, ? FROM counter")
+      .bind(0, row.number).bind(1, row.at).bind(2, row.by).bind(3, row.reason).bind(4, row.decision.json)
+      .bind(5, row.imported?.at).bind(6, row.imported?.by).run()
     try note(row.number, touches: records)
   }
 

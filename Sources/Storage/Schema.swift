@@ -18,7 +18,13 @@ enum Schema {
     Step(name: "less to write for each record", sql: tenth),
     Step(name: "who purged, how conflicts ended, and when what was settled again was logged", sql: eleventh),
     Step(name: "titles with ligatures, and digits and articles of more scripts", sql: twelfth),
+    Step(name: "who brought a decision from another store", sql: thirteenth),
   ]
+
+  private static let thirteenth = """
+    ALTER TABLE decision ADD COLUMN imported_at INTEGER;
+    ALTER TABLE decision ADD COLUMN imported_by TEXT;
+    """
 
   private static let twelfth = """
     -- Titles are folded otherwise: by what records are alike is written down anew.

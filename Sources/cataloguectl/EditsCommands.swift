@@ -112,7 +112,8 @@ extension Page {
     var table = Table("DECISION", "WHEN", "WHO", "REPORT", "WHAT", "REASON", numbers: [0, 3])
     for decision in decisions.items {
       table.add(
-        "\(decision.number)", "\(Words.relative(decision.at))", "\(decision.by)",
+        "\(decision.number)", "\(Words.relative(decision.at))",
+        "\(Words.who(decision.by, decision.imported))",
         "\(decision.report.map { "\($0)" } ?? "—")",
         (decision.undone ? "(undone) " : decision.fallen == true ? "(no longer counts) " : "")
           + "\(decision.text)", "\(decision.reason ?? "")")

@@ -58,7 +58,7 @@ extension Page {
       table.add(
         "\(Words.relative(entry.at))", "\(undone)\(entry.what)\(reason)",
         "\(entry.revision.map { "\($0)" } ?? "—")", "\(entry.decision.map { "\($0)" } ?? "—")",
-        "\(entry.by ?? "—")", "\(entry.run.map { "\($0)" } ?? "—")")
+        "\(entry.by.map { Words.who($0, entry.imported) } ?? "—")", "\(entry.run.map { "\($0)" } ?? "—")")
     }
     add(table)
     if history.next != nil { add("There is more: see --limit.") }

@@ -22,6 +22,11 @@ enum Words {
     }
   }
 
+  /// "ann", "ann (imported by root)".
+  static func who(_ user: String, _ imported: DecisionImport?) -> String {
+    user + (imported.map { " (imported by \($0.by))" } ?? "")
+  }
+
   /// "12.3 MB".
   static func size(_ bytes: Int64) -> String {
     guard bytes >= 1000 else { return "\(bytes) bytes" }

@@ -70,7 +70,8 @@ extension HistoryEntry {
       self.init(
         kind: Kind(rawValue: row.decision.name.rawValue), at: Timestamp(seconds: row.at),
         what: row.decision.text(catalogue.flatMap { names[$0] }),
-        decision: row.number, by: row.by, reason: row.reason, undone: isUndone)
+        decision: row.number, by: row.by, reason: row.reason,
+        imported: row.imported.map(DecisionImport.init), undone: isUndone)
     case .change(let row, let conflict):
       let isJoint = row.kind == .joined || row.kind == .split
       self.init(

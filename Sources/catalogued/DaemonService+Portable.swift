@@ -30,7 +30,9 @@ extension DaemonService {
       }
     }
     let (taken, known) = (decisions, numbers)
-    let result = try asking { () throws(LibraryError) in try library.take(taken, numbers: known) }
+    let result = try asking { () throws(LibraryError) in
+      try library.take(taken, from: User.name(peer.user), numbers: known)
+    }
     refused += result.refused.map { ImportAnswer.Refusal(number: $0.key, why: $0.value) }
     log.write(
       .warning,

@@ -10,10 +10,17 @@ extension DecisionInfo {
     let value = (try? JSON.encode(decision)).flatMap { try? JSON.decode(JSONValue.self, from: $0) }
     self.init(
       number: noted.row.number, at: Timestamp(seconds: noted.row.at), by: noted.row.by,
-      reason: noted.row.reason, kind: decision.name.rawValue, report: noted.report?.number,
+      reason: noted.row.reason, imported: noted.row.imported.map(DecisionImport.init),
+      kind: decision.name.rawValue, report: noted.report?.number,
       title: noted.report?.report.title, field: decision.field?.rawValue, element: decision.element?.name,
       text: noted.text, undone: noted.isUndone,
       fallen: noted.isFallen, decision: value ?? .null)
+  }
+}
+
+extension DecisionImport {
+  init(_ imported: DecisionRow.Import) {
+    self.init(at: Timestamp(seconds: imported.at), by: imported.by)
   }
 }
 

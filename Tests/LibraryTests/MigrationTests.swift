@@ -47,6 +47,7 @@ struct MigrationTests {
     """,
     "ALTER TABLE change DROP COLUMN by; ALTER TABLE change DROP COLUMN ending;",
     "",
+    "ALTER TABLE decision DROP COLUMN imported_by; ALTER TABLE decision DROP COLUMN imported_at;",
   ]
 
   /// What makes a store what the release with so many steps wrote.
@@ -106,7 +107,7 @@ struct MigrationTests {
     #expect(try branches.library.verify() == [])
   }
 
-  @Test("what was decided and joined stays", arguments: 6...11)
+  @Test("what was decided and joined stays", arguments: 6...12)
   func decided(step: Int) throws {
     let branches = try TwoBranches()
     func report(_ n: Int, _ title: String) -> Report {

@@ -24,12 +24,15 @@ struct PortableTests {
     _ = try one.library.merge("1", "2", decider)
     _ = try one.library.undo(2, decider)
     let all = try one.library.portableDecisions(after: 0, limit: 100).items
-    var result = try other.library.take(all)
+    var result = try other.library.take(all, from: "root")
     #expect(result.added == 3 && result.refused.isEmpty)
     #expect(try other.shown("10.5555/x").title == "Dykes")
     #expect(try other.library.report("10.5555/2").report.report.title == "Locks")
     #expect(try other.library.decisions(before: nil, limit: 9).items.last?.by == "ann")
-    result = try other.library.take(all)
+    let imported = try other.library.decisions(before: nil, limit: 9).items
+    #expect(imported.allSatisfy { $0.imported?.by == "root" })
+    #expect(try one.library.decisions(before: nil, limit: 9).items.allSatisfy { $0.imported == nil })
+    result = try other.library.take(all, from: "root")
     #expect(result.added == 0 && result.known == 3)
     #expect(try other.library.verify() == [])
   }
@@ -58,9 +61,11 @@ struct PortableTests {
     }
     let all = try one.library.portableDecisions(after: 0, limit: 9).items
     var numbers: [DecisionNumber: DecisionNumber] = [:]
-    for decision in all { numbers = try other.library.take([decision], numbers: numbers).numbers }
+    for decision in all {
+      numbers = try other.library.take([decision], from: "root", numbers: numbers).numbers
+    }
     #expect(try other.shown("1").title == "aaa" && numbers == [1: 1, 2: 2, 3: 3])
-    let again = try other.library.take(all + all)
+    let again = try other.library.take(all + all, from: "root")
     #expect(again.added == 0 && again.known == 6 && again.numbers == numbers)
   }
 
@@ -80,9 +85,9 @@ struct PortableTests {
       (changed { $0.by = String(repeating: "x", count: 5000) }, "longer than 256"),
       (changed { $0.reason = String(repeating: "x", count: 10_001) }, "longer than 10000"),
     ] {
-      let result = try other.library.take([wrong])
+      let result = try other.library.take([wrong], from: "root")
       #expect(result.added == 0 && result.refused[1]?.contains(words) == true, "\(result)")
     }
-    #expect(try other.library.take([changed { $0.at += 3600 }]).added == 1)
+    #expect(try other.library.take([changed { $0.at += 3600 }], from: "root").added == 1)
   }
 }

@@ -74,7 +74,8 @@ extension Schema {
       .perhaps("run", .integer()), .perhaps("datestamp", .string(.moment)),
       .perhaps("report", .named("Report"), "What the revision says; not there where it is a deletion."),
       .perhaps("decision", .integer()), .perhaps("by", .string(), "The user who decided."),
-      .perhaps("reason", .string()), .perhaps("undone", .boolean, "Whether it was taken back."),
+      .perhaps("reason", .string()), .perhaps("imported", .named("DecisionImport")),
+      .perhaps("undone", .boolean, "Whether it was taken back."),
       .perhaps("conflict", .integer()), .perhaps("other", .integer(), "The other report.")),
     Named(
       "Past", "Which past of a report is shown.", .always("at", .string(.moment)),

@@ -70,6 +70,7 @@ extension Schema {
       "NotedDecision", "What a person decided.", .always("number", .integer()),
       .always("at", .string(.moment)), .always("by", .string(), "The user's name."),
       .perhaps("reason", .string()),
+      .perhaps("imported", .named("DecisionImport")),
       .always(
         "kind",
         .oneOf([
@@ -80,6 +81,9 @@ extension Schema {
       .always("text", .string(), "For people."), .always("undone", .boolean, "Whether it was taken back."),
       .always("fallen", .boolean, "Whether it counts no more without that: replaced, or given up."),
       .always("decision", .anything, "As it is kept.")),
+    Named(
+      "DecisionImport", "How a decision came from another store; not there where it was decided here.",
+      .always("at", .string(.moment)), .always("by", .string(), "The user who imported it.")),
     list("SuggestionList", of: "Suggestion"),
     Named(
       "Suggestion", "Two reports that might be one.",
