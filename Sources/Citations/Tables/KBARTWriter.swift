@@ -15,7 +15,7 @@ public struct KBARTWriter: ReportWriter {
     let isbns = citation.report.all(.isbn)
     for (index, column) in Self.columns.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: "\t")) }
-      if let cell = Self.cell(column, citation, isbns) { bytes.add(line: cell, .none) }
+      if let cell = Self.cell(column, citation, isbns) { bytes.add(line: cell) }
     }
     bytes.append(UInt8(ascii: "\n"))
   }
