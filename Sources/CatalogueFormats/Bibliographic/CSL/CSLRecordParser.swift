@@ -13,9 +13,8 @@ final class CSLRecordParser: RecordParser {
   {
     let fault = bytes.withUnsafeBufferPointer { document.read($0, repairs: &repairs) }
     if let fault {
-      // With two, it may have swallowed another item: without an identifier, no list is complete that it stands in.
       let identifier = bytes.withUnsafeBufferPointer { bytes in
-        Self.ids(in: bytes) > 1 ? nil : JSONPointer("/id").flatMap { JSONTextScan.text(at: $0, in: bytes) }
+        JSONPointer("/id").flatMap { JSONTextScan.onlyText(at: $0, in: bytes) }
       }
       throw RecordFault(
         reason: "the item is not readable JSON: \(fault.message)",
@@ -41,17 +40,6 @@ final class CSLRecordParser: RecordParser {
       throw RecordFault(reason: "the item says nothing but its id", identifier: identifier)
     }
     return try reading.builder.statement(&repairs)
-  }
-
-  /// How many members seem to be called `id`.
-  private static func ids(in p: Bytes) -> Int {
-    var count = 0
-    var at = 0
-    while let found = p.place(of: "\"id\"", from: at, before: p.count) {
-      at = p.skippingSpace(from: found + 4)
-      if at < p.count, p[at] == JSONBytes.colon { count += 1 }
-    }
-    return count
   }
 }
 
