@@ -153,6 +153,12 @@ import Testing
       ("@media print { a { b } }", "none"), ("id,title\n1,TY  - x\n", "table"),
       (#"[{"id": 1, "type": "post", "title": {}}]"#, "none"),
       ("mail me@book{x,\n", "none"),
+      // Without names and dates.
+      (#"[{"id": "17", "type": "report", "title": "Ice"}]"#, "csl-json"),
+      (#"{"items": [{"id": 17, "type": "book", "title": "Ice", "publisher-place": "Bonn"}]}"#, "csl-json"),
+      ("{\"id\": \"17\", \"type\": \"report\", \"title\": \"Ice\"}\n{\"id\": \"18\"}\n", "csl-json"),
+      (#"[{"id": 1, "type": "report", "title": "Ice", "authors": []}]"#, "none"),
+      (#"[{"id": 1, "type": "report", "name": "Ice"}]"#, "none"),
     ])
   func recognised(text: String, format: String) {
     let guess = FormatGuess(AnswerSample(contentType: nil, bytes: Array(text.utf8)))
