@@ -66,7 +66,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "cataloguectl",
-      dependencies: ["ControlClient", "ControlAPI", "Manual", "Reconciliation", "Catalogue"]),
+      dependencies: ["ControlClient", "ControlAPI", "Citations", "Manual", "Reconciliation", "Catalogue"]),
 
     .executableTarget(
       name: "parse-rates", dependencies: ["CatalogueFormats", "Catalogue", "CXML", "CJSON"],

@@ -25,6 +25,11 @@ extension Contributor {
     }
   }
 
+  /// The contributor of a name that is one as it stands: nothing is parted, nor taken off. `kind` is told as by `parse`.
+  public init(printed: String, role: Role) {
+    self = printed.withBytes { Self.named($0.trimmed, printed: printed, role: role) }
+  }
+
   /// No separator, bracket or third comma, and no word that joins names or tells a role.
   private static func isPlain(_ bytes: Bytes) -> Bool {
     guard bytes.count <= 120 else { return false }

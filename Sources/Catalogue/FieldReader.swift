@@ -24,6 +24,7 @@ struct FieldReader {
   }
 
   /// The next field, or nil at the end.
+  @inline(__always)
   mutating func next() throws(ReportCodingError) -> Field? {
     guard position < bytes.count else { return nil }
     let tag = bytes[position]
@@ -50,7 +51,15 @@ struct FieldReader {
     return (first.tag, UnsafeRawBufferPointer(rebasing: bytes[start..<position]), base + start)
   }
 
+  @inline(__always)
   private mutating func varint() throws(ReportCodingError) -> UInt64 {
+    // Nearly all numbers are small, and nearly all texts short.
+    guard position < bytes.count, bytes[position] < 0x80 else { return try longVarint() }
+    position += 1
+    return UInt64(bytes[position - 1])
+  }
+
+  private mutating func longVarint() throws(ReportCodingError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {

@@ -61,8 +61,16 @@ extension PartialDate {
 
   /// "2007", "2007-11" or "2007-11-01".
   public var iso: String {
-    ([year] + [month, day].compactMap { $0 }).map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
+    var text = Self.padded(year)
+    for part in [month, day] {
+      guard let part else { break }
+      text += "-"
+      text += Self.padded(part)
+    }
+    return text
   }
+
+  private static func padded(_ number: Int) -> String { number < 10 ? "0" + String(number) : String(number) }
 
   /// Whether a time of day stands in it: "12:00".
   public static func holdsTime(_ printed: String) -> Bool { printed.withBytes { holdsTime($0) } }

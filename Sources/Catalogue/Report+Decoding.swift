@@ -22,7 +22,10 @@ extension Report {
     switch field.tag {
     case FieldTag.title: title = try FieldReader.text(in: field)
     case FieldTag.subtitle: subtitle = try FieldReader.text(in: field)
-    case FieldTag.contributor: contributors.append(try Contributor(field))
+    case FieldTag.contributor:
+      // Two or three are usual, and each is large.
+      if contributors.isEmpty { contributors.reserveCapacity(4) }
+      contributors.append(try Contributor(field))
     case FieldTag.published: published = try PartialDate(field)
     case FieldTag.publisher: publisher = try FieldReader.text(in: field)
     case FieldTag.pageCount: pageCount = try FieldReader.number(in: field)
@@ -44,15 +47,17 @@ extension Report {
 extension Contributor {
   fileprivate init(_ whole: FieldReader.Field) throws(ReportCodingError) {
     var printed: String?
-    self.init(name: Name(printed: ""))
+    var (family, given, particle, suffix): (String?, String?, String?, String?)
+    var (role, kind) = (Role.author, Kind.unknown)
+    var affiliation: String?
     var reader = FieldReader(whole.payload, base: whole.offset)
     while let field = try reader.next() {
       switch field.tag {
       case 1: printed = try FieldReader.text(in: field)
-      case 2: name.family = try FieldReader.text(in: field)
-      case 3: name.given = try FieldReader.text(in: field)
-      case 4: name.particle = try FieldReader.text(in: field)
-      case 5: name.suffix = try FieldReader.text(in: field)
+      case 2: family = try FieldReader.text(in: field)
+      case 3: given = try FieldReader.text(in: field)
+      case 4: particle = try FieldReader.text(in: field)
+      case 5: suffix = try FieldReader.text(in: field)
       case 6: role = try FieldReader.choice(in: field, \.code)
       case 7: kind = try FieldReader.choice(in: field, \.code)
       case 8: affiliation = try FieldReader.text(in: field)
@@ -60,7 +65,9 @@ extension Contributor {
       }
     }
     guard let printed else { throw .malformed(offset: whole.offset) }
-    name.printed = printed
+    self.init(
+      name: Name(printed: printed, family: family, given: given, particle: particle, suffix: suffix),
+      role: role, kind: kind, affiliation: affiliation)
   }
 }
 

@@ -44,6 +44,9 @@ extension Report {
       ? series.first : nil
   }
 
+  /// Whether it stands in a journal, a magazine or a newspaper.
+  var isArticle: Bool { types.contains { $0.lowercased().split(separator: " ").last == "article" } }
+
   /// Whether it is published as a book, and no report.
   var isBook: Bool {
     types.contains { ["book", "monograph", "ebook", "edited book"].contains($0.lowercased()) }

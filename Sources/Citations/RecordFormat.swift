@@ -23,18 +23,18 @@ public enum RecordFormat: String, Sendable, CaseIterable {
   /// Those in which a library can be exported with the entries of its contents, each as a record behind its report's.
   public static let withSections: [RecordFormat] = [.ris, .bibtex, .cslJSON]
 
-  /// As DOI registries call those of references, and IANA the others.
+  /// As DOI registries call those of references, and IANA the others. JSON has no `charset` (RFC 8259, 11).
   public var mediaType: String {
     switch self {
     case .text: "text/plain; charset=utf-8"
-    case .ris: "application/x-research-info-systems"
-    case .bibtex: "application/x-bibtex"
+    case .ris: "application/x-research-info-systems; charset=utf-8"
+    case .bibtex: "application/x-bibtex; charset=utf-8"
     case .cslJSON: "application/vnd.citationstyles.csl+json"
     case .kbart: "text/tab-separated-values; charset=utf-8"
     case .jsonl: "application/x-ndjson"
     case .csv: "text/csv; charset=utf-8"
-    case .marcxml: "application/marcxml+xml"
-    case .oaiDC: "application/xml"
+    case .marcxml: "application/marcxml+xml; charset=utf-8"
+    case .oaiDC: "application/xml; charset=utf-8"
     }
   }
 

@@ -1,3 +1,6 @@
+import Catalogue
+
+@_exported import struct Citations.Citation
 @_exported import enum Citations.RecordFormat
 @_exported import enum Citations.TextStyle
 
@@ -14,6 +17,20 @@ public struct CitationRequest: Hashable, Sendable {
     self.format = format
     self.style = style
     self.sections = sections
+  }
+
+  /// The report, or the entries of its contents that are asked for; throws where it has not all of them.
+  public func citations(of number: Int64, _ report: Report) throws(Problem) -> [Citation] {
+    guard let sections else { return [Citation(number: number, report: report)] }
+    let count = report.sections.count
+    switch sections.resolved(among: count) {
+    case .success(let places): return places.map { Citation(number: number, report: report, position: $0) }
+    case .failure(let missing):
+      throw .noSuchThing(
+        count == 0
+          ? "Report \(number) has no table of contents."
+          : "Report \(number) has no section \(missing.place): its table of contents ends with \(count).")
+    }
   }
 }
 

@@ -29,9 +29,10 @@ enum MediaRange {
     return best?.weight ?? 0
   }
 
-  /// The type without its parameters, in lower case.
+  /// The type without its parameters, in lower case. `text/xml` is another name of `application/xml` (RFC 7303, 9.2).
   private static func essence(_ text: some StringProtocol) -> String {
-    String(text.prefix { $0 != ";" }.filter { !$0.isWhitespace }).lowercased()
+    let name = String(text.prefix { $0 != ";" }.filter { !$0.isWhitespace }).lowercased()
+    return name == "text/xml" ? "application/xml" : name
   }
 
   private static func weight(_ range: Substring) -> Double {

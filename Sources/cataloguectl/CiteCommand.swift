@@ -1,3 +1,5 @@
+import Catalogue
+import Citations
 import ControlAPI
 import ControlClient
 
@@ -25,25 +27,28 @@ extension Command {
       "cataloguectl cite 17 18 10.5555/ipg.2020.01 --format bibtex",
     ]
   ) { context throws(Failure) in
-    let format = try format(context)
-    var path = "/citation?format=\(format.rawValue)"
-    if let style = context.value("--style") { path += "&style=\(style)" }
-    if let sections = try sections(context) { path += "&sections=\(sections)" }
-    var items: [[UInt8]] = []
-    var said: Set<[UInt8]> = []
+    let request = try request(context)
+    var citations: [Citation] = []
     let code = try context.each(context.words) { (id) throws(Failure) in
-      let bytes = try context.get("reports/" + ControlClient.encode(id) + path)
+      let found = try context.get(ReportDocument.self, "reports/" + ControlClient.encode(id))
       // Whatever it is named by, each is cited once: keys are never given twice.
-      guard said.insert(bytes).inserted else { return .done }
-      switch format {
-      case .cslJSON: items.append(bytes)
-      case .text: say(bytes, on: context.screen)
-      default: Screen.write(bytes)
+      guard !citations.contains(where: { $0.number == found.number }) else { return .done }
+      do throws(Problem) { citations += try request.citations(of: found.number, found.report) } catch {
+        throw Failure(.problem(error))
       }
       return .done
     }
-    if !items.isEmpty { Screen.write(items.count == 1 ? items[0] : joined(items)) }
+    guard !citations.isEmpty else { return code }
+    var writer = request.format.writer(style: request.style, at: Timestamp(seconds: 0))
+    let bytes = writer.document(citations)
+    if request.format == .text { say(bytes, on: context.screen) } else { Screen.write(bytes) }
     return code
+  }
+
+  private static func request(_ context: Context) throws(Failure) -> CitationRequest {
+    var request = CitationRequest(format: try format(context), sections: try sections(context))
+    if let style = context.value("--style").flatMap({ TextStyle(rawValue: $0) }) { request.style = style }
+    return request
   }
 
   private static func format(_ context: Context) throws(Failure) -> RecordFormat {
@@ -55,9 +60,9 @@ extension Command {
     return format
   }
 
-  private static func sections(_ context: Context) throws(Failure) -> String? {
+  private static func sections(_ context: Context) throws(Failure) -> SectionChoice? {
     guard let text = context.value("--sections") else { return nil }
-    guard SectionChoice(text) != nil else {
+    guard let sections = SectionChoice(text) else {
       throw Failure(
         code: .usage,
         message: "--sections takes places in the table of contents, from 1: 3,5-7; not “\(text)”")
@@ -65,23 +70,12 @@ extension Command {
     guard context.words.count == 1 else {
       throw Failure(code: .usage, message: "--sections is of one report; name one")
     }
-    return ControlClient.encode(text)
+    return sections
   }
 
   /// References, a line each: broken to fit a terminal, whole in a pipe.
   private static func say(_ bytes: [UInt8], on screen: Screen) {
     guard screen.isTerminal else { return Screen.write(bytes) }
     for line in bytes.split(separator: 0x0A) { screen.say("\(String(decoding: line, as: UTF8.self))") }
-  }
-
-  /// Several JSON arrays as one.
-  private static func joined(_ arrays: [[UInt8]]) -> [UInt8] {
-    let isSpace: (UInt8) -> Bool = { $0 <= 0x20 }
-    let inner = arrays.map { array -> [UInt8] in
-      let text = array.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
-      return Array(Array(text.dropFirst().dropLast()).reversed().drop(while: isSpace).reversed())
-    }
-    return Array("[".utf8) + Array(inner.filter { !$0.isEmpty }.joined(separator: ",".utf8))
-      + Array("\n]\n".utf8)
   }
 }

@@ -23,7 +23,12 @@ extension Command {
       it, and writes only what has changed from there on, so that an export can be repeated at little cost; what was
       being changed comes again. Which reports are gone since then is told in jsonl, csv, marcxml and oai-dc; with WORDs
       also those that changed and are not found by them now, whether they were before or not. An export that breaks off
-      ends with status 1, and is not whole: ask again with the same number.
+      ends with status 1, and is not whole: ask again with the --since that it had.
+
+      What a format has no place for is left out: rights, access, affiliations and all series but the first in ris,
+      bibtex and csl-json, and all ISBNs, numbers and addresses but the first in the latter two; contents and
+      affiliations in csv and oai-dc; nearly all but titles in kbart. In csv, several values stand in one cell, parted by
+      "; ", and one that holds a semicolon itself in quotation marks.
 
       --sections lets the entries of a report's contents follow it, as chapters of their own, in ris, bibtex and
       csl-json; jsonl, and marcxml in a note, have them anyway. Read as a catalogue, they are the contents again.

@@ -9,22 +9,8 @@ import Threads
 extension DaemonService {
   func citation(of reference: String, _ request: CitationRequest) throws(Problem) -> [UInt8] {
     let found = try asking { () throws(LibraryError) in try library.report(reference) }.report
-    var citations = [Citation(number: found.number, report: found.report)]
-    if let sections = request.sections {
-      let count = found.report.sections.count
-      switch sections.resolved(among: count) {
-      case .success(let places):
-        citations = places.map { Citation(number: found.number, report: found.report, position: $0) }
-      case .failure(let missing):
-        throw .noSuchThing(
-          count == 0
-            ? "Report \(found.number) has no table of contents."
-            : "Report \(found.number) has no section \(missing.place): its table of contents ends with \(count)."
-        )
-      }
-    }
     var writer = request.format.writer(style: request.style, at: Timestamp(seconds: library.now()))
-    return writer.document(citations)
+    return writer.document(try request.citations(of: found.number, found.report))
   }
 
   func export(_ request: ExportRequest) throws(Problem) -> SentPieces {

@@ -13,7 +13,7 @@ import Testing
     abstract: "=1 <script>alert(1)</script> &copy;\n\n+2", subjects: ["R&amp D", "a"],
     series: [Series(title: "Papers"), Series(title: "Notes", number: "3")], types: ["Report", "Study"])
 
-  private static func written(_ format: RecordFormat) -> [UInt8] {
+  private static func written(_ format: RecordFormat, _ report: Report = report) -> [UInt8] {
     var writer = format.writer(at: Timestamp(seconds: 0))
     return writer.document([Citation(number: 17, report: report)])
   }
@@ -24,6 +24,40 @@ import Testing
     #expect(reading.reports == [Self.report])
     // Of others' tables, an apostrophe is text.
     #expect(Reading("id,title\n1,'=x\n").titles == ["'=x"])
+  }
+
+  @Test("CSV: of several values in a cell, those that hold what parts them stay whole") func values() {
+    func body(_ name: String, _ role: Contributor.Role) -> Contributor {
+      Contributor(name: Name(printed: name), role: role, kind: .corporate)
+    }
+    let report = Report(
+      title: "Ice; snow",
+      contributors: [
+        body("Institute for Salt; Water and Sand", .author), body("Ministry of “War”; Peace", .author),
+        Contributor(name: Name.parse("Marcel de Haas"), role: .author, kind: .person),
+        body("Council of Salt (eds.); Sand", .editor),
+      ],
+      subjects: ["salt"],
+      series: [Series(title: "Papers; notes", number: "3"), Series(title: "\"Quoted\" notes")],
+      rights: ["Held by us; \"all\" of them"], types: ["Report;", "\"Study\"; draft"])
+    let bytes = Self.written(.csv, report)
+    #expect(Reading(bytes).reports == [report])
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(
+      text.contains(
+        ##","""Institute for Salt; Water and Sand""; ""Ministry of “War”; Peace""; Marcel de Haas","##))
+    #expect(text.contains("17,,Ice; snow,"))
+  }
+
+  @Test(
+    "CSV: what a spreadsheet made of a cell of several values is read as far as it goes",
+    arguments: [
+      ("a; b", ["a", "b"]), ("a;b", ["a;b"]), ("7;", ["7", ""]), ("; 7", ["", "7"]), ("", [""]),
+      ("\"a; b\"; c", ["a; b", "c"]), ("\"a\" b; c", ["\"a\" b", "c"]), ("\"a; b", ["\"a", "b"]),
+      ("\"\"\"a\"\" b\"", ["\"a\" b"]), ("\"", ["\""]), ("\"\"", [""]), ("a; \"b;\"", ["a", "b;"]),
+    ]) func cells(_ cell: String, _ values: [String])
+  {
+    #expect(OwnExport.values(in: cell) == values)
   }
 
   @Test("Dublin Core: entities and tags stay, and so do paragraphs") func dublinCore() throws {

@@ -112,6 +112,26 @@ import Testing
     #expect(named["first_editor"] == "van Beethoven" && named["online_identifier"] == "9783161484100")
     #expect(named["date_monograph_published_online"] == "2019-05" && named["access_type"] == "F")
     #expect(named["title_id"] == "1" && named["publication_type"] == "monograph")
+    #expect(named["coverage_depth"] == "fulltext")
+  }
+
+  @Test(
+    "KBART says no more than is known: how much stands online, which ISBN is the print's, and what an article is",
+    arguments: [
+      (Report(title: "Ice"), "", "monograph"),
+      (Report(title: "Ice", access: .loginNeeded), "fulltext", "monograph"),
+      (Report(title: "Ice", links: [Link(kind: .landingPage, url: "https://x.example/")]), "", "monograph"),
+      (Report(title: "Ice", types: ["Journal article"]), "", ""),
+      (Report(title: "Ice", series: [Series(title: "Sand")], types: ["Book chapter"]), "", ""),
+    ]) func kbartUnknown(_ report: Report, _ depth: String, _ type: String)
+  {
+    var report = report
+    report.identifiers = ["9783161484100", "9780306406157"].map { Identifier(scheme: .isbn, value: $0) }
+    let cells = written(report, .kbart).split(separator: "\n")[1].split(
+      separator: "\t", omittingEmptySubsequences: false)
+    func cell(_ column: KBARTColumn) -> String { String(cells[column.rawValue]) }
+    #expect(cell(.coverageDepth) == depth && cell(.publicationType) == type)
+    #expect(cell(.onlineIdentifier) == "9783161484100" && cell(.printIdentifier).isEmpty)
   }
 
   @Test func csv() {

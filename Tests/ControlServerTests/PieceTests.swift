@@ -43,14 +43,22 @@ struct PieceTests {
       ("export?sections=no", "*/*", "export  jsonl -", "application/x-ndjson"),
       (
         "export?format=ris&sections=yes", "*/*", "export  ris - sections",
-        "application/x-research-info-systems"
+        "application/x-research-info-systems; charset=utf-8"
       ),
       (
         "export?q=sea+ice&format=kbart&since=12", "*/*", "export sea ice kbart 12",
         "text/tab-separated-values; charset=utf-8"
       ),
-      ("export?since=run:3", "application/marcxml+xml", "export  marcxml run:3", "application/marcxml+xml"),
-      ("export", "text/csv;q=0.2, application/x-bibtex;q=0.3", "export  bibtex -", "application/x-bibtex"),
+      (
+        "export?since=run:3", "application/marcxml+xml", "export  marcxml run:3",
+        "application/marcxml+xml; charset=utf-8"
+      ),
+      (
+        "export", "text/csv;q=0.2, application/x-bibtex;q=0.3", "export  bibtex -",
+        "application/x-bibtex; charset=utf-8"
+      ),
+      ("export", "application/xml", "export  oai-dc -", "application/xml; charset=utf-8"),
+      ("export", "text/html, text/xml;q=0.9", "export  oai-dc -", "application/xml; charset=utf-8"),
     ])
   func question(_ target: String, _ accept: String, _ asked: String, _ type: String) throws {
     let reply = try Reply(folder.file("c.sock"), "GET", "/v1/\(target)", headers: "Accept: \(accept)\r\n")

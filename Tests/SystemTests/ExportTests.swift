@@ -95,6 +95,26 @@ struct ExportTests {
     #expect(try world.daemon.ctl("export", "--format", "ris", "--output", folder.file("all.ris")).status == 1)
   }
 
+  @Test("a file whose export breaks off is what it was before, and nothing is left beside it")
+  func brokenFile() throws {
+    let world = try World(records: 1000)
+    let folder = TemporaryDirectory()
+    let file = folder.file("all.ris")
+    #expect(try world.daemon.ctl("export", "--format", "ris", "--output", file).status == 0)
+    let before = try Data(contentsOf: URL(fileURLWithPath: file))
+    let relay = SocketRelay(folder.file("relay"), to: world.daemon.socket, limit: before.count / 2)
+    defer { relay.close() }
+    for place in [[file, "--force"], [folder.file("other.ris")]] {
+      let broken = try Programs.run(
+        "cataloguectl", ["--socket", relay.path, "export", "--format", "ris", "--output"] + place)
+      #expect(broken.status == 1 && broken.output.isEmpty, "\(broken)")
+      #expect(broken.errors.contains("what came is not all of it; ask again"), "\(broken)")
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(Set(left) == ["all.ris", "relay"])
+  }
+
   @Test("--since gives what the change log says has changed, and tells what is gone")
   func since() throws {
     let world = try World(records: 1000)

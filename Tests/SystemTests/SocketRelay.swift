@@ -1,16 +1,20 @@
 import Foundation
 import Synchronization
 
-/// A Unix socket behind which a daemon's own one is: so that it can be out of reach while it lives on.
+/// A Unix socket behind which a daemon's own one is: so that it can be out of reach while it lives on, or break off an
+/// answer.
 final class SocketRelay: Sendable {
   let path: String
   private let target: String
+  /// So many bytes are answered on a connection, and no more.
+  private let limit: Int
   /// The listener, and both ends of each connection.
   private let sockets = Mutex<[Int32]>([])
 
-  init(_ path: String, to target: String) {
+  init(_ path: String, to target: String, limit: Int = .max) {
     self.path = path
     self.target = target
+    self.limit = limit
     open()
   }
 
@@ -45,12 +49,13 @@ final class SocketRelay: Sendable {
       return
     }
     sockets.withLock { $0 += [client, server] }
-    for (from, to) in [(client, server), (server, client)] {
+    for (from, to, limit) in [(client, server, .max), (server, client, limit)] {
       Thread.detachNewThread {
         var buffer = [UInt8](repeating: 0, count: 16 << 10)
-        while case let count = read(from, &buffer, buffer.count), count > 0,
+        var left = limit
+        while left > 0, case let count = read(from, &buffer, min(left, buffer.count)), count > 0,
           send(to, buffer, count, Int32(MSG_NOSIGNAL)) == count
-        {}
+        { left -= count }
         // Their numbers stay taken to the test's end: a late `close` must not meet another's.
         for socket in [from, to] { shutdown(socket, Int32(SHUT_RDWR)) }
       }

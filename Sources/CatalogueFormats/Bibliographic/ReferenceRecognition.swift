@@ -32,7 +32,8 @@ enum ReferenceRecognition {
     }
   }
 
-  /// Of CSL-JSON's own media type; else a list of objects with a type of CSL's and members that are named so nowhere else.
+  /// Of CSL-JSON's own media type; else a list of items of CSL's types that have members which are named so nowhere else,
+  /// or none but CSL's own.
   static func cslJSON(_ sample: AnswerSample) -> String? {
     guard sample.root == nil else { return nil }
     let start = String(decoding: sample.start.filter { !ASCII.isSpace($0) }, as: UTF8.self)
@@ -44,17 +45,25 @@ enum ReferenceRecognition {
     guard start.hasPrefix("[{\"") || start.hasPrefix("{\"items\":[{\"") || start.hasPrefix("{\"id\":") else {
       return nil
     }
-    let isTyped = types.contains { start.contains("\"type\":\"\($0)\"") }
+    let isTyped = CSLVocabulary.types.contains { start.contains("\"type\":\"\($0)\"") }
     let hasMember = ["\"date-parts\":", "\"container-title\":", "\"family\":", "\"literal\":"].contains {
       start.contains($0)
     }
-    return isTyped && hasMember ? "a CSL-JSON list of references" : nil
+    return isTyped && (hasMember || isOnlyCSL(sample.start)) ? "a CSL-JSON list of references" : nil
   }
 
-  private static let types = [
-    "report", "chapter", "book", "article-journal", "article", "thesis", "webpage", "paper-conference",
-    "document",
-    "dataset", "article-magazine", "article-newspaper", "manuscript", "entry", "entry-encyclopedia",
-    "standard",
-  ]
+  /// Whether the first item has an id and a title, and besides no member but CSL's own.
+  private static func isOnlyCSL(_ start: [UInt8]) -> Bool {
+    var first: [UInt8]?
+    var splitter = JSONSplitter(CSLHarvest.layout(start.filter { !ASCII.isSpace($0) }))
+    start.withUnsafeBufferPointer { splitter.feed($0) { first = first ?? $0.bytes } }
+    let document = JSONDocument()
+    var repairs: [String: Int] = [:]
+    guard let first, first.withUnsafeBufferPointer({ document.read($0, repairs: &repairs) }) == nil,
+      let item = document.root, item.kind == .object
+    else { return false }
+    let names = item.children.map { String(decoding: $0.key, as: UTF8.self) }
+    return names.contains("id") && item[Array("title".utf8)]?.kind == .string
+      && names.allSatisfy(CSLVocabulary.members.contains)
+  }
 }

@@ -55,6 +55,12 @@ struct ReportBuilder {
     report.contributors += found
   }
 
+  /// Takes a name that is one as it stands, and is not to be taken apart at semicolons or joining words.
+  mutating func add(name: String, to field: ReportField) {
+    let name = line(name)
+    if !name.isEmpty { report.contributors.append(Contributor(printed: name, role: Self.role(of: field))) }
+  }
+
   /// What all values together say; the builder is empty then. Repairs are added to `repairs`.
   mutating func statement(_ repairs: inout [String: Int]) throws(RecordFault) -> Statement {
     defer { self = ReportBuilder(form) }

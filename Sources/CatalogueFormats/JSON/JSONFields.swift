@@ -41,10 +41,11 @@ struct JSONFields: Sendable {
     return nil
   }
 
-  /// The same of an item that cannot be read, as far as it can still be found; nil where it stands in a list.
+  /// The same of an item that cannot be read, as far as it can still be found; nil where it stands in a list, and where
+  /// the item may hold another's, too.
   func identifier(scanning bytes: Bytes) -> String? {
     for place in identifier {
-      guard let pointer = place.pointer, let text = JSONTextScan.text(at: pointer, in: bytes) else {
+      guard let pointer = place.pointer, let text = JSONTextScan.onlyText(at: pointer, in: bytes) else {
         continue
       }
       let clean = PlainText.clean(text)

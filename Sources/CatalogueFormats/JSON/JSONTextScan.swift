@@ -13,6 +13,27 @@ struct JSONTextScan {
     return scan.find(pointer)
   }
 
+  /// The same, but nil where two members seem to be called so: then the item may have swallowed another, and without an
+  /// identifier no list is complete that it stands in.
+  static func onlyText(at pointer: JSONPointer, in bytes: Bytes) -> String? {
+    if case .key(let key, _)? = pointer.tokens.last, members(key, in: bytes) > 1 { return nil }
+    return text(at: pointer, in: bytes)
+  }
+
+  /// How many members seem to be called so.
+  private static func members(_ key: [UInt8], in p: Bytes) -> Int {
+    var count = 0
+    var at = 0
+    while let quote = p.place(of: JSONBytes.quote, from: at) {
+      at = quote + 1
+      let end = at + key.count
+      guard end < p.count, p.has(key, at: at), p[end] == JSONBytes.quote else { continue }
+      let next = p.skippingSpace(from: end + 1)
+      if next < p.count, p[next] == JSONBytes.colon { count += 1 }
+    }
+    return count
+  }
+
   private mutating func find(_ pointer: JSONPointer) -> String? {
     var at = 0
     while at < bytes.count {

@@ -62,13 +62,13 @@ private struct RowReading {
 }
 
 extension RowReading {
-  /// Takes a cell of a table that Catalogued wrote: what a report has several of, semicolons part.
+  /// Takes a cell of a table that Catalogued wrote.
   private mutating func addOwn(_ field: ReportField, _ text: String) {
     switch field {
-    case .authors, .editors, .contributors, .reportNumber, .series, .seriesNumber, .rights, .types:
-      for part in text.split(separator: "; ", omittingEmptySubsequences: false) {
-        builder.add(field, String(part))
-      }
+    case .authors, .editors, .contributors:
+      for name in OwnExport.values(in: text) { builder.add(name: name, to: field) }
+    case .subjects, .reportNumber, .series, .seriesNumber, .rights, .types:
+      for value in OwnExport.values(in: text) { builder.add(field, value) }
     default: builder.add(field, text)
     }
   }

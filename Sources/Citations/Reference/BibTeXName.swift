@@ -69,7 +69,7 @@ enum BibTeXCapitals {
     var title = title
     title.withUTF8 { title in
       var start = 0
-      while let end = title[start...].firstIndex(of: UInt8(ascii: " ")) {
+      while let end = title.place(of: UInt8(ascii: " "), from: start) {
         add(word: UnsafeBufferPointer(rebasing: title[start..<end]), isFirst: start == 0, &bytes)
         bytes.append(UInt8(ascii: " "))
         start = end + 1
@@ -106,7 +106,7 @@ extension String {
     var text = self
     return text.withUTF8 { text in
       var start = 0
-      while let end = text[start...].firstIndex(of: UInt8(ascii: " ")) {
+      while let end = text.place(of: UInt8(ascii: " "), from: start) {
         if isMeant(UnsafeBufferPointer(rebasing: text[start..<end])) { return true }
         start = end + 1
       }

@@ -55,7 +55,7 @@ public struct RISWriter: ReportWriter {
     guard let value, !value.isEmpty else { return }
     bytes.add(tag)
     bytes.add("  - ")
-    bytes.add(line: value, .none)
+    bytes.add(line: value)
     bytes.add("\r\n")
   }
 
@@ -63,7 +63,7 @@ public struct RISWriter: ReportWriter {
   private func paragraphs(_ tag: String, _ value: String?, _ bytes: inout [UInt8]) {
     let text = PlainText.cleanParagraphs(value ?? "")
     // Most are one, and looking for the ends of several costs more than all else.
-    guard text.utf8.contains(0x0A) else { return field(tag, text, &bytes) }
+    guard text.withBytes({ $0.place(of: 0x0A) }) != nil else { return field(tag, text, &bytes) }
     let all = text.split(separator: "\n\n")
     for (index, paragraph) in all.enumerated() {
       guard index > 0 else {
@@ -72,7 +72,7 @@ public struct RISWriter: ReportWriter {
       }
       let looksLikeTag = paragraph.utf8.dropFirst(2).first { $0 != 0x20 } == UInt8(ascii: "-")
       bytes.add(looksLikeTag ? "\r\n " : "\r\n")
-      bytes.add(line: String(paragraph), .none)
+      bytes.add(line: String(paragraph))
       bytes.add("\r\n")
     }
   }

@@ -1,6 +1,8 @@
 import Catalogue
 
-/// A list as KBART Phase II has it (NISO RP-9-2014, 6.6): tabs between the columns, a row for each report as a monograph.
+/// A list as KBART Phase II has it (NISO RP-9-2014, 6.6): tabs between the columns, a row for each report as a monograph;
+/// as nothing, where it is an article or a chapter. What the library does not know stays empty: which ISBN is the print's,
+/// and how much of a report stands online where neither a file nor an access is told.
 public struct KBARTWriter: ReportWriter {
   public init() {}
 
@@ -15,7 +17,7 @@ public struct KBARTWriter: ReportWriter {
     let isbns = citation.report.all(.isbn)
     for (index, column) in Self.columns.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: "\t")) }
-      if let cell = Self.cell(column, citation, isbns) { bytes.add(line: cell, .none) }
+      if let cell = Self.cell(column, citation, isbns) { bytes.add(line: cell) }
     }
     bytes.append(UInt8(ascii: "\n"))
   }
@@ -25,13 +27,12 @@ public struct KBARTWriter: ReportWriter {
     return switch column {
     case .publicationTitle: report.wholeTitle
     case .onlineIdentifier: isbns.first
-    case .printIdentifier: isbns.dropFirst().first
     case .titleURL: report.citedAddress
     case .firstAuthor: report.contributors(.author).first.map(name)
     case .titleID: String(citation.number)
-    case .coverageDepth: "fulltext"
+    case .coverageDepth: report.access != nil || report.link(.fullText) != nil ? "fulltext" : nil
     case .publisherName: report.publisher
-    case .publicationType: "monograph"
+    case .publicationType: report.isArticle || report.bookOfChapter != nil ? nil : "monograph"
     case .dateOnline: report.published?.iso
     case .monographVolume: report.series.first?.number
     case .firstEditor: report.contributors(.editor).first.map(name)

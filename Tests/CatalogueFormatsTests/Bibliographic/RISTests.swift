@@ -71,6 +71,30 @@ import Testing
     #expect(report.sections.isEmpty)
   }
 
+  @Test(
+    "Names, the last of which may say that there are more",
+    arguments: [
+      (["Roe, Ann", "et al."], ["Roe|Ann||"], 1), (["Roe, Ann", "et al", "and others"], ["Roe|Ann||"], 2),
+      (["Roe, A., et al."], ["Roe|A.||"], 1), (["Roe A et al"], ["Roe|A||"], 1),
+      (["Others"], [], 1),
+      (["Council of the Baltic Sea and Others,"], ["Council of the Baltic Sea and Others [corporate]"], 0),
+      (["Al, Ann"], ["Al|Ann||"], 0),
+      // Of one name: a person, as bodies end in a comma, unless it has the form of a body's.
+      (
+        ["Plato", "Özal", "UNESCO", "Greenpeace,"],
+        ["Plato|||", "Özal|||", "UNESCO [corporate]", "Greenpeace [corporate]"], 0
+      ),
+      (["x17"], ["x17 [unknown]"], 0),
+    ] as [([String], [String], Int)])
+  func names(_ lines: [String], _ parts: [String], _ more: Int) {
+    let names = lines.map { "AU  - \($0)\n" }.joined()
+    let chapter = "TY  - CHAP\nTI  - Snow\nT2  - Ice\n\(names)ER  - \n"
+    let reading = Reading.ris("TY  - RPRT\nTI  - Ice\n\(names)ER  - \n\(chapter)")
+    #expect(reading.report.contributors.map(\.parts) == parts)
+    #expect(reading.report.sections.first?.contributors.map(\.parts) == parts)
+    #expect(reading.repairs == (more > 0 ? ["“et al.” behind names left out": 2 * more] : [:]))
+  }
+
   @Test("The record's bytes are its own, and it is read from them again")
   func bytes() throws {
     let reading = Reading.ris("junk\n" + Self.sample + Self.sample.replacing("ID  - 17", with: "ID  - 18"))

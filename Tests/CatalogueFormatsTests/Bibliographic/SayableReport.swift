@@ -26,7 +26,7 @@ struct SayableReport {
     "Marcel de Haas", "Frans-Paul van der Putten", "King, Martin Luther, Jr.", "José Ortega y Gasset",
     "Ann Lee",
     "Ludwig van Beethoven", "al-Rashid, Harun", "Valéry Giscard d'Estaing", "王小明", "Nguyễn, Văn An",
-    "O'Neill, Seán", "Smith, J. A.", "Jean-Luc Picard", "María José García López",
+    "O'Neill, Seán", "Smith, J. A.", "Jean-Luc Picard", "María José García López", "Plato", "Özal",
   ]
 
   static let bodies = [
@@ -50,7 +50,9 @@ struct SayableReport {
     guard dice.chance(0.8) else {
       return Contributor(name: Name(printed: dice.pick(Self.bodies)), role: role, kind: .corporate)
     }
-    return Contributor(name: Name.parse(dice.pick(Self.people)), role: role, kind: .person)
+    var name = Name.parse(dice.pick(Self.people))
+    name.family = name.family ?? name.printed
+    return Contributor(name: name, role: role, kind: .person)
   }
 
   private mutating func report(_ seed: Int) -> Report {

@@ -357,6 +357,17 @@ import Testing
   }
 
   @Test(
+    "an item that may have swallowed another has no identifier: no list is complete that it stands in",
+    arguments: [
+      (#"{"id":1,"title":"Ice},{"id":2,"title":"Snow"}"#, nil), (#"{"id":1,"t":nope,"n":{"id":2}}"#, nil),
+      (#"{"id":1,"title":"Ice}"#, "1"), (#"{"id":1,"title":"the "id"","t":nope}"#, "1"),
+    ] as [(String, String?)])
+  func swallowed(_ item: String, _ expected: String?) throws {
+    let fields = JSONFields(FieldMapping([.identifier: FieldSource(["/id"])]), base: "https://x.example/")
+    #expect(Array(item.utf8).withUnsafeBufferPointer { fields.identifier(scanning: $0) } == expected)
+  }
+
+  @Test(
     "a total that is a round number is not believed to be the end, nor a list that ends there to be complete")
   func roundTotals() {
     let mapping = JSONMapping(

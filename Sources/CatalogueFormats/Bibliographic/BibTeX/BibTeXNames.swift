@@ -28,10 +28,13 @@ struct BibTeXNames {
   private init(_ role: Contributor.Role) { self.role = role }
 
   private mutating func take(_ name: Bytes) {
-    // "And others" are nobody.
-    guard !name.isEmpty, !Self.isWord(name, "others") else { return }
     let printed = plain(name)
     guard !printed.isEmpty else { return }
+    // "And others" are nobody.
+    if ListedName.withoutOthers(printed) == "" {
+      repairs[ListedName.others, default: 0] += 1
+      return
+    }
     if Self.isBraced(name) {
       return add(Name(printed: printed), .corporate)
     }
@@ -83,7 +86,10 @@ struct BibTeXNames {
 
   private mutating func takeInOrder(_ name: Bytes, _ printed: String) {
     let words = Self.parts(of: name, at: .space).map { name.part($0) }
-    guard words.count > 1 else { return add(Name(printed: printed), .unknown) }
+    guard words.count > 1 else {
+      return contributors.append(
+        ListedName.single(printed, role) ?? Contributor(name: Name(printed: printed), role: role))
+    }
     let first = words.firstIndex { isSmall($0) } ?? words.count - 1
     let start = min(first, words.count - 1)
     let (particle, family) = vonLast(words[start...])
@@ -199,10 +205,6 @@ struct BibTeXNames {
 
   private static let and = Array("and".utf8)
   private static let keys = ["family", "given", "prefix", "suffix"].map { Array($0.utf8) }
-
-  private static func isWord(_ bytes: Bytes, _ word: StaticString) -> Bool {
-    bytes.count == word.utf8CodeUnitCount && bytes.has(word, at: 0)
-  }
 
   /// Whether one pair of braces holds all of it.
   private static func isBraced(_ p: Bytes) -> Bool {

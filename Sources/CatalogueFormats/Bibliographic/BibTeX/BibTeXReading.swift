@@ -133,7 +133,8 @@ struct BibTeXReading {
   private mutating func readLanguage() {
     let name = text("language") ?? text("langid") ?? text("hyphenation")
     guard let name else { return }
-    for part in name.replacing(" and ", with: ",").split(separator: ",").prefix(16) {
+    let list = name.utf8.contains(0x20) ? name.replacing(" and ", with: ",") : name
+    for part in list.split(separator: ",").prefix(16) {
       builder.add(.languages, BibTeXLanguage.tag(PlainText.clean(String(part))))
     }
   }

@@ -23,16 +23,23 @@ struct TeXText {
   /// The plain text of a value, not yet cleaned. Counts what was not known in `repairs`.
   static func plain(_ bytes: Bytes, _ repairs: inout [String: Int]) -> String {
     // Most values are plain.
-    guard bytes.contains(where: { "\\{}$~-`'?!".utf8.contains($0) }) || !bytes.allSatisfy({ $0 < 0x80 })
-    else {
-      return String(decoding: bytes, as: UTF8.self)
-    }
+    guard !bytes.allSatisfy(standsForItself) else { return String(decoding: bytes, as: UTF8.self) }
     let text = Windows1252.text(bytes)
     return text.withBytes { utf8 in
       var tex = TeXText(utf8)
       tex.read()
       if tex.unknown > 0 { repairs["TeX command not known left out", default: 0] += tex.unknown }
       return String(decoding: tex.output, as: UTF8.self)
+    }
+  }
+
+  /// Whether TeX reads a byte as it stands, whatever stands around it.
+  private static func standsForItself(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "$"), UInt8(ascii: "~"),
+      UInt8(ascii: "-"), UInt8(ascii: "`"), UInt8(ascii: "'"), UInt8(ascii: "?"), UInt8(ascii: "!"):
+      false
+    default: byte < 0x80
     }
   }
 
@@ -68,6 +75,10 @@ struct TeXText {
     while at < p.count {
       let byte = p[at]
       switch byte {
+      case _ where Self.standsForItself(byte) && accents.isEmpty:
+        let end = p[at...].firstIndex { !Self.standsForItself($0) } ?? p.count
+        output.append(contentsOf: p.part(at..<end))
+        at = end
       case UInt8(ascii: "\\"): readCommand()
       case UInt8(ascii: "{"):
         at += 1

@@ -92,14 +92,17 @@ struct CSLHarvest: Harvest {
     opening = nil
     // Byte order marks and the zeros of UTF-16 are none of the text.
     let text = start.filter { !ASCII.isSpace($0) && $0 != 0 && $0 < 0x80 }
-    if text.first == JSONBytes.openBrace {
-      let isObject = text.starts(with: #"{"items":"#.utf8)
-      list.splitter = JSONSplitter(isObject ? .list(JSONPointer("/items") ?? JSONPointer()) : .lines)
-      list.splitter.tellsLines = true
-    }
+    list.splitter = JSONSplitter(Self.layout(text))
+    list.splitter.tellsLines = true
     try start.withUnsafeBufferPointer { (bytes) throws(HarvestFault) in
       try hear(UnsafeRawBufferPointer(bytes), sink)
     }
+  }
+
+  /// How the items stand in a text that begins so, white space left out.
+  static func layout(_ start: [UInt8]) -> JSONSplitter.Layout {
+    guard start.first == JSONBytes.openBrace else { return .list(JSONPointer()) }
+    return start.starts(with: #"{"items":"#.utf8) ? .list(JSONPointer("/items") ?? JSONPointer()) : .lines
   }
 
   private mutating func hear(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void)

@@ -33,10 +33,11 @@ struct CSLItem {
   /// What the list calls the item: its `id`, else what `ReferenceName` makes of it.
   var identifier: String? {
     if let own = text("id").flatMap(ReportBuilder.identifier) { return own }
+    var unused: [String: Int] = [:]
     return ReferenceName.of(
       doi: type == "chapter" ? nil : text("DOI"), type: type, title: text("title") ?? "",
       year: date("issued").map { "\($0.year)" } ?? "",
-      name: names("author", .author).found.first?.name.printed ?? "")
+      name: names("author", .author, &unused).first?.name.printed ?? "")
   }
 
   // MARK: Of what it is a part
@@ -63,6 +64,14 @@ struct CSLItem {
 
   // MARK: Dates
 
+  /// Whether a date is told: one without a digit says that there is none.
+  func tellsDate(_ name: String) -> Bool {
+    guard let member = value[Array(name.utf8)] else { return false }
+    let places = [member, member[Array("raw".utf8)], member[Array("literal".utf8)]]
+    let year = member[Array("date-parts".utf8)]?[0]?[0]
+    return (places + [year]).contains { $0?.bytes.contains(where: ASCII.isDigit) == true }
+  }
+
   /// A date in parts (numbers or texts), raw, or as a text; of a span its beginning.
   func date(_ name: String) -> PartialDate? {
     guard let member = value[Array(name.utf8)] else { return nil }
@@ -87,19 +96,25 @@ struct CSLItem {
 
   private static let nameLimit = 5000
 
-  /// A list of names, or a text with one or several; and how many stand beyond the limit.
-  func names(_ member: String, _ role: Contributor.Role) -> (found: [Contributor], beyond: Int) {
-    guard let list = value[Array(member.utf8)] else { return ([], 0) }
+  /// A list of names, or a text with one or several. What is left out of them is counted.
+  func names(_ member: String, _ role: Contributor.Role, _ repairs: inout [String: Int]) -> [Contributor] {
+    guard let list = value[Array(member.utf8)] else { return [] }
     guard list.kind == .array else {
-      return (list.text.map { Contributor.parse(PlainText.clean($0), role: role) } ?? [], 0)
+      return list.text.map { Contributor.parse(PlainText.clean($0), role: role) } ?? []
     }
     var found: [Contributor] = []
     var count = 0
     for name in list.children {
       count += 1
-      if count <= Self.nameLimit, let one = Self.contributor(name, role) { found.append(one) }
+      guard count <= Self.nameLimit, let one = Self.contributor(name, role) else { continue }
+      if ListedName.withoutOthers(one.name.printed) == "" {
+        repairs[ListedName.others, default: 0] += 1
+      } else {
+        found.append(one)
+      }
     }
-    return (found, max(0, count - Self.nameLimit))
+    if count > Self.nameLimit { repairs[BibTeXNames.cut, default: 0] += count - Self.nameLimit }
+    return found
   }
 
   /// A person by parts, or a name that is to be printed as it stands: a body's.

@@ -13,9 +13,8 @@ final class CSLRecordParser: RecordParser {
   {
     let fault = bytes.withUnsafeBufferPointer { document.read($0, repairs: &repairs) }
     if let fault {
-      // With two, it may have swallowed another item: without an identifier, no list is complete that it stands in.
       let identifier = bytes.withUnsafeBufferPointer { bytes in
-        Self.ids(in: bytes) > 1 ? nil : JSONPointer("/id").flatMap { JSONTextScan.text(at: $0, in: bytes) }
+        JSONPointer("/id").flatMap { JSONTextScan.onlyText(at: $0, in: bytes) }
       }
       throw RecordFault(
         reason: "the item is not readable JSON: \(fault.message)",
@@ -34,24 +33,13 @@ final class CSLRecordParser: RecordParser {
     reading.read()
     if root.kind == .array {
       for chapter in root.children.dropFirst() where chapter.kind == .object {
-        reading.builder.report.sections.append(CSLReading.section(CSLItem(value: chapter)))
+        reading.add(CSLItem(value: chapter))
       }
     }
     guard !reading.builder.saysNothing else {
       throw RecordFault(reason: "the item says nothing but its id", identifier: identifier)
     }
     return try reading.builder.statement(&repairs)
-  }
-
-  /// How many members seem to be called `id`.
-  private static func ids(in p: Bytes) -> Int {
-    var count = 0
-    var at = 0
-    while let found = p.place(of: "\"id\"", from: at, before: p.count) {
-      at = p.skippingSpace(from: found + 4)
-      if at < p.count, p[at] == JSONBytes.colon { count += 1 }
-    }
-    return count
   }
 }
 
@@ -72,10 +60,9 @@ private struct CSLReading {
 
   mutating func read() {
     add(.title, "title")
-    let names = Self.contributors(item)
-    builder.report.contributors = names.found
-    if names.beyond > 0 { builder.count(BibTeXNames.cut, times: names.beyond) }
+    builder.report.contributors = contributors(item)
     builder.report.published = item.date("issued") ?? item.date("original-date")
+    if builder.report.published == nil, item.tellsDate("issued") { builder.count("unreadable date left out") }
     add(.publisher, "publisher")
     if let genre = item.text("genre") {
       builder.add(.types, CSLText.plain(genre))
@@ -140,15 +127,15 @@ private struct CSLReading {
     ("illustrator", .illustrator), ("contributor", .contributor), ("editorial-director", .contributor),
   ]
 
-  private static func contributors(_ item: CSLItem) -> (found: [Contributor], beyond: Int) {
-    roles.reduce(into: ([], 0)) { all, role in
-      let names = item.names(role.0, role.1)
-      all.found += names.found
-      all.beyond += names.beyond
-    }
+  private mutating func contributors(_ item: CSLItem) -> [Contributor] {
+    var repairs: [String: Int] = [:]
+    let found = Self.roles.flatMap { item.names($0.0, $0.1, &repairs) }
+    for (name, times) in repairs { builder.count(name, times: times) }
+    return found
   }
 
-  static func section(_ item: CSLItem) -> Section {
+  /// Takes the item of a chapter, which becomes a section.
+  mutating func add(_ item: CSLItem) {
     func text(_ name: String) -> String? {
       let text = PlainText.clean(CSLText.plain(item.text(name) ?? ""))
       return text.isEmpty ? nil : text
@@ -156,13 +143,13 @@ private struct CSLReading {
     // The editors are the book's.
     var section = Section(
       label: text("chapter-number"), title: text("title") ?? "",
-      contributors: contributors(item).found.filter { $0.role != .editor },
+      contributors: contributors(item).filter { $0.role != .editor },
       pages: text("page").flatMap { PageRange.parse($0) })
     if let abstract = item.text("abstract") {
       let excerpt = PlainText.cleanParagraphs(CSLText.plain(JSONShapes.abstract(abstract)))
       if !excerpt.isEmpty { section.excerpt = excerpt }
     }
-    return section
+    builder.report.sections.append(section)
   }
 
   /// A type in words; nil where it says nothing.

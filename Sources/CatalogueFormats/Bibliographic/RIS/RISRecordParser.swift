@@ -29,7 +29,7 @@ final class RISRecordParser: RecordParser {
       reading.read()
       var at = bytes.skippingSpace(from: record.end)
       while at < bytes.count, let chapter = RISRecord(bytes, from: at) {
-        reading.builder.report.sections.append(RISReading.section(chapter))
+        reading.add(chapter)
         at = bytes.skippingSpace(from: max(chapter.end, at + 1))
       }
       guard !reading.builder.saysNothing else {
@@ -56,7 +56,7 @@ private struct RISReading {
       builder.count("field beyond the \(RISRecord.fieldLimit)th of a record left out", times: record.unread)
     }
     if let title = record.title { builder.add(.title, title) }
-    builder.report.contributors = Self.contributors(record)
+    builder.report.contributors = contributors(record)
     let dates = record.all(RISTag("PY"), RISTag("Y1"), RISTag("DA"))
     builder.report.published = RISDate.published(dates)
     if builder.report.published == nil, !dates.isEmpty { builder.count("unreadable date left out") }
@@ -188,7 +188,7 @@ private struct RISReading {
 
   // MARK: Names
 
-  private static func contributors(_ record: RISRecord) -> [Contributor] {
+  private mutating func contributors(_ record: RISRecord) -> [Contributor] {
     var found: [Contributor] = []
     for field in record.fields {
       let type = record.kind
@@ -201,7 +201,10 @@ private struct RISReading {
       default: continue
       }
       for line in record.text(field).split(whereSeparator: \.isNewline) {
-        found += named(PlainText.clean(String(line)), role)
+        let name = PlainText.clean(String(line))
+        let rest = ListedName.withoutOthers(name)
+        if rest != nil { builder.count(ListedName.others) }
+        found += Self.named(rest ?? name, role)
       }
     }
     // The address of the author, where there is one author whose it can be.
@@ -222,6 +225,7 @@ private struct RISReading {
     let pieces = text.split(separator: ",", omittingEmptySubsequences: false).map {
       PlainText.clean(String($0))
     }
+    if !text.utf8.contains(0x20), let single = ListedName.single(text, role) { return [single] }
     // Family, given, suffix; in a body's name commas stand as they like.
     let parsed = Contributor.parse(text, role: role)
     guard (2...3).contains(pieces.count), !pieces[0].isEmpty, parsed.count <= 1,
@@ -237,7 +241,8 @@ private struct RISReading {
 
   // MARK: Chapters
 
-  static func section(_ record: RISRecord) -> Section {
+  /// Takes the record of a chapter, which becomes a section.
+  mutating func add(_ record: RISRecord) {
     var section = Section(title: PlainText.clean(record.title ?? ""))
     if let label = record.first(RISTag("SE")) { section.label = PlainText.clean(label) }
     // The editors are the book's.
@@ -252,6 +257,6 @@ private struct RISReading {
       let text = PlainText.cleanParagraphs(abstract)
       if !text.isEmpty { section.excerpt = text }
     }
-    return section
+    builder.report.sections.append(section)
   }
 }
