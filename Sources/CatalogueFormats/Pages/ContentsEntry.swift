@@ -16,6 +16,9 @@ enum ContentsEntry {
   /// Whether a text is nothing but what numbers an entry: "2.", "IV".
   static func isLabel(_ text: String) -> Bool { isNumber(text[...], needsMark: false) }
 
+  /// Whether a text is nothing but a number with the mark that tells it from a title: "2.", "IV.", "3)".
+  static func isPlace(_ text: String) -> Bool { isNumber(text[...], needsMark: true) }
+
   private static func withoutMark(_ label: String) -> String {
     var label = label
     while let last = label.last, ":–—- ".contains(last) { label.removeLast() }

@@ -101,7 +101,8 @@ struct ContentsReading {
     for line in entry.prefix(200) where !isButton(line.text) {
       if section.pages == nil, let (rest, pages) = ContentsEntry.pages(endingIn: line.text) {
         section.pages = pages
-        if !rest.isEmpty, title == nil, paragraphs.isEmpty { title = rest }
+        // A number before the pages is the entry's place, and no title.
+        if !rest.isEmpty, !ContentsEntry.isPlace(rest), title == nil, paragraphs.isEmpty { title = rest }
         continue
       }
       let isMarked = line.hints.contains(.author)
