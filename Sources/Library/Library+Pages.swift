@@ -16,25 +16,9 @@ extension Library {
     return rows.map { row in
       row.map {
         KnownPage(
-          note: PageNote($0), age: max(0, now - $0.at), isLive: $0.isLive,
+          note: $0.note, age: max(0, now - $0.at), isLive: $0.isLive,
           isOfThisRun: run > 0 && $0.run == run)
       }
     }
-  }
-}
-
-extension PageRow {
-  init(_ note: PageNote) {
-    self.init(
-      address: note.address, lastmod: note.lastmod, etag: note.etag, lastModified: note.lastModified,
-      identifier: note.identifier, kind: note.kind, version: note.version)
-  }
-}
-
-extension PageNote {
-  init(_ row: PageRow) {
-    self.init(
-      address: row.address, lastmod: row.lastmod, etag: row.etag, lastModified: row.lastModified,
-      identifier: row.identifier, kind: row.kind, version: row.version)
   }
 }
