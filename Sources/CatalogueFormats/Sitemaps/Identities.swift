@@ -59,6 +59,8 @@ struct Identities: Sendable {
     let place = own.normal
     let known = page.known?.identifier
     let knownAs = known.flatMap { PageAddress($0)?.normal }
+    // What was known of another address is a wish, as a canonical address is.
+    let had = page.isKnownElsewhere ? nil : knownAs
     let wish = wish(page, place, PageAddress.identity(of: own, canonical: canonical).normal, knownAs, facts)
     var name = wish
     var again: SiteHarvest.PageRequest?
@@ -66,12 +68,12 @@ struct Identities: Sendable {
       !other.facts.agree(facts) || (other.isElsewhere && wish == place)
     {
       // Whose address it is, or who has had the name before, keeps it.
-      if wish == place || (wish == knownAs && other.isNew) { again = other.alias } else { name = place }
-    } else if wish != place, wish != knownAs, kept.contains(wish.hashValue) {
+      if wish == place || (wish == had && other.isNew) { again = other.alias } else { name = place }
+    } else if wish != place, wish != had, kept.contains(wish.hashValue) {
       name = place
     }
     claims[name.hashValue] = Claim(
-      facts: facts, alias: name == place ? nil : page, isNew: name != place && name != knownAs)
+      facts: facts, alias: name == place ? nil : page, isNew: name != place && name != had)
     // As it was written before: addresses in a store are older than the way in which they are told apart.
     return Settled(
       identifier: name == knownAs ? known ?? name : name, isDistrusted: page.isDistrusted || name != wish,
@@ -85,6 +87,7 @@ struct Identities: Sendable {
   ) -> String {
     if page.isDistrusted { return place }
     guard let knownAs, knownAs != named else { return named }
+    if page.isKnownElsewhere { return knownAs }
     // A record keeps its name when its page moves, unless another page has the new one.
     let isFree = claims[named.hashValue] == nil && !kept.contains(named.hashValue)
     guard knownAs == place || isFree else { return named }

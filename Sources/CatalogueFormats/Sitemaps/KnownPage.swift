@@ -2,6 +2,7 @@ import Catalogue
 
 /// What is known of a page from the runs before: by this it is decided whether it is asked for again.
 public struct KnownPage: Hashable, Sendable {
+  /// Its address is another than the one that was asked about where only that is known (`PageAddress.siblings`).
   public var note: PageNote
   /// Seconds since it was asked for last.
   public var age: Int64

@@ -20,7 +20,7 @@ extension SiteHarvest {
 
   /// Whether a page is asked for, and how.
   private mutating func judge(_ entry: PageEntry, _ known: KnownPage?) -> PageRequest? {
-    guard let known, known.note.version == Self.version else {
+    guard let known, known.note.version == Self.version, known.note.address == entry.address else {
       return PageRequest(entry: entry, known: known?.note, conditional: false)
     }
     let note = known.note
