@@ -55,6 +55,7 @@ struct ContentsReading {
       entries[line.item, default: []].append(line)
     }
     let all = order.compactMap { entries[$0] }
+    guard all.contains(where: { $0[0].list != all[0][0].list }) else { return all }
     let paged = Set(all.filter(Self.hasPages).map { $0[0].list })
     return paged.isEmpty ? all : all.filter { paged.contains($0[0].list) }
   }
@@ -130,10 +131,11 @@ struct ContentsReading {
 
   /// What is printed on the buttons beside an entry.
   private static func isButton(_ text: String) -> Bool {
-    guard text.utf8.count <= 40 else { return false }
+    guard text.utf8.count <= 40, buttonOpenings.mayOpen(text) else { return false }
     return buttons.contains(Fold.text(text))
   }
 
+  private static let buttonOpenings = LabelOpenings(buttons)
   private static let buttons = Set(
     [
       "download", "download pdf", "pdf", "html", "xml", "epub", "save", "cite", "cite this item", "share",
