@@ -127,6 +127,49 @@ static xmlXPathObjectPtr evaluate(xmlXPathCompExprPtr compiled, xmlXPathContextP
   return object;
 }
 
+static int is_name(unsigned char byte) {
+  return (uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '0') < 10 || byte == '_' || byte == '-' || byte == '.'
+    || byte >= 0x80;
+}
+
+/// Whether a name before a bracket may stand there: a function's, a kind of node's or an operator's.
+static int is_callable(xmlXPathContextPtr xpath, const char *name, size_t length) {
+  static const char *const others[] = {"node", "text", "comment", "processing-instruction", "and", "or", "div", "mod"};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    if (strlen(others[i]) == length && memcmp(others[i], name, length) == 0) return 1;
+  }
+  xmlChar *word = xmlStrndup((const xmlChar *)name, (int)length);
+  int is_known = word && xmlXPathFunctionLookup(xpath, word);
+  xmlFree(word);
+  return is_known;
+}
+
+/// Whether an expression that compiles names nothing that is not there: a variable, a prefix, another function. libxml2
+/// itself looks for them only where it comes to them.
+static int knows_names(xmlXPathContextPtr xpath, const char *at) {
+  while (*at) {
+    if (*at == '$') return 0;
+    if (*at == '"' || *at == '\'') {
+      const char *end = strchr(at + 1, *at);
+      if (!end) return 1;
+      at = end + 1;
+      continue;
+    }
+    size_t length = 0;
+    while (is_name((unsigned char)at[length])) length++;
+    if (length == 0) {
+      at++;
+      continue;
+    }
+    const char *behind = at + length;
+    if (*behind == ':' && behind[1] != ':' && !(length == 3 && memcmp(at, "xml", 3) == 0)) return 0;
+    behind += strspn(behind, " \t\r\n");
+    if (*behind == '(' && !is_callable(xpath, at, length)) return 0;
+    at = behind;
+  }
+  return 1;
+}
+
 int cxml_select(const CXMLTree *tree, const char *expression, size_t limit, void *context, CXMLFound found) {
   xmlDocPtr document = tree ? tree->document : NULL;
   if (tree && !document) return CXMLSelectDone;
@@ -139,7 +182,9 @@ int cxml_select(const CXMLTree *tree, const char *expression, size_t limit, void
   int result = CXMLSelectDone;
   if (!compiled) {
     result = CXMLSelectInvalid;
-  } else if (document && xpath->node) {
+  } else if (!tree) {
+    if (!knows_names(xpath, expression)) result = CXMLSelectUnknown;
+  } else if (xpath->node) {
     xmlXPathObjectPtr object = evaluate(compiled, xpath);
     if (!object) {
       result = xpath->opCount >= xpath->opLimit ? CXMLSelectTooMuch : CXMLSelectInvalid;

@@ -16,7 +16,7 @@ public enum PlainText {
   }
 
   /// Whether `clean` would change nothing. May say no where yes is right; that only costs time.
-  static func isClean(_ bytes: Bytes) -> Bool {
+  public static func isClean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return true }
     guard first != 0x20, last != 0x20 else { return false }
     let base = UnsafeRawPointer(bytes.baseAddress)

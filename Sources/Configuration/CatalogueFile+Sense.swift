@@ -6,7 +6,8 @@ import Sync
 extension CatalogueFile {
   func senseless(_ harvest: HarvestSettings, _ entries: [TOMLEntry]) -> [KeyFault] {
     var faults = strange(harvest.format, entries)
-    if harvest.format == "listing", harvest.crawl.links == nil {
+    // One that cannot be read is no missing one.
+    if harvest.format == "listing", harvest.crawl.links == nil, entry("links", entries) == nil {
       let position = entry("format", entries)?.position ?? TOMLPosition(line: 1, column: 1)
       let message =
         "links is missing: which links of the listing lead to reports? For example links = \"h3 a\""

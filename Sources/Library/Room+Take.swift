@@ -39,7 +39,7 @@ extension WriterThread.Room {
         return try Library.store { () throws(StorageError) in
           try connection.count(run.catalogue, live: live, withdrawn: withdrawn)
           for note in page.news.notes {
-            try connection.notePage(PageRow(note), of: run.catalogue, run: run.number, at: now)
+            try connection.notePage(note, of: run.catalogue, run: run.number, at: now)
           }
           return try finish(page, run)
         }

@@ -1,48 +1,23 @@
-/// What is remembered of a landing page that was asked for.
+import Catalogue
+
+/// A landing page that was asked for.
 public struct PageRow: Hashable, Sendable {
-  /// As lists name it.
-  public var address: String
-  /// What the list said of its last change; empty where it said nothing.
-  public var lastmod: String
-  /// The validators of the answer that was read last.
-  public var etag: String?
-  public var lastModified: String?
-  /// The identifier of the record that it was read as; nil where it was none.
-  public var identifier: String?
-  public var kind: String
-  /// Of the parser that read it.
-  public var version: Int
+  public var note: PageNote
   /// The run that asked for it last, and when: seconds since 1970.
   public var run: Int64
   public var at: Int64
   /// Whether its record is live.
   public var isLive: Bool
-
-  public init(
-    address: String, lastmod: String, etag: String?, lastModified: String?, identifier: String?, kind: String,
-    version: Int, run: Int64 = 0, at: Int64 = 0, isLive: Bool = false
-  ) {
-    self.address = address
-    self.lastmod = lastmod
-    self.etag = etag
-    self.lastModified = lastModified
-    self.identifier = identifier
-    self.kind = kind
-    self.version = version
-    self.run = run
-    self.at = at
-    self.isLive = isLive
-  }
 }
 
 extension Connection {
   /// Remembers a page, in the place of what was known of it.
-  public func notePage(_ row: PageRow, of catalogue: Int64, run: Int64, at now: Int64) throws(StorageError) {
+  public func notePage(_ note: PageNote, of catalogue: Int64, run: Int64, at now: Int64) throws(StorageError)
+  {
     try prepared("INSERT OR REPLACE INTO page VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(0, catalogue).bind(1, row.address).bind(2, row.lastmod).bind(3, row.etag).bind(
-        4, row.lastModified
-      )
-      .bind(5, row.identifier).bind(6, row.kind).bind(7, Int64(row.version)).bind(8, run).bind(9, now).run()
+      .bind(0, catalogue).bind(1, note.address).bind(2, note.lastmod).bind(3, note.etag)
+      .bind(4, note.lastModified).bind(5, note.identifier).bind(6, note.kind).bind(7, Int64(note.version))
+      .bind(8, run).bind(9, now).run()
   }
 
   /// What is known of pages, each in its place.
@@ -59,11 +34,10 @@ extension Connection {
       rows.append(
         try find.bind(0, catalogue).bind(1, address).first {
           PageRow(
-            address: $0.text(0), lastmod: $0.text(1), etag: $0.optionalText(2),
-            lastModified: $0.optionalText(3),
-            identifier: $0.optionalText(4), kind: $0.text(5), version: Int($0.int(6)), run: $0.int(7),
-            at: $0.int(8),
-            isLive: $0.int(9) != 0)
+            note: PageNote(
+              address: $0.text(0), lastmod: $0.text(1), etag: $0.optionalText(2),
+              lastModified: $0.optionalText(3), identifier: $0.optionalText(4), kind: $0.text(5),
+              version: Int($0.int(6))), run: $0.int(7), at: $0.int(8), isLive: $0.int(9) != 0)
         })
     }
     return rows

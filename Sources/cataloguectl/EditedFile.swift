@@ -71,7 +71,9 @@ struct EditedFile {
         unlink(path)
         throw error
       }
-      throw Failure(code: error.code, message: "\(error.message); what you wrote is kept in \(path)")
+      // What stands in a file is no matter of usage.
+      let code = error.code == .usage ? .failed : error.code
+      throw Failure(code: code, message: "\(error.message); what you wrote is kept in \(path)")
     }
   }
 }

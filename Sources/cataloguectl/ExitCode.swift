@@ -77,6 +77,7 @@ extension Failure {
 
   private static func code(of problem: Problem) -> ExitCode {
     switch (problem.status, problem.code) {
+    case (400, _): .usage
     case (403, _): .notPermitted
     case (404, _): .notFound
     case (503, _): .noDaemon

@@ -110,6 +110,16 @@ import Testing
     #expect(try Workbench.complaints("format = \"crossref\"\n[fields]\ntitle = \"/t\"") == [])
   }
 
+  @Test("a selector that finds nothing anywhere is one fault, and not missing besides")
+  func selectors() throws {
+    for (selector, says) in [("a:hover", "“:hover” is not understood"), ("//a[$x]", "names a variable")] {
+      let complaints = try Workbench.complaints("format = \"listing\"\nlinks = \"\(selector)\"")
+      #expect(complaints.count == 1 && complaints[0].contains(says), "\(complaints)")
+    }
+    let missing = try Workbench.complaints("format = \"listing\"")
+    #expect(missing.count == 1 && missing[0].contains("links is missing"), "\(missing)")
+  }
+
   @Test("a place that leads nowhere is named, at its own line and column")
   func places() throws {
     let complaints = try Workbench.complaints(

@@ -119,6 +119,32 @@ import Testing
     #expect(site.askedPages().isEmpty)
   }
 
+  @Test("a page that robots.txt refuses is not one that is gone: no record is withdrawn over it")
+  func refusedPages() throws {
+    let site = Site(pages: 3)
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    // One stays where it was, another is listed only where it has moved to.
+    site.change { state in
+      state.robots = (200, "User-agent: *\nDisallow: /reports/0\nDisallow: /members/\n")
+      state.pages["/reports/0"]?.lastmod = "2026-02-02"
+      state.pages["/members/1"] = state.pages["/reports/1"]
+      state.pages["/reports/1"]?.isListed = false
+    }
+    for _ in 0..<2 {
+      let run = try world.harness.refresh()
+      #expect(run.state == .done && run.counts.gone == 0, "\(run)")
+      #expect(run.message.contains("2 refused by robots.txt"), "\(run.message)")
+    }
+    // Where nothing is refused any more, what is not listed is gone.
+    site.change { state in
+      state.robots = (404, "")
+      state.pages["/members/1"] = nil
+    }
+    #expect(try world.harness.refresh().counts.gone == 1)
+  }
+
   @Test("a wall that says 403 is named, on a page and on the list")
   func namedWall() throws {
     let site = Site(pages: 2)

@@ -1,5 +1,6 @@
 import CatalogueFormats
 import Library
+import Reconciliation
 import Sync
 import TestSupport
 import Testing
@@ -154,5 +155,51 @@ import Testing
       #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
     }
     #expect(try Self.total(world, "report") == 3)
+  }
+
+  @Test("a site that is reached by www. now, and lists its pages only there, keeps its records")
+  func movedSite() throws {
+    let site = Site(pages: 3)
+    func list(_ host: String) -> String {
+      let base = site.url("").replacing("127.0.0.1", with: host)
+      return "<urlset>\((0..<3).map { "<url><loc>\(base)/reports/\($0)</loc></url>" }.joined())</urlset>"
+    }
+    site.change { [old = list("localhost")] in $0.lists["/map.xml"] = old }
+    let world = try World(site) {
+      $0.harvest.url = site.url("/map.xml").replacing("127.0.0.1", with: "localhost")
+    }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    site.change { [new = list("www.localhost")] in $0.lists["/map.xml"] = new }
+    for _ in 0..<2 {
+      let run = try world.harness.refresh()
+      #expect(
+        run.counts.added == 0 && run.counts.gone == 0 && run.counts.heard == 3
+          && !run.message.contains("canonical"), "\(run)")
+    }
+    site.change { $0.pages["/reports/1"]?.title = "Report number 1, revised" }
+    #expect(try world.harness.refresh().counts.changed == 1)
+  }
+
+  @Test("a report whose page is listed only where it has moved to keeps what persons decided, by its DOI")
+  func movesByDOI() throws {
+    let site = Site(pages: 3)
+    let page = Site.html(Site.Page(title: "Dikes")).replacing(
+      "</head>", with: "<meta name=\"citation_doi\" content=\"10.5555/dikes\"></head>")
+    site.change { $0.pages["/reports/1"]?.body = page }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    let library = world.harness.library
+    _ = try library.edit("10.5555/dikes", [try EditRequest(typed: "title=Dykes")], Decider("ann"))
+    site.change { state in
+      state.pages["/reports/1"]?.isListed = false
+      state.pages["/en/1"] = Site.Page(title: "", lastmod: nil, body: page)
+    }
+    let run = try world.harness.refresh()
+    #expect(run.counts.added == 1 && run.counts.gone == 1, "\(run)")
+    let found = try library.report("10.5555/dikes")
+    #expect(found.report.report.title == "Dykes" && found.records.count == 2)
+    #expect(try Self.total(world, "dykes") == 1)
   }
 }

@@ -177,7 +177,7 @@ struct ConflictsTests {
       (["resolve", "1", "--take", "local", "--dry-run"], 2, "--all"),
       (["resolve", "--all", "--value", "x"], 2, "--take local"),
       (["resolve", "1", "--all", "--take", "local"], 2, "not both"),
-      (["resolve", "--all", "--take", "local", "--field", "titel"], 1, "did you mean title?"),
+      (["resolve", "--all", "--take", "local", "--field", "titel"], 2, "did you mean title?"),
       (["history", "nothing"], 4, "nothing"), (["diff", "1", "2"], 2, "diff"),
       (["diff", "10.5555/test.1", "98", "99"], 4, "98"),
       (["show", "10.5555/test.1", "--at", "1999-01-01"], 4, "was not there yet"),

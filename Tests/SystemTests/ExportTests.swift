@@ -72,7 +72,7 @@ struct ExportTests {
     let found = try world.daemon.json("search", "\"report 17\"")["hits"] as? [[String: Any]] ?? []
     let numbers = found.compactMap { ($0["report"] as? [String: Any])?["number"] as? Int }
     #expect(some.reports == Set(numbers) && numbers.count == 1)
-    #expect(try world.daemon.ctl("export", "?!", "--format", "jsonl").status == 1)
+    #expect(try world.daemon.ctl("export", "?!", "--format", "jsonl").status == 2)
   }
 
   @Test("10,000 reports through a pipe that is closed early: nothing is said, and the daemon goes on")
@@ -171,7 +171,7 @@ struct ExportTests {
     let last = try #require(Int(try change(try world.daemon.ctl("export", "--format", "jsonl"))))
     let refused = try world.daemon.ctl("export", "--format", "jsonl", "--since", "\(last + 1)")
     #expect(
-      refused.status == 1 && refused.output.isEmpty
+      refused.status == 2 && refused.output.isEmpty
         && refused.errors.contains("beyond the last change, \(last)"))
     #expect(try world.daemon.ctl("export", "--format", "jsonl", "--since", "\(last)").status == 0)
   }

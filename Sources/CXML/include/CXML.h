@@ -78,9 +78,10 @@ void cxml_tree_free(CXMLTree *tree);
 /// Takes one thing that was found, UTF-8, valid during the call.
 typedef void (*CXMLFound)(void *context, const uint8_t *text, size_t length);
 
-enum { CXMLSelectDone = 0, CXMLSelectInvalid = 1, CXMLSelectTooMuch = 2 };
+enum { CXMLSelectDone = 0, CXMLSelectInvalid = 1, CXMLSelectTooMuch = 2, CXMLSelectUnknown = 3 };
 
 /// Gives what an XPath 1.0 expression finds, at most `limit`: of an attribute or a text its content, of an element its
-/// `href`, or the first one below it. Without a tree the expression is only checked. What takes longer than about a second
+/// `href`, or the first one below it. Without a tree the expression is only checked: `CXMLSelectUnknown` where it names a
+/// variable, a prefix or a function that is not there. What takes longer than about a second
 /// is given up: `CXMLSelectTooMuch`.
 int cxml_select(const CXMLTree *tree, const char *expression, size_t limit, void *context, CXMLFound found);

@@ -21,7 +21,7 @@ extension FeedSplitter {
         case .unknown: return false
         }
       case ASCII.slash:
-        if isNamed(open.name, p, at: tag + 2) {
+        if p.has(name: open.name, at: tag + 2) {
           let close = p.skippingSpace(from: tag + 2 + open.name.count)
           guard close < p.count || isLast else { return false }
           if open.nested > 0 {
@@ -34,14 +34,14 @@ extension FeedSplitter {
         }
         // The feed ends without this entry's end.
         let isFeedsEnd =
-          root.map { isNamed($0.name, p, at: tag + 2) } ?? false
-          || channel.map { isNamed($0, p, at: tag + 2) } ?? false
+          root.map { p.has(name: $0.name, at: tag + 2) } ?? false
+          || channel.map { p.has(name: $0, at: tag + 2) } ?? false
         if isFeedsEnd {
           cut(p, at: tag, sink)
           return true
         }
       default:
-        guard isNamed(open.name, p, at: tag + 1) else { continue }
+        guard p.has(name: open.name, at: tag + 1) else { continue }
         if isContent(p, tag) {
           guard let close = Markup.tagEnd(p, from: tag + 1 + open.name.count) else {
             if isLast { continue }
@@ -58,11 +58,6 @@ extension FeedSplitter {
     }
     at = p.count
     return true
-  }
-
-  private func isNamed(_ name: [UInt8], _ p: Bytes, at start: Int) -> Bool {
-    let end = start + name.count
-    return p.has(name, at: start) && (end >= p.count || !ASCII.isName(p[end]))
   }
 
   /// Whether the entry that begins at `tag` is another element's content: of Atom's `content`, or of a module's.

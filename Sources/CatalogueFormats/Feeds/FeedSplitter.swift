@@ -71,12 +71,13 @@ struct FeedSplitter: ElementSplitter, Sendable {
   mutating func feed(_ chunk: Bytes, _ sink: (RecordBytes) -> Void) {
     if isEmpty { isEmpty = chunk.allSatisfy(ASCII.isSpace) }
     append(chunk)
-    if charset == nil, !settleCharset(isWhole: false) { return }
+    charset = charset ?? beginFeed(contentType, isWhole: false)
+    guard charset != nil else { return }
     scan(isLast: false) { entry, _ in sink(entry) }
   }
 
   mutating func finish(_ sink: (RecordBytes) -> Void) {
-    if charset == nil { _ = settleCharset(isWhole: true) }
+    charset = charset ?? beginFeed(contentType, isWhole: true)
     decoder?.finish(into: &buffer)
     scan(isLast: true) { entry, _ in sink(entry) }
   }
@@ -90,16 +91,6 @@ struct FeedSplitter: ElementSplitter, Sendable {
     if let channel { closing += Array("</".utf8) + channel + [ASCII.greaterThan] }
     if let root { closing += Array("</".utf8) + root.name + [ASCII.greaterThan] }
     return FeedHead(envelope, charset: charset ?? FeedCharset(), closing: closing, base: address)
-  }
-
-  private mutating func settleCharset(isWhole: Bool) -> Bool {
-    let detected = buffer.withUnsafeBufferPointer {
-      FeedCharset.detect($0, contentType: contentType, isWhole: isWhole)
-    }
-    guard let detected else { return false }
-    charset = detected
-    begin(skipping: detected.skip, detected.wide.flatMap { WideDecoder($0) })
-    return true
   }
 
   var isOpen: Bool { entry != nil }

@@ -10,8 +10,11 @@ public struct PageSelector: Hashable, Sendable {
     let isXPath = text.hasPrefix("/") || text.hasPrefix("(") || text.hasPrefix("./")
     expression = isXPath ? text : try CSSSelector.xpath(text)
     guard expression.utf8.count <= 10_000 else { throw SelectorFault(message: "it is too long") }
-    guard cxml_select(nil, expression, 0, nil, { _, _, _ in }) == Int32(CXMLSelectDone) else {
-      throw SelectorFault(message: "it is no XPath 1.0 expression")
+    switch cxml_select(nil, expression, 0, nil, { _, _, _ in }) {
+    case Int32(CXMLSelectDone): break
+    case Int32(CXMLSelectUnknown):
+      throw SelectorFault(message: "it names a variable, a prefix or a function that XPath 1.0 does not know")
+    default: throw SelectorFault(message: "it is no XPath 1.0 expression")
     }
   }
 }

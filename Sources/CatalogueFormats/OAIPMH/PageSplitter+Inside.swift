@@ -54,10 +54,7 @@ extension PageSplitter {
     _ p: Bytes, _ tag: Int, _ isEnd: Bool, _ open: inout OpenRecord, _ isLast: Bool
   ) -> Meaning {
     let start = tag + (isEnd ? 2 : 1)
-    func isNamed(_ name: [UInt8]) -> Bool {
-      let end = start + name.count
-      return p.has(name, at: start) && (end >= p.count || !ASCII.isName(p[end]))
-    }
+    func isNamed(_ name: [UInt8]) -> Bool { p.has(name: name, at: start) }
     func isLocally(_ name: StaticString) -> Bool {
       let end = start + open.prefixLength + name.utf8CodeUnitCount
       return p.has(name, at: start + open.prefixLength) && (end >= p.count || !ASCII.isName(p[end]))

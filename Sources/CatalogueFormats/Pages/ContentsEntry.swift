@@ -16,6 +16,9 @@ enum ContentsEntry {
   /// Whether a text is nothing but what numbers an entry: "2.", "IV".
   static func isLabel(_ text: String) -> Bool { isNumber(text[...], needsMark: false) }
 
+  /// Whether a text is nothing but a number with the mark that tells it from a title: "2.", "IV.", "3)".
+  static func isPlace(_ text: String) -> Bool { isNumber(text[...], needsMark: true) }
+
   private static func withoutMark(_ label: String) -> String {
     var label = label
     while let last = label.last, ":–—- ".contains(last) { label.removeLast() }
@@ -36,7 +39,7 @@ enum ContentsEntry {
 
   /// "2.", "2.1", "IV.", "3)"; of a chapter also "2", "A", "IV:".
   private static func isNumber(_ word: Substring, needsMark: Bool) -> Bool {
-    guard word.utf8.count <= 9 else { return false }
+    guard word.utf8.count <= 9, let first = word.utf8.first, first < 0x61 else { return false }
     let bytes = Array(word.utf8)
     guard let last = bytes.last else { return false }
     let hasMark = ".):".utf8.contains(last)
@@ -54,7 +57,7 @@ enum ContentsEntry {
 
   /// 第1章, 第二章.
   private static func isEastAsian(_ word: Substring) -> Bool {
-    word.hasPrefix("第") && word.count <= 6 && ["章", "部", "節", "节", "编", "編"].contains(word.last)
+    word.utf8.starts(with: "第".utf8) && word.count <= 6 && ["章", "部", "節", "节", "编", "編"].contains(word.last)
   }
 
   /// Folded as `Fold.text` does.

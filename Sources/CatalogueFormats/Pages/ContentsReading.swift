@@ -55,6 +55,7 @@ struct ContentsReading {
       entries[line.item, default: []].append(line)
     }
     let all = order.compactMap { entries[$0] }
+    guard all.contains(where: { $0[0].list != all[0][0].list }) else { return all }
     let paged = Set(all.filter(Self.hasPages).map { $0[0].list })
     return paged.isEmpty ? all : all.filter { paged.contains($0[0].list) }
   }
@@ -101,7 +102,8 @@ struct ContentsReading {
     for line in entry.prefix(200) where !isButton(line.text) {
       if section.pages == nil, let (rest, pages) = ContentsEntry.pages(endingIn: line.text) {
         section.pages = pages
-        if !rest.isEmpty, title == nil, paragraphs.isEmpty { title = rest }
+        // A number before the pages is the entry's place, and no title.
+        if !rest.isEmpty, !ContentsEntry.isPlace(rest), title == nil, paragraphs.isEmpty { title = rest }
         continue
       }
       let isMarked = line.hints.contains(.author)
@@ -129,10 +131,11 @@ struct ContentsReading {
 
   /// What is printed on the buttons beside an entry.
   private static func isButton(_ text: String) -> Bool {
-    guard text.utf8.count <= 40 else { return false }
+    guard text.utf8.count <= 40, buttonOpenings.mayOpen(text) else { return false }
     return buttons.contains(Fold.text(text))
   }
 
+  private static let buttonOpenings = LabelOpenings(buttons)
   private static let buttons = Set(
     [
       "download", "download pdf", "pdf", "html", "xml", "epub", "save", "cite", "cite this item", "share",

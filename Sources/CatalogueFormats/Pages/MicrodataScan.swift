@@ -2,15 +2,15 @@ import Catalogue
 
 /// Gathers the things that microdata describes (HTML, 5) while a page is gone through.
 struct MicrodataScan {
-  /// What an element began.
-  enum Opening {
-    case none
-    /// A thing, and the properties that it is the value of.
-    case thing(properties: [String])
-    /// Properties whose value is the element's text, from this place on.
-    case text(properties: [String], start: Int)
+  /// What an element began, that stands so deep in others.
+  private struct Opening {
+    var depth: Int
+    var properties: [String]
+    /// Where the text begins that is the properties' value; nil where a thing is.
+    var start: Int?
   }
 
+  private var openings: [Opening] = []
   private var open: [SchemaThing] = []
   private var top: [SchemaThing] = []
   private var count = 0
@@ -22,41 +22,44 @@ struct MicrodataScan {
     "url", "sameAs", "license", "image", "contentUrl", "mainEntityOfPage", "logo", "thumbnailUrl",
   ]
 
-  mutating func start(_ tag: PageTag, _ values: borrowing PageAttributes, at place: Int) -> Opening {
+  /// An element begins, `depth` deep in others; `place` is where its text does.
+  mutating func start(_ tag: PageTag, _ values: borrowing PageAttributes, depth: Int, at place: Int) {
     let isThing = values.has(.itemScope)
-    guard isThing || values.has(.itemProp), count < Self.countLimit else { return .none }
+    guard isThing || values.has(.itemProp), count < Self.countLimit else { return }
     count += 1
     let properties = (values.text(.itemProp) ?? "").split(separator: " ").map { SchemaThing.word(String($0)) }
     if isThing {
-      guard open.count < Self.depthLimit else { return .none }
+      guard open.count < Self.depthLimit else { return }
       var thing = SchemaThing()
       thing.types = (values.text(.itemType) ?? "").split(separator: " ").map { SchemaThing.word(String($0)) }
       thing.id = values.text(.itemID)
       open.append(thing)
-      return .thing(properties: properties)
+      openings.append(Opening(depth: depth, properties: properties))
+      return
     }
-    guard !open.isEmpty, !properties.isEmpty else { return .none }
+    guard !open.isEmpty, !properties.isEmpty else { return }
     let printed = tag == .time ? values.text(.datetime) : values.text(.src) ?? values.text(.value)
     if let value = values.text(.content) ?? printed {
-      add(properties, .text(value))
-      return .none
+      return add(properties, .text(value))
     }
     if let address = values.text(.href), tag == .link || properties.contains(where: Self.addresses.contains) {
-      add(properties, .text(address))
-      return .none
+      return add(properties, .text(address))
     }
-    return .text(properties: properties, start: place)
+    openings.append(Opening(depth: depth, properties: properties, start: place))
   }
 
-  mutating func end(_ opening: Opening, text: [UInt8]) {
-    switch opening {
-    case .none: break
-    case .text(let properties, let start):
+  /// The element that is `depth` deep in others ends.
+  mutating func end(depth: Int, text: [UInt8]) {
+    guard openings.last?.depth == depth, let opening = openings.popLast() else { return }
+    if let start = opening.start {
       let value = String(decoding: text[min(start, text.count)...], as: UTF8.self)
-      add(properties, .text(PlainText.cleanParagraphs(HTMLText.withoutC1(value))))
-    case .thing(let properties):
-      guard let thing = open.popLast() else { return }
-      if properties.isEmpty || open.isEmpty { top.append(thing) } else { add(properties, .thing(thing)) }
+      add(opening.properties, .text(PlainText.cleanParagraphs(HTMLText.withoutC1(value))))
+    } else if let thing = open.popLast() {
+      if opening.properties.isEmpty || open.isEmpty {
+        top.append(thing)
+      } else {
+        add(opening.properties, .thing(thing))
+      }
     }
   }
 

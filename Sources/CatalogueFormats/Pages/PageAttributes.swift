@@ -3,26 +3,37 @@ import Catalogue
 /// The attributes of one tag that say something, lent as long as the page's events are.
 struct PageAttributes: ~Copyable {
   private var values: [(name: PageAttribute, text: Bytes)] = []
+  /// A bit for each name that is there.
+  private var names: UInt32 = 0
 
-  mutating func removeAll() { values.removeAll(keepingCapacity: true) }
-
-  mutating func add(_ name: PageAttribute, _ text: Bytes) {
-    if name != .other { values.append((name, text)) }
+  mutating func removeAll() {
+    values.removeAll(keepingCapacity: true)
+    names = 0
   }
 
-  func has(_ name: PageAttribute) -> Bool { values.contains { $0.name == name } }
+  mutating func add(_ name: PageAttribute, _ text: Bytes) {
+    guard name != .other else { return }
+    values.append((name, text))
+    names |= name.bit
+  }
+
+  func has(_ name: PageAttribute) -> Bool { names & name.bit != 0 }
+
+  private func value(_ name: PageAttribute) -> Bytes? {
+    has(name) ? values.first { $0.name == name }?.text : nil
+  }
 
   /// The value without control characters and outer white space; nil where there is none, or nothing in it.
   func text(_ name: PageAttribute) -> String? {
-    guard let value = values.first(where: { $0.name == name }) else { return nil }
-    let text = PlainText.cleanParagraphs(HTMLText.withoutC1(String(decoding: value.text, as: UTF8.self)))
+    guard let value = value(name) else { return nil }
+    let text = PlainText.cleanParagraphs(HTMLText.withoutC1(String(decoding: value, as: UTF8.self)))
     return text.isEmpty ? nil : text
   }
 
   /// Whether an address may be that of a file, as `WebText.isFile` tells them, whatever it is relative to; only of those
   /// that may need it be made whole.
   func mayBeFile(_ name: PageAttribute) -> Bool {
-    guard let address = values.first(where: { $0.name == name })?.text else { return false }
+    guard let address = value(name) else { return false }
     var at = 0
     while let dot = address.place(of: UInt8(ascii: "."), from: at) {
       at = dot + 1
@@ -36,15 +47,15 @@ struct PageAttributes: ~Copyable {
 
   /// The words of a value that is a list of them, in lower case.
   func tokens(_ name: PageAttribute) -> [String] {
-    guard let value = values.first(where: { $0.name == name }) else { return [] }
-    return value.text.split(whereSeparator: ASCII.isSpace).map {
+    guard let value = value(name) else { return [] }
+    return value.split(whereSeparator: ASCII.isSpace).map {
       String(decoding: $0.map(ASCII.lower), as: UTF8.self)
     }
   }
 
   /// Whether a list of words has this one, given in lower case.
   func has(_ name: PageAttribute, token: String) -> Bool {
-    has(name) && tokens(name).contains(token)
+    tokens(name).contains(token)
   }
 
   func hints(_ table: inout PageHintTable) -> PageHints {
@@ -60,11 +71,13 @@ struct PageAttributes: ~Copyable {
 }
 
 /// The attributes that say something.
-enum PageAttribute {
+enum PageAttribute: UInt32 {
   case classes, id, content, name, property, httpEquiv, rel, href, type, lang, title, datetime, src, value,
     role
   case itemProp, itemScope, itemType, itemID
   case other
+
+  var bit: UInt32 { 1 << rawValue }
 
   init(_ name: String) {
     switch name {

@@ -23,7 +23,11 @@ enum PageCharset {
     case .utf8, nil: text = single(body, &repairs)
     }
     // libxml2 takes a zero for the end.
-    for at in text.indices where text[at] == 0 { text[at] = 0x20 }
+    var at = 0
+    while let zero = text.withUnsafeBufferPointer({ $0.place(of: UInt8(0), from: at) }) {
+      text[zero] = 0x20
+      at = zero + 1
+    }
     return text
   }
 
@@ -36,9 +40,16 @@ enum PageCharset {
   }
 
   private static func single(_ bytes: Bytes, _ repairs: inout [String: Int]) -> [UInt8] {
-    guard String(validating: bytes, as: UTF8.self) == nil else { return Array(bytes) }
+    if isUTF8(bytes) { return Array(bytes) }
     repairs["page that is not UTF-8 read as Windows-1252", default: 0] += 1
     return Array(Windows1252.text(bytes).utf8)
+  }
+
+  private static func isUTF8(_ bytes: Bytes) -> Bool {
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+      return true
+    } catch { return false }
   }
 
   /// Nil where the charset is none that anybody knows.
@@ -46,8 +57,7 @@ enum PageCharset {
     // What calls itself Latin-1 is Windows-1252 (WHATWG Encoding, 4.2); so is what calls itself so and is UTF-8.
     let isLatin = ["iso-8859-1", "iso8859-1", "latin1", "windows-1252", "cp1252"].contains(name)
     if isLatin {
-      if String(validating: bytes, as: UTF8.self) != nil { return Array(bytes) }
-      return Array(latin(bytes))
+      return isUTF8(bytes) ? Array(bytes) : latin(bytes)
     }
     var count = 0
     guard
@@ -76,22 +86,29 @@ enum PageCharset {
 
   /// `<meta charset="…">`, or the `charset=` of a `content` attribute.
   private static func declared(_ bytes: Bytes) -> String? {
-    let head = bytes.prefix(prescan).map(ASCII.lower)
-    return head.withUnsafeBufferPointer { head in
-      var at = 0
-      while let meta = head.place(of: "<meta", from: at, before: head.count) {
-        let end = head.place(of: ASCII.greaterThan, from: meta) ?? head.count
-        at = end
-        guard let place = head.place(of: "charset", from: meta, before: end) else { continue }
-        var start = head.skippingSpace(from: place + 7)
-        guard start < end, head[start] == UInt8(ascii: "=") else { continue }
-        start = head.skippingSpace(from: start + 1)
-        while start < end, "\"' ".utf8.contains(head[start]) { start += 1 }
-        var stop = start
-        while stop < end, ASCII.isName(head[stop]) { stop += 1 }
-        if stop > start { return String(decoding: head.part(start..<stop), as: UTF8.self) }
-      }
-      return nil
+    let head = bytes.part(0..<min(prescan, bytes.count))
+    var at = 0
+    while let tag = head.place(of: ASCII.lessThan, from: at) {
+      at = tag + 1
+      guard head.part(at..<head.count).startsIgnoringCase(with: meta) else { continue }
+      at = head.place(of: ASCII.greaterThan, from: tag) ?? head.count
+      if let charset = charset(ofTag: head.part(tag..<at).map(ASCII.lower)) { return charset }
+    }
+    return nil
+  }
+
+  private static let meta = Array("meta".utf8)
+
+  private static func charset(ofTag tag: [UInt8]) -> String? {
+    tag.withUnsafeBufferPointer { tag in
+      guard let place = tag.place(of: "charset", from: 0, before: tag.count) else { return nil }
+      var start = tag.skippingSpace(from: place + 7)
+      guard start < tag.count, tag[start] == UInt8(ascii: "=") else { return nil }
+      start = tag.skippingSpace(from: start + 1)
+      while start < tag.count, "\"' ".utf8.contains(tag[start]) { start += 1 }
+      var end = start
+      while end < tag.count, ASCII.isName(tag[end]) { end += 1 }
+      return end > start ? String(decoding: tag.part(start..<end), as: UTF8.self) : nil
     }
   }
 }

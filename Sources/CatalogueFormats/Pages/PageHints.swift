@@ -15,18 +15,16 @@ struct PageHints: OptionSet, Hashable {
 
 /// What values of `class`, `id`, `rel` and `role` hint at. The pages of a site have few different ones, each many times.
 struct PageHintTable {
-  private var known: [UInt64: PageHints] = [:]
-  private static let limit = 8192
+  /// A value has one place, by its hash; of two that share it the later stays.
+  private var known = [(hash: UInt64, hints: PageHints)](repeating: (0, []), count: 1024)
 
   mutating func hints(_ value: Bytes) -> PageHints {
     guard !value.isEmpty else { return [] }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a: two values that share one only share a hint.
     for byte in value { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    if let hints = known[hash] { return hints }
-    if known.count >= Self.limit { known.removeAll() }
-    let hints = Self.read(value)
-    known[hash] = hints
-    return hints
+    let place = Int(truncatingIfNeeded: (hash ^ hash >> 32) & 1023)
+    if known[place].hash != hash { known[place] = (hash, Self.read(value)) }
+    return known[place].hints
   }
 
   private static func read(_ value: Bytes) -> PageHints {

@@ -20,7 +20,8 @@ struct PageMerge {
 
   /// Takes the sources' reports in the order of `PageSource.allCases`.
   init(_ readings: [(source: PageSource, report: Report)]) {
-    self.readings = readings
+    let nothing = Report()
+    self.readings = readings.filter { $0.report != nothing }
     mergeTitle()
     mergeContributors()
     single("published", \.published)

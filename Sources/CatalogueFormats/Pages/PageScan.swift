@@ -33,7 +33,6 @@ struct PageScan {
     var isHidden: Bool
     /// Whether its text stands on lines of its own: a block, or what is to be told from the text around it.
     var isApart: Bool
-    var microdata: MicrodataScan.Opening
   }
 
   private struct LineState {
@@ -97,7 +96,7 @@ struct PageScan {
     var frame = Frame(
       tag: tag, hints: open.last?.hints ?? [], item: open.last?.item ?? 0, list: open.last?.list ?? 0,
       isHidden: tag == .hidden || tag == .script,
-      isApart: tag.isBlock || own.contains(.subtitle) || own.contains(.label), microdata: .none)
+      isApart: tag.isBlock || own.contains(.subtitle) || own.contains(.label))
     // What is a label is one itself, and what stands in it is not.
     frame.hints.subtract(.label)
     frame.hints.formUnion(own)
@@ -116,7 +115,7 @@ struct PageScan {
     if hidden == 0, tag == .anchor, isAmongFiles || values.mayBeFile(.href), let href = values.text(.href) {
       link = (href, text.count)
     }
-    frame.microdata = microdata.start(tag, values, at: text.count)
+    microdata.start(tag, values, depth: open.count, at: text.count)
     if values.has(.title), values.has(.classes, token: "z3988"), let title = values.text(.title),
       content.coins.count < Self.scriptLimit
     {
@@ -160,7 +159,7 @@ struct PageScan {
     }
     if frame.tag == .anchor { endLink() }
     if frame.isApart { endLine() }
-    microdata.end(frame.microdata, text: text)
+    microdata.end(depth: open.count, text: text)
     if frame.isHidden { hidden = max(0, hidden - 1) }
     if frame.isApart, let outer = open.last(where: \.isApart) { goOn(outer) }
   }
@@ -224,6 +223,10 @@ struct PageScan {
     case nil: break
     }
     guard hidden == 0 else { return }
+    if PlainText.isClean(bytes) {
+      text.append(contentsOf: bytes)
+      return
+    }
     var at = 0
     while at < bytes.count {
       if ASCII.isSpace(bytes[at]) {
@@ -239,12 +242,14 @@ struct PageScan {
 
   private mutating func endLine() {
     if text.count > lineStart, content.lines.count < Self.lineLimit {
-      let printed = Self.clean(text[lineStart...])
+      let end = text.last == 0x20 ? text.count - 1 : text.count
+      let printed = Self.clean(text[lineStart..<end])
       if !printed.isEmpty {
         content.lines.append(
           PageLine(kind: line.kind, text: printed, hints: line.hints, item: line.item, list: line.list))
       }
-      text += [0x0A, 0x0A]
+      text.append(0x0A)
+      text.append(0x0A)
     }
     lineStart = text.count
     let kept = line

@@ -226,29 +226,24 @@ struct ShapeReading {
   }
 
   private mutating func readAccess() {
-    let asks = content.lines.prefix(2000).contains { line in
-      guard (Self.shortestLogin...200).contains(line.text.utf8.count) else { return false }
-      return line.text.utf8.map(ASCII.lower).withUnsafeBufferPointer { text in
-        func holds(_ words: StaticString) -> Bool {
-          text.place(of: words, from: 0, before: text.count) != nil
-        }
-        return Self.loginMarks.contains(where: holds) && Self.loginWords.contains(where: holds)
-      }
+    // All short lines are searched at once.
+    var text: [UInt8] = []
+    for line in content.lines.prefix(2000) where (15...200).contains(line.text.utf8.count) {
+      text += line.text.utf8
+      text.append(0x0A)
+    }
+    let asks = text.withUnsafeMutableBufferPointer { text in
+      for at in text.indices { text[at] = ASCII.lower(text[at]) }
+      let lower = Bytes(text)
+      return Self.loginWords.contains { lower.place(of: $0, from: 0, before: lower.count) != nil }
     }
     if asks { builder.add(.access, "login") }
   }
 
-  /// One of these stands in each of the words.
-  private static let loginMarks: [StaticString] = [
-    "through your", "purchase this", "subscri", "suscriptores", "accès réservé", "nur für abonnenten",
-  ]
-  private static let shortestLogin = 15
-
   private static let loginWords: [StaticString] = [
-    "log in through your library", "login through your library", "log in through your institution",
-    "access through your institution", "access through your library", "through your institution",
-    "purchase this report",
-    "subscribers only", "subscription required", "accès réservé", "nur für abonnenten", "solo suscriptores",
+    "log in through your library", "login through your library", "access through your library",
+    "through your institution", "purchase this report", "subscribers only", "subscription required",
+    "accès réservé", "nur für abonnenten", "solo suscriptores",
   ]
 
   /// The first file that is offered as the report.

@@ -39,51 +39,62 @@ struct Identities: Sendable {
   /// for them is known at the end.
   private(set) var buried: [String: RecordBytes] = [:]
 
+  /// What a page that came is known by.
+  struct Settled {
+    var identifier: String
+    /// Whether the name that it would have is another's.
+    var isDistrusted: Bool
+    /// Another page, which came in this one's name and is to be asked again.
+    var again: SiteHarvest.PageRequest?
+  }
+
   /// The identifier of a page that came.
   ///
   /// - Parameters:
   ///   - own: Where it stands.
   ///   - canonical: The address that it calls its own.
-  /// - Returns: Also whether `canonical` was not believed, and another page that is to be asked again, because it came in
-  ///   this one's name.
   mutating func settle(
     _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: Facts
-  ) -> (identifier: String, isDistrusted: Bool, again: SiteHarvest.PageRequest?) {
+  ) -> Settled {
+    let place = own.normal
     let known = page.known?.identifier
     let knownAs = known.flatMap { PageAddress($0)?.normal }
-    let place = own.normal
-    var named = PageAddress.identity(of: own, canonical: canonical).normal
-    var other = claims[named.hashValue]
-    if page.isDistrusted {
-      named = place
-    } else if let knownAs, knownAs != named,
-      knownAs == place || other == nil && !kept.contains(named.hashValue)
-    {
-      // A record keeps its name when its page moves, unless another page has the new one.
-      if claims[place.hashValue] == nil {
-        claims[place.hashValue] = Claim(facts: facts, alias: page, isNew: true, isElsewhere: knownAs != place)
-      }
-      named = knownAs
-    }
-    other = claims[named.hashValue]
-    var isDistrusted = page.isDistrusted
+    // What was known of another address is a wish, as a canonical address is.
+    let had = page.isKnownElsewhere ? nil : knownAs
+    let wish = wish(page, place, PageAddress.identity(of: own, canonical: canonical).normal, knownAs, facts)
+    var name = wish
     var again: SiteHarvest.PageRequest?
-    if let other, other.alias?.entry.address != page.entry.address,
-      !other.facts.agree(facts) || (other.isElsewhere && named == place)
+    if let other = claims[wish.hashValue], other.alias?.entry.address != page.entry.address,
+      !other.facts.agree(facts) || (other.isElsewhere && wish == place)
     {
       // Whose address it is, or who has had the name before, keeps it.
-      if named == place || (knownAs == named && other.isNew) {
-        again = other.alias
-      } else {
-        (named, isDistrusted) = (place, true)
-      }
-    } else if named != place, knownAs != named, kept.contains(named.hashValue) {
-      (named, isDistrusted) = (place, true)
+      if wish == place || (wish == had && other.isNew) { again = other.alias } else { name = place }
+    } else if wish != place, wish != had, kept.contains(wish.hashValue) {
+      name = place
     }
-    claims[named.hashValue] = Claim(
-      facts: facts, alias: named == place ? nil : page, isNew: named != place && knownAs != named)
+    claims[name.hashValue] = Claim(
+      facts: facts, alias: name == place ? nil : page, isNew: name != place && name != had)
     // As it was written before: addresses in a store are older than the way in which they are told apart.
-    return (knownAs == named ? known ?? named : named, isDistrusted, again)
+    return Settled(
+      identifier: name == knownAs ? known ?? name : name, isDistrusted: page.isDistrusted || name != wish,
+      again: again)
+  }
+
+  /// The name that a page would have if no other came in it: of `place`, where it stands, `named`, by which it calls
+  /// itself, and `knownAs`, the name of its record.
+  private mutating func wish(
+    _ page: SiteHarvest.PageRequest, _ place: String, _ named: String, _ knownAs: String?, _ facts: Facts
+  ) -> String {
+    if page.isDistrusted { return place }
+    guard let knownAs, knownAs != named else { return named }
+    if page.isKnownElsewhere { return knownAs }
+    // A record keeps its name when its page moves, unless another page has the new one.
+    let isFree = claims[named.hashValue] == nil && !kept.contains(named.hashValue)
+    guard knownAs == place || isFree else { return named }
+    if claims[place.hashValue] == nil {
+      claims[place.hashValue] = Claim(facts: facts, alias: page, isNew: true, isElsewhere: knownAs != place)
+    }
+    return knownAs
   }
 
   /// Whether another page than that at `address` has come in the name of a record that is not its.

@@ -2,6 +2,7 @@ import Catalogue
 
 /// What is known of a page from the runs before: by this it is decided whether it is asked for again.
 public struct KnownPage: Hashable, Sendable {
+  /// Its address is another than the one that was asked about where only that is known (`PageAddress.siblings`).
   public var note: PageNote
   /// Seconds since it was asked for last.
   public var age: Int64
@@ -18,35 +19,7 @@ public struct KnownPage: Hashable, Sendable {
   }
 }
 
-/// What is to be remembered of a page that was asked for.
-public struct PageNote: Hashable, Sendable {
-  /// As lists name it, without what changes nothing (`PageAddress`).
-  public var address: String
-  /// What the list said of its last change, as written; empty where it said nothing.
-  public var lastmod: String
-  /// The validators of the answer that was read last, byte for byte.
-  public var etag: String?
-  public var lastModified: String?
-  /// The identifier of the record that it was read as; nil where it was none.
-  public var identifier: String?
-  /// What it was: `report`, `gone`, `unreadable`, `failed`, or what `PageKind` calls it.
-  public var kind: String
-  /// Of the parser that read it.
-  public var version: Int
-
-  public init(
-    address: String, lastmod: String, etag: String? = nil, lastModified: String? = nil,
-    identifier: String? = nil, kind: String, version: Int
-  ) {
-    self.address = address
-    self.lastmod = lastmod
-    self.etag = etag
-    self.lastModified = lastModified
-    self.identifier = identifier
-    self.kind = kind
-    self.version = version
-  }
-
+extension PageNote {
   static let report = "report"
   static let gone = "gone"
   /// A report's page that cannot be read: it is set aside, and a record that came of it before stays.

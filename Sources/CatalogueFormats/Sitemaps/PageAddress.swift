@@ -38,6 +38,12 @@ public struct PageAddress: Hashable, Sendable {
     path = (bare.isEmpty ? "/" : String(bare)) + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&"))
   }
 
+  /// The other addresses that the page has where its site is reached by `http` and `https`, with `www.` and without.
+  public var siblings: [String] {
+    ["https://", "http://"].flatMap { scheme in ["", "www."].map { scheme + $0 + site + path } }
+      .filter { $0 != text }
+  }
+
   /// Whether an argument of a query only tells where a visitor came from.
   private static func isTracking(_ argument: Substring) -> Bool {
     let name = argument.prefix { $0 != "=" }.lowercased()

@@ -1,3 +1,5 @@
+import Catalogue
+
 /// Pages that are to be asked whether they changed, those first that were asked longest ago. Keeps about as many as can
 /// be asked for.
 struct RevisitQueue: Sendable {

@@ -1,3 +1,5 @@
+import Catalogue
+
 // What is remembered and counted of pages.
 
 extension SiteHarvest {

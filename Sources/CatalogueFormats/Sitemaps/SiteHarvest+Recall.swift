@@ -20,7 +20,7 @@ extension SiteHarvest {
 
   /// Whether a page is asked for, and how.
   private mutating func judge(_ entry: PageEntry, _ known: KnownPage?) -> PageRequest? {
-    guard let known, known.note.version == Self.version else {
+    guard let known, known.note.version == Self.version, known.note.address == entry.address else {
       return PageRequest(entry: entry, known: known?.note, conditional: false)
     }
     let note = known.note
@@ -76,13 +76,18 @@ extension SiteHarvest {
 
   // MARK: Pages that are not asked for
 
-  /// robots.txt refuses it. A record that came of it before is there all the same.
+  /// robots.txt refuses it. A page that may not be looked at is none that is gone: a record that came of it before is there
+  /// all the same, and what nobody knows may be one that was known elsewhere.
   mutating func refuse(_ page: PageRequest) {
     tally.refused.add(page.entry.address)
     if source == .page {
       ending = HarvestFault(.notData, "robots.txt refuses the page (RFC 9309): nothing was asked for")
     }
-    if let known = page.known { keep(known) }
+    if let known = page.known, known.kind != PageNote.failed, known.kind != PageNote.gone {
+      keep(known)
+    } else {
+      tally.isIncomplete = true
+    }
   }
 
   /// The budget is spent.

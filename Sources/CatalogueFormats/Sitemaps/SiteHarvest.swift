@@ -69,6 +69,9 @@ struct SiteHarvest: Harvest {
 
     /// What is asked for.
     var url: String { target ?? entry.address }
+
+    /// Whether what is known is of the address that the page had before its site moved (`PageAddress.siblings`).
+    var isKnownElsewhere: Bool { known.map { $0.address != entry.address } ?? false }
   }
 
   var robots: [String: RobotsRules] = [:]

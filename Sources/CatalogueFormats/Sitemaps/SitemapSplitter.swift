@@ -37,24 +37,15 @@ struct SitemapSplitter: ElementSplitter, Sendable {
 
   mutating func feed(_ chunk: Bytes, _ sink: (RecordBytes) -> Void) {
     append(chunk)
-    if charset == nil, !settleCharset(isWhole: false) { return }
+    charset = charset ?? beginFeed(contentType, isWhole: false)
+    guard charset != nil else { return }
     scan(isLast: false) { entry, _ in sink(entry) }
   }
 
   mutating func finish(_ sink: (RecordBytes) -> Void) {
-    if charset == nil { _ = settleCharset(isWhole: true) }
+    charset = charset ?? beginFeed(contentType, isWhole: true)
     decoder?.finish(into: &buffer)
     scan(isLast: true) { entry, _ in sink(entry) }
-  }
-
-  private mutating func settleCharset(isWhole: Bool) -> Bool {
-    let detected = buffer.withUnsafeBufferPointer {
-      FeedCharset.detect($0, contentType: contentType, isWhole: isWhole)
-    }
-    guard let detected else { return false }
-    charset = detected
-    begin(skipping: detected.skip, detected.wide.flatMap { WideDecoder($0) })
-    return true
   }
 
   mutating func close() {
@@ -104,20 +95,20 @@ struct SitemapSplitter: ElementSplitter, Sendable {
         case .unknown: return false
         }
       case ASCII.slash:
-        if isNamed(entry, p, at: tag + 2) {
+        if p.has(name: entry, at: tag + 2) {
           let close = p.skippingSpace(from: tag + 2 + entry.count)
           guard close < p.count || isLast else { return false }
           let isClosed = close < p.count && p[close] == ASCII.greaterThan
           cut(p, at: isClosed ? close + 1 : tag + 2 + entry.count, sink)
           return true
         }
-        if let root, isNamed(root, p, at: tag + 2) {
+        if let root, p.has(name: root, at: tag + 2) {
           cut(p, at: tag, sink)
           return true
         }
         at = tag + 1
       default:
-        if isNamed(entry, p, at: tag + 1) {
+        if p.has(name: entry, at: tag + 1) {
           cut(p, at: tag, sink)
           return true
         }
@@ -126,11 +117,6 @@ struct SitemapSplitter: ElementSplitter, Sendable {
     }
     at = p.count
     return true
-  }
-
-  private func isNamed(_ name: [UInt8], _ p: Bytes, at start: Int) -> Bool {
-    let end = start + name.count
-    return p.has(name, at: start) && (end >= p.count || !ASCII.isName(p[end]))
   }
 
   // MARK: Around the entries
@@ -142,7 +128,7 @@ struct SitemapSplitter: ElementSplitter, Sendable {
     }
     let isTooLong = p.count - tag > ElementLimits.tag
     guard name.end < p.count || isLast || isTooLong else { return false }
-    if isNamed(root, p, at: tag + 2) {
+    if p.has(name: root, at: tag + 2) {
       keepEnvelope(p, upTo: tag)
       ended = true
     }

@@ -72,6 +72,12 @@ extension UnsafeBufferPointer<UInt8> {
     }
   }
 
+  /// Whether a name, such as a tag's, stands at `start` and ends there.
+  func has(name: [UInt8], at start: Int) -> Bool {
+    let end = start + name.count
+    return has(name, at: start) && (end >= count || !ASCII.isName(self[end]))
+  }
+
   /// Whether the bytes begin with `text`, whatever the case of their ASCII letters; those of `text` are in lower case.
   func startsIgnoringCase(with text: [UInt8]) -> Bool {
     guard text.count <= count else { return false }

@@ -74,6 +74,15 @@ extension ElementSplitter {
     wide.withUnsafeBufferPointer { append($0.part(skip..<wide.count)) }
   }
 
+  /// The charset of a feed or a sitemap, once enough has come to tell it: then goes on behind its mark.
+  mutating func beginFeed(_ contentType: String?, isWhole: Bool) -> FeedCharset? {
+    let charset = buffer.withUnsafeBufferPointer {
+      FeedCharset.detect($0, contentType: contentType, isWhole: isWhole)
+    }
+    if let charset { begin(skipping: charset.skip, charset.wide.flatMap { WideDecoder($0) }) }
+    return charset
+  }
+
   /// Takes bytes as they come, decoded if that is needed.
   mutating func append(_ chunk: Bytes) {
     var bytes: [UInt8] = []

@@ -35,6 +35,28 @@ import Testing
     arguments: ["", "a >", "a[", "a[href", "a:hover", "..", "a b]", "//a[", "count(", ",a", "a'"])
   func refuses(_ text: String) { #expect(throws: SelectorFault.self) { try PageSelector(text) } }
 
+  @Test(
+    "what an expression asks for that is not there is said before any page is searched",
+    arguments: [
+      "//a[$x]", "//nothing[re:test(@href, 'x')]", "//nothing[matches(@href, 'x')]", "//svg:a",
+      "//a[@xlink:href]",
+      "//a[ends-with (@href, \"(\")]",
+    ])
+  func unknown(_ text: String) {
+    #expect(
+      throws: SelectorFault(
+        message: "it names a variable, a prefix or a function that XPath 1.0 does not know")
+    ) { try PageSelector(text) }
+  }
+
+  @Test(
+    "what only looks like it is none",
+    arguments: [
+      "//a[contains(@href, '$x re:test(')]", "//a[1 div (2) and (@href or (@id))]/text()", "//*[@xml:lang]",
+      "//processing-instruction('x')/following-sibling::node ()", "//div[not(child::a-b.c)]",
+    ])
+  func known(_ text: String) throws { _ = try PageSelector(text) }
+
   @Test("an expression that finds a number, or takes too much work, ends")
   func limits() throws {
     #expect(throws: SelectorFault.self) { try Self.find("/html and 1") }

@@ -67,6 +67,18 @@ import Testing
     #expect(report.sections[0].pages?.spans.first?.first.numbering == .roman)
   }
 
+  @Test("Entries whose numbers are printed, a paragraph each, are the same") func flatContents() throws {
+    var entries = ""
+    for (place, section) in try demo().report.sections.enumerated() {
+      let below = section.contributors.map(\.name.printed) + (section.excerpt.map { [$0] } ?? [])
+      entries += "<p>\(place + 1). \(section.pages?.printed ?? "")</p>"
+      entries += below.flatMap { $0.components(separatedBy: "\n\n") }.map { "<p>\($0)</p>" }.joined()
+    }
+    let page = try Page(
+      "<body><h1>A survey</h1><p>Pages: 88</p><h2>Table of Contents</h2>\(entries)</body>")
+    #expect(try page.report().sections == demo().report.sections)
+  }
+
   @Test func saysWhereEachFactCameFrom() throws {
     let page = try demo()
     for field in [

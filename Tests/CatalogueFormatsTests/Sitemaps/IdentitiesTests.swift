@@ -1,0 +1,52 @@
+import Catalogue
+import Testing
+
+@testable import CatalogueFormats
+
+@Suite("A page that its site lists by https now") struct IdentitiesTests {
+  private let old = "http://institute.example/reports/1"
+  private let new = "https://www.institute.example/reports/1"
+
+  private func note(_ address: String) -> PageNote {
+    PageNote(address: address, lastmod: "", identifier: old, kind: PageNote.report, version: 1)
+  }
+
+  private func settle(
+    _ identities: inout Identities, _ address: String, knownAt known: String, _ title: String,
+    isDistrusted: Bool = false
+  ) throws -> Identities.Settled {
+    var page = SiteHarvest.PageRequest(
+      entry: PageEntry(address: address), known: note(known), conditional: false)
+    page.isDistrusted = isDistrusted
+    return identities.settle(
+      page, own: try #require(PageAddress(address)), canonical: address, .init(Report(title: title)))
+  }
+
+  @Test("is the record that it was") func isTheSame() throws {
+    #expect(PageAddress(new)?.siblings.contains(old) == true)
+    #expect(PageAddress(old)?.siblings.contains(old) == false)
+    var identities = Identities()
+    let settled = try settle(&identities, new, knownAt: old, "Dikes")
+    #expect(settled.identifier == old && !settled.isDistrusted && settled.again == nil)
+  }
+
+  @Test("is one of its own where the record is there, and as it was") func isAnother() throws {
+    var identities = Identities()
+    identities.keep(old)
+    #expect(try settle(&identities, new, knownAt: old, "Locks").identifier == new)
+  }
+
+  @Test("is one of its own where another says what is in the record, whichever comes first")
+  func isNotItsOwn() throws {
+    var identities = Identities()
+    #expect(try settle(&identities, old, knownAt: old, "Dikes").identifier == old)
+    #expect(try settle(&identities, new, knownAt: old, "Locks").identifier == new)
+
+    identities = Identities()
+    #expect(try settle(&identities, new, knownAt: old, "Locks").identifier == old)
+    #expect(identities.isTaken(old, besides: old))
+    let owner = try settle(&identities, old, knownAt: old, "Dikes")
+    #expect(owner.identifier == old && owner.again?.entry.address == new)
+    #expect(try settle(&identities, new, knownAt: old, "Locks", isDistrusted: true).identifier == new)
+  }
+}
