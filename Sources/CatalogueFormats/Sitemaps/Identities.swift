@@ -18,14 +18,19 @@ struct Identities: Sendable {
   struct Facts: Sendable {
     private let title: Int
     private let published: PartialDate?
+    /// Hashes of the identifiers by which it would be joined with others.
+    private let identifiers: Set<Int>
 
     init(_ report: Report) {
       title = Fold.title(report.title, subtitle: report.subtitle).hashValue
       published = report.published
+      identifiers = Set(report.identifiers.lazy.compactMap(\.linking).prefix(8).map(\.hashValue))
     }
 
     func agree(_ other: Facts) -> Bool {
       title == other.title && (published == other.published || published == nil || other.published == nil)
+        && (identifiers.isEmpty || other.identifiers.isEmpty
+          || !identifiers.isDisjoint(with: other.identifiers))
     }
   }
 

@@ -36,6 +36,15 @@ import Testing
     #expect(try settle(&identities, new, knownAt: old, "Locks").identifier == new)
   }
 
+  @Test("differs from one with the same title and another DOI") func differsByIdentifier() {
+    func facts(_ doi: String?) -> Identities.Facts {
+      Identities.Facts(
+        Report(title: "Annual report", identifiers: doi.map { [Identifier(scheme: .doi, value: $0)] } ?? []))
+    }
+    #expect(!facts("10.5555/1").agree(facts("10.5555/2")))
+    #expect(facts("10.5555/1").agree(facts("10.5555/1")) && facts("10.5555/1").agree(facts(nil)))
+  }
+
   @Test("is one of its own where another says what is in the record, whichever comes first")
   func isNotItsOwn() throws {
     var identities = Identities()
