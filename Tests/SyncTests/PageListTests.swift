@@ -98,6 +98,33 @@ import Testing
   }
 
   @Test(
+    "a sitemap of an index that is empty all at once, or no sitemap, takes nothing away",
+    arguments: ["", "oops"])
+  func emptySitemap(answer: String) throws {
+    let site = Site(pages: 4)
+    @Sendable func list(_ root: String, _ entry: String, _ paths: [String]) -> LoopbackServer.Reply {
+      .xml(
+        "<\(root)>" + paths.map { "<\(entry)><loc>\(site.url($0))</loc></\(entry)>" }.joined() + "</\(root)>")
+    }
+    site.change { state in
+      state.files["/index.xml"] = list("sitemapindex", "sitemap", ["/a.xml", "/b.xml"])
+      state.files["/a.xml"] = list("urlset", "url", ["/reports/0", "/reports/1"])
+      state.files["/b.xml"] = list("urlset", "url", ["/reports/2", "/reports/3"])
+    }
+    let harness = try Self.world(site, "/index.xml", "sitemap")
+    defer {
+      harness.stop()
+      site.stop()
+    }
+    #expect(try harness.refresh().counts.added == 4)
+    site.change { $0.files["/b.xml"] = .xml(answer) }
+    for _ in 0..<3 {
+      let run = try harness.refresh()
+      #expect(run.counts.gone == 0 && run.message.contains("b.xml"), "\(run)")
+    }
+  }
+
+  @Test(
     "ResourceSync: a capability list leads to resources and changes; a deletion is a tombstone, and what came again lives"
   )
   func resourceSync() throws {

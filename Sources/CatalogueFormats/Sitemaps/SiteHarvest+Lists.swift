@@ -72,8 +72,7 @@ extension SiteHarvest {
     sitemap.finish { found.append($0) }
     for entry in found { take(entry) }
     let root = sitemap.root
-    guard root == "urlset" || root == "sitemapindex" || sitemap.count > 0 || (root == nil && !isFirstList)
-    else {
+    guard root == "urlset" || root == "sitemapindex" || sitemap.count > 0 else {
       let stranger = sitemap.start.withUnsafeBufferPointer { Stranger.kind(of: $0, wanted: "sitemap") }
       throw stranger
         ?? HarvestFault(
@@ -97,7 +96,6 @@ extension SiteHarvest {
     return repairs
   }
 
-  private var isFirstList: Bool { listsRead == 0 }
   private var isOfChanges: Bool { hasChanges && !hasPages }
 
   // MARK: Feeds
