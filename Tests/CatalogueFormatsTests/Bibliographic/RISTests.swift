@@ -99,7 +99,7 @@ import Testing
   func bytes() throws {
     let reading = Reading.ris("junk\n" + Self.sample + Self.sample.replacing("ID  - 17", with: "ID  - 18"))
     #expect(reading.records.map(\.place) == [2, 32])
-    #expect(reading.repairs == ["line between records passed over": 1])
+    #expect(reading.repairs == ["line before the first record passed over": 1])
     let first = reading.records[0]
     #expect(String(decoding: first.bytes, as: UTF8.self) == String(Self.sample.dropLast()))
     var repairs: [String: Int] = [:]
@@ -290,6 +290,32 @@ import Testing
     // What programs write before the first record is none.
     #expect(
       Reading.ris("Provider: X\nContent: text/plain; charset=\"UTF-8\"\n" + Self.sample).rejects.isEmpty)
+  }
+
+  @Test(
+    "Records behind blanks, with no-break spaces or a dash, are read",
+    arguments: [
+      { "  " + $0 }, { "\t" + $0 }, { $0.replacing("  - ", with: "\u{A0}\u{A0}- ") },
+      { $0.replacing("  - ", with: "  – ") },
+    ] as [@Sendable (String) -> String])
+  func copied(written: @Sendable (String) -> String) {
+    let lines = Self.sample.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.contains("  - ") ? written(String(line)) : String(line)
+    }
+    let reading = Reading.ris(lines.joined(separator: "\n"))
+    #expect(reading.identifiers == ["17"] && reading.rejects.isEmpty && reading.facts.complete)
+    #expect(reading.report.contributors.count == 4)
+  }
+
+  @Test(
+    "What stands behind a record and cannot be read is a reject that no list is complete with",
+    arguments: ["TY: RPRT\nTI: Snow\nER: \n", "Snow, by Ann Roe\n", "TY RPRT\nTI Snow\n", "TY　- RPRT\n"])
+  func odd(record: String) {
+    let reading = Reading.ris(
+      Self.sample + record + Self.sample.replacing("ID  - 17", with: "ID  - 18") + "ER  - \n")
+    #expect(reading.identifiers == ["17", "18"])
+    #expect(reading.rejects.count == 1 && reading.records[1].identifier == nil)
+    #expect(Reading.ris(record + Self.sample).rejects.count == (record.hasPrefix("TY") ? 1 : 0))
   }
 
   @Test("Fields that are not read are counted")

@@ -3,8 +3,8 @@ import Catalogue
 /// Cuts a RIS file into records as its bytes come, each from its `TY` line to its `ER` line, and joins chapters to the
 /// report beside which they stand.
 ///
-/// A record without `ER` ends where the next one begins. What stands between two records is passed over, unless it has
-/// tags: then it is a record that has lost its beginning, and a reject.
+/// A record without `ER` ends where the next one begins. What programs write before the first record is passed over; what
+/// has tags, and whatever stands behind a record, may be a record of which the beginning cannot be read, and is a reject.
 struct RISSplitter: DocumentSplitter {
   /// No record is longer; of one that is, a little more than this is kept, as a reject, and the rest is passed over.
   static let recordLimit = 1 << 20
@@ -86,11 +86,12 @@ struct RISSplitter: DocumentSplitter {
         if let (tag, _) = dialect.tag(text), tag == .end {
           close(p.part(start..<end), sink)
         }
-      } else if RISDialect.goesOn(text) {
-        open = (.spaced, line, false)
+      } else if RISDialect.mayBelong(text) || (began > 0 && !text.trimmed.isEmpty && !RISDialect.isEnd(text))
+      {
+        open = (.indented, line, false)
         start = at
       } else if !text.trimmed.isEmpty {
-        ownRepairs["line between records passed over", default: 0] += 1
+        ownRepairs["line before the first record passed over", default: 0] += 1
       }
       at = next
       searched = next

@@ -23,12 +23,15 @@ struct RISTag: Hashable, Sendable {
 enum RISDialect: Sendable {
   /// Two blanks or tabs at least between tag and hyphen: nothing else looks so, and whatever the tag is, it is one.
   case spaced
+  /// The same, behind blanks at a line's beginning.
+  case indented
   /// One blank: words of a text may look so ("US - China"), so that only tags that exist count, in capitals.
   case tight
 
   /// The tag that a line begins with, and where its value begins.
   func tag(_ line: Bytes) -> (tag: RISTag, value: Int)? {
-    guard let (tag, blanks, value) = Self.anyTag(line) else { return nil }
+    let start = self == .indented ? line.skippingSpace(from: 0) : 0
+    guard let (tag, blanks, value) = Self.anyTag(line, from: start) else { return nil }
     if blanks >= 2 { return (tag, value) }
     // The last line of a record that has nothing else in it may be written in either way.
     if tag == .end, line.part(value..<line.count).trimmed.isEmpty { return (tag, value) }
@@ -40,28 +43,53 @@ enum RISDialect: Sendable {
   /// The line that begins a record, how its tags are written, and where the type's name stands, whatever it is: a type
   /// that nobody knows, or none, must not cost a record. With one blank the tag is in capitals.
   static func begins(_ line: Bytes) -> (dialect: RISDialect, type: Range<Int>)? {
-    guard let (tag, blanks, value) = anyTag(line), tag == .type else { return nil }
+    let indent = line.skippingSpace(from: 0)
+    guard let (tag, blanks, value) = anyTag(line, from: indent), tag == .type else { return nil }
     let start = line.skippingSpace(from: value)
     var end = line.count
     while end > start, ASCII.isSpace(line[end - 1]) { end -= 1 }
-    if blanks >= 2 { return (.spaced, start..<end) }
-    return line[0] & 0x20 == 0 && line[1] & 0x20 == 0 ? (.tight, start..<end) : nil
+    if blanks >= 2 { return (indent == 0 ? .spaced : .indented, start..<end) }
+    return indent == 0 && line[0] & 0x20 == 0 && line[1] & 0x20 == 0 ? (.tight, start..<end) : nil
   }
 
-  /// Whether a line has a tag of a record that exists, and is neither its first nor its last: outside of a record it
-  /// shows one whose beginning was lost.
-  static func goesOn(_ line: Bytes) -> Bool {
-    guard let (tag, _) = RISDialect.tight.tag(line) else { return false }
-    return tag != .type && tag != .end && known.contains(tag)
+  /// Whether a line outside of a record begins with a tag that exists, whatever follows it, and is not a record's last: it
+  /// shows a record whose beginning was lost, or is written as nobody writes it.
+  static func mayBelong(_ line: Bytes) -> Bool {
+    let start = line.skippingSpace(from: 0)
+    guard let tag = RISTag(line, at: start), tag != .end, known.contains(tag) else { return false }
+    guard start + 2 < line.count else { return tag == .type }
+    let isWord = ASCII.isLetter(line[start + 2]) || ASCII.isDigit(line[start + 2])
+    return !isWord
+      && (tag == .type || line[start] & 0x20 == 0 && line[start + 1] & 0x20 == 0
+        || ASCII.isDigit(line[start + 1]))
   }
 
-  /// Two characters, blanks, a hyphen.
-  private static func anyTag(_ line: Bytes) -> (tag: RISTag, blanks: Int, value: Int)? {
-    guard line.count >= 4, let tag = RISTag(line, at: 0) else { return nil }
-    var at = 2
-    while at < line.count, at < 8, line[at] == 0x20 || line[at] == ASCII.tab { at += 1 }
-    guard at > 2, at < line.count, line[at] == UInt8(ascii: "-") else { return nil }
-    return (tag, at - 2, at + 1)
+  /// Whether a line is a record's last, which may stand twice.
+  static func isEnd(_ line: Bytes) -> Bool {
+    let text = line.trimmed
+    return RISDialect.indented.tag(line)?.tag == .end || (text.count == 2 && RISTag(text, at: 0) == .end)
+  }
+
+  /// Two characters, blanks, a hyphen; text that went through a word processor has other blanks and another dash.
+  private static func anyTag(_ line: Bytes, from start: Int) -> (tag: RISTag, blanks: Int, value: Int)? {
+    guard line.count - start >= 4, let tag = RISTag(line, at: start) else { return nil }
+    var at = start + 2
+    var blanks = 0
+    while blanks < 6, let length = lengthOfBlank(line, at: at) { (at, blanks) = (at + length, blanks + 1) }
+    guard blanks > 0, at < line.count else { return nil }
+    if line[at] == UInt8(ascii: "-") { return (tag, blanks, at + 1) }
+    let isDash = line.part(at..<line.count).starts(with: [0xE2, 0x80, 0x93])
+    return isDash ? (tag, blanks, at + 3) : nil
+  }
+
+  /// Of a blank, a tab or a no-break space (U+00A0, in UTF-8 or alone).
+  private static func lengthOfBlank(_ line: Bytes, at place: Int) -> Int? {
+    guard place < line.count else { return nil }
+    switch line[place] {
+    case 0x20, ASCII.tab, 0xA0: return 1
+    case 0xC2 where place + 1 < line.count && line[place + 1] == 0xA0: return 2
+    default: return nil
+    }
   }
 
   private static let known: Set<RISTag> = Set(
