@@ -73,7 +73,7 @@ struct EditedFile {
       }
       // What stands in a file is no matter of usage.
       let code = error.code == .usage ? .failed : error.code
-      throw Failure(code: code, message: "\(error.message); what you wrote is kept in \(path)")
+      throw Failure(code: code, message: "\(error.message)\nWhat you wrote is kept in \(path)")
     }
   }
 }
