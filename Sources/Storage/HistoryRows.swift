@@ -51,7 +51,7 @@ extension Connection {
     let list = "[\(records.map(String.init).joined(separator: ","))]"
     let decisions = try prepared(
       """
-      SELECT number, at, revision, change FROM decision WHERE number IN (
+      SELECT number, max(at, coalesce(imported_at, at)), revision, change FROM decision WHERE number IN (
         SELECT decision FROM decision_record WHERE record IN (SELECT value FROM json_each(?))) ORDER BY number
       """
     ).bind(0, list).all {
@@ -165,7 +165,7 @@ extension Connection {
   public func title(ofReport number: Int64) throws(StorageError) -> String? {
     try prepared(
       """
-      SELECT catalogued_text(v.body, v.dictionary, report.patch, 0) FROM report
+      SELECT catalogued_text(v.body, v.dictionary, report.patch, -1) FROM report
       JOIN record ON record.id = report.supplier JOIN revision AS v ON v.id = record.live_revision
       WHERE report.id = ?
       """
