@@ -120,9 +120,11 @@ extension WriterThread.Room {
     let handOver = try HandOver(of: row, connection)
     let who = Dictionary(uniqueKeysWithValues: handOver.rows.map { ($0.number, $0) })
     for one in handOver.decisions {
+      let before = who[one.number]
       _ = try keep(
-        one.decision, by: who[one.number]?.by ?? "catalogued",
-        reason: who[one.number]?.reason ?? "the record that it was about was purged", at: now)
+        one.decision, by: before?.by ?? "catalogued",
+        reason: before?.reason ?? "the record that it was about was purged", at: now,
+        imported: before?.imported)
     }
   }
 }

@@ -81,7 +81,7 @@ extension Library {
           number: number, catalogue: reader.names[row.catalogue] ?? "", isLive: last.report != nil,
           liveRevision: live.number, lastRevision: last.number, report: said))
     }
-    let decisions = try connection.decisions(touching: numbers).filter { $0.at <= moment }
+    let decisions = try connection.decisions(touching: numbers).filter { $0.since <= moment }
     let view = View(
       of: members, silent: clusters.reduce(into: []) { $0.formUnion($1.silent) },
       decisions: decisions.map { NumberedDecision($0.number, $0.decision) }, settings: reader.settings)

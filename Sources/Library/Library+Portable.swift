@@ -87,8 +87,6 @@ extension WriterThread.Room {
   ) throws(StorageError) -> ImportResult {
     var result = ImportResult()
     result.numbers = numbers
-    var touched: Set<Int64> = []
-    var last: DecisionNumber?
     let catalogues = Dictionary(
       uniqueKeysWithValues: try connection.catalogues().map { ($0.name, $0.number) })
     var taken = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
@@ -127,17 +125,34 @@ extension WriterThread.Room {
         result.known += 1
         continue
       }
-      let (number, concerned) = try keep(
+      if let newer = try newerEdit(than: decision, at: portable.at, besides: taken) {
+        result.refused[portable.number] =
+          "\(newer.by) has edited the same since, by decision \(newer.number) here; undo that one, and import again"
+        continue
+      }
+      let (number, touched) = try keep(
         decision, by: portable.by, reason: portable.reason, at: portable.at,
         imported: DecisionRow.Import(at: now(), by: user))
-      touched.formUnion(concerned)
+      try settle(touched: touched.sorted(), because: .decision(number, ending: .decision))
       taken[number] = portable.number
       result.numbers[portable.number] = number
       result.added += 1
-      last = number
     }
-    if let last { try settle(touched: touched.sorted(), because: .decision(last, ending: .decision)) }
     return result
+  }
+
+  /// The edit that stands here, was made later than an imported one, and would be replaced by it.
+  ///
+  /// - Parameter taken: The decisions that came in the same export, by their numbers here.
+  private func newerEdit(
+    than decision: Decision, at moment: Int64, besides taken: [DecisionNumber: DecisionNumber]
+  ) throws(StorageError) -> DecisionRow? {
+    guard case .edit(let edit) = decision else { return nil }
+    let rows = try connection.decisions(touching: decision.records)
+    let standing = Standing(rows.map { NumberedDecision($0.number, $0.decision) }).edits.filter {
+      edit.replaces($0.edit) && taken[$0.number] == nil
+    }
+    return rows.last { row in row.at > moment && standing.contains { $0.number == row.number } }
   }
 }
 

@@ -13,6 +13,9 @@ public struct DecisionRow: Sendable {
   /// Who brought it from another store; nil where it was decided here.
   public var imported: Import?
 
+  /// Since when it counts here, in seconds since 1970: since it was made, or imported.
+  public var since: Int64 { max(at, imported?.at ?? at) }
+
   /// How a decision came from another store.
   public struct Import: Hashable, Sendable {
     /// Seconds since 1970.

@@ -68,7 +68,7 @@ extension HistoryEntry {
         datestamp: row.datestamp.map { Timestamp(seconds: $0.seconds) }, report: row.report)
     case .decision(let row, let isUndone, let catalogue):
       self.init(
-        kind: Kind(rawValue: row.decision.name.rawValue), at: Timestamp(seconds: row.at),
+        kind: Kind(rawValue: row.decision.name.rawValue), at: Timestamp(seconds: row.since),
         what: row.decision.text(catalogue.flatMap { names[$0] }),
         decision: row.number, by: row.by, reason: row.reason,
         imported: row.imported.map(DecisionImport.init), undone: isUndone)

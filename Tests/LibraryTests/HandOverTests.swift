@@ -60,6 +60,23 @@ struct HandOverTests {
     }
   }
 
+  @Test("who imported what a purge hands over stays known")
+  func purgedImport() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] {
+      try branches.run("a", [("p", report("One"))])
+      try branches.run("b", [("q", report("One"))])
+    }
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Edited")], decider)
+    let all = try one.library.portableDecisions(after: 0, limit: 9).items
+    _ = try other.library.take(all, from: "root")
+    try other.configure(only: "b")
+    try other.library.purge("a", by: "ann")
+    #expect(try other.shown("2").title == "Edited")
+    let decisions = try other.library.decisions(before: nil, limit: 9).items
+    #expect(!decisions.isEmpty && decisions.allSatisfy { $0.imported?.by == "root" }, "\(decisions)")
+  }
+
   @Test("a purge puts no earlier edit or amendment in the place of a later one of another record")
   func purgedEarlierEdit() throws {
     let branches = try TwoBranches()

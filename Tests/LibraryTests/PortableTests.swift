@@ -37,6 +37,43 @@ struct PortableTests {
     #expect(try other.library.verify() == [])
   }
 
+  @Test("an older edit does not take the place of a newer one that was made here")
+  func portableOlder() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("Dikes"))]) }
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    _ = try one.library.edit("1", [try EditRequest(typed: "abstract=Of water")], decider)
+    var all = try one.library.portableDecisions(after: 0, limit: 9).items
+    _ = try other.library.edit("1", [try EditRequest(typed: "title=Dams")], Decider("bob"))
+    all[0].at -= 60
+    let result = try other.library.take(all, from: "root")
+    #expect(result.added == 1 && result.refused[1]?.contains("bob has edited the same since") == true)
+    #expect(try other.shown("1").title == "Dams" && other.shown("1").abstract == "Of water")
+    _ = try other.library.undo(1, decider)
+    #expect(try other.library.take(all, from: "root").added == 1)
+    #expect(try other.shown("1").title == "Dykes")
+    #expect(try other.library.verify() == [])
+  }
+
+  @Test("what was imported counts since it was imported, also in history and in a report's past")
+  func portableSince() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("Dikes"))]) }
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    var all = try one.library.portableDecisions(after: 0, limit: 9).items
+    let now = all[0].at
+    all[0].at -= 3600
+    _ = try other.library.take(all, from: "root")
+    #expect(try other.library.decisions(before: nil, limit: 9).items.map(\.since) == [now])
+    let items = try other.library.history(of: "1", after: nil, limit: 9).items
+    guard case .decision = items.first else {
+      Issue.record("\(items)")
+      return
+    }
+    #expect((try? other.library.report("1", at: now - 1))?.report.title != "Dykes")
+    #expect(try other.library.report("1", at: now).report.title == "Dykes")
+  }
+
   @Test("what keeps a report in spite of a deletion that only its store knows stays there")
   func keptStaysHere() throws {
     let branches = try TwoBranches()

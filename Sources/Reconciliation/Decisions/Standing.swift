@@ -81,11 +81,7 @@ public struct Standing: Hashable, Sendable {
   private mutating func take(_ decision: Decision, _ number: DecisionNumber) {
     switch decision {
     case .edit(let edit):
-      // Of a field or element at an anchor the last edit counts; a whole list covers its elements (rules 11 and 14).
-      edits.removeAll {
-        $0.edit.field == edit.field && $0.edit.anchor == edit.anchor
-          && (edit.element == nil || edit.element == $0.edit.element)
-      }
+      edits.removeAll { edit.replaces($0.edit) }
       edits.append(StandingEdit(number: number, edit: edit))
     case .amend(let amendment):
       amendments.append(StandingAmendment(number: number, amendment: amendment))
@@ -131,5 +127,13 @@ public struct Standing: Hashable, Sendable {
     edits.removeAll { numbers.contains($0.number) }
     pins.removeAll { numbers.contains($0.number) }
     amendments.removeAll { numbers.contains($0.number) }
+  }
+}
+
+extension Edit {
+  /// Whether an earlier edit counts no more where this one is made: of a field or element at an anchor the last edit
+  /// counts; a whole list covers its elements (rules 11 and 14).
+  public func replaces(_ earlier: Edit) -> Bool {
+    field == earlier.field && anchor == earlier.anchor && (element == nil || element == earlier.element)
   }
 }
