@@ -52,7 +52,8 @@ enum Composition {
       let head = String(String.UnicodeScalarView(scalars.prefix(length)))
       if head.count == 1, let first = head.first, let whole = table[first] {
         result.unicodeScalars.append(whole)
-        result.unicodeScalars.append(contentsOf: scalars.dropFirst(length))
+        // The view's own `append(contentsOf:)` copies all that stands before.
+        result += String(String.UnicodeScalarView(scalars.dropFirst(length)))
         return
       }
       length -= 1

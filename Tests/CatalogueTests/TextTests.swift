@@ -134,6 +134,13 @@ struct PlainTextTests {
       PlainText.clean("a" + String(repeating: "\u{301}", count: 100_000)).unicodeScalars.count == 100_001)
     #expect(PlainText.clean(String(repeating: "\u{202E}", count: 100_000)) == "")
   }
+
+  @Test("letters with marks are composed in time that grows with their number", .timeLimit(.minutes(1)))
+  func manyMarks() {
+    let text = PlainText.clean(String(repeating: "e\u{301}", count: 500_000))
+    #expect(text.unicodeScalars.count == 500_000 && text.unicodeScalars.first == "é")
+    #expect(PlainText.clean("e\u{301}\u{323}x").unicodeScalars.count == 3)
+  }
 }
 
 @Suite("Keys fold what is only print")
