@@ -125,9 +125,9 @@ extension WriterThread.Room {
         result.known += 1
         continue
       }
-      if let newer = try newerEdit(than: decision, at: portable.at, besides: taken) {
+      if let newer = try newer(than: decision, at: portable.at, besides: taken) {
         result.refused[portable.number] =
-          "\(newer.by) has edited the same since, by decision \(newer.number) here; undo that one, and import again"
+          "\(newer.by) has decided otherwise since, by decision \(newer.number) here; undo that one, and import again"
         continue
       }
       let (number, touched) = try keep(
@@ -141,18 +141,23 @@ extension WriterThread.Room {
     return result
   }
 
-  /// The edit that stands here, was made later than an imported one, and would be replaced by it.
+  /// The decision that counts here, was made later than an imported one, and would be replaced by it.
   ///
   /// - Parameter taken: The decisions that came in the same export, by their numbers here.
-  private func newerEdit(
+  private func newer(
     than decision: Decision, at moment: Int64, besides taken: [DecisionNumber: DecisionNumber]
   ) throws(StorageError) -> DecisionRow? {
-    guard case .edit(let edit) = decision else { return nil }
-    let rows = try connection.decisions(touching: decision.records)
-    let standing = Standing(rows.map { NumberedDecision($0.number, $0.decision) }).edits.filter {
-      edit.replaces($0.edit) && taken[$0.number] == nil
+    let rows = try connection.decisions(touching: decision.records).filter { $0.at > moment }
+    guard rows.contains(where: { decision.replaces($0.decision) && taken[$0.number] == nil }) else {
+      return nil
     }
-    return rows.last { row in row.at > moment && standing.contains { $0.number == row.number } }
+    let all = try connection.decisions(touching: decision.records).map {
+      NumberedDecision($0.number, $0.decision)
+    }
+    let ended = Standing.undone(all).union(Standing.fallen(all))
+    return rows.last {
+      decision.replaces($0.decision) && taken[$0.number] == nil && !ended.contains($0.number)
+    }
   }
 }
 

@@ -47,12 +47,28 @@ struct PortableTests {
     _ = try other.library.edit("1", [try EditRequest(typed: "title=Dams")], Decider("bob"))
     all[0].at -= 60
     let result = try other.library.take(all, from: "root")
-    #expect(result.added == 1 && result.refused[1]?.contains("bob has edited the same since") == true)
+    #expect(result.added == 1 && result.refused[1]?.contains("bob has decided otherwise since") == true)
     #expect(try other.shown("1").title == "Dams" && other.shown("1").abstract == "Of water")
     _ = try other.library.undo(1, decider)
     #expect(try other.library.take(all, from: "root").added == 1)
     #expect(try other.shown("1").title == "Dykes")
     #expect(try other.library.verify() == [])
+  }
+
+  @Test("an older merge does not join what was kept apart here since")
+  func portableMerge() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] {
+      try branches.run("a", [("1", report("Dikes"))])
+      try branches.run("b", [("x", report("Dams", doi: "10.5555/y"))])
+    }
+    _ = try one.library.merge("1", "2", decider)
+    var all = try one.library.portableDecisions(after: 0, limit: 9).items
+    all[0].at -= 60
+    _ = try other.library.keepApart("1", "2", Decider("bob"))
+    let result = try other.library.take(all, from: "root")
+    #expect(result.refused[1]?.contains("bob has decided otherwise since, by decision 1") == true)
+    #expect(try other.library.size().reports == 2)
   }
 
   @Test("what was imported counts since it was imported, also in history and in a report's past")

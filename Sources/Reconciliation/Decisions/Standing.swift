@@ -137,3 +137,16 @@ extension Edit {
     field == earlier.field && anchor == earlier.anchor && (element == nil || element == earlier.element)
   }
 }
+
+extension Decision {
+  /// Whether an earlier decision, which still counts, counts no more, or shows no more, where this one is made.
+  public func replaces(_ earlier: Decision) -> Bool {
+    switch (self, earlier) {
+    case (.edit(let edit), .edit(let other)): edit.replaces(other)
+    case (.pin(let field, _), .pin(let other, _)): field == other
+    case (.merge(let pair, let lifted), .keepApart(let other)): pair == other || lifted.contains(other)
+    case (.keepApart(let pair), .merge(let other, _)): pair == other
+    default: false
+    }
+  }
+}
