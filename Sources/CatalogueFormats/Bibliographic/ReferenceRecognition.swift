@@ -1,11 +1,12 @@
 /// Tells lists of references from other answers (`format = "auto"`).
 enum ReferenceRecognition {
-  /// A line that begins a record, before which no other tags stand.
+  /// A line that begins a record, before which no entry of BibTeX stands: an abstract there may have such a line.
   static func ris(_ sample: AnswerSample) -> String? {
     sample.start.withUnsafeBufferPointer { start in
       guard Stranger.kind(of: start, wanted: "catalogue") == nil else { return nil }
       var lines = TextLines(start)
       while let (line, _) = lines.next() {
+        guard !isBibTeX(line, of: start) else { return nil }
         guard let type = RISDialect.begins(start.part(line))?.type, (2...12).contains(type.count) else {
           continue
         }
@@ -21,15 +22,18 @@ enum ReferenceRecognition {
       guard Stranger.kind(of: start, wanted: "catalogue") == nil else { return nil }
       var lines = TextLines(start)
       while let (line, _) = lines.next() {
-        let first = start.skippingSpace(from: line.lowerBound)
-        guard first < line.upperBound, start[first] == UInt8(ascii: "@"),
-          let opening = BibTeXOpening(start, at: first)
-        else { continue }
-        let type = String(decoding: start.part(opening.name), as: UTF8.self).lowercased()
-        if BibTeXType.isKnown(type) { return "a BibTeX list of references" }
+        if isBibTeX(line, of: start) { return "a BibTeX list of references" }
       }
       return nil
     }
+  }
+
+  private static func isBibTeX(_ line: Range<Int>, of start: Bytes) -> Bool {
+    let first = start.skippingSpace(from: line.lowerBound)
+    guard first < line.upperBound, start[first] == UInt8(ascii: "@"),
+      let opening = BibTeXOpening(start, at: first)
+    else { return false }
+    return BibTeXType.isKnown(String(decoding: start.part(opening.name), as: UTF8.self).lowercased())
   }
 
   /// Of CSL-JSON's own media type; else a list of items of CSL's types that have members which are named so nowhere else,

@@ -160,7 +160,7 @@ import Testing
       (#"{"items": [{"id": "a", "type": "book", "author": [{"family": "Roe"}]}]}"#, "csl-json"),
       ("@media print { a { b } }", "none"), ("id,title\n1,TY  - x\n", "table"),
       (#"[{"id": 1, "type": "post", "title": {}}]"#, "none"),
-      ("mail me@book{x,\n", "none"),
+      ("mail me@book{x,\n", "none"), ("@book{x, abstract = {One\nTY  - RPRT\n}}\n", "bibtex"),
       // Without names and dates.
       (#"[{"id": "17", "type": "report", "title": "Ice"}]"#, "csl-json"),
       (#"{"items": [{"id": 17, "type": "book", "title": "Ice", "publisher-place": "Bonn"}]}"#, "csl-json"),
