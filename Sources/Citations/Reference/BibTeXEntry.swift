@@ -78,14 +78,14 @@ struct BibTeXEntry {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  /// Parted by commas; one that has a comma stands in braces.
+  /// Parted by commas; one that has a comma stands in braces, or a semicolon, by which others part them.
   func keywords(_ keywords: [String], _ bytes: inout [UInt8]) {
     guard !keywords.isEmpty else { return }
     begin("keywords", &bytes)
     bytes.append(UInt8(ascii: "{"))
     for (index, keyword) in keywords.enumerated() {
       if index > 0 { bytes.add(", ") }
-      let isParted = keyword.utf8.contains(UInt8(ascii: ","))
+      let isParted = keyword.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
       if isParted { bytes.append(UInt8(ascii: "{")) }
       bytes.add(line: keyword, .tex)
       if isParted { bytes.append(UInt8(ascii: "}")) }

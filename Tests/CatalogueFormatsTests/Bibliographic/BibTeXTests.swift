@@ -95,6 +95,7 @@ import Testing
     ("eprint = {0701001}, archivePrefix = {arXiv}", { $0.links.first?.url }, "https://arxiv.org/abs/0701001"),
     ("howpublished = {\\url{https://x.example/r}}", { $0.links.first?.url }, "https://x.example/r"),
     ("keywords = {a; b, c}", { $0.subjects.joined(separator: "|") }, "a|b, c"),
+    ("keywords = {x, {a; b}, y}", { $0.subjects.joined(separator: "|") }, "x|a|b|y"),
     ("language = {German and English}", { $0.languages.joined(separator: ",") }, "de,en"),
     ("% title = {Not this},\n publisher = {Institute}", { $0.publisher }, "Institute"),
     ("publisher = {One} year = 2007", { $0.published?.iso }, "2007"),

@@ -114,19 +114,23 @@ struct BibTeXReading {
   private mutating func readKeywords() {
     guard let value = fields["keywords"] ?? fields["keyword"] else { return }
     value.withUnsafeBufferPointer { p in
-      let separator: UInt8 = p.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
+      let semicolons = Self.places(of: UInt8(ascii: ";"), outsideBracesOf: p)
+      let ends = semicolons.isEmpty ? Self.places(of: UInt8(ascii: ","), outsideBracesOf: p) : semicolons
       var start = 0
-      var depth = 0
-      for at in 0...p.count {
-        if at < p.count {
-          if p[at] == UInt8(ascii: "{") { depth += 1 }
-          if p[at] == UInt8(ascii: "}") { depth -= 1 }
-          guard p[at] == separator, depth <= 0 else { continue }
-        }
-        let word = PlainText.clean(TeXText.plain(p.part(start..<at), &repairs))
+      for end in ends + [p.count] {
+        let word = PlainText.clean(TeXText.plain(p.part(start..<end), &repairs))
         if !word.isEmpty { builder.add(.subjects, word) }
-        start = at + 1
+        start = end + 1
       }
+    }
+  }
+
+  private static func places(of byte: UInt8, outsideBracesOf p: Bytes) -> [Int] {
+    var depth = 0
+    return p.indices.filter { at in
+      if p[at] == UInt8(ascii: "{") { depth += 1 }
+      if p[at] == UInt8(ascii: "}") { depth -= 1 }
+      return p[at] == byte && depth <= 0
     }
   }
 
