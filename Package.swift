@@ -116,7 +116,8 @@ let package = Package(
 if Context.environment["CATALOGUED_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["CatalogueFormats"], path: "Tests/Fuzz", exclude: ["run", "seeds"],
+      name: "fuzz", dependencies: ["CatalogueFormats"], path: "Tests/Fuzz",
+      exclude: ["build", "run", "seeds"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }
