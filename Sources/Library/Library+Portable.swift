@@ -65,8 +65,8 @@ extension Library {
 
   /// Takes decisions of another store, in their order, as made by whom and when it was there. One that is here already
   /// (made at the same time by the same person, and the same) is not taken twice; one whose record or earlier decision is
-  /// not here is refused, and so is one of a time to come, or of nobody; the others are taken. On the disk before it is
-  /// answered.
+  /// not here is refused, and so is one of a time to come, or of nobody, or one that would undo what somebody decided here
+  /// later; the others are taken. On the disk before it is answered.
   ///
   /// - Parameters:
   ///   - user: Who brings them, which is kept beside who decided.
@@ -147,17 +147,14 @@ extension WriterThread.Room {
   private func newer(
     than decision: Decision, at moment: Int64, besides taken: [DecisionNumber: DecisionNumber]
   ) throws(StorageError) -> DecisionRow? {
-    let rows = try connection.decisions(touching: decision.records).filter { $0.at > moment }
-    guard rows.contains(where: { decision.replaces($0.decision) && taken[$0.number] == nil }) else {
-      return nil
+    let rows = try connection.decisions(touching: decision.records)
+    let rivals = rows.filter {
+      $0.at > moment && decision.replaces($0.decision) && taken[$0.number] == nil
     }
-    let all = try connection.decisions(touching: decision.records).map {
-      NumberedDecision($0.number, $0.decision)
-    }
+    guard !rivals.isEmpty else { return nil }
+    let all = rows.map { NumberedDecision($0.number, $0.decision) }
     let ended = Standing.undone(all).union(Standing.fallen(all))
-    return rows.last {
-      decision.replaces($0.decision) && taken[$0.number] == nil && !ended.contains($0.number)
-    }
+    return rivals.last { !ended.contains($0.number) }
   }
 }
 

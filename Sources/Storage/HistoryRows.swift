@@ -49,6 +49,7 @@ extension Connection {
   /// - Parameter records: All of one report: what the log says of the reports that they were before belongs to it, too.
   public func historyPlaces(ofRecords records: [Int64]) throws(StorageError) -> [HistoryPlace] {
     let list = "[\(records.map(String.init).joined(separator: ","))]"
+    // What was imported counts since then (`DecisionRow.since`).
     let decisions = try prepared(
       """
       SELECT number, max(at, coalesce(imported_at, at)), revision, change FROM decision WHERE number IN (
