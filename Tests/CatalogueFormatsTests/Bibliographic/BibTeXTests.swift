@@ -266,6 +266,15 @@ import Testing
     #expect(isProtected || reading.identifiers.contains("y z"), "\(reading.identifiers)")
   }
 
+  @Test(
+    "What may be left of an entry is a reject also where it does not begin a line, and an address of mail is none",
+    arguments: [("", " @techreport y,\n", 1), ("", "1. @book y,\n", 1), ("\n", "Ask ann@book y for\n", 0)])
+  func astray(end: String, text: String, rejects: Int) {
+    let reading = Reading.bibTeX("@book{x, title = {a}}\(end)\(text) title = {b}\n}\n@book{z, title = {c}}\n")
+    #expect(reading.titles == ["a", "c"] && reading.rejects.count == rejects, "\(reading.rejects)")
+    #expect(reading.records.contains { $0.identifier == nil } == (rejects > 0))
+  }
+
   @Test("What uses a macro that was left out is a reject, and never shows the macro's name")
   func leftOut() {
     var text = "@string{a0 = \"aaaaaaaaaa\"}\n"

@@ -287,6 +287,8 @@ import Testing
     #expect(reading.identifiers == ["17", "18"])
     #expect(reading.rejects == ["the record does not begin with its type (TY)"])
     #expect(reading.records[1].identifier == nil && reading.records[1].place == 31)
+    // DOS ends a file with a control character.
+    #expect(Reading.ris(Self.sample + "\u{1A}").rejects.isEmpty)
     // What programs write before the first record is none.
     #expect(
       Reading.ris("Provider: X\nContent: text/plain; charset=\"UTF-8\"\n" + Self.sample).rejects.isEmpty)
@@ -315,6 +317,7 @@ import Testing
       Self.sample + record + Self.sample.replacing("ID  - 17", with: "ID  - 18") + "ER  - \n")
     #expect(reading.identifiers == ["17", "18"])
     #expect(reading.rejects.count == 1 && reading.records[1].identifier == nil)
+    #expect(reading.repairs.isEmpty, "\(reading.repairs)")
     #expect(Reading.ris(record + Self.sample).rejects.count == (record.hasPrefix("TY") ? 1 : 0))
   }
 

@@ -34,6 +34,14 @@ struct BibTeXOpening {
     p.part(start + 1..<p.count).startsIgnoringCase(with: Array("comment".utf8))
   }
 
+  /// Whether a type of entry that exists is named at `start`, and what stands there is no address of mail.
+  static func namesType(_ p: Bytes, at start: Int) -> Bool {
+    if start > 0, ASCII.isName(p[start - 1]) { return false }
+    var end = start + 1
+    while end < p.count, end - start <= 32, ASCII.isLetter(p[end]) { end += 1 }
+    return BibTeXType.isKnown(String(decoding: p.part(start + 1..<end), as: UTF8.self).lowercased())
+  }
+
   /// Whether a further line begins with `@`: an entry that cannot be read may have swallowed others.
   static func isFollowed(in p: Bytes) -> Bool {
     var isLineStart = false

@@ -1,4 +1,4 @@
-/// An `@` that begins a line and no entry (`@report key,`, `@{key,`) may be what is left of one. Up to the next `@` that
+/// An `@` that begins a line and no entry (`@report key,`, `@{key,`), or names a type anywhere, may be what is left of one. Up to the next `@` that
 /// begins a line it is given as an entry, too, if it has a field: it must not be passed over as if it were prose.
 extension BibTeXScanner {
   /// Behind an `@` that began no entry.

@@ -119,7 +119,7 @@ struct BibTeXScanner: Sendable {
         guard let opening = BibTeXOpening(p, at: at) else {
           // What follows may be on its way.
           if !isLast, p.count - at < BibTeXOpening.lookAhead, BibTeXOpening.mayBegin(p, at: at) { return }
-          if isLineStart, !BibTeXOpening.isComment(p, at: at) {
+          if isLineStart || BibTeXOpening.namesType(p, at: at), !BibTeXOpening.isComment(p, at: at) {
             place = .astray(Astray(start: at, line: line))
             at += 1
             return

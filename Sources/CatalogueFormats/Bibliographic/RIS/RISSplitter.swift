@@ -6,6 +6,15 @@ import Catalogue
 /// A record without `ER` ends where the next one begins. What programs write before the first record is passed over; what
 /// has tags, and whatever stands behind a record, may be a record of which the beginning cannot be read, and is a reject.
 struct RISSplitter: DocumentSplitter {
+  /// A record that has begun, or what may be one.
+  private struct Open {
+    var dialect: RISDialect
+    var line: Int64
+    /// Whether it begins with its type.
+    var hasBeginning = true
+    var isOversized = false
+  }
+
   /// No record is longer; of one that is, a little more than this is kept, as a reject, and the rest is passed over.
   static let recordLimit = 1 << 20
 
@@ -18,7 +27,7 @@ struct RISSplitter: DocumentSplitter {
   private var line: Int64 = 1
   /// Where the open record begins.
   private var start = 0
-  private var open: (dialect: RISDialect, line: Int64, isOversized: Bool)?
+  private var open: Open?
   private var joining = ChapterJoining(.lines)
   private var ownRepairs: [String: Int] = [:]
   private var began = 0
@@ -74,23 +83,26 @@ struct RISSplitter: DocumentSplitter {
       let isPair = end + 1 < p.count && p[end] == 0x0D && p[end + 1] == 0x0A
       let next = min(end + (isPair ? 2 : 1), p.count)
       let text = p.part(at..<end)
+      // DOS ends a file with a control character.
+      let isVoid = text.allSatisfy { $0 <= 0x20 }
       if let (dialect, _) = RISDialect.begins(text) {
-        if open != nil {
-          ownRepairs["record without its end (ER) ended where the next begins", default: 0] += 1
+        if let open {
+          if open.hasBeginning {
+            ownRepairs["record without its end (ER) ended where the next begins", default: 0] += 1
+          }
           close(p.part(start..<at), sink)
         }
-        open = (dialect, line, false)
+        open = Open(dialect: dialect, line: line)
         start = at
         began += 1
       } else if let dialect = open?.dialect {
         if let (tag, _) = dialect.tag(text), tag == .end {
           close(p.part(start..<end), sink)
         }
-      } else if RISDialect.mayBelong(text) || (began > 0 && !text.trimmed.isEmpty && !RISDialect.isEnd(text))
-      {
-        open = (.indented, line, false)
+      } else if RISDialect.mayBelong(text) || (began > 0 && !isVoid && !RISDialect.isEnd(text)) {
+        open = Open(dialect: .indented, line: line, hasBeginning: false)
         start = at
-      } else if !text.trimmed.isEmpty {
+      } else if began == 0, !isVoid {
         ownRepairs["line before the first record passed over", default: 0] += 1
       }
       at = next

@@ -57,11 +57,11 @@ enum RISDialect: Sendable {
   static func mayBelong(_ line: Bytes) -> Bool {
     let start = line.skippingSpace(from: 0)
     guard let tag = RISTag(line, at: start), tag != .end, known.contains(tag) else { return false }
-    guard start + 2 < line.count else { return tag == .type }
-    let isWord = ASCII.isLetter(line[start + 2]) || ASCII.isDigit(line[start + 2])
-    return !isWord
-      && (tag == .type || line[start] & 0x20 == 0 && line[start + 1] & 0x20 == 0
-        || ASCII.isDigit(line[start + 1]))
+    if start + 2 < line.count, ASCII.isLetter(line[start + 2]) || ASCII.isDigit(line[start + 2]) {
+      return false
+    }
+    // Two small letters are mostly a word.
+    return tag == .type || ASCII.isDigit(line[start + 1]) || (line[start] | line[start + 1]) & 0x20 == 0
   }
 
   /// Whether a line is a record's last, which may stand twice.
