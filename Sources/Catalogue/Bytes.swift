@@ -1,3 +1,5 @@
+import Glibc
+
 /// The UTF-8 bytes of a text, lent for one closure. Parsers work on these; `String`s are made once, for values kept.
 typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -101,4 +103,13 @@ enum ASCII {
   static func isAlphanumeric(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) }
   @inline(__always)
   static func isWhite(_ byte: UInt8) -> Bool { byte <= 0x20 }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether the bytes are the same.
+  public func isSame(as other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count else { return false }
+    guard let a = baseAddress, let b = other.baseAddress else { return true }
+    return memcmp(a, b, count) == 0
+  }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Reads the fields of an encoded report (see `Report.encoded`). Every byte may be hostile.
 struct FieldReader {
   private let bytes: UnsafeRawBufferPointer
@@ -100,12 +98,9 @@ struct FieldReader {
     // metadata at every call: three times the cost of a short text.)
     let payload = field.payload
     let text = String(decoding: payload.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
-    let isSame = text.withBytes { bytes in
-      guard bytes.count == payload.count else { return false }
-      guard let a = bytes.baseAddress, let b = payload.baseAddress else { return bytes.isEmpty }
-      return memcmp(a, b, bytes.count) == 0
+    guard text.withBytes({ UnsafeRawBufferPointer($0).isSame(as: payload) }) else {
+      throw .notUTF8(offset: field.offset)
     }
-    guard isSame else { throw .notUTF8(offset: field.offset) }
     return text
   }
 

@@ -1,5 +1,3 @@
-import Glibc
-
 extension Report {
   /// Reads what `encoded` wrote, where another report is at hand with its encoding and mostly says the same: what both
   /// have in the same bytes is taken over from it, and shares its memory. Else as `decode`.
@@ -46,14 +44,5 @@ extension Report {
     case FieldTag.section: sections = other.sections
     default: break
     }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// Whether the bytes are the same.
-  public func isSame(as other: UnsafeRawBufferPointer) -> Bool {
-    guard count == other.count else { return false }
-    guard let a = baseAddress, let b = other.baseAddress else { return true }
-    return memcmp(a, b, count) == 0
   }
 }

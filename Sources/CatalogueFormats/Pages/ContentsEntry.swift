@@ -39,7 +39,8 @@ enum ContentsEntry {
 
   /// "2.", "2.1", "IV.", "3)"; of a chapter also "2", "A", "IV:".
   private static func isNumber(_ word: Substring, needsMark: Bool) -> Bool {
-    guard word.utf8.count <= 9, let first = word.utf8.first, first < 0x61 else { return false }
+    // Most words begin with a small letter, and no number does.
+    guard word.utf8.count <= 9, let first = word.utf8.first, first < UInt8(ascii: "a") else { return false }
     let bytes = Array(word.utf8)
     guard let last = bytes.last else { return false }
     let hasMark = ".):".utf8.contains(last)
