@@ -39,6 +39,7 @@ extension Command {
       return .done
     }
     guard !citations.isEmpty else { return code }
+    // None of these formats says when it was written.
     var writer = request.format.writer(style: request.style, at: Timestamp(seconds: 0))
     let bytes = writer.document(citations)
     if request.format == .text { say(bytes, on: context.screen) } else { Screen.write(bytes) }
