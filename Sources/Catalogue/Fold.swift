@@ -1,8 +1,8 @@
 /// Keys under which texts match that differ only in how they are printed.
 ///
-/// Case, diacritics, punctuation and white space are folded, in any script; digits stay. Between Chinese and Japanese
-/// characters, which are written without spaces, none stands in the key of a title. A text of nothing but punctuation has
-/// the empty key, which must match nothing.
+/// Case, diacritics, punctuation and white space are folded, in any script; ligatures are their letters, and digits stay,
+/// as those of ASCII. Between Chinese and Japanese characters, which are written without spaces, none stands in the key of
+/// a title. A text of nothing but punctuation has the empty key, which must match nothing.
 public enum Fold {
   /// The key of a title: `text`'s, without one leading article. Title and subtitle give the same key apart as
   /// together in "Title: subtitle".
@@ -111,11 +111,13 @@ public enum Fold {
         }
         if wantsArticle, key.last == space {
           wantsArticle = false
-          if isArticle(key[start..<key.count - 1]) { articleEnd = key.count }
+          articleEnd += articleLength(key[start..<key.count - 1])
         }
       }
     }
     endWord(&key, start)
+    // A title of one word; what goes on may be its subtitle.
+    if wantsArticle, key.count > start { articleEnd += articleLength(key[start..<key.count - 1]) }
     return articleEnd
   }
 
@@ -127,15 +129,19 @@ public enum Fold {
     word.elementsEqual("l".utf8) || word.elementsEqual("un".utf8)
   }
 
-  /// English, French, German, Dutch, Spanish, Italian, Portuguese.
-  private static func isArticle(_ word: ArraySlice<UInt8>) -> Bool {
-    guard word.count <= 5 else { return false }
-    return articles.contains { word.elementsEqual($0.utf8) }
+  /// How many bytes of a title's first word, and of the space behind it, are an article: none, all, or, in Arabic, those of
+  /// the article that is one word with its noun.
+  private static func articleLength(_ word: ArraySlice<UInt8>) -> Int {
+    if articles.contains(where: { word.elementsEqual($0.utf8) }) { return word.count + 1 }
+    let arabic = "ال".utf8
+    return word.starts(with: arabic) && word.count >= arabic.count + 6 ? arabic.count : 0
   }
 
+  /// English, French, German, Dutch; Spanish, Italian, Portuguese; Danish, Norwegian, Swedish; Hungarian; Greek.
   private static let articles = [
     "the", "a", "an", "le", "la", "les", "un", "une", "der", "die", "das", "ein", "eine", "de", "het", "een",
     "el", "los", "las", "lo", "una", "il", "gli", "i", "uno", "o", "os", "as", "um", "uma",
+    "den", "det", "en", "et", "ett", "az", "egy", "ο", "η", "το", "οι", "τα", "ενασ", "μια", "ενα",
   ]
 
   /// The scalar that begins at `i`. A `String`'s bytes are always right UTF-8.

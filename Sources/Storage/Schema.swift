@@ -18,7 +18,17 @@ enum Schema {
     Step(name: "less to write for each record", sql: tenth),
     Step(name: "who purged, how conflicts ended, and when what was settled again was logged", sql: eleventh),
     Step(name: "who brought a decision from another store", sql: twelfth),
+    Step(name: "titles with ligatures, and digits and articles of more scripts", sql: thirteenth),
   ]
+
+  private static let thirteenth = """
+    -- Titles are folded otherwise: by what records are alike is written down anew.
+    DELETE FROM likeness;
+    DELETE FROM likeness_new;
+    UPDATE mend SET after = 0 WHERE catalogue IS NULL AND keys = 1;
+    INSERT INTO mend(catalogue, after, keys) SELECT NULL, 0, 1
+      WHERE EXISTS(SELECT 1 FROM record) AND NOT EXISTS(SELECT 1 FROM mend WHERE catalogue IS NULL AND keys = 1);
+    """
 
   private static let twelfth = """
     ALTER TABLE decision ADD COLUMN imported_at INTEGER;

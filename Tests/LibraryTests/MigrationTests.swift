@@ -47,6 +47,7 @@ struct MigrationTests {
     """,
     "ALTER TABLE change DROP COLUMN by; ALTER TABLE change DROP COLUMN ending;",
     "ALTER TABLE decision DROP COLUMN imported_by; ALTER TABLE decision DROP COLUMN imported_at;",
+    "",
   ]
 
   /// What makes a store what the release with so many steps wrote.
@@ -54,8 +55,10 @@ struct MigrationTests {
     backwards[(step - 1)...].reversed().joined() + "PRAGMA user_version = \(step)"
   }
 
-  @Test("titles are folded anew, so that those are suggested that the older folding told apart")
-  func folding() throws {
+  @Test(
+    "titles are folded anew, so that those are suggested that the older folding told apart",
+    arguments: [7, 12])
+  func folding(step: Int) throws {
     let branches = try TwoBranches()
     func report(_ title: String) -> Report {
       Report(
@@ -69,7 +72,7 @@ struct MigrationTests {
       try branches.library.suggestions(after: nil, limit: 9).map { $0.reports.map(\.number) } == [[1, 3]])
     // As the older folding wrote it down.
     try branches.execute("UPDATE likeness_new SET hash = hash + 1 WHERE record = 1; DELETE FROM suggestion")
-    try branches.execute(Self.back(to: 6))
+    try branches.execute(Self.back(to: step))
     try branches.restart()
     #expect(try branches.library.mending()?.notesKeys == true)
     try branches.mend()
@@ -104,7 +107,7 @@ struct MigrationTests {
     #expect(try branches.library.verify() == [])
   }
 
-  @Test("what was decided and joined stays", arguments: 6...11)
+  @Test("what was decided and joined stays", arguments: 6...12)
   func decided(step: Int) throws {
     let branches = try TwoBranches()
     func report(_ n: Int, _ title: String) -> Report {
@@ -121,6 +124,33 @@ struct MigrationTests {
     #expect(try branches.library.size().reports == 5)
     #expect(try branches.library.search("locks", catalogue: nil, after: nil, limit: 9).hits.count == 1)
     #expect(try branches.library.history(of: "2", after: nil, limit: 9).items.count == 4)
+    #expect(try branches.library.verify() == [])
+  }
+
+  @Test("an edit of an element stays on it, though an older folding called it otherwise")
+  func elements() throws {
+    let branches = try TwoBranches()
+    func report(_ abstract: String) -> Report {
+      Report(
+        title: "Dikes", contributors: [Contributor(name: Name.parse("Bronﬁeld, Bo"))], abstract: abstract,
+        series: [Series(title: "Den gule serie")])
+    }
+    try branches.run("a", [("1", report("Of dikes."))])
+    for typed in ["contributors[1].role=editor", "series[1].number=5", "contributors+=Anna Visser"] {
+      _ = try branches.library.edit("1", [try EditRequest(typed: typed)], Decider("ann"))
+    }
+    try branches.execute(
+      """
+      UPDATE decision SET decision = replace(replace(decision,
+        'author:bo bronfield', 'author:bo bronﬁeld'), '"gule serie"', '"den gule serie"');
+      """ + Self.back(to: 12))
+    try branches.restart()
+    try branches.mend()
+    try branches.run("a", [("1", report("Of dikes, and of dams."))])
+    let shown = try branches.shown("1")
+    #expect(shown.abstract == "Of dikes, and of dams.")
+    #expect(shown.contributors.map(\.role) == [.editor, .author])
+    #expect(shown.series == [Series(title: "Den gule serie", number: "5")])
     #expect(try branches.library.verify() == [])
   }
 }
