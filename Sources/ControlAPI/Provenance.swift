@@ -62,18 +62,21 @@ public struct FieldProvenance: Hashable, Sendable, Codable {
   public var voices: [Voice]
   /// The decisions that edit it, as they stand.
   public var edits: [Int64]
+  /// Those of them that the configuration lets give way to what the upstream says since.
+  public var overruled: [Int64]
   public var pin: Pin?
   /// The numbers of those that wait for a person.
   public var conflicts: [Int64]
 
   public init(
-    field: String, items: [SourcedValue], voices: [Voice] = [], edits: [Int64] = [], pin: Pin? = nil,
-    conflicts: [Int64] = []
+    field: String, items: [SourcedValue], voices: [Voice] = [], edits: [Int64] = [],
+    overruled: [Int64] = [], pin: Pin? = nil, conflicts: [Int64] = []
   ) {
     self.field = field
     self.items = items
     self.voices = voices
     self.edits = edits
+    self.overruled = overruled
     self.pin = pin
     self.conflicts = conflicts
   }

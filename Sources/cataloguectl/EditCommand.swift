@@ -45,6 +45,11 @@ extension Command {
         context.screen.say("report \(document.number): nothing was changed")
         return .done
       }
+      guard wanted != Report() else {
+        throw Failure(
+          code: .failed,
+          message: "nothing is left in the document: nothing was changed; --clear FIELD blanks a field")
+      }
       let wish = ReportEdit(from: document.report, to: wanted, reason: context.value("--reason"))
       return context.say(try context.patch(EditAnswer.self, path + "/edits", wish))
     }

@@ -31,8 +31,14 @@ extension Page {
       add(wrapped: source(first.source), behind: "    ")
     }
     if field.items.isEmpty { add("  (empty)") }
-    if field.items.isEmpty, !field.edits.isEmpty {
+    if field.items.isEmpty, field.edits.count > field.overruled.count {
       add(wrapped: "blanked by \(decisions(field.edits))", behind: "    ")
+    }
+    if !field.overruled.isEmpty {
+      let verb = field.overruled.count == 1 ? "gives" : "give"
+      add(
+        wrapped: "\(decisions(field.overruled)) \(verb) way, as the configuration has it: cataloguectl edits",
+        behind: "    ")
     }
     for voice in field.voices where !isShown(voice, in: field) {
       let gone: Line = voice.live ? "" : " (deleted)"

@@ -26,6 +26,8 @@ extension DaemonService {
           items: shown.items.map { SourcedValue(ValueInfo($0.item), from: sources.answer($0.source, field)) },
           voices: voices.map(FieldProvenance.Voice.init),
           edits: standing.edits(of: field, found.view.records),
+          overruled: found.view.conflicts.filter { $0.field == field && $0.policy == .upstream }.compactMap(
+            \.edit),
           pin: standing.pins.last { $0.field == field && found.view.records.contains($0.record) }
             .flatMap { pin in
               found.records.first { $0.number == pin.record }.map {

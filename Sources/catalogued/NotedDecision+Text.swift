@@ -75,11 +75,14 @@ extension Decision {
     case .merge(let pair, _): return "\(pair.a) and \(pair.b) are one report"
     case .keepApart(let pair): return "\(pair.a) and \(pair.b) are two reports"
     case .resolve(let resolution):
-      let over = resolution.upstream.quoted
+      let upstream = resolution.upstream
+      let over = upstream.isEmpty ? "though the upstream says nothing" : "over \(upstream.quoted)"
       switch resolution.choice {
-      case .local: return about + "the edit stays, over \(over)"
-      case .upstream: return about + "the edit gives way to \(over)"
-      case .value(let value): return about + "\(value.quoted), over \(over)"
+      case .local: return about + "the edit stays, \(over)"
+      case .upstream:
+        return about + "the edit gives way"
+          + (upstream.isEmpty ? ": the upstream says nothing" : " to \(upstream.quoted)")
+      case .value(let value): return about + "\(value.quoted), \(over)"
       }
     case .withdraw(let numbers):
       return "withdrawn with what was decided (\(Self.list(numbers.map(String.init))))"

@@ -9,7 +9,7 @@ struct EditTests {
     let folder: TemporaryDirectory
     let daemon: RunningDaemon
 
-    init(a: [[String: Any]], b: [[String: Any]]) throws {
+    init(a: [[String: Any]], b: [[String: Any]], edits: String = "") throws {
       let toml = """
         format = "json"
         interval = "30d"
@@ -32,7 +32,8 @@ struct EditTests {
       let folder = TemporaryDirectory()
       self.folder = folder
       func file(_ name: String, _ priority: Int) -> String {
-        "title = \"\(name)\"\nurl = \"file:\(folder.file(name + ".json"))\"\npriority = \(priority)\n" + toml
+        "title = \"\(name)\"\nurl = \"file:\(folder.file(name + ".json"))\"\npriority = \(priority)\n" + edits
+          + toml
       }
       // One after the other, so that records have the numbers that the tests know.
       try Self.write(a, to: "a", in: folder)
@@ -95,10 +96,10 @@ struct EditTests {
     return item
   }
 
-  private func branches() throws -> Branches {
+  private func branches(edits: String = "") throws -> Branches {
     try Branches(
       a: [Self.item("1", "Dikes of the delta")],
-      b: [Self.item("x", "The dikes of the Delta", abstract: "Of dikes.")])
+      b: [Self.item("x", "The dikes of the Delta", abstract: "Of dikes.")], edits: edits)
   }
 
   private let user = (try? Programs.run("/usr/bin/id", ["-un"]).output)?.filter { $0 != "\n" } ?? ""
@@ -197,6 +198,10 @@ struct EditTests {
       #expect(result.status == 1 && result.errors.contains(words), "\(editor): \(result)")
       #expect(kept.count == 1 && result.errors.contains(kept.first ?? "none"), "\(result)")
     }
+    // Who takes all out wants to stop, and not to blank each field.
+    let emptied = try branches.edit("sh -c 'echo {} > \"$0\"'", "1")
+    #expect(emptied.status == 1 && emptied.errors.contains("nothing was changed"), "\(emptied)")
+    #expect(try branches.title("1") == "Dams of the delta")
     // Where nothing was written, nothing is kept.
     let before = branches.left
     for (editor, words) in [("false", "did not end well"), ("rm", "cannot be read")] {
@@ -255,6 +260,19 @@ struct EditTests {
     #expect((title["voices"] as? [[String: Any]])?.map { $0["agrees"] as? Bool } == [false, true])
     #expect(try daemon.ctl("pin", "1", "title", "c").status == 4)
     #expect(try daemon.ctl("pin", "1", "links", "a").status == 2)
+  }
+
+  @Test("provenance names the edit that gives way where the configuration lets the upstream's word count")
+  func overruled() throws {
+    let branches = try branches(edits: "edits = { abstract = \"upstream\" }\n")
+    let daemon = branches.daemon
+    _ = try daemon.ctl("edit", "1", "abstract=Of dams.")
+    #expect(try !daemon.ctl("show", "1", "--provenance").output.contains("gives way"))
+    try branches.say("b", [Self.item("x", "The dikes of the Delta", abstract: "Of locks.")])
+    let page = try daemon.ctl("show", "1", "--provenance").output
+    #expect(
+      page.contains("\nabstract\n  Of locks.\n    from b, record 2")
+        && page.contains("\n    decision 1 gives way, as the configuration has it"), "\(page)")
   }
 
   @Test("reports that look alike are suggested; merged, parted and kept apart; and all is taken back")

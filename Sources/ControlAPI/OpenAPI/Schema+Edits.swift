@@ -38,6 +38,9 @@ extension Schema {
       .always("items", .array(.named("SourcedValue")), "What is shown."),
       .always("voices", .array(.named("Voice")), "What each record says, as they count."),
       .always("edits", .array(.integer()), "The decisions that edit it."),
+      .always(
+        "overruled", .array(.integer()),
+        "Those of them that give way to what the upstream says since, as the configuration has it."),
       .perhaps("pin", .named("Pin")),
       .always("conflicts", .array(.integer()), "Those that wait for a person.")
     ),
