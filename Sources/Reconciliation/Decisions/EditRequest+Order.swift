@@ -38,6 +38,9 @@ extension EditRequest {
       }
       let targets = changes.compactMap(\.target)
       if Set(targets).count < targets.count { throw .impossible(field, "it is asked for the same twice") }
+      if targets.contains(.init()), targets.contains(where: { $0.number != nil }) {
+        throw .impossible(field, "it cannot be set as a whole and by its elements at once")
+      }
     }
   }
 

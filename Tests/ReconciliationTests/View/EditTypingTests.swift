@@ -146,6 +146,10 @@ struct EditTypingTests {
       (["subjects+=a"], ["subjects"], "subjects: it cannot be blanked and changed at once"),
       (["title=a", "title=b"], [], "title: it is asked for the same twice"),
       (["contributors[1]=a"], ["contributors[1]"], "contributors: it is asked for the same twice"),
+      (
+        ["contributors=a; b", "contributors[1].role=editor"], [],
+        "contributors: it cannot be set as a whole and by its elements at once"
+      ),
       (["contributors[1].role=editor"], ["title"], nil),
       (
         ["contributors[1].role=editor", "contributors[2].role=editor", "contributors+=a", "contributors+=b"],
