@@ -88,7 +88,7 @@ struct HandOver {
       var amendment = one.amendment
       amendment.anchor = heir
       for later in standing.amendments where later.number > one.number && later.amendment.anchor != record {
-        if members.contains(later.amendment.anchor) { amendment.giveWay(to: later.amendment) }
+        if members.contains(later.amendment.anchor) { amendment = amendment.givingWay(to: later.amendment) }
       }
       guard !(amendment.added.isEmpty && amendment.removed.isEmpty) else { continue }
       decisions.append(Decided(number: one.number, decision: .amend(amendment)))
@@ -114,7 +114,7 @@ struct HandOver {
 }
 
 extension WriterThread.Room {
-  /// Decides anew what persons decided over a record that goes, as they did.
+  /// Decides anew what persons decided over a record that goes: as they did, and when they did.
   func handOver(_ row: RecordRow, at now: Int64) throws(StorageError) {
     guard records.hasDecisions, try !connection.decisions(touching: [row.number]).isEmpty else { return }
     let handOver = try HandOver(of: row, connection)
@@ -123,7 +123,7 @@ extension WriterThread.Room {
       let before = who[one.number]
       _ = try keep(
         one.decision, by: before?.by ?? "catalogued",
-        reason: before?.reason ?? "the record that it was about was purged", at: now,
+        reason: before?.reason ?? "the record that it was about was purged", at: before?.at ?? now,
         imported: before?.imported)
     }
   }

@@ -147,7 +147,12 @@ extension WriterThread.Room {
   private func newer(
     than decision: Decision, at moment: Int64, besides taken: [DecisionNumber: DecisionNumber]
   ) throws(StorageError) -> DecisionRow? {
-    let rows = try connection.decisions(touching: decision.records)
+    var members = Set(decision.records)
+    for record in decision.records {
+      guard let report = try lookup.record(record)?.report else { continue }
+      members.formUnion(try connection.members(ofReport: report))
+    }
+    let rows = try connection.decisions(touching: members)
     let rivals = rows.filter {
       $0.at > moment && decision.replaces($0.decision) && taken[$0.number] == nil
     }

@@ -71,6 +71,26 @@ struct PortableTests {
     #expect(try other.library.size().reports == 2)
   }
 
+  @Test("an older amendment or pin takes nothing back that was decided here since")
+  func portableOlderPin() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] {
+      try branches.run("a", [("1", report("Dikes"))])
+      try branches.run("b", [("x", report("The dikes"))])
+    }
+    _ = try one.library.pin("1", .title, catalogue: "b", decider)
+    for typed in ["subjects+=water", "subjects-=water", "subjects+=sand"] {
+      _ = try one.library.edit("1", [try EditRequest(typed: typed)], decider)
+    }
+    var all = try one.library.portableDecisions(after: 0, limit: 9).items
+    for place in all.indices { all[place].at -= 60 }
+    _ = try other.library.edit("1", [try EditRequest(typed: "title=Dams")], Decider("bob"))
+    _ = try other.library.edit("1", [try EditRequest(typed: "subjects+=water")], Decider("bob"))
+    let result = try other.library.take(all, from: "root")
+    #expect(Set(result.refused.keys) == [1, 3])
+    #expect(try other.shown("1").title == "Dams" && other.shown("1").subjects == ["water", "sand"])
+  }
+
   @Test("what was imported counts since it was imported, also in history and in a report's past")
   func portableSince() throws {
     let (one, other) = (try TwoBranches(), try TwoBranches())

@@ -79,12 +79,15 @@ public struct Amendment: Hashable, Sendable {
     self.removed = removed
   }
 
-  /// Leaves out what a later amendment of the same field turned round: of one value the last decision counts.
-  public mutating func giveWay(to later: Amendment) {
-    guard later.field == field else { return }
+  /// What is left of it where a later amendment of the same field turned some of it round: of one value the last decision
+  /// counts.
+  public func givingWay(to later: Amendment) -> Amendment {
+    guard later.field == field else { return self }
     let (gone, back) = (Set(later.removed.map(\.setKey)), Set(later.added.map(\.setKey)))
-    added.removeAll { gone.contains($0.setKey) }
-    removed.removeAll { back.contains($0.setKey) }
+    var left = self
+    left.added.removeAll { gone.contains($0.setKey) }
+    left.removed.removeAll { back.contains($0.setKey) }
+    return left
   }
 }
 

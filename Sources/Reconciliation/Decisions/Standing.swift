@@ -143,6 +143,9 @@ extension Decision {
   public func replaces(_ earlier: Decision) -> Bool {
     switch (self, earlier) {
     case (.edit(let edit), .edit(let other)): edit.replaces(other)
+    case (.edit(let edit), .pin(let field, _)): edit.field == field
+    case (.pin(let field, _), .edit(let edit)): edit.field == field
+    case (.amend(let amendment), .amend(let other)): other.givingWay(to: amendment) != other
     case (.pin(let field, _), .pin(let other, _)): field == other
     case (.merge(let pair, let lifted), .keepApart(let other)): pair == other || lifted.contains(other)
     case (.keepApart(let pair), .merge(let other, _)): pair == other
