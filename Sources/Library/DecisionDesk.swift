@@ -30,13 +30,13 @@ final class DecisionDesk {
 
   /// The record that a reference means.
   func record(_ reference: String) throws(LibraryError) -> Int64 {
-    let found = try Library.store { () throws(StorageError) -> Int64? in
+    let (found, heir) = try Library.store { () throws(StorageError) -> (Int64?, Int64?) in
       for number in try Library.candidates(reference, connection) {
-        if try connection.statement(ofRecord: number) != nil { return number }
+        if try connection.statement(ofRecord: number) != nil { return (number, nil) }
       }
-      return nil
+      return (nil, try Library.heir(of: reference, connection))
     }
-    guard let found else { throw .noReport(reference) }
+    guard let found else { throw .noReport(reference, now: heir) }
     return found
   }
 

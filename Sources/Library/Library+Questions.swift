@@ -62,15 +62,25 @@ extension Library {
   /// A report by its number or any of its records', or by an identifier in any form that it is printed in, or by the
   /// upstream's own.
   public func report(_ reference: String) throws(LibraryError) -> ReportAnswer {
-    let found = try reading { (connection) throws(StorageError) -> ReportAnswer? in
+    let (found, heir) = try reading { (connection) throws(StorageError) -> (ReportAnswer?, Int64?) in
       for number in try Library.candidates(reference, connection) {
         guard let report = try connection.report(addressedBy: number) else { continue }
-        return ReportAnswer(report: report, records: try connection.records(ofReport: report.number))
+        let records = try connection.records(ofReport: report.number)
+        return (ReportAnswer(report: report, records: records), nil)
       }
-      return nil
+      return (nil, try Library.heir(of: reference, connection))
     }
-    guard let found else { throw .noReport(reference) }
+    guard let found else { throw .noReport(reference, now: heir) }
     return found
+  }
+
+  /// The report that others' records went on as when the record was purged that a report had its number from.
+  static func heir(of reference: String, _ connection: Connection) throws(StorageError) -> Int64? {
+    guard let number = Int64(reference) else { return nil }
+    for other in try connection.reports(everOneWith: number) {
+      if let report = try connection.report(addressedBy: other) { return report.number }
+    }
+    return nil
   }
 
   /// Numbers of records that a reference may mean, the likeliest first.

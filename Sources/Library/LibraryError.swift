@@ -33,7 +33,13 @@ public enum LibraryError: Error, Sendable {
   }
 
   /// No report has such a number or identifier.
-  static func noReport(_ reference: String) -> LibraryError {
-    .notFound("there is no report “\(reference)”; cataloguectl search finds reports by their words")
+  ///
+  /// - Parameter heir: The report that shows now what other catalogues said of that one.
+  static func noReport(_ reference: String, now heir: Int64?) -> LibraryError {
+    guard let heir else {
+      return .notFound("there is no report “\(reference)”; cataloguectl search finds reports by their words")
+    }
+    return .notFound(
+      "there is no report “\(reference)” any more: what else was known of it is report \(heir) now")
   }
 }

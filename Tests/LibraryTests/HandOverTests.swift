@@ -20,10 +20,13 @@ struct HandOverTests {
     let library = branches.library
     try branches.run("a", [("1", report("Dikes")), ("2", report("Locks", doi: "10.5555/2"))])
     try branches.run("b", [("x", report("The dikes"))])
+    branches.clock.advance(by: 60)
+    let edited = branches.clock.now()
     _ = try library.edit(
       "1", [try EditRequest(typed: "title=Dykes"), try EditRequest(typed: "subjects+=water")], decider)
     _ = try library.edit("2", [try EditRequest(typed: "title=Weirs")], decider)
     try branches.configure(only: "b")
+    branches.clock.advance(by: 60)
     let loss = try library.purgeCount("a")
     #expect(loss.records == 2 && loss.decisions == 1 && loss.handedOver == 2)
     try library.purge("a", by: "ann")
@@ -31,6 +34,15 @@ struct HandOverTests {
     #expect(left.report.number == 3 && left.records.count == 1)
     #expect(left.report.report.title == "Dykes" && left.report.report.subjects == ["water"])
     #expect(try library.decisions(before: nil, limit: 9).items.map(\.by) == ["ann", "ann"])
+    // As it was shown before the purge.
+    #expect(try library.report("3", at: edited).report.title == "Dykes")
+    #expect(try library.report("3", at: edited - 1).report.title == "The dikes")
+    #expect {
+      try library.report("1")
+    } throws: {
+      ($0 as? LibraryError)?.message
+        == "there is no report “1” any more: what else was known of it is report 3 now"
+    }
     try branches.run("b", [("x", report("Dams"))])
     #expect(try library.conflicts(ConflictFilter(), before: nil, limit: 9).items.count == 1)
     #expect(try library.verify() == [])
