@@ -47,13 +47,15 @@ public struct ChangeInfo: Hashable, Sendable, Codable {
   /// The person's decision that made it, or that settled the conflict, and the user.
   public var decision: Int64?
   public var by: String?
+  /// Who brought the decision from another store.
+  public var imported: DecisionImport?
   /// The conflict that it tells of.
   public var conflict: Int64?
 
   public init(
     number: Int64, kind: Kind, report: Int64, title: String? = nil, catalogue: String? = nil,
     run: Int64? = nil, at: Timestamp? = nil, other: Int64? = nil, decision: Int64? = nil, by: String? = nil,
-    conflict: Int64? = nil
+    imported: DecisionImport? = nil, conflict: Int64? = nil
   ) {
     self.number = number
     self.kind = kind
@@ -65,6 +67,7 @@ public struct ChangeInfo: Hashable, Sendable, Codable {
     self.other = other
     self.decision = decision
     self.by = by
+    self.imported = imported
     self.conflict = conflict
   }
 }

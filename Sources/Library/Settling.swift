@@ -20,6 +20,8 @@ struct Settling {
   private let reader: ViewReader
   private let records: RecordWriter
   private let cause: SettlingCause
+  /// Who decided, or wants the purge.
+  private let user: String?
   private let now: Int64
   /// The records that this transaction changed, as they were before.
   private let before: [Int64: RecordBefore]
@@ -49,6 +51,12 @@ struct Settling {
     for record in unsettled.inserted.values { reader.know(record) }
     reader.know(room.ahead)
     self.cause = cause
+    user =
+      switch cause {
+      case .decision(let number, _): try room.connection.decision(number)?.by
+      case .purge(let user): user
+      case .records, .terms: nil
+      }
     self.now = now
   }
 
@@ -151,7 +159,7 @@ struct Settling {
     var isTold = false
     func tell(_ kind: ChangeKind, revision: Int64 = 0, other: Int64? = nil) throws(StorageError) {
       try records.log(
-        kind, report: view.number, revision: revision, other: other, decision: decision,
+        kind, report: view.number, revision: revision, other: other, decision: decision, by: user,
         at: records.isNew(revision: revision) ? nil : now)
       isTold = true
     }
@@ -218,7 +226,6 @@ struct Settling {
   /// A report is no more: its records are of another one now, or they were purged.
   private func logEnd(of number: Int64) throws(StorageError) {
     guard try reader.row(number) == nil else { return }
-    let user: String? = if case .purge(let user) = cause { user } else { nil }
     try records.log(.purged, report: number, revision: 0, by: user, at: now)
   }
 
@@ -268,7 +275,7 @@ struct Settling {
     if conflict.isOpen ? !wasOpen : !wasDecided {
       try records.log(
         conflict.isOpen ? .conflict : .settled, report: report, revision: row.conflict.revision,
-        other: row.number, decision: decision, ending: row.ending, at: now)
+        other: row.number, decision: decision, by: user, ending: row.ending, at: now)
     }
   }
 
@@ -284,7 +291,7 @@ struct Settling {
     }
     try connection.put(row)
     try records.log(
-      .settled, report: row.report, revision: 0, other: row.number, decision: decision, ending: row.ending,
-      at: now)
+      .settled, report: row.report, revision: 0, other: row.number, decision: decision, by: user,
+      ending: row.ending, at: now)
   }
 }

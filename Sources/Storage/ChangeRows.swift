@@ -13,13 +13,15 @@ public struct ChangeRow: Sendable {
   public var catalogue: Int64?
   /// The run that made it, or whose revision opened the conflict.
   public var run: Int64?
-  /// Seconds since 1970.
+  /// Seconds since 1970; where its revision was removed, when the log has next.
   public var at: Int64?
   /// The other report of a join or split, the conflict of a conflict.
   public var other: Int64?
   /// The decision that made it, and the user who decided it or wanted the purge.
   public var decision: DecisionNumber?
   public var by: String?
+  /// Who brought the decision from another store.
+  public var imported: DecisionRow.Import?
   /// How the conflict ended then; nil in what releases wrote that did not note it.
   public var ending: ConflictRow.Ending?
 }
@@ -41,12 +43,21 @@ public struct RevisionRow: Sendable {
 }
 
 extension Connection {
+  /// When a `change` was made, whose revision is `made`: where that was trimmed or purged, when the log has next.
+  static let changeTime = """
+    coalesce(change.at, made.at,
+      (SELECT coalesce(next.at, later.at) FROM change AS next LEFT JOIN revision AS later ON later.id = next.revision
+       WHERE next.number > change.number AND next.number <= change.number + 10000
+         AND coalesce(next.at, later.at) IS NOT NULL ORDER BY next.number LIMIT 1))
+    """
+
   private static let changeColumns = """
     change.number, change.kind, change.report, catalogued_text(shown.body, shown.dictionary, report.patch, -1),
       coalesce(conflict.catalogue, record.catalogue),
-      -- What has a time of its own was not made by its revision's run.
-      CASE WHEN change.at IS NULL OR change.kind IN (9, 10) THEN made.run END,
-      coalesce(change.at, made.at), change.other, decision.number, coalesce(decision.by, change.by), change.ending
+      -- What has a time of its own was not made by its revision's run, but for conflicts that no person opened or ended.
+      CASE WHEN change.at IS NULL OR change.kind IN (9, 10) AND change.decision IS NULL THEN made.run END,
+      \(changeTime), change.other, decision.number, coalesce(change.by, decision.by), change.ending,
+      decision.imported_at, decision.imported_by
     FROM change
     LEFT JOIN conflict ON conflict.number = change.other AND change.kind IN (9, 10)
     LEFT JOIN decision ON decision.number = change.decision
@@ -61,7 +72,8 @@ extension Connection {
         number: $0.int(0), kind: ChangeKind(rawValue: $0.int(1)) ?? .changed, report: $0.int(2),
         title: $0.optionalText(3), catalogue: $0.optionalInt(4), run: $0.optionalInt(5),
         at: $0.optionalInt(6), other: $0.optionalInt(7), decision: $0.optionalInt(8),
-        by: $0.optionalText(9), ending: $0.optionalText(10).flatMap(ConflictRow.Ending.init))
+        by: $0.optionalText(9), imported: DecisionRow.Import($0, at: 11),
+        ending: $0.optionalText(10).flatMap(ConflictRow.Ending.init))
     }
   }
 

@@ -27,6 +27,12 @@ public struct DecisionRow: Sendable {
       self.at = at
       self.by = by
     }
+
+    /// From `imported_at` and `imported_by`, which are nothing where it was decided here.
+    init?(_ row: PreparedStatement, at column: Int32) {
+      guard let at = row.optionalInt(column), let by = row.optionalText(column + 1) else { return nil }
+      self.init(at: at, by: by)
+    }
   }
 
   public init(
@@ -48,15 +54,13 @@ extension Connection {
   private func decisions(_ statement: PreparedStatement) throws(StorageError) -> [DecisionRow] {
     let rows = try statement.all {
       (
-        $0.int(0), $0.int(1), $0.text(2), $0.optionalText(3), $0.text(4), $0.optionalInt(5),
-        $0.optionalText(6)
+        $0.int(0), $0.int(1), $0.text(2), $0.optionalText(3), $0.text(4), DecisionRow.Import($0, at: 5)
       )
     }
     return try rows.map { (row) throws(StorageError) in
-      let imported = row.5.flatMap { at in row.6.map { DecisionRow.Import(at: at, by: $0) } }
-      return DecisionRow(
+      DecisionRow(
         number: row.0, at: row.1, by: row.2, reason: row.3, decision: try Self.decode(row.4, row.0),
-        imported: imported)
+        imported: row.5)
     }
   }
 

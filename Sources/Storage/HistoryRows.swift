@@ -71,16 +71,11 @@ extension Connection {
     let changes = try prepared(
       """
       SELECT change.number,
-        coalesce(change.at, revision.at,
-          -- Its revision was trimmed: the time of what the log has next.
-          (SELECT coalesce(next.at, made.at) FROM change AS next LEFT JOIN revision AS made ON made.id = next.revision
-           WHERE next.number > change.number AND next.number <= change.number + 10000
-             AND coalesce(next.at, made.at) IS NOT NULL ORDER BY next.number LIMIT 1), 0),
-        change.decision,
+        coalesce(\(Self.changeTime), 0), change.decision,
         -- That of its own transaction: what is logged there stands close by, and earlier revisions have lower numbers.
         (SELECT max(revision) FROM change AS before
          WHERE before.number <= change.number AND before.number > change.number - 1000)
-      FROM change LEFT JOIN revision ON revision.id = change.revision
+      FROM change LEFT JOIN revision AS made ON made.id = change.revision
       WHERE change.number IN (
         SELECT number FROM change WHERE kind >= 6 AND kind <> 8 AND report IN (SELECT value FROM json_each(?1))
         UNION SELECT number FROM change WHERE kind = 7 AND other IN (SELECT value FROM json_each(?1)))

@@ -432,7 +432,7 @@ public final class RecordWriter {
   ///   - revision: The one that made it, or 0.
   ///   - other: The other report of a join or split, the conflict of a conflict.
   ///   - decision: The one that made it.
-  ///   - user: Who wants a purge.
+  ///   - user: Who decided that, or wants a purge.
   ///   - ending: How a conflict ended.
   ///   - at: When it is written, in seconds since 1970; nil where that is when its revision was taken.
   public func log(

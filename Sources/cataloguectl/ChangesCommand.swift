@@ -100,7 +100,7 @@ extension Page {
 extension ChangeInfo {
   /// "new", "joined by 12", "edited by ann", "conflict 3".
   fileprivate var inWords: String {
-    let by = by.map { " by \($0)" } ?? ""
+    let by = by.map { " by \(Words.who($0, imported))" } ?? ""
     switch kind {
     case .joined: return other.map { "joined by \($0)" } ?? "joined"
     case .split: return other.map { "split from \($0)" } ?? "split"

@@ -25,7 +25,8 @@ extension DaemonService {
           number: row.number, kind: ChangeInfo.Kind(row.kind), report: row.report, title: row.title,
           catalogue: row.catalogue.flatMap { names[$0] }, run: row.run,
           at: row.at.map(Timestamp.init(seconds:)), other: isJoint ? row.other : nil,
-          decision: row.decision, by: row.by, conflict: isConflict ? row.other : nil)
+          decision: row.decision, by: row.by, imported: row.imported.map(DecisionImport.init),
+          conflict: isConflict ? row.other : nil)
       }, next: page.next.map { list.cursor("\($0)") })
   }
 

@@ -78,7 +78,8 @@ extension HistoryEntry {
         kind: Kind(rawValue: ChangeInfo.Kind(row.kind).rawValue),
         at: Timestamp(seconds: row.at ?? 0), what: Self.told(row, conflict, of: report, names),
         catalogue: row.catalogue.flatMap { names[$0] }, run: row.run, decision: row.decision, by: row.by,
-        conflict: conflict?.number, other: isJoint ? (row.report == report ? row.other : row.report) : nil)
+        imported: row.imported.map(DecisionImport.init), conflict: conflict?.number,
+        other: isJoint ? (row.report == report ? row.other : row.report) : nil)
     }
   }
 

@@ -76,7 +76,38 @@ struct ChangeLogTests {
       "\($0.kind) \($0.report) \(($0.at ?? 0) - 1_000_000) \($0.by ?? "-") \($0.run ?? 0)"
     }
     #expect(
-      told == ["purged 2 86400 ann 0", "split 3 86400 - 0", "purged 1 86400 ann 0", "purged 3 86400 bob 0"])
+      told == ["purged 2 86400 ann 0", "split 3 86400 ann 0", "purged 1 86400 ann 0", "purged 3 86400 bob 0"])
+  }
+
+  @Test(
+    "what persons decided is told as theirs also where the decision was purged, and what was purged has a time"
+  )
+  func purgedDecision() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("a", [("1", report("One"))])
+    branches.clock.advance(by: day)
+    _ = try library.edit("1", [try EditRequest(typed: "title=Two")], Decider("bob"))
+    try branches.configure(only: "b")
+    branches.clock.advance(by: day)
+    try library.purge("a", by: "ann")
+    let rows = try all(branches)
+    #expect(rows.map(\.kind) == [.added, .edited, .purged])
+    #expect(rows.map(\.by) == [nil, "bob", "ann"])
+    // The first has its time from the next: its revision is gone.
+    #expect(rows.map(\.at) == [1_000_000 + day, 1_000_000 + day, 1_000_000 + 2 * day])
+  }
+
+  @Test("who imported what changed a report is told")
+  func imported() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] { try branches.run("a", [("1", report("One"))]) }
+    _ = try one.library.edit("1", [try EditRequest(typed: "title=Two")], Decider("ann"))
+    _ = try other.library.take(
+      try one.library.portableDecisions(after: 0, limit: 9).items, from: "root")
+    let row = try all(other).last
+    #expect(row?.kind == .edited && row?.by == "ann" && row?.imported?.by == "root")
+    #expect(try all(one).last?.imported == nil)
   }
 
   @Test("what a better parser reads is told as of the time when it read it")

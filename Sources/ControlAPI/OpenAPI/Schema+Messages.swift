@@ -189,7 +189,8 @@ extension Schema {
       .perhaps("run", .integer()), .perhaps("at", .string(.moment)),
       .perhaps("other", .integer(), "The other report of a join or split."),
       .perhaps("decision", .integer(), "Of a person, that made it, or settled the conflict."),
-      .perhaps("by", .string(), "The user who decided."),
+      .perhaps("by", .string(), "The user who decided, or wanted a purge."),
+      .perhaps("imported", .named("DecisionImport")),
       .perhaps("conflict", .integer(), "That opened, or waits no more.")),
     Named(
       "Report", "A report's fields; those that are empty are left out.", .perhaps("title", .string()),
