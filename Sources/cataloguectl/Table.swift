@@ -45,7 +45,7 @@ struct Table {
 
   /// A row, whose cells may take several lines.
   private func lines(of cells: [Line], _ widths: [Int]) -> [Line] {
-    let parts = zip(cells, widths).map { cell, width in
+    let parts = zip(cells, widths).map { (cell, width) -> [Line] in
       guard cell.columns > width else { return [cell] }
       let lines = cell.wrapped(to: width)
       guard lines.count > Self.mostLines else { return lines }

@@ -52,7 +52,7 @@ struct PartialDateTests {
       ("تشرين الأول/أكتوبر 2007", "2007-10"),
       ("15 تشرين الثاني 2007", "2007-11-15"), ("تشرين الاول 2007", "2007-10"),
       ("٣ مارس ٢٠٠٧", "2007-3-3"), ("٢٠٠٧", "2007"), ("２００７年１１月１日", "2007-11-1"),
-    ])
+    ] as [(String, String)])
   func forms(printed: String, expected: String) {
     let date = PartialDate.parse(printed)
     let shown = date.map { date in

@@ -26,8 +26,9 @@ struct SeededGenerator: RandomNumberGenerator {
 
   mutating func text() -> String {
     let pieces = ["a", "Report", "é", "世界", "😀", " ", ":", "x2", "\u{301}", "—", "\n\n"]
-    let count = chance(20) ? Int.random(in: 100...20_000, using: &self) : Int.random(in: 0...8, using: &self)
-    return PlainText.clean((0..<count).map { _ in pieces.randomElement(using: &self) ?? "" }.joined())
+    let count = Int.random(in: 0...8, using: &self)
+    let short = PlainText.clean((0..<count).map { _ in pieces.randomElement(using: &self) ?? "" }.joined())
+    return chance(20) ? String(repeating: short, count: Int.random(in: 10...4_000, using: &self)) : short
   }
 
   mutating func choice<Value: CaseIterable>(_: Value.Type) -> Value {

@@ -18,8 +18,9 @@ struct RunMeterTests {
     #expect(meter([(0, 0), (1, 100)]).rate(at: 1) == nil, "too early to tell")
     #expect(meter([(0, 0), (1, 100), (2, 200)]).rate(at: 2) == 100)
     // Fast at first, slow now.
-    var samples = (0...100).map { (Double($0), $0 * 1000) }
-    samples += (1...20).map { (100 + Double($0), 100_000 + $0 * 10) }
+    var samples: [(Double, Int)] = []
+    for second in 0...100 { samples.append((Double(second), second * 1000)) }
+    for second in 101...120 { samples.append((Double(second), 100_000 + (second - 100) * 10)) }
     #expect(meter(samples).rate(at: 120) == 10)
     // Between two pages it stays as it is; standing still it goes down.
     #expect(meter(samples).rate(at: 120.9) == 10)

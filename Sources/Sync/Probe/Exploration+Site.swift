@@ -101,12 +101,12 @@ extension Exploration {
     if path.hasPrefix("{journal}") {
       // "/index.php/journal/…": where no such part stands, there is none to ask for.
       guard let index = parts.firstIndex(of: "index.php"), index + 1 < parts.count else { return nil }
-      return address.origin + "/" + parts[...(index + 1)].joined(separator: "/")
-        + path.dropFirst("{journal}".count)
+      let journal = parts[...(index + 1)].joined(separator: "/")
+      return "\(address.origin)/\(journal)\(path.dropFirst("{journal}".count))"
     }
     if path.hasPrefix("{first}") {
       guard let first = parts.first else { return nil }
-      return address.origin + "/" + first + path.dropFirst("{first}".count)
+      return "\(address.origin)/\(first)\(path.dropFirst("{first}".count))"
     }
     return address.origin + path
   }

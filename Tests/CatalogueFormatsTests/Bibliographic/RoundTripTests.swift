@@ -23,7 +23,7 @@ struct RoundTripTests {
   /// A report's facts in words, so that a test says which of them differ.
   static func facts(_ report: Report) -> [String: String] {
     func people(_ all: [Contributor]) -> String { all.map(\.parts).joined(separator: "; ") }
-    var facts = [
+    var facts: [String: String] = [
       "title": report.title, "contributors": people(report.contributors),
       "published": "\(report.published?.iso ?? "")",
       "publisher": report.publisher ?? "", "pages": report.pageCount.map(String.init) ?? "",
@@ -34,9 +34,10 @@ struct RoundTripTests {
       "sections": "\(report.sections.count)",
     ]
     for (index, section) in report.sections.enumerated() {
-      facts["section \(index)"] =
-        "\(section.label ?? "-")|\(section.title)|\(people(section.contributors))|\(section.pages?.printed ?? "-")|"
-        + (section.excerpt ?? "-")
+      let parts = [
+        section.label, section.title, people(section.contributors), section.pages?.printed, section.excerpt,
+      ]
+      facts["section \(index)"] = parts.map { $0 ?? "-" }.joined(separator: "|")
     }
     return facts
   }
