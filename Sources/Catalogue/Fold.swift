@@ -1,24 +1,33 @@
 /// Keys under which texts match that differ only in how they are printed.
 ///
-/// Case, diacritics, punctuation and white space are folded, in any script; ligatures are their letters, and digits stay,
-/// as those of ASCII. Between Chinese and Japanese characters, which are written without spaces, none stands in the key of
-/// a title. A text of nothing but punctuation has the empty key, which must match nothing.
+/// Case, diacritics, punctuation and white space are folded, in any script; digits stay. Between Chinese and Japanese
+/// characters, which are written without spaces, none stands in the key of a title. A text of nothing but punctuation has
+/// the empty key, which must match nothing.
 public enum Fold {
+  /// How much is folded.
+  public enum Reach: Sendable {
+    /// For keys that stores and exports hold (of list elements, of references without a name): it never changes.
+    case kept
+    /// For what is only compared: ligatures are their letters, digits of any script and height those of ASCII, letters of
+    /// Arabic the same with and without hamza, and more languages have articles.
+    case wide
+  }
+
   /// The key of a title: `text`'s, without one leading article. Title and subtitle give the same key apart as
   /// together in "Title: subtitle".
-  public static func title(_ title: String, subtitle: String? = nil) -> String {
+  public static func title(_ title: String, subtitle: String? = nil, _ reach: Reach = .kept) -> String {
     var key: [UInt8] = []
     key.reserveCapacity(title.utf8.count + (subtitle?.utf8.count ?? 0) + 1)
-    let articleEnd = append(title, to: &key, findArticle: true)
-    if let subtitle { _ = append(subtitle, to: &key, findArticle: false) }
+    let articleEnd = append(title, to: &key, findArticle: true, reach)
+    if let subtitle { _ = append(subtitle, to: &key, findArticle: false, reach) }
     return closed(finished(key, from: articleEnd))
   }
 
   /// The key of any other text.
-  public static func text(_ text: String) -> String {
+  public static func text(_ text: String, _ reach: Reach = .kept) -> String {
     var key: [UInt8] = []
     key.reserveCapacity(text.utf8.count)
-    _ = append(text, to: &key, findArticle: false)
+    _ = append(text, to: &key, findArticle: false, reach)
     return finished(key, from: 0)
   }
 
@@ -68,7 +77,9 @@ public enum Fold {
   private static let space = UInt8(ascii: " ")
 
   /// Appends the folded words, each with a space behind it. Returns where the words behind a leading article begin.
-  private static func append(_ text: String, to key: inout [UInt8], findArticle: Bool) -> Int {
+  private static func append(
+    _ text: String, to key: inout [UInt8], findArticle: Bool, _ reach: Reach
+  ) -> Int {
     let start = key.count
     var articleEnd = start
     var wantsArticle = findArticle
@@ -98,7 +109,7 @@ public enum Fold {
         } else {
           let (scalar, length) = scalar(bytes, at: i)
           i += length
-          switch FoldTable.shared.fold(scalar) {
+          switch FoldTable.shared.fold(scalar, reach) {
           case .letters(let letters): key.append(contentsOf: letters)
           case .nothing: break
           case .apostrophe:
@@ -111,13 +122,13 @@ public enum Fold {
         }
         if wantsArticle, key.last == space {
           wantsArticle = false
-          articleEnd += articleLength(key[start..<key.count - 1])
+          articleEnd += articleLength(key[start..<key.count - 1], reach)
         }
       }
     }
     endWord(&key, start)
     // A title of one word; what goes on may be its subtitle.
-    if wantsArticle, key.count > start { articleEnd += articleLength(key[start..<key.count - 1]) }
+    if wantsArticle, key.count > start { articleEnd += articleLength(key[start..<key.count - 1], reach) }
     return articleEnd
   }
 
@@ -131,16 +142,23 @@ public enum Fold {
 
   /// How many bytes of a title's first word, and of the space behind it, are an article: none, all, or, in Arabic, those of
   /// the article that is one word with its noun.
-  private static func articleLength(_ word: ArraySlice<UInt8>) -> Int {
-    if articles.contains(where: { word.elementsEqual($0.utf8) }) { return word.count + 1 }
+  private static func articleLength(_ word: ArraySlice<UInt8>, _ reach: Reach) -> Int {
+    func isOne(_ articles: [String]) -> Bool { articles.contains { word.elementsEqual($0.utf8) } }
+    if isOne(articles) { return word.count + 1 }
+    guard reach == .wide else { return 0 }
+    if isOne(moreArticles) { return word.count + 1 }
     let arabic = "ال".utf8
     return word.starts(with: arabic) && word.count >= arabic.count + 6 ? arabic.count : 0
   }
 
-  /// English, French, German, Dutch; Spanish, Italian, Portuguese; Danish, Norwegian, Swedish; Hungarian; Greek.
+  /// English, French, German, Dutch, Spanish, Italian, Portuguese.
   private static let articles = [
     "the", "a", "an", "le", "la", "les", "un", "une", "der", "die", "das", "ein", "eine", "de", "het", "een",
     "el", "los", "las", "lo", "una", "il", "gli", "i", "uno", "o", "os", "as", "um", "uma",
+  ]
+
+  /// Danish, Norwegian, Swedish; Hungarian; Greek.
+  private static let moreArticles = [
     "den", "det", "en", "et", "ett", "az", "egy", "ο", "η", "το", "οι", "τα", "ενασ", "μια", "ενα",
   ]
 

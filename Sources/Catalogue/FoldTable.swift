@@ -14,7 +14,7 @@ struct FoldTable: Sendable {
   private let low: [[UInt8]]
   private let high: [[UInt8]]
 
-  func fold(_ scalar: Unicode.Scalar) -> Folded {
+  func fold(_ scalar: Unicode.Scalar, _ reach: Fold.Reach) -> Folded {
     let value = scalar.value
     switch value {
     case 0x2018, 0x2019, 0x02BC, 0x02BB, 0x02B9, 0x00B4, 0xFF07: return .apostrophe
@@ -24,28 +24,28 @@ struct FoldTable: Sendable {
       return .nothing
     case 0x80..<0x530: return letters(low[Int(value)])
     case 0x1E00..<0x2000: return letters(high[Int(value - 0x1E00)])
-    case 0xFB00...0xFB06: return .letters(Array(Self.ligatures[Int(value - 0xFB00)].utf8))
+    case 0xFB00...0xFB06 where reach == .wide:
+      return .letters(Array(Self.ligatures[Int(value - 0xFB00)].utf8))
     case 0xFF01...0xFF5E:
       // Full-width forms of ASCII.
       let byte = UInt8(value - 0xFF01 + 0x21)
       return ASCII.isAlphanumeric(byte) ? .letters([ASCII.lower(byte)]) : .gap
-    default: return letters(Self.plain(scalar))
+    default:
+      if reach == .wide, let plain = Self.plain(scalar) { return .letters(Array(plain.utf8)) }
+      return Self.isWordPart(scalar) ? .letters(Array(scalar.properties.lowercaseMapping.utf8)) : .gap
     }
   }
 
-  /// A letter in its lower case, a digit of any script and any height as that of ASCII; empty for what is neither.
-  private static func plain(_ scalar: Unicode.Scalar) -> [UInt8] {
+  /// What a letter or digit is written for: a digit of any script and any height that of ASCII.
+  private static func plain(_ scalar: Unicode.Scalar) -> String? {
     let value = Int(scalar.value)
-    if 0x620..<0x6D6 ~= value, let letter = arabic[value] { return Array(letter.utf8) }
-    if 0x2160...0x217F ~= value { return Array(roman[(value - 0x2160) % 16].utf8) }
+    if 0x620..<0x6D6 ~= value, let letter = arabic[value] { return letter }
+    if 0x2160...0x217F ~= value { return roman[(value - 0x2160) % 16] }
     switch scalar.properties.generalCategory {
     case .decimalNumber, .otherNumber:
-      if let number = scalar.properties.numericValue.flatMap(Int.init(exactly:)) {
-        return Array(String(number).utf8)
-      }
-    default: break
+      return scalar.properties.numericValue.flatMap(Int.init(exactly:)).map(String.init)
+    default: return nil
     }
-    return isWordPart(scalar) ? Array(scalar.properties.lowercaseMapping.utf8) : []
   }
 
   private func letters(_ letters: [UInt8]) -> Folded { letters.isEmpty ? .gap : .letters(letters) }
@@ -96,7 +96,7 @@ struct FoldTable: Sendable {
   private static let special: [Int: String] = [
     0xDF: "ss", 0x1E9E: "ss", 0xC6: "ae", 0xE6: "ae", 0x152: "oe", 0x153: "oe", 0xDE: "th", 0xFE: "th",
     0xD0: "d", 0xF0: "d", 0x131: "i", 0x132: "ij", 0x133: "ij", 0x17F: "s", 0x138: "k", 0x14A: "n",
-    0x14B: "n", 0x1F3: "dz", 0x1F2: "dz", 0x1C5: "dz", 0x1C9: "lj", 0x1C8: "lj", 0x1CC: "nj", 0x1CB: "nj",
+    0x14B: "n",
     0xAA: "a", 0xBA: "o", 0xB2: "2", 0xB3: "3", 0xB9: "1", 0x3C2: "σ",
     0x401: "е", 0x451: "е", 0x419: "и", 0x439: "и", 0x407: "і", 0x457: "і",
   ]

@@ -145,5 +145,5 @@ struct ContentsReading {
       "download chapter", "télécharger", "herunterladen", "descargar", "baixar", "scarica", "lataa",
       "pobierz",
       "скачать",
-    ].map(Fold.text))
+    ].map { Fold.text($0) })
 }

@@ -24,7 +24,7 @@ struct PageSigns {
   /// What stands in the way where the page is not described as a report (2).
   var certainWall: PageWall? {
     let titles = [content.title] + content.lines.prefix(4).filter { $0.kind == .heading(1) }.map(\.text)
-    for title in titles.map(Fold.text) where !title.isEmpty {
+    for title in titles.map({ Fold.text($0) }) where !title.isEmpty {
       if Self.botTitles.contains(where: title.hasPrefix) { return .bot }
       if Self.errorTitles.contains(title) || Self.errorOpenings.contains(where: title.hasPrefix) {
         return .error

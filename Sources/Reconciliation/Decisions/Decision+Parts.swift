@@ -10,12 +10,11 @@ extension Edit: Codable {
       throw DecodingError.dataCorruptedError(
         forKey: .field, in: json, debugDescription: "\(field.rawValue) is a set: it is amended, not edited")
     }
-    var element = try json.element(of: field)
+    let element = try json.element(of: field)
     let asList = field.kind == .list && element == nil
-    let base = try json.value(of: field, asList: asList, forKey: .base)
-    element?.rename(after: base)
     self.init(
-      field, element: element, anchor: try json.decode(RecordNumber.self, forKey: .anchor), base: base,
+      field, element: element, anchor: try json.decode(RecordNumber.self, forKey: .anchor),
+      base: try json.value(of: field, asList: asList, forKey: .base),
       local: try json.value(of: field, asList: asList, forKey: .local))
   }
 
@@ -111,13 +110,12 @@ extension Rebase: Codable {
   public init(from decoder: any Decoder) throws {
     let json = try decoder.container(keyedBy: Decision.CodingKeys.self)
     let field = try json.field(.field)
-    var element = try json.element(of: field)
+    let element = try json.element(of: field)
     let asList = field.kind == .list && element == nil
-    let base = try json.value(of: field, asList: asList, forKey: .base)
-    element?.rename(after: base)
     self.init(
       edit: try json.decode(DecisionNumber.self, forKey: .edit), field, element: element,
-      from: try json.value(of: field, asList: asList, forKey: .from), base: base)
+      from: try json.value(of: field, asList: asList, forKey: .from),
+      base: try json.value(of: field, asList: asList, forKey: .base))
   }
 
   public func encode(to encoder: any Encoder) throws {

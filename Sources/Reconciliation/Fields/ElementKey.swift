@@ -2,7 +2,7 @@ import Catalogue
 
 /// By what an element of an ordered list is known from one revision to the next (rule 14): what it is called, and which
 /// of those that are called so.
-public struct ElementKey: Hashable, Sendable, Comparable {
+public struct ElementKey: Hashable, Sendable, Codable, Comparable {
   /// Of a contributor, role and folded name; of a section, its folded label and title, or its first page where it has
   /// no title; of a series, its folded title.
   public var name: String
@@ -12,6 +12,11 @@ public struct ElementKey: Hashable, Sendable, Comparable {
   public init(_ name: String, _ occurrence: Int = 1) {
     self.name = name
     self.occurrence = occurrence
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name = "key"
+    case occurrence = "n"
   }
 
   public static func < (a: ElementKey, b: ElementKey) -> Bool {
@@ -27,28 +32,6 @@ public struct ElementKey: Hashable, Sendable, Comparable {
       occurrences[name] = occurrence
       return ElementKey(name, occurrence)
     }
-  }
-}
-
-extension ElementKey: Codable {
-  enum CodingKeys: String, CodingKey {
-    case name = "key"
-    case occurrence = "n"
-  }
-
-  /// A key that another release wrote, which may have folded less: what is folded already is folded once more.
-  public init(from decoder: any Decoder) throws {
-    let json = try decoder.container(keyedBy: CodingKeys.self)
-    let parts = try json.decode(String.self, forKey: .name).split(
-      separator: ":", omittingEmptySubsequences: false
-    )
-    .map { FieldItem.folded(Fold.text(String($0)), String($0)) }
-    self.init(parts.joined(separator: ":"), try json.decode(Int.self, forKey: .occurrence))
-  }
-
-  /// Calls the element as its base is called now, where more counts as its title's article than before.
-  mutating func rename(after base: FieldValue) {
-    if let item = base.items.first, name.hasSuffix(item.elementName) { name = item.elementName }
   }
 }
 
@@ -94,7 +77,7 @@ extension FieldItem {
   }
 
   /// What is folded to nothing ("???") stands for itself.
-  fileprivate static func folded(_ key: String, _ printed: String) -> String { key.isEmpty ? printed : key }
+  private static func folded(_ key: String, _ printed: String) -> String { key.isEmpty ? printed : key }
 
   private static func address(_ url: String) -> String {
     let bytes = url.utf8

@@ -115,7 +115,7 @@ extension FieldItem {
   private static func required(_ text: String, _ field: Field) throws(EditProblem) -> String {
     guard !text.isEmpty else { throw .refused(field, value: "", because: "an empty value") }
     guard text.utf8.count <= textLimit else {
-      throw .refused(field, value: text, because: "longer than \(textLimit >> 20) MB")
+      throw .refused(field, value: text, because: "longer than \(textLimit >> 10) KiB")
     }
     return text
   }

@@ -33,21 +33,21 @@ public enum Likeness: Hashable, Sendable {
   public static func all(of report: Report) -> [Likeness] {
     var all: [Likeness] = []
     if let year = report.published?.year {
-      let title = Fold.title(report.title, subtitle: report.subtitle)
+      let title = Fold.title(report.title, subtitle: report.subtitle, .wide)
       let by =
-        report.contributors.first.map { Fold.text($0.name.family ?? $0.name.printed) }
-        ?? report.publisher.map(Fold.text) ?? ""
+        report.contributors.first.map { Fold.text($0.name.family ?? $0.name.printed, .wide) }
+        ?? report.publisher.map { Fold.text($0, .wide) } ?? ""
       if !title.isEmpty, !by.isEmpty { all.append(.title(title, year: year, by: by)) }
     }
-    if let publisher = report.publisher.map(Fold.text), !publisher.isEmpty {
+    if let publisher = report.publisher.map({ Fold.text($0, .wide) }), !publisher.isEmpty {
       for identifier in report.identifiers.lazy.filter({ $0.scheme == .reportNumber }).prefix(countLimit) {
-        let number = Fold.text(identifier.value)
+        let number = Fold.text(identifier.value, .wide)
         if !number.isEmpty { all.append(.publisher(publisher, number: number)) }
       }
     }
     for series in report.series.prefix(countLimit) {
-      let title = Fold.title(series.title)
-      let number = series.number.map(Fold.text) ?? ""
+      let title = Fold.title(series.title, .wide)
+      let number = series.number.map { Fold.text($0, .wide) } ?? ""
       if !title.isEmpty, !number.isEmpty { all.append(.series(title, number: number)) }
     }
     return all

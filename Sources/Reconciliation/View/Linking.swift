@@ -56,7 +56,7 @@ struct Linking {
   }
 
   private func titleKey(_ place: Int) -> String {
-    Fold.title(records[place].report.title, subtitle: records[place].report.subtitle)
+    Fold.title(records[place].report.title, subtitle: records[place].report.subtitle, .wide)
   }
 
   /// Titles that fold to nothing agree with none.

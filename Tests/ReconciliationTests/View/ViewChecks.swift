@@ -139,8 +139,8 @@ extension ViewWorld {
           let live = records.filter { $0.isLive && $0.report.identifiers.contains { $0.linking == key } }
           guard Set(live.map(\.catalogue)).count == live.count else { return false }
           let (s, t) = (
-            Fold.title(a.report.title, subtitle: a.report.subtitle),
-            Fold.title(b.report.title, subtitle: b.report.subtitle)
+            Fold.title(a.report.title, subtitle: a.report.subtitle, .wide),
+            Fold.title(b.report.title, subtitle: b.report.subtitle, .wide)
           )
           return key.scheme != .isbn || s == t && s != ""
         }
