@@ -19,7 +19,7 @@ public struct ImportResult: Hashable, Sendable {
 
 extension Library {
   /// What persons decided, as another store can take it: the first first; `after` continues a list. A page may have fewer
-  /// than it could, as decisions over deletions that only this store knows are left out.
+  /// than it could, as decisions over what only this store knows are left out: deletions, and records that were purged.
   public func portableDecisions(after: DecisionNumber, limit: Int) throws(LibraryError)
     -> AnswerPage<PortableDecision>
   {
@@ -29,7 +29,7 @@ extension Library {
       var all: [PortableDecision] = []
       var unportable: Set<DecisionNumber> = []
       for row in try connection.decisions(after: after, limit: limit + 1) {
-        if try Self.isOverDeletion(row.decision, connection) { unportable.insert(row.number) }
+        if try Self.isOfThisStore(row.decision, connection) { unportable.insert(row.number) }
         var records: [PortableDecision.Record] = []
         for number in Set(row.decision.records).sorted() {
           guard let known = try connection.identity(ofRecord: number) else { continue }
@@ -49,17 +49,19 @@ extension Library {
     return page
   }
 
-  /// Whether it keeps a report in spite of deletions, or takes that back.
-  private static func isOverDeletion(_ decision: Decision, _ connection: Connection) throws(StorageError)
+  /// Whether it keeps a report in spite of deletions, is about a record that was purged, or takes such a decision back:
+  /// no other store could take it.
+  private static func isOfThisStore(_ decision: Decision, _ connection: Connection) throws(StorageError)
     -> Bool
   {
     switch decision {
-    case .keep: true
+    case .keep: return true
     case .undo(let number):
-      try connection.decision(number).map { (row) throws(StorageError) in
-        try isOverDeletion(row.decision, connection)
-      } ?? false
-    default: false
+      guard let row = try connection.decision(number) else { return true }
+      return try isOfThisStore(row.decision, connection)
+    default:
+      for record in decision.records where try connection.identity(ofRecord: record) == nil { return true }
+      return false
     }
   }
 
@@ -147,14 +149,16 @@ extension WriterThread.Room {
   private func newer(
     than decision: Decision, at moment: Int64, besides taken: [DecisionNumber: DecisionNumber]
   ) throws(StorageError) -> DecisionRow? {
-    var members = Set(decision.records)
-    for record in decision.records {
+    var records = Set(decision.records)
+    for earlier in decision.decisions { records.formUnion(try connection.records(touchedBy: earlier)) }
+    var reports: [RecordNumber: Int64] = [:]
+    for record in records {
       guard let report = try lookup.record(record)?.report else { continue }
-      members.formUnion(try connection.members(ofReport: report))
+      for member in try connection.members(ofReport: report) { reports[member] = report }
     }
-    let rows = try connection.decisions(touching: members)
+    let rows = try connection.decisions(touching: records.union(reports.keys))
     let rivals = rows.filter {
-      $0.at > moment && decision.replaces($0.decision) && taken[$0.number] == nil
+      $0.at > moment && taken[$0.number] == nil && decision.overrides($0.decision) { reports[$0] ?? $0 }
     }
     guard !rivals.isEmpty else { return nil }
     let all = rows.map { NumberedDecision($0.number, $0.decision) }

@@ -91,6 +91,53 @@ struct PortableTests {
     #expect(try other.shown("1").title == "Dams" && other.shown("1").subjects == ["water", "sand"])
   }
 
+  @Test("an older resolution, element or keep-apart takes nothing back that was decided here since")
+  func portableOlderOthers() throws {
+    let (one, other) = (try TwoBranches(), try TwoBranches())
+    for branches in [one, other] {
+      let doi = [Identifier(scheme: .doi, value: "10.5555/x")]
+      let people = [Contributor(name: Name(printed: "Ann Lee"))]
+      try branches.run(
+        "a",
+        [
+          ("1", Report(title: "Dikes", contributors: people, identifiers: doi)),
+          ("2", report("Locks", doi: "10.5555/2")),
+        ])
+      try branches.run("b", [("x", report("The dikes")), ("y", report("Weirs", doi: "10.5555/3"))])
+    }
+    // One conflict over the same edit in both.
+    _ = try one.library.edit("2", [try EditRequest(typed: "title=Sluices")], decider)
+    _ = try other.library.take(try one.library.portableDecisions(after: 0, limit: 9).items, from: "root")
+    for branches in [one, other] {
+      try branches.run("a", [("2", report("Dams", doi: "10.5555/2"))])
+      branches.clock.advance(by: 60)
+    }
+    _ = try one.library.resolve(1, .upstream, decider)
+    _ = try one.library.edit("1", [try EditRequest(typed: "contributors[1].role=editor")], decider)
+    _ = try one.library.keepApart("1", "3", decider)
+    other.clock.advance(by: 60)
+    _ = try other.library.resolve(1, .local, Decider("bob"))
+    _ = try other.library.edit("1", [try EditRequest(typed: "contributors=Bob Roe")], Decider("bob"))
+    _ = try other.library.merge("1", "4", Decider("bob"))
+    let result = try other.library.take(
+      try one.library.portableDecisions(after: 0, limit: 9).items, from: "root")
+    #expect(Set(result.refused.keys) == [2, 3, 4] && result.known == 1, "\(result)")
+    #expect(try other.shown("2").title == "Sluices")
+    #expect(try other.shown("1").contributors.map(\.name.printed) == ["Bob Roe"])
+    #expect(try other.library.report("3").report.number == 1)
+    #expect(try other.library.verify() == [])
+  }
+
+  @Test("what is about a purged record stays in its store")
+  func purgedStaysHere() throws {
+    let branches = try TwoBranches()
+    try branches.run("a", [("1", report("Dikes")), ("2", report("Locks", doi: "10.5555/y"))])
+    _ = try branches.library.keepApart("1", "2", decider)
+    _ = try branches.library.edit("1", [try EditRequest(typed: "title=Dykes")], decider)
+    _ = try branches.library.purge(report: "2", by: "bob")
+    #expect(try branches.library.portableDecisions(after: 0, limit: 9).items.map(\.number) == [2])
+  }
+
   @Test("what was imported counts since it was imported, also in history and in a report's past")
   func portableSince() throws {
     let (one, other) = (try TwoBranches(), try TwoBranches())

@@ -139,16 +139,22 @@ extension Edit {
 }
 
 extension Decision {
-  /// Whether an earlier decision, which still counts, counts no more, or shows no more, where this one is made.
-  public func replaces(_ earlier: Decision) -> Bool {
+  /// Whether an earlier decision about the same report, which still counts, would count no more, or show otherwise, were
+  /// this one made now.
+  ///
+  /// - Parameter report: Of which report a record is.
+  public func overrides(_ earlier: Decision, report: (RecordNumber) -> RecordNumber) -> Bool {
     switch (self, earlier) {
-    case (.edit(let edit), .edit(let other)): edit.replaces(other)
-    case (.edit(let edit), .pin(let field, _)): edit.field == field
-    case (.pin(let field, _), .edit(let edit)): edit.field == field
-    case (.amend(let amendment), .amend(let other)): other.givingWay(to: amendment) != other
+    case (.edit(let edit), .edit(let other)):
+      edit.field == other.field
+        && (edit.anchor != other.anchor || edit.element == nil || other.element == nil
+          || edit.element == other.element)
+    case (.edit(let edit), .pin(let field, _)), (.pin(let field, _), .edit(let edit)): edit.field == field
     case (.pin(let field, _), .pin(let other, _)): field == other
-    case (.merge(let pair, let lifted), .keepApart(let other)): pair == other || lifted.contains(other)
-    case (.keepApart(let pair), .merge(let other, _)): pair == other
+    case (.amend(let amendment), .amend(let other)): other.givingWay(to: amendment) != other
+    case (.resolve(let resolution), .resolve(let other)): resolution.edit == other.edit
+    case (.merge(let pair, _), .keepApart(let other)), (.keepApart(let pair), .merge(let other, _)):
+      RecordPair(report(pair.a), report(pair.b)) == RecordPair(report(other.a), report(other.b))
     default: false
     }
   }
