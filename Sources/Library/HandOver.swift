@@ -19,6 +19,7 @@ struct HandOver {
   private let record: RecordNumber
   private let members: Set<RecordNumber>
   private let standing: Standing
+  private let undone: Set<DecisionNumber>
 
   init(of row: RecordRow, _ connection: Connection) throws(StorageError) {
     record = row.number
@@ -27,10 +28,11 @@ struct HandOver {
     rows = try connection.decisions(touching: members)
     let numbered = rows.map { NumberedDecision($0.number, $0.decision) }
     standing = Standing(numbered)
+    undone = Standing.undone(numbered)
     guard rows.contains(where: { $0.decision.records.contains(row.number) }),
       let heir = try Self.heir(of: row, connection), let said = try connection.statement(ofRecord: heir)
     else { return }
-    withdraw(try lost(connection), undone: Standing.undone(numbered))
+    withdraw(try lost(connection))
     handOverEdits(to: heir, saying: said)
     handOverAmendments(to: heir)
     handOverLinks(to: heir)
@@ -56,7 +58,7 @@ struct HandOver {
   }
 
   /// Of two edits the resolution withdrew the earlier; it says nothing without the later one.
-  private mutating func withdraw(_ lost: Set<DecisionNumber>, undone: Set<DecisionNumber>) {
+  private mutating func withdraw(_ lost: Set<DecisionNumber>) {
     for row in rows where !undone.contains(row.number) {
       guard case .resolve(let resolution) = row.decision, let rival = resolution.rival,
         lost.contains(resolution.edit), !undone.contains(resolution.edit), !lost.contains(rival)
@@ -97,19 +99,28 @@ struct HandOver {
 
   /// What the record held together stays together, and what it was kept apart from stays apart.
   private mutating func handOverLinks(to heir: RecordNumber) {
-    func number(_ other: RecordNumber) -> DecisionNumber? {
-      // The last decision about a pair is the one that counts.
-      rows.last { $0.decision.records.contains(record) && $0.decision.records.contains(other) }?.number
-    }
     for (pairs, isMerged) in [(standing.merges, true), (Array(standing.apart), false)] {
       for pair in pairs where pair.a == record || pair.b == record {
         let other = pair.a == record ? pair.b : pair.a
-        guard other != heir, members.contains(other) == isMerged, let number = number(other) else { continue }
+        guard other != heir, members.contains(other) == isMerged,
+          let number = self.number(of: pair, isMerged: isMerged)
+        else { continue }
         let handed = RecordPair(heir, other)
         decisions.append(
           Decided(number: number, decision: isMerged ? .merge(handed, lifting: []) : .keepApart(handed)))
       }
     }
+  }
+
+  /// The last decision that says so of a pair, and that nobody took back: the one that counts.
+  private func number(of pair: RecordPair, isMerged: Bool) -> DecisionNumber? {
+    rows.last { row in
+      switch row.decision {
+      case .merge(pair, _): isMerged && !undone.contains(row.number)
+      case .keepApart(pair): !isMerged && !undone.contains(row.number)
+      default: false
+      }
+    }?.number
   }
 }
 
@@ -120,11 +131,9 @@ extension WriterThread.Room {
     let handOver = try HandOver(of: row, connection)
     let who = Dictionary(uniqueKeysWithValues: handOver.rows.map { ($0.number, $0) })
     for one in handOver.decisions {
-      let before = who[one.number]
+      guard let before = who[one.number] else { continue }
       _ = try keep(
-        one.decision, by: before?.by ?? "catalogued",
-        reason: before?.reason ?? "the record that it was about was purged", at: before?.at ?? now,
-        imported: before?.imported)
+        one.decision, by: before.by, reason: before.reason, at: before.at, imported: before.imported)
     }
   }
 }

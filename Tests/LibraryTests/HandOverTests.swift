@@ -107,6 +107,23 @@ struct HandOverTests {
     #expect(try library.verify() == [])
   }
 
+  @Test("what a purge hands over is told as who decided it said it, and not as who said the opposite")
+  func purgedMerge() throws {
+    let branches = try TwoBranches()
+    let library = branches.library
+    try branches.run("b", [("1", report("One", doi: "10.5555/1"))])
+    try branches.run("a", [("x", report("One", doi: "10.5555/1")), ("2", report("Two", doi: "10.5555/3"))])
+    _ = try library.merge("1", "3", Decider("ann"))
+    _ = try library.keepApart("1", "3", Decider("bob", reason: "not the same"))
+    _ = try library.undo(2, Decider("bob"))
+    try branches.configure(only: "a")
+    try library.purge("b", by: "root")
+    #expect(try library.report("3").report.number == 2)
+    let handed = try #require(try library.decisions(before: nil, limit: 1).items.first)
+    #expect(handed.decision == .merge(RecordPair(2, 3), lifting: []))
+    #expect(handed.by == "ann" && handed.reason == nil)
+  }
+
   @Test("what a purged record held together stays together")
   func purgedHub() throws {
     let branches = try TwoBranches()
