@@ -22,7 +22,7 @@ public struct ControlServerSettings: Hashable, Sendable {
   public var stopGrace: Double
 
   public init(
-    maxConnections: Int = 2048, backlog: Int = 1024, workers: Int = 4, maxBodyBytes: Int = 1 << 20,
+    maxConnections: Int = 2048, backlog: Int = 1024, workers: Int = 4, maxBodyBytes: Int = 4 << 20,
     maxBodyBytesInAll: Int = 16 << 20, idleTimeout: Int = 30, readerTimeout: Int = 600,
     requestTimeout: Int = 20, stopGrace: Double = 1
   ) {

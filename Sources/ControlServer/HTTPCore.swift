@@ -134,7 +134,7 @@ final class HTTPCore: Sendable {
     }
     workers.giveBack(pending.request.body.count)
     pending.request.body = []
-    return pending.received > 8 * settings.maxBodyBytes ? .NO : .YES
+    return pending.received > 2 * settings.maxBodyBytes ? .NO : .YES
   }
 
   /// Takes a request's head; one with which something is wrong is answered at once, and ends its connection.

@@ -14,8 +14,8 @@ struct DecisionLines {
   static let mostInPiece = 200
   /// How many bytes of lines go at once, unless one alone is longer.
   static let mostBytesInPiece = 200_000
-  /// The daemon takes no longer body than 1 MiB.
-  static let mostBytesInLine = 1_000_000
+  /// The daemon takes no longer body than 4 MiB.
+  static let mostBytesInLine = 4_000_000
   /// All lines are checked before the first goes: so many bytes of them are kept at most.
   static let mostBytes = 256_000_000
 
@@ -51,7 +51,7 @@ struct DecisionLines {
   }
 
   private func checkLength() throws(Failure) {
-    guard line.count <= Self.mostBytesInLine else { throw refused("the line is longer than 1 MB") }
+    guard line.count <= Self.mostBytesInLine else { throw refused("the line is longer than 4 MB") }
   }
 
   /// Takes the line that is read now.

@@ -52,7 +52,7 @@ struct HeadTests {
   func announced() throws {
     for expectation in ["", "Expect: 100-continue\r\n"] {
       let reply = try ask(
-        "POST /v1/refresh HTTP/1.1\r\nHost: x\r\n\(expectation)Content-Length: 1048577\r\n\r\n")
+        "POST /v1/refresh HTTP/1.1\r\nHost: x\r\n\(expectation)Content-Length: 4194305\r\n\r\n")
       #expect(reply.status == 413, "\(reply)")
       #expect(try code(reply) == "too-large")
     }

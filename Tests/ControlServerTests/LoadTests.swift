@@ -71,7 +71,7 @@ struct LoadTests {
   func bodies() throws {
     let server = try serve()
     defer { server.stop() }
-    let fits = "{}" + String(repeating: " ", count: (1 << 20) - 2)
+    let fits = "{}" + String(repeating: " ", count: (4 << 20) - 2)
     #expect(try Reply(path, "POST", "/v1/refresh", body: fits).status == 202)
     let reply = try Reply(path, "POST", "/v1/refresh", body: fits + " ")
     #expect(reply.status == 413)
