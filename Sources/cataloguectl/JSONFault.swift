@@ -1,10 +1,14 @@
-/// Where a text stops being JSON (RFC 8259), for the person who wrote it: Foundation only says that it is none.
+/// Where a text stops being JSON (RFC 8259), for the person who wrote it: Foundation only says that it is none, and of two
+/// members with one name takes either.
 struct JSONFault: Equatable {
   /// From 1; the column in characters.
   var line: Int
   var column: Int
   /// What is amiss there.
   var what: String
+
+  /// With its place, for people.
+  var message: String { "line \(line), column \(column): \(what)" }
 
   /// The first fault; nil where there is none.
   static func first(in bytes: [UInt8]) -> JSONFault? {
@@ -19,7 +23,7 @@ struct JSONFault: Equatable {
   }
 }
 
-/// Reads over a text, without recursion: how deep it is costs one byte a level.
+/// Reads over a text, without recursion.
 private struct JSONScan {
   private enum Wanted: String {
     case value = "a value"
@@ -37,6 +41,8 @@ private struct JSONScan {
   private var wanted = Wanted.value
   /// Whether each container around the place is an object.
   private var containers: [Bool] = []
+  /// The names that were read in each object around the place.
+  private var names: [Set<[UInt8]>] = []
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -51,6 +57,7 @@ private struct JSONScan {
       switch (wanted, byte) {
       case (.value, UInt8(ascii: "{")), (.valueOrEnd, UInt8(ascii: "{")):
         containers.append(true)
+        names.append([])
         wanted = .keyOrEnd
         place += 1
       case (.value, UInt8(ascii: "[")), (.valueOrEnd, UInt8(ascii: "[")):
@@ -59,7 +66,7 @@ private struct JSONScan {
         place += 1
       case (.keyOrEnd, UInt8(ascii: "}")), (.nextInObject, UInt8(ascii: "}")),
         (.valueOrEnd, UInt8(ascii: "]")), (.nextInArray, UInt8(ascii: "]")):
-        containers.removeLast()
+        if containers.removeLast() { names.removeLast() }
         place += 1
         endValue()
       case (.nextInObject, UInt8(ascii: ",")):
@@ -72,7 +79,12 @@ private struct JSONScan {
         wanted = .value
         place += 1
       case (.key, UInt8(ascii: "\"")), (.keyOrEnd, UInt8(ascii: "\"")):
+        let start = place
         if let what = text() { return what }
+        guard names[names.count - 1].insert(Array(bytes[start..<place])).inserted else {
+          place = start
+          return "this name stands in its object a second time"
+        }
         wanted = .colon
       case (.value, UInt8(ascii: "\"")), (.valueOrEnd, UInt8(ascii: "\"")):
         if let what = text() { return what }

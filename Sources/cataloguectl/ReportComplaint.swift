@@ -6,8 +6,7 @@ enum ReportComplaint {
   /// - Parameter typed: What was written, as far as it is JSON.
   static func of(_ error: any Error, _ bytes: [UInt8], _ typed: JSONValue?) -> String {
     guard let typed else {
-      return JSONFault.first(in: bytes).map { "line \($0.line), column \($0.column): \($0.what)" }
-        ?? "that is no JSON"
+      return JSONFault.first(in: bytes)?.message ?? "that is no JSON"
     }
     guard case .members = typed else { return "that is no JSON of a report: it stands between { and }" }
     guard let error = error as? DecodingError else { return "that is no JSON of a report" }

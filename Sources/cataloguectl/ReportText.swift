@@ -21,6 +21,7 @@ enum ReportText {
 
   /// - Throws: what is no JSON, and what of it a report has no place for: nobody's words are dropped in silence.
   static func read(_ bytes: [UInt8]) throws(Failure) -> Report {
+    if let fault = JSONFault.first(in: bytes) { throw Failure(code: .failed, message: fault.message) }
     let report: Report
     let written: JSONValue
     var value: JSONValue?

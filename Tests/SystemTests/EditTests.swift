@@ -185,6 +185,7 @@ struct EditTests {
     for (editor, words) in [
       ("sed -i s/{/[/", "line 2, column 10: a comma or ] should stand here"),
       ("sed -i 's/\"title\"/\"titel\"/'", "did you mean title?"),
+      ("sed -i 's/^{/{\"title\": \"Mine\",/'", "this name stands in its object a second time"),
       (
         "sed -i 's/\"2020-01-02\"/\"2020-13-01\"/;s/\"month\": 1/\"month\": 13/;s/\"month\" : 1/\"month\" : 13/'",
         "no such day"

@@ -241,6 +241,7 @@ struct JSONFaultTests {
       ("[1e]", 1, 2, "a value or ]"), ("{} {}", 1, 4, "nothing more should stand here"),
       ("[\"é\tb\"]", 1, 4, "written \\n or \\t"), ("[\"\\x\"]", 1, 3, "a backslash"),
       ("[\"\\u12\"]", 1, 3, "four hexadecimal digits"), ("[\n\"abc]", 2, 1, "no closing quotation mark"),
+      ("{\"a\": {\"b\": 1},\n \"b\": 2, \"a\": 3}", 2, 10, "a second time"),
       ("[\"\\", 1, 3, "a backslash"), ("[", 1, 2, "it ends where a value or ]"),
     ] as [(String, Int, Int, String)])
   func found(_ text: String, _ line: Int, _ column: Int, _ what: String) throws {
