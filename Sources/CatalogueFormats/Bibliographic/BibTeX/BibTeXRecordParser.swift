@@ -13,6 +13,7 @@ final class BibTeXRecordParser: RecordParser {
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
+    try NamesTaken.check(context: context)
     if context != known.bytes { known = (context, BibTeXContext(context)) }
     let context = known.context
     return try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in

@@ -83,7 +83,8 @@ struct BibTeXSplitter: DocumentSplitter {
     }
     let from = entry.parents
     if entry.type != "xdata" {
-      reference.record.identifier = entry.key.isEmpty ? nil : ReportBuilder.identifier(entry.key)
+      reference.name = ReportBuilder.identifier(entry.key)
+      reference.record.identifier = reference.name
       reference.part = part(entry)
       give(BibTeXParents.Child(reference: reference, parents: from), sink)
     }

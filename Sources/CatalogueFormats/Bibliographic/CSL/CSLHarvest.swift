@@ -59,6 +59,7 @@ struct CSLHarvest: Harvest {
     try open(sink)
     let reader = PartReader()
     var joining = joining
+    self.joining = ChapterJoining(.list)
     var facts = try list.end { joining.take(reader.reference($0), sink) }
     joining.finish(sink)
     self.joining = joining
@@ -126,7 +127,9 @@ private final class PartReader {
     record.bytes.withUnsafeBufferPointer { bytes in
       guard document.read(bytes, repairs: &unused) == nil, let root = document.root, root.kind == .object
       else { return }
-      reference.part = CSLItem(value: root).part
+      let item = CSLItem(value: root)
+      reference.name = item.identifier
+      reference.part = item.part
     }
     return reference
   }

@@ -11,6 +11,7 @@ final class CSLRecordParser: RecordParser {
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
+    try NamesTaken.check(context: context)
     let fault = bytes.withUnsafeBufferPointer { document.read($0, repairs: &repairs) }
     if let fault {
       let identifier = bytes.withUnsafeBufferPointer { bytes in

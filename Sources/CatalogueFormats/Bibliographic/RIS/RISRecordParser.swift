@@ -13,7 +13,8 @@ final class RISRecordParser: RecordParser {
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
-    try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in
+    try NamesTaken.check(context: context)
+    return try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in
       guard let record = RISRecord(bytes) else {
         throw RecordFault(reason: "the record does not begin with its type (TY)", identifier: nil)
       }
