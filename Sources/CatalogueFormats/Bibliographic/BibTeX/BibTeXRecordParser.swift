@@ -30,6 +30,9 @@ final class BibTeXRecordParser: RecordParser {
   private func statement(
     _ entry: BibTeXEntry, _ bytes: Bytes, _ context: BibTeXContext, _ repairs: inout [String: Int]
   ) throws(RecordFault) -> Statement {
+    guard !entry.isMistaken else {
+      throw RecordFault(reason: "it is called @\(entry.type), and has an entry's fields", identifier: nil)
+    }
     var reading = BibTeXReading(entry.type, try BibTeXFields(entry, context), entry.key)
     try reading.read()
     var at = bytes.skippingSpace(from: entry.end)

@@ -59,21 +59,25 @@ struct BibTeXSplitter: DocumentSplitter {
   }
 
   private mutating func take(_ bytes: Bytes, line: Int64, _ sink: (RecordBytes) -> Void) {
-    if BibTeXOpening(bytes, at: 0) != nil { entries += 1 }
+    let opening = bytes.first == UInt8(ascii: "@") ? BibTeXOpening(bytes, at: 0) : nil
+    if opening?.isComment == false { entries += 1 }
     var reference = Reference(
       record: RecordBytes(bytes: Array(bytes), context: [], identifier: nil, place: line))
     let entry: BibTeXEntry
     do throws(BibTeXEntry.Fault) { entry = try BibTeXEntry(bytes) } catch {
+      if opening?.isComment == true { return }
       // The parser says why.
       reference.record.identifier = BibTeXOpening.isFollowed(in: bytes) ? nil : error.key
       return joining.take(reference, sink)
     }
-    switch entry.type {
-    case "preamble", "comment", "set": return
-    case "string":
+    if BibTeXType.isNone(entry.type) {
+      reference.record.identifier = ReportBuilder.identifier(entry.key)
+      if entry.isMistaken { joining.take(reference, sink) }
+      return
+    }
+    if entry.type == "string" {
       if !macros.define(entry) { ownRepairs["macro that is too long left out", default: 0] += 1 }
       return
-    default: break
     }
     let used = entry.macros
     if !used.isEmpty {
