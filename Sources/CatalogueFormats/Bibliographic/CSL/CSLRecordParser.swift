@@ -17,15 +17,20 @@ final class CSLRecordParser: RecordParser {
       let identifier = bytes.withUnsafeBufferPointer { bytes in
         JSONPointer("/id").flatMap { JSONTextScan.onlyText(at: $0, in: bytes) }
       }
+      // One with a quote in it ran on over what followed.
+      let isWhole = identifier?.utf8.contains(JSONBytes.quote) == false
       throw RecordFault(
         reason: "the item is not readable JSON: \(fault.message)",
-        identifier: identifier.flatMap(ReportBuilder.identifier))
+        identifier: isWhole ? identifier.flatMap(ReportBuilder.identifier) : nil)
     }
     guard let root = document.root, let first = root.kind == .array ? root[0] : root, first.kind == .object
     else {
       throw RecordFault(reason: "the item is no object", identifier: nil)
     }
     let item = CSLItem(value: first)
+    guard root.kind == .object || Self.isJoined(root, to: item) else {
+      throw RecordFault(reason: "the item is a list of items", identifier: nil)
+    }
     guard let identifier = item.identifier else {
       throw RecordFault(reason: "the item has neither an id nor a title", identifier: nil)
     }
@@ -41,6 +46,15 @@ final class CSLRecordParser: RecordParser {
       throw RecordFault(reason: "the item says nothing but its id", identifier: identifier)
     }
     return try reading.builder.statement(&repairs)
+  }
+
+  /// Whether a list is of a report and its chapters, as `ChapterJoining` makes one.
+  private static func isJoined(_ list: JSONValue, to work: CSLItem) -> Bool {
+    guard case .work(let book) = work.part else { return false }
+    return list.children.dropFirst().allSatisfy { chapter in
+      guard case .chapter(let its) = CSLItem(value: chapter).part else { return false }
+      return book.isBook(of: its)
+    }
   }
 }
 
