@@ -104,7 +104,8 @@ import Testing
       "9783161484100|9780306406157"
     ),
     ("isbn = {978 3 16 148410 0}", { $0.identifiers.first?.value }, "9783161484100"),
-    ("publisher = undefined", { $0.publisher }, "undefined"),
+    ("publisher = undefined", { $0.publisher }, nil),
+    ("month = june, year = 2007", { $0.published?.iso }, "2007-06"),
     ("publisher = \"a {\"}quoted{\"} word\"", { $0.publisher }, "a \"quoted\" word"),
     ("publisher = {One}, publisher = {Two}", { $0.publisher }, "One"),
   ]
@@ -144,6 +145,13 @@ import Testing
     ("\\AA str{\\\"o}m, Bo", ["Åström|Bo||"]), ("Bo \\AA str{\\\"o}m", ["Åström|Bo||"]),
     ("{al-Rashid}, Harun", ["Rashid|Harun|al-|"]),
     ("Müller, Jörg", ["Müller|Jörg||"]), ("王, 力", ["王|力||"]),
+    // "Et al." behind a name.
+    ("Smith, John et al.", ["Smith|John||"]), ("John Smith, et al.", ["Smith|John||"]),
+    ("G{\\\"o}del et~al.", ["Gödel|||"]), ("{Smith et al.}", ["Smith|||"]),
+    ("Roe, Ann and Poe, Eve, et al", ["Roe|Ann||", "Poe|Eve||"]),
+    ("{Barnes and Others}", ["Barnes and Others [corporate]"]),
+    // More commas than BibTeX allows.
+    ("Smith, J., Doe, K., Roe, L.", ["Smith|J.||", "Doe|K.||", "Roe|L.||"]),
   ]
 
   @Test("Names", arguments: names.indices)
@@ -151,7 +159,7 @@ import Testing
     let (tex, parts) = Self.names[index]
     let reading = Reading.bibTeX("@report{k, title = {Ice}, author = {\(tex)}}")
     #expect(reading.report.contributors.map(\.parts) == parts, "\(tex)")
-    let isShortened = tex.contains("others") || tex.contains("et al")
+    let isShortened = tex.contains("others") || tex.contains("et al") || tex.contains("et~al")
     #expect(reading.repairs == (isShortened ? ["“et al.” behind names left out": 1] : [:]), "\(tex)")
   }
 
@@ -331,9 +339,21 @@ import Testing
     for n in 0..<40 { text += "@string{a\(n + 1) = a\(n) # a\(n)}\n" }
     let reading = Reading.bibTeX(
       text + "@book{k, title = a40}\n@book{l, title = a1}\n@book{m, title = unknown}")
-    #expect(reading.rejects == ["the entry's fields, or the macros in them, are too long"])
+    #expect(
+      reading.rejects == [
+        "the entry's fields, or the macros in them, are too long", "the entry says nothing but its key",
+      ])
     #expect(reading.records[0].outcome == .reject(reading.rejects.first ?? "", identifier: "k"))
-    #expect(reading.titles == ["aaaaaaaaaaaaaaaaaaaa", "unknown"])
+    #expect(reading.titles == ["aaaaaaaaaaaaaaaaaaaa"])
+  }
+
+  @Test("What is no macro is left out and counted, with its name")
+  func undefined() {
+    let reading = Reading.bibTeX(
+      "@string{a = b # \" of Ice\"}\n@book{k, title = {T}, institution = {House} # c, publisher = d, series = a}"
+    )
+    #expect(reading.report.publisher == "House" && reading.report.series == [Series(title: "of Ice")])
+    #expect(reading.repairs == ["macro that is not defined left out": 3])
   }
 
   @Test("More names than the limit are counted")

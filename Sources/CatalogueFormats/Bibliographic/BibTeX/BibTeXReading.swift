@@ -12,6 +12,7 @@ struct BibTeXReading {
     self.type = type
     self.fields = fields
     self.key = key
+    if fields.undefined > 0 { repairs[BibTeXMacros.undefinedLeftOut] = fields.undefined }
   }
 
   /// A chapter's DOI and addresses may be its book's.

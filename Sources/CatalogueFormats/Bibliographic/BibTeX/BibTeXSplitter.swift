@@ -18,7 +18,10 @@ struct BibTeXSplitter: DocumentSplitter {
   var records: Int { joining.records }
   var breaksOff: Bool { scanner.endsOpen }
   var repairs: [String: Int] {
-    [scanner.repairs, parents.repairs, joining.repairs].reduce(ownRepairs) { $0.merging($1) { $0 + $1 } }
+    let undefined = macros.undefined > 0 ? [BibTeXMacros.undefinedLeftOut: macros.undefined] : [:]
+    return [scanner.repairs, parents.repairs, joining.repairs, undefined].reduce(ownRepairs) {
+      $0.merging($1) { $0 + $1 }
+    }
   }
 
   /// So much may stand before the first entry.
@@ -124,8 +127,10 @@ struct BibTeXSplitter: DocumentSplitter {
 
   private func book(_ entry: BibTeXEntry, title: String, subtitle: String) -> Reference.Book {
     var unused: [String: Int] = [:]
+    var undefined = 0
     func text(_ name: String) -> String? {
-      guard let field = entry[name], let value = macros.value(of: field, in: entry, limit: 4096) else {
+      guard let field = entry[name], let value = macros.value(of: field, in: entry, limit: 4096, &undefined)
+      else {
         return nil
       }
       return PlainText.clean(value.withUnsafeBufferPointer { TeXText.plain($0, &unused) })
