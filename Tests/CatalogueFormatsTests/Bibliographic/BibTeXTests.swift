@@ -106,6 +106,16 @@ import Testing
     ("isbn = {978 3 16 148410 0}", { $0.identifiers.first?.value }, "9783161484100"),
     ("publisher = undefined", { $0.publisher }, nil),
     ("month = june, year = 2007", { $0.published?.iso }, "2007-06"),
+    (
+      "isbn = {978-3-16-148410-0 (pbk.) 0-306-40615-2 (hbk.)}",
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780306406157"
+    ),
+    (
+      "isbn = {978 3 16 148410 0 and ISBN 0 8044 2957 X}",
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780804429573"
+    ),
+    ("url = {HTTPS://x.example/R}", { $0.links.first?.url }, "https://x.example/R"),
+    ("url = {DOI.org/10.5555/Ice}", { $0.identifiers.first?.value }, "10.5555/ice"),
     ("publisher = \"a {\"}quoted{\"} word\"", { $0.publisher }, "a \"quoted\" word"),
     ("publisher = {One}, publisher = {Two}", { $0.publisher }, "One"),
   ]
@@ -354,6 +364,13 @@ import Testing
     )
     #expect(reading.report.publisher == "House" && reading.report.series == [Series(title: "of Ice")])
     #expect(reading.repairs == ["macro that is not defined left out": 3])
+  }
+
+  @Test("An address that is none of the web is counted")
+  func addresses() {
+    let reading = Reading.bibTeX(
+      "@book{k, title = {T}, url = {ftp://x.example/a}}\n@book{l, title = {U}, howpublished = {Printed}}")
+    #expect(reading.repairs == ["unreadable address left out": 1])
   }
 
   @Test("More names than the limit are counted")

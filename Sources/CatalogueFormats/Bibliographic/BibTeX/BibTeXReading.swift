@@ -145,8 +145,12 @@ struct BibTeXReading {
   }
 
   private mutating func readLinks() {
-    if let url = address("url") ?? address("howpublished"), url.contains("http") || url.hasPrefix("www.") {
-      if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
+    if let printed = address("url") ?? address("howpublished") {
+      if let url = ReportBuilder.address(printed) {
+        if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
+      } else if fields.contains("url") || printed.contains("://") {
+        builder.count("unreadable address left out")
+      }
     }
     if isChapter, let doi = address("doi") { builder.add(partDOI: doi) }
     if let file = address("pdf"), file.hasPrefix("http") { builder.add(.fullText, file) }

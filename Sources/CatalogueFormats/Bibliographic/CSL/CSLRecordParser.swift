@@ -103,7 +103,7 @@ private struct CSLReading {
 
   /// A chapter's DOI and address may be its book's.
   private mutating func readLinks() {
-    let url = item.text("URL")
+    let url = item.text("URL").map { ReportBuilder.address(PlainText.clean($0)) ?? $0 }
     guard type == "chapter" else {
       if let url { builder.add(.landingPage, url) }
       return
