@@ -158,19 +158,18 @@ struct BibTeXReading {
 
   // MARK: A chapter
 
-  mutating func section() -> Section {
-    var section = Section(title: text("title") ?? "")
-    if let subtitle = text("subtitle") {
-      section.title = section.title.isEmpty ? subtitle : "\(section.title): \(subtitle)"
-    }
-    section.label = text("chapter")
-    section.contributors = contributors().filter { $0.role == .author || $0.role == .translator }
-    section.pages = pages.flatMap { PageRange.parse($0) }
-    if let abstract = fields["abstract"] {
-      let text = PlainText.cleanParagraphs(abstract.withUnsafeBufferPointer { TeXText.plain($0, &repairs) })
-      if !text.isEmpty { section.excerpt = text }
-    }
-    return section
+  mutating func chapter() -> ListedChapter {
+    let title = [text("title"), text("subtitle")].compactMap(\.self).joined(separator: ": ")
+    var chapter = ListedChapter(title: title)
+    chapter.section.label = text("chapter")
+    chapter.section.contributors = contributors()
+    chapter.pages = [pages].compactMap(\.self)
+    chapter.excerpt = fields["abstract"].map { $0.withUnsafeBufferPointer { TeXText.plain($0, &repairs) } }
+    chapter.dois = [address("doi")].compactMap(\.self)
+    chapter.addresses = [address("url")].compactMap(\.self)
+    chapter.hasSubjects = fields.contains("keywords") || fields.contains("keyword")
+    chapter.published = BibTeXDate.read(date: text("date"), year: text("year"), month: nil, day: nil)
+    return chapter
   }
 
   // MARK: Values

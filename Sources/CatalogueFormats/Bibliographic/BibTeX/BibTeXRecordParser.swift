@@ -39,7 +39,7 @@ final class BibTeXRecordParser: RecordParser {
     while at < bytes.count {
       let chapter = try read(bytes, from: at, &repairs)
       var part = BibTeXReading(chapter.type, try BibTeXFields(chapter, context), chapter.key)
-      reading.builder.report.sections.append(part.section())
+      reading.builder.add(part.chapter())
       for (name, count) in part.repairs { reading.repairs[name, default: 0] += count }
       at = bytes.skippingSpace(from: max(chapter.end, at + 1))
     }

@@ -155,16 +155,16 @@ private struct CSLReading {
       let text = PlainText.clean(CSLText.plain(item.text(name) ?? ""))
       return text.isEmpty ? nil : text
     }
-    // The editors are the book's.
-    var section = Section(
-      label: text("chapter-number"), title: text("title") ?? "",
-      contributors: contributors(item).filter { $0.role != .editor },
-      pages: text("page").flatMap { PageRange.parse($0) })
-    if let abstract = item.text("abstract") {
-      let excerpt = PlainText.cleanParagraphs(CSLText.plain(JSONShapes.abstract(abstract)))
-      if !excerpt.isEmpty { section.excerpt = excerpt }
-    }
-    builder.report.sections.append(section)
+    var chapter = ListedChapter(title: text("title") ?? "")
+    chapter.section.label = text("chapter-number")
+    chapter.section.contributors = contributors(item)
+    chapter.pages = [text("page")].compactMap(\.self)
+    chapter.excerpt = item.text("abstract").map { CSLText.plain(JSONShapes.abstract($0)) }
+    chapter.dois = [item.text("DOI")].compactMap(\.self)
+    chapter.addresses = [item.text("URL")].compactMap(\.self)
+    chapter.hasSubjects = item.text("keyword") != nil
+    chapter.published = item.date("issued")
+    builder.add(chapter)
   }
 
   /// A type in words; nil where it says nothing.

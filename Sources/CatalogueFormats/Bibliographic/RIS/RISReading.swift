@@ -165,20 +165,18 @@ struct RISReading {
   /// Takes the record of a chapter, which becomes a section.
   mutating func add(_ record: RISRecord) {
     countUnread(record)
-    var section = Section(title: PlainText.clean(record.title ?? ""))
-    if let label = record.first(RISTag("SE")) { section.label = PlainText.clean(label) }
-    // The editors are the book's.
-    section.contributors = contributors(record).filter { $0.role == .author || $0.role == .translator }
+    var chapter = ListedChapter(title: PlainText.clean(record.title ?? ""))
+    if let label = record.first(RISTag("SE")) { chapter.section.label = PlainText.clean(label) }
+    // Who edited a series did not edit a chapter.
+    chapter.section.contributors = contributors(record).filter { $0.role != .contributor }
     if let first = record.first(RISTag("SP")) {
-      let last = record.first(RISTag("EP"))
-      section.pages =
-        last.flatMap { PageRange.parse(PlainText.clean("\(first)-\($0)")) }
-        ?? PageRange.parse(PlainText.clean(first))
+      chapter.pages = [record.first(RISTag("EP")).map { "\(first)-\($0)" }, first].compactMap(\.self)
     }
-    if let abstract = record.abstract {
-      let text = PlainText.cleanParagraphs(abstract)
-      if !text.isEmpty { section.excerpt = text }
-    }
-    builder.report.sections.append(section)
+    chapter.excerpt = record.abstract
+    chapter.dois = record.all(RISTag("DO"), RISTag("DI"))
+    chapter.addresses = record.all(RISTag("UR"), RISTag("LK"))
+    chapter.hasSubjects = !record.all(RISTag("KW")).isEmpty
+    chapter.published = RISDate.published(record.all(RISTag("PY"), RISTag("Y1"), RISTag("DA")))
+    builder.add(chapter)
   }
 }
