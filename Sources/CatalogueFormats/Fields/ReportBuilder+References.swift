@@ -26,6 +26,21 @@ extension ReportBuilder {
     word.utf8.first.map { ASCII.isDigit($0) || (word.utf8.count == 1 && $0 | 0x20 == 0x78) } ?? false
   }
 
+  /// Subjects that semicolons part, where one that holds a semicolon itself stands in quotation marks, as Catalogued's own
+  /// exports have it.
+  mutating func add(subjectList text: String) {
+    guard text.utf8.contains(UInt8(ascii: ";")), text.utf8.contains(UInt8(ascii: "\"")) else {
+      return add(.subjects, text)
+    }
+    for (value, isQuoted) in OwnExport.told(in: PlainText.clean(text)) {
+      if isQuoted, value.utf8.contains(UInt8(ascii: ";")) {
+        report.add(subject: value)
+      } else {
+        add(.subjects, isQuoted ? "\"\(value)\"" : value)
+      }
+    }
+  }
+
   /// An address as lists write it, in capitals or without its `https://`, where it is one of the web, or holds one; nil
   /// where it does not.
   static func address(_ text: String) -> String? {

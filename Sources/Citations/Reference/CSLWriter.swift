@@ -58,7 +58,7 @@ public struct CSLWriter: ReportWriter {
   private static func keywords(_ subjects: [String]) -> String? {
     guard let first = subjects.first else { return nil }
     if subjects.count == 1, first.utf8.contains(UInt8(ascii: ",")) { return first + ";" }
-    return subjects.joined(separator: "; ")
+    return subjects.map(OwnExport.quoted).joined(separator: OwnExport.separator)
   }
 }
 

@@ -45,7 +45,7 @@ public struct RISWriter: ReportWriter {
     field("DO", report.first(.doi), &bytes)
     field("UR", report.address, &bytes)
     field("L1", report.link(.fullText), &bytes)
-    if !isChapter { for subject in report.subjects { field("KW", subject, &bytes) } }
+    if !isChapter { for subject in report.subjects { field("KW", OwnExport.quoted(subject), &bytes) } }
     for language in report.languages { field("LA", language, &bytes) }
     paragraphs("AB", citation.section.map(\.excerpt) ?? report.abstract, &bytes)
     bytes.add("ER  - \r\n\r\n")

@@ -95,7 +95,10 @@ import Testing
     ("eprint = {0701001}, archivePrefix = {arXiv}", { $0.links.first?.url }, "https://arxiv.org/abs/0701001"),
     ("howpublished = {\\url{https://x.example/r}}", { $0.links.first?.url }, "https://x.example/r"),
     ("keywords = {a; b, c}", { $0.subjects.joined(separator: "|") }, "a|b, c"),
-    ("keywords = {x, {a; b}, y}", { $0.subjects.joined(separator: "|") }, "x|a|b|y"),
+    ("keywords = {x, {a; b}, y}", { $0.subjects.joined(separator: "|") }, "x|a; b|y"),
+    ("keywords = {{a; b},}", { $0.subjects.joined(separator: "|") }, "a; b"),
+    // Braces around all of them hold none together.
+    ("keywords = {{a; b}}", { $0.subjects.joined(separator: "|") }, "a|b"),
     ("language = {German and English}", { $0.languages.joined(separator: ",") }, "de,en"),
     ("% title = {Not this},\n publisher = {Institute}", { $0.publisher }, "Institute"),
     ("publisher = {One} year = 2007", { $0.published?.iso }, "2007"),

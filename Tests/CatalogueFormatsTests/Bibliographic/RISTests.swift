@@ -190,6 +190,11 @@ import Testing
       ["TY  - RPRT", "TI  - Ice", "SN  - 978-3-16-148410-0 and 0-306-40615-2", "ER  - "],
       { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780306406157"
     ),
+    // A subject that holds a semicolon stands in quotation marks.
+    (
+      ["TY  - RPRT", "TI  - Ice", "KW  - \"a; \"\"b\"\"\"", "KW  - \"c\"; d;e", "KW  - \"f\" g", "ER  - "],
+      { $0.subjects.joined(separator: "|") }, "a; \"b\"|\"c\"|d|e|\"f\" g"
+    ),
     // The parts of an abstract, and the whole of it twice.
     (
       ["TY  - RPRT", "TI  - Ice", "AB  - Cold.", "AB  - Very.", "N2  - Cold.", "ER  - "], { $0.abstract },

@@ -120,7 +120,9 @@ struct BibTeXReading {
       var start = 0
       for end in ends + [p.count] {
         let word = PlainText.clean(TeXText.plain(p.part(start..<end), &repairs))
-        if !word.isEmpty { builder.add(.subjects, word) }
+        // In braces of its own a semicolon is a keyword's, unless the braces hold all of them.
+        if !word.isEmpty, ends.isEmpty { builder.add(.subjects, word) }
+        if !word.isEmpty, !ends.isEmpty { builder.report.add(subject: word) }
         start = end + 1
       }
     }

@@ -130,7 +130,7 @@ private struct CSLReading {
     for text in item.texts("keyword") {
       let commas = text.utf8.count { $0 == UInt8(ascii: ",") }
       if text.utf8.contains(UInt8(ascii: ";")) || commas < 2 {
-        builder.add(.subjects, text)
+        builder.add(subjectList: text)
       } else {
         for part in text.split(separator: ",").prefix(5000) { builder.add(.subjects, String(part)) }
       }

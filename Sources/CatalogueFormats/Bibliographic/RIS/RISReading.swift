@@ -24,7 +24,7 @@ struct RISReading {
     readExtent()
     readNumbers()
     for keywords in record.all(RISTag("KW")) {
-      for line in keywords.split(whereSeparator: \.isNewline) { builder.add(.subjects, String(line)) }
+      for line in keywords.split(whereSeparator: \.isNewline) { builder.add(subjectList: String(line)) }
     }
     for language in record.all(RISTag("LA")) { builder.add(.languages, language) }
     if let abstract = record.abstract { builder.add(.abstract, abstract) }
