@@ -10,6 +10,9 @@ public enum OwnExport {
   /// Before a report's number, as the identifier of its record in Dublin Core.
   public static let recordPrefix = "urn:x-catalogued:"
 
+  /// What a chapter says that is a record of its own: beside its report it is none of that one's contents.
+  public static let alone = "record of its own"
+
   // MARK: Cells of several values
 
   /// What parts them: a semicolon and a blank.

@@ -114,7 +114,9 @@ struct BibTeXSplitter: DocumentSplitter {
 
   private func part(_ entry: BibTeXEntry) -> Reference.Part {
     if BibTeXType.isChapter(entry.type) {
-      guard entry["booktitle"] != nil || entry["crossref"] != nil else { return .other }
+      guard entry["booktitle"] != nil || entry["crossref"] != nil,
+        entry.plain("entrysubtype") != OwnExport.alone
+      else { return .other }
       var book = book(entry, title: "booktitle", subtitle: "booksubtitle")
       book.id = entry.parent
       return .chapter(book)

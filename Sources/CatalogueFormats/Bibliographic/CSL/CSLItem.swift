@@ -44,11 +44,15 @@ struct CSLItem {
 
   var part: Reference.Part {
     switch type {
-    case "chapter": .chapter(book(text("container-title")))
+    case "chapter": isAlone ? .other : .chapter(book(text("container-title")))
     case "report", "book", "thesis", "manuscript", "document", "pamphlet", "standard", "collection":
       .work(book(text("title")))
     default: .other
     }
+  }
+
+  private var isAlone: Bool {
+    value[Array("custom".utf8)]?[Array("entrysubtype".utf8)]?.text == OwnExport.alone
   }
 
   private func book(_ title: String?) -> Reference.Book {
@@ -109,7 +113,7 @@ struct CSLItem {
 
   private static let nameLimit = 5000
 
-  /// A list of names, or a text with one or several. What is left out of them is counted.
+  /// A list of names, one alone, or a text with one or several. What is left out of them is counted.
   func names(_ member: String, _ role: Contributor.Role, _ repairs: inout [String: Int]) -> [Contributor] {
     guard let list = value[Array(member.utf8)] else { return [] }
     if let text = list.text {

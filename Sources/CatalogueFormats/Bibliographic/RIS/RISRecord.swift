@@ -123,7 +123,8 @@ struct RISRecord {
     switch kind.part {
     case .none, .article: return .other
     case .work: return .work(book(title))
-    case .chapter: return .chapter(book(containerTitle))
+    case .chapter:
+      return first(RISTag("U1")) == OwnExport.alone ? .other : .chapter(book(containerTitle))
     }
   }
 
