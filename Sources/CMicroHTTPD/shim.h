@@ -34,8 +34,9 @@ static inline uint64_t catalogued_mhd_unknown_size(void) { return MHD_SIZE_UNKNO
 
 // Enumerations whose constants Swift imports under names that differ between releases of the library.
 
-static inline const char *catalogued_mhd_argument(struct MHD_Connection *connection, const char *name) {
-  return MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
+static inline void catalogued_mhd_each_argument(
+    struct MHD_Connection *connection, MHD_KeyValueIterator hear, void *context) {
+  MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, hear, context);
 }
 static inline struct MHD_Response *catalogued_mhd_response(const void *bytes, size_t size) {
   return MHD_create_response_from_buffer(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);

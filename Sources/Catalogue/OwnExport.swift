@@ -10,6 +10,9 @@ public enum OwnExport {
   /// Before a report's number, as the identifier of its record in Dublin Core.
   public static let recordPrefix = "urn:x-catalogued:"
 
+  /// What a chapter says that is a record of its own: beside its report it is none of that one's contents.
+  public static let alone = "record of its own"
+
   // MARK: Cells of several values
 
   /// What parts them: a semicolon and a blank.
@@ -27,14 +30,23 @@ public enum OwnExport {
     return false
   }
 
+  /// A value that holds a semicolon, in quotation marks; another one as it is.
+  public static func quoted(_ value: String) -> String {
+    value.utf8.contains(semicolon) ? "\"\(value.replacing("\"", with: "\"\""))\"" : value
+  }
+
   /// The values of a cell, the empty ones too.
-  public static func values(in cell: String) -> [String] {
+  public static func values(in cell: String) -> [String] { told(in: cell).map(\.value) }
+
+  /// The same, and whether quotation marks stood around them.
+  public static func told(in cell: String) -> [(value: String, isQuoted: Bool)] {
     cell.withBytes { cell in
-      var values: [String] = []
+      var values: [(value: String, isQuoted: Bool)] = []
       var at = 0
       while true {
-        let (value, end) = quoted(cell, from: at) ?? plain(cell, from: at)
-        values.append(value)
+        let inMarks = quoted(cell, from: at)
+        let (value, end) = inMarks ?? plain(cell, from: at)
+        values.append((value, inMarks != nil))
         guard end < cell.count else { return values }
         at = end + 2
         // Of a blank at the end of a cell nothing is left.

@@ -145,27 +145,20 @@ final class HTTPCore: Sendable {
     let descriptor = catalogued_mhd_descriptor(connection)
     guard let target = connections.target(descriptor) else { return .NO }
     let fields = HeaderFields(connection)
+    let query = QueryArguments(connection)
     let path = RequestPath.parts(of: target)
     let pending = Pending(
       connection,
       Request(
-        method: method, path: path ?? [], query: query(connection), body: [], accept: fields["accept"],
+        method: method, path: path ?? [], query: query.values, body: [], accept: fields["accept"],
         ifNoneMatch: fields["if-none-match"], lastEventID: fields["last-event-id"],
         peer: Peer.of(descriptor), descriptor: descriptor))
     workers.begin()
     slot.pointee = Unmanaged.passRetained(pending).toOpaque()
-    let refusal = fields.refusal(version: version, limit: settings.maxBodyBytes)
+    let refusal = fields.refusal(version: version, limit: settings.maxBodyBytes) ?? query.refusal
     if let refusal { return send(.problem(refusal), on: connection) }
     if path == nil { return send(.problem(.badHead("A name or value holds a NUL.")), on: connection) }
     return .YES
-  }
-
-  private func query(_ connection: OpaquePointer) -> [String: String] {
-    var query: [String: String] = [:]
-    for name in Router.arguments {
-      if let value = catalogued_mhd_argument(connection, name) { query[name] = String(cString: value) }
-    }
-    return query
   }
 
   private func send(_ response: Response, on connection: OpaquePointer) -> MHD_Result {

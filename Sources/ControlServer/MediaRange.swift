@@ -18,21 +18,28 @@ enum MediaRange {
     guard let accept, !accept.allSatisfy(\.isWhitespace) else { return 1 }
     let wanted = essence(type)
     let family = wanted.prefix { $0 != "/" } + "/*"
+    // JSON by a name of its own (RFC 6839, 3.1).
+    let isJSON = wanted.hasSuffix("+json")
     // The most exact range that fits decides; a weight of 0 says no.
     var best: (exactness: Int, weight: Double)?
     for range in accept.split(separator: ",") {
       let name = essence(range)
-      let exactness = name == wanted ? 2 : name == family ? 1 : name == "*/*" ? 0 : -1
+      let isBroad = name == family || (isJSON && name == "application/json")
+      let exactness = name == wanted ? 2 : isBroad ? 1 : name == "*/*" ? 0 : -1
       guard exactness >= 0, exactness >= best?.exactness ?? 0 else { continue }
       best = (exactness, weight(range))
     }
     return best?.weight ?? 0
   }
 
-  /// The type without its parameters, in lower case. `text/xml` is another name of `application/xml` (RFC 7303, 9.2).
+  /// The type without its parameters, in lower case, by the one of its names that answers bear.
   private static func essence(_ text: some StringProtocol) -> String {
     let name = String(text.prefix { $0 != ";" }.filter { !$0.isWhitespace }).lowercased()
-    return name == "text/xml" ? "application/xml" : name
+    switch name {
+    case "text/xml": return "application/xml"  // RFC 7303, 9.2
+    case "text/x-bibtex": return "application/x-bibtex"
+    default: return name
+    }
   }
 
   private static func weight(_ range: Substring) -> Double {

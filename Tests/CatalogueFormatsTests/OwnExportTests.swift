@@ -10,7 +10,7 @@ import Testing
     identifiers: [
       Identifier(scheme: .reportNumber, value: "-7"), Identifier(scheme: .reportNumber, value: "WP 8"),
     ],
-    abstract: "=1 <script>alert(1)</script> &copy;\n\n+2", subjects: ["R&amp D", "a"],
+    abstract: "=1 <script>alert(1)</script> &copy;\n\n+2", subjects: ["R&amp D", "a", "b; c"],
     series: [Series(title: "Papers"), Series(title: "Notes", number: "3")], types: ["Report", "Study"])
 
   private static func written(_ format: RecordFormat, _ report: Report = report) -> [UInt8] {
@@ -37,7 +37,7 @@ import Testing
         Contributor(name: Name.parse("Marcel de Haas"), role: .author, kind: .person),
         body("Council of Salt (eds.); Sand", .editor),
       ],
-      subjects: ["salt"],
+      subjects: ["salt", "ice; snow", "a;b"],
       series: [Series(title: "Papers; notes", number: "3"), Series(title: "\"Quoted\" notes")],
       rights: ["Held by us; \"all\" of them"], types: ["Report;", "\"Study\"; draft"])
     let bytes = Self.written(.csv, report)

@@ -59,7 +59,7 @@ import Testing
       ("José Ortega y Gasset", "{Ortega y Gasset}, José"), ("[Bread and Roses]", "{Bread and Roses}"),
       ("Sukarno", "{Sukarno}"), ("al-Rashid, Harun", "{al-Rashid}, Harun"),
       ("Abd-al-Hamid, Ann", "{Abd-al-Hamid}, Ann"), ("[R&D, Ltd.]", #"{R\&D, Ltd.}"#),
-      ("王小明", "王, 小明"),
+      ("王小明", "王, 小明"), ("'t Hart, Maarten", "{'t Hart}, Maarten"),
     ]) func names(_ printed: String, _ expected: String)
   {
     var bytes: [UInt8] = []

@@ -53,6 +53,18 @@ struct NegotiationTests {
     #expect(reply.body.hasSuffix("a_info 1\n# EOF\n"))
   }
 
+  @Test(
+    "a citation in the names that clients have for its formats",
+    arguments: [
+      ("application/json", "csl-json"), ("text/x-bibtex", "bibtex"), ("*/*", "text"),
+      ("application/json;q=0.5, application/x-bibtex", "bibtex"),
+      ("application/*, application/vnd.citationstyles.csl+json;q=0", "ris"),
+    ])
+  func citation(_ accept: String, _ format: String) throws {
+    let reply = try Reply(path, "GET", "/v1/reports/7/citation", headers: "Accept: \(accept)\r\n")
+    #expect(reply.status == 200 && service.asked == ["citation 7 \(format) chicago"])
+  }
+
   @Test("an answer that the client has is not sent again (RFC 9110, 13.1.2)")
   func etag() throws {
     let first = try Reply(path, "GET", "/v1/catalogues")

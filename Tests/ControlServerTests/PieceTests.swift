@@ -59,6 +59,12 @@ struct PieceTests {
       ),
       ("export", "application/xml", "export  oai-dc -", "application/xml; charset=utf-8"),
       ("export", "text/html, text/xml;q=0.9", "export  oai-dc -", "application/xml; charset=utf-8"),
+      ("export", "text/x-bibtex", "export  bibtex -", "application/x-bibtex; charset=utf-8"),
+      ("export", "application/json", "export  csl-json -", "application/vnd.citationstyles.csl+json"),
+      (
+        "export", "application/json;q=0.5, application/x-ndjson;q=0.6", "export  jsonl -",
+        "application/x-ndjson"
+      ),
     ])
   func question(_ target: String, _ accept: String, _ asked: String, _ type: String) throws {
     let reply = try Reply(folder.file("c.sock"), "GET", "/v1/\(target)", headers: "Accept: \(accept)\r\n")
@@ -73,6 +79,7 @@ struct PieceTests {
       ("export?format=pdf", "*/*", 400), ("export?format=text", "*/*", 400),
       ("export?format=csv&sections=yes", "*/*", 400), ("export?format=ris&sections=1", "*/*", 400),
       ("export?format=csv", "text/html", 406),
+      ("export?format=ris&format=csv", "*/*", 400), ("export?format=ris&q=a&FORMAT=ris", "*/*", 400),
       ("export?since=soon", "*/*", 400), ("reports/1/citation?style=harvard", "*/*", 400),
       ("reports/1/citation?sections=0", "*/*", 400), ("reports/1/citation?format=kbart", "*/*", 400),
     ])

@@ -155,6 +155,7 @@ struct ReadBack: Sendable, CustomTestStringConvertible {
     L1  - https://rich.example/a.pdf
     KW  - salt
     KW  - water & <peace>
+    KW  - "ice; thin"
     LA  - en
     AB  - =The first paragraph, long enough to be taken for an abstract by whoever looks at its length alone &amp; more.
 

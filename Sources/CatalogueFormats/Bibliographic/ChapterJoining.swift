@@ -4,6 +4,8 @@ import Catalogue
 struct Reference: Sendable {
   /// Its context is made of `context` when it is given.
   var record: RecordBytes
+  /// What the list calls it; nil where it cannot be read.
+  var name: String?
   var part = Part.other
   /// What the record needs to be read alone, piece by piece, each with its line end.
   var context: [[UInt8]] = []
@@ -61,6 +63,7 @@ struct ChapterJoining: Sendable {
   }
 
   private let glue: Glue
+  private var names = NamesTaken()
   private(set) var records = 0
   private(set) var repairs: [String: Int] = [:]
   private var work: (reference: Reference, book: Reference.Book)?
@@ -125,6 +128,7 @@ struct ChapterJoining: Sendable {
     records += 1
     var record = reference.record
     if !reference.context.isEmpty { record.context = Array(reference.context.joined()) }
+    if let name = reference.name { names.check(&record, called: name) }
     sink(record)
   }
 

@@ -17,6 +17,15 @@ enum ListedName {
     return rest
   }
 
+  /// What a name says that may end in "et al.": nobody, where it says nothing else. "And others" may be a body's own words.
+  static func told(_ one: Contributor, _ repairs: inout [String: Int]) -> [Contributor] {
+    guard let rest = withoutOthers(one.name.printed),
+      rest.isEmpty || one.kind != .corporate || !one.name.printed.lowercased().hasSuffix("others")
+    else { return [one] }
+    repairs[others, default: 0] += 1
+    return rest.isEmpty ? [] : single(rest, one.role).map { [$0] } ?? Contributor.parse(rest, role: one.role)
+  }
+
   /// A name of one word in a format that marks bodies: a person's, unless it has the form of a body's. Nil where it is
   /// none of letters.
   static func single(_ name: String, _ role: Contributor.Role) -> Contributor? {

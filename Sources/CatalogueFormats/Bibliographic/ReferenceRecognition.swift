@@ -59,7 +59,9 @@ enum ReferenceRecognition {
   /// Whether the first item has an id and a title, and besides no member but CSL's own.
   private static func isOnlyCSL(_ start: [UInt8]) -> Bool {
     var first: [UInt8]?
-    var splitter = JSONSplitter(CSLHarvest.layout(start.filter { !ASCII.isSpace($0) }))
+    let layout = CSLLayout(start)
+    var splitter = JSONSplitter(layout.json)
+    if layout == .bare { [JSONBytes.openBracket].withUnsafeBufferPointer { splitter.feed($0) { _ in } } }
     start.withUnsafeBufferPointer { splitter.feed($0) { first = first ?? $0.bytes } }
     let document = JSONDocument()
     var repairs: [String: Int] = [:]

@@ -19,7 +19,9 @@ struct DublinCore {
   mutating func removeAll() { values.removeAll(keepingCapacity: true) }
 
   /// What all values together say.
-  func report() -> Report {
+  ///
+  /// - Parameter isOwn: Whether Catalogued wrote them: each subject is one then.
+  func report(isOwn: Bool = false) -> Report {
     var report = Report()
     var dates: [String] = []
     var descriptions: [String] = []
@@ -34,7 +36,7 @@ struct DublinCore {
       case .contributor:
         report.contributors += Contributor.parse(text, role: .contributor)
       case .subject:
-        report.add(subjects: text)
+        if isOwn { report.add(subject: text) } else { report.add(subjects: text) }
       case .description:
         descriptions.append(text)
       case .abstract:

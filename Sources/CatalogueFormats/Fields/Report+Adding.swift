@@ -23,14 +23,16 @@ extension Report {
 
   /// Several subjects often stand in one value, joined by semicolons.
   mutating func add(subjects text: String) {
-    guard text.utf8.contains(UInt8(ascii: ";")) else {
-      if subjects.count < Self.subjectLimit, !subjects.contains(text) { subjects.append(text) }
-      return
-    }
+    guard text.utf8.contains(UInt8(ascii: ";")) else { return add(subject: text) }
     for part in text.split(separator: ";") where subjects.count < Self.subjectLimit {
       let subject = PlainText.clean(String(part))
-      if !subject.isEmpty, !subjects.contains(subject) { subjects.append(subject) }
+      if !subject.isEmpty { add(subject: subject) }
     }
+  }
+
+  /// Takes one subject as it stands.
+  mutating func add(subject: String) {
+    if subjects.count < Self.subjectLimit, !subjects.contains(subject) { subjects.append(subject) }
   }
 
   /// "eng", "English; French", "en, fr", "Spanish, Castilian". Returns whether every part tells a language.

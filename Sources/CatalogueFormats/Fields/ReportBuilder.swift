@@ -79,7 +79,9 @@ struct ReportBuilder {
   }
 
   /// Counts something that was mended or left out.
-  mutating func count(_ repair: String, times: Int = 1) { repairs[repair, default: 0] += times }
+  mutating func count(_ repair: String, times: Int = 1) {
+    if times > 0 { repairs[repair, default: 0] += times }
+  }
 
   /// What a value of the identifier's field makes the record's identifier, for those who need it before the record is
   /// read; nil where it names nothing.

@@ -147,7 +147,7 @@ struct RecordReading {
     guard fields > 0 else {
       throw RecordFault(reason: "the record's metadata hold no Dublin Core", identifier: identifier)
     }
-    return Statement(identifier: identifier, datestamp: datestamp, state: .live(core.report()))
+    return Statement(identifier: identifier, datestamp: datestamp, state: .live(core.report(isOwn: isOwn)))
   }
 
   /// Keeps apart what stands before and behind an element's tag; `text` is the first piece of the field's text.

@@ -67,7 +67,11 @@ extension RowReading {
     switch field {
     case .authors, .editors, .contributors:
       for name in OwnExport.values(in: text) { builder.add(name: name, to: field) }
-    case .subjects, .reportNumber, .series, .seriesNumber, .rights, .types:
+    case .subjects:
+      for value in OwnExport.values(in: text).map(PlainText.clean) where !value.isEmpty {
+        builder.report.add(subject: value)
+      }
+    case .reportNumber, .series, .seriesNumber, .rights, .types:
       for value in OwnExport.values(in: text) { builder.add(field, value) }
     default: builder.add(field, text)
     }

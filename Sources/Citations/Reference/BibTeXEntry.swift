@@ -90,6 +90,8 @@ struct BibTeXEntry {
       bytes.add(line: keyword, .tex)
       if isParted { bytes.append(UInt8(ascii: "}")) }
     }
+    // Braces around all of them would hold none together.
+    if keywords.count == 1, keywords[0].utf8.contains(UInt8(ascii: ";")) { bytes.append(UInt8(ascii: ",")) }
     bytes.append(UInt8(ascii: "}"))
   }
 

@@ -45,8 +45,12 @@ enum BibTeXName {
     var text = text
     return text.withUTF8 { text in
       text.indices.contains { i in
-        (i == 0 || text[i - 1] == UInt8(ascii: " ") || text[i - 1] == UInt8(ascii: "-"))
-          && isSmall(text, at: i)
+        guard i == 0 || text[i - 1] == UInt8(ascii: " ") || text[i - 1] == UInt8(ascii: "-") else {
+          return false
+        }
+        // As in "'t Hart".
+        let letter = text[i...].firstIndex { $0 != UInt8(ascii: "'") } ?? i
+        return isSmall(text, at: letter)
       }
     }
   }

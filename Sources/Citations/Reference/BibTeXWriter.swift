@@ -20,7 +20,10 @@ public struct BibTeXWriter: ReportWriter {
     entry.names("author", citation.authors, &bytes)
     entry.title("title", citation.title, &bytes)
     if isChapter { entry.title("booktitle", report.wholeTitle, &bytes) }
-    if let book { entry.title("booktitle", book.title, &bytes) }
+    if let book {
+      entry.title("booktitle", book.title, &bytes)
+      entry.text("entrysubtype", OwnExport.alone, &bytes)
+    }
     entry.names("bookauthor", citation.containerAuthors, &bytes)
     entry.names("editor", citation.editors, &bytes)
     entry.names("translator", citation.translators, &bytes)

@@ -51,6 +51,7 @@ public struct CSLWriter: ReportWriter {
     item.text("language", report.languages.first, &bytes)
     if !isChapter { item.text("keyword", Self.keywords(report.subjects), &bytes) }
     item.text("abstract", citation.section.map(\.excerpt) ?? report.abstract, &bytes)
+    if book != nil { item.custom("entrysubtype", OwnExport.alone, &bytes) }
     bytes.add("\n  }")
   }
 
@@ -58,7 +59,7 @@ public struct CSLWriter: ReportWriter {
   private static func keywords(_ subjects: [String]) -> String? {
     guard let first = subjects.first else { return nil }
     if subjects.count == 1, first.utf8.contains(UInt8(ascii: ",")) { return first + ";" }
-    return subjects.joined(separator: "; ")
+    return subjects.map(OwnExport.quoted).joined(separator: OwnExport.separator)
   }
 }
 
@@ -83,6 +84,14 @@ struct CSLItem {
     guard let value, !value.isEmpty else { return }
     begin(name, &bytes)
     string(value, &bytes)
+  }
+
+  /// What has no member of its own (1.0.2: `custom`).
+  mutating func custom(_ name: String, _ value: String, _ bytes: inout [UInt8]) {
+    begin("custom", &bytes)
+    bytes.add("{\"\(name)\": ")
+    string(value, &bytes)
+    bytes.append(UInt8(ascii: "}"))
   }
 
   mutating func date(_ name: String, _ date: PartialDate, _ bytes: inout [UInt8]) {

@@ -11,7 +11,8 @@ public struct RISWriter: ReportWriter {
   public mutating func add(_ citation: Citation, to bytes: inout [UInt8]) {
     let report = citation.report
     let isChapter = citation.position != nil
-    let isPart = isChapter || report.bookOfChapter != nil
+    let isAlone = !isChapter && report.bookOfChapter != nil
+    let isPart = isChapter || isAlone
     field("TY", isPart ? "CHAP" : report.isBook ? "BOOK" : "RPRT", &bytes)
     field("ID", citation.id, &bytes)
     field("TI", citation.title, &bytes)
@@ -45,9 +46,10 @@ public struct RISWriter: ReportWriter {
     field("DO", report.first(.doi), &bytes)
     field("UR", report.address, &bytes)
     field("L1", report.link(.fullText), &bytes)
-    if !isChapter { for subject in report.subjects { field("KW", subject, &bytes) } }
+    if !isChapter { for subject in report.subjects { field("KW", OwnExport.quoted(subject), &bytes) } }
     for language in report.languages { field("LA", language, &bytes) }
     paragraphs("AB", citation.section.map(\.excerpt) ?? report.abstract, &bytes)
+    if isAlone { field("U1", OwnExport.alone, &bytes) }
     bytes.add("ER  - \r\n\r\n")
   }
 

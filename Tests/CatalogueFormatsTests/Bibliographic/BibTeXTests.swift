@@ -95,7 +95,10 @@ import Testing
     ("eprint = {0701001}, archivePrefix = {arXiv}", { $0.links.first?.url }, "https://arxiv.org/abs/0701001"),
     ("howpublished = {\\url{https://x.example/r}}", { $0.links.first?.url }, "https://x.example/r"),
     ("keywords = {a; b, c}", { $0.subjects.joined(separator: "|") }, "a|b, c"),
-    ("keywords = {x, {a; b}, y}", { $0.subjects.joined(separator: "|") }, "x|a|b|y"),
+    ("keywords = {x, {a; b}, y}", { $0.subjects.joined(separator: "|") }, "x|a; b|y"),
+    ("keywords = {{a; b},}", { $0.subjects.joined(separator: "|") }, "a; b"),
+    // Braces around all of them hold none together.
+    ("keywords = {{a; b}}", { $0.subjects.joined(separator: "|") }, "a|b"),
     ("language = {German and English}", { $0.languages.joined(separator: ",") }, "de,en"),
     ("% title = {Not this},\n publisher = {Institute}", { $0.publisher }, "Institute"),
     ("publisher = {One} year = 2007", { $0.published?.iso }, "2007"),
@@ -104,7 +107,18 @@ import Testing
       "9783161484100|9780306406157"
     ),
     ("isbn = {978 3 16 148410 0}", { $0.identifiers.first?.value }, "9783161484100"),
-    ("publisher = undefined", { $0.publisher }, "undefined"),
+    ("publisher = undefined", { $0.publisher }, nil),
+    ("month = june, year = 2007", { $0.published?.iso }, "2007-06"),
+    (
+      "isbn = {978-3-16-148410-0 (pbk.) 0-306-40615-2 (hbk.)}",
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780306406157"
+    ),
+    (
+      "isbn = {978 3 16 148410 0 and ISBN 0 8044 2957 X}",
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780804429573"
+    ),
+    ("url = {HTTPS://x.example/R}", { $0.links.first?.url }, "https://x.example/R"),
+    ("url = {DOI.org/10.5555/Ice}", { $0.identifiers.first?.value }, "10.5555/ice"),
     ("publisher = \"a {\"}quoted{\"} word\"", { $0.publisher }, "a \"quoted\" word"),
     ("publisher = {One}, publisher = {Two}", { $0.publisher }, "One"),
   ]
@@ -144,6 +158,13 @@ import Testing
     ("\\AA str{\\\"o}m, Bo", ["Åström|Bo||"]), ("Bo \\AA str{\\\"o}m", ["Åström|Bo||"]),
     ("{al-Rashid}, Harun", ["Rashid|Harun|al-|"]),
     ("Müller, Jörg", ["Müller|Jörg||"]), ("王, 力", ["王|力||"]),
+    // "Et al." behind a name.
+    ("Smith, John et al.", ["Smith|John||"]), ("John Smith, et al.", ["Smith|John||"]),
+    ("G{\\\"o}del et~al.", ["Gödel|||"]), ("{Smith et al.}", ["Smith|||"]),
+    ("Roe, Ann and Poe, Eve, et al", ["Roe|Ann||", "Poe|Eve||"]),
+    ("{Barnes and Others}", ["Barnes and Others [corporate]"]),
+    // More commas than BibTeX allows.
+    ("Smith, J., Doe, K., Roe, L.", ["Smith|J.||", "Doe|K.||", "Roe|L.||"]),
   ]
 
   @Test("Names", arguments: names.indices)
@@ -151,7 +172,7 @@ import Testing
     let (tex, parts) = Self.names[index]
     let reading = Reading.bibTeX("@report{k, title = {Ice}, author = {\(tex)}}")
     #expect(reading.report.contributors.map(\.parts) == parts, "\(tex)")
-    let isShortened = tex.contains("others") || tex.contains("et al")
+    let isShortened = tex.contains("others") || tex.contains("et al") || tex.contains("et~al")
     #expect(reading.repairs == (isShortened ? ["“et al.” behind names left out": 1] : [:]), "\(tex)")
   }
 
@@ -267,12 +288,62 @@ import Testing
   }
 
   @Test(
-    "What may be left of an entry is a reject also where it does not begin a line, and an address of mail is none",
-    arguments: [("", " @techreport y,\n", 1), ("", "1. @book y,\n", 1), ("\n", "Ask ann@book y for\n", 0)])
-  func astray(end: String, text: String, rejects: Int) {
-    let reading = Reading.bibTeX("@book{x, title = {a}}\(end)\(text) title = {b}\n}\n@book{z, title = {c}}\n")
-    #expect(reading.titles == ["a", "c"] && reading.rejects.count == rejects, "\(reading.rejects)")
-    #expect(reading.records.contains { $0.identifier == nil } == (rejects > 0))
+    "What may be left of an entry is a reject also where it does not begin a line",
+    arguments: [" @techreport y,\n", "1. @book y,\n"])
+  func astray(text: String) {
+    let reading = Reading.bibTeX("@book{x, title = {a}}\(text) title = {b}\n}\n@book{z, title = {c}}\n")
+    #expect(reading.titles == ["a", "c"])
+    #expect(reading.rejects == ["the entry has neither type nor brace"])
+    #expect(reading.records[1].identifier == nil)
+  }
+
+  @Test(
+    "What is left of an entry without its @, or of one that closed too early, is a reject that no list is complete with",
+    arguments: [
+      "techreport{y,\n  title = {b}\n}", "＠techreport{y,\n  title = {b}\n}",
+      "x @techréport{y, title = {b}}", "@techreport{x}5,\n  title = {b}\n}",
+      "@techreport{x}, title = \"b\"}", "Book (y, title = {b})", "@comment{no}book{y, title = {b}}",
+    ], chunkSizes)
+  func remains(text: String, chunk: Int?) {
+    let good = "@book{g, title = {a}}\n"
+    let reading = Reading.bibTeX(good + text + "\n@book{z, title = {c}}\n", chunk: chunk)
+    #expect(reading.titles == ["a", "c"], "\(text)")
+    let reason = "what may be left of an entry has no @ before it"
+    #expect(reading.rejects.contains(reason) && reading.fault == nil, "\(reading.rejects)")
+    let reject = reading.records.first { $0.outcome == .reject(reason, identifier: nil) }
+    #expect(reject?.identifier == nil && reject?.place ?? 0 >= 2)
+    // Where nothing else stands in the file, it is no list.
+    #expect(text.hasPrefix("@") || Reading.bibTeX(text).fault?.kind == .notData)
+  }
+
+  @Test(
+    "What other programs write between entries is none",
+    arguments: [
+      "This file was created with JabRef 2.10.\nEncoding: UTF-8", "% Encoding: UTF-8\n% title = {x}",
+      "@Comment{jabref-meta: databaseType:bibtex;}",
+      "@comment{jabref-meta: groupstree:\n0 AllEntriesGroup:;\n1 KeywordGroup:x\\;0\\;keywords\\;a, b=c;\n}",
+      "@comment{x-kbibtex-encoding=utf-8}", "@comment{ @book{y, title = {b}} }", "@comment{title = {b}}",
+      "Automatically generated by Mendeley Desktop 1.19\nAny changes to this file will be lost.",
+      "@preamble{\"\\newcommand{\\x}[1]{}\" # y}", "@set{s, entryset = {g,z}}", "see book{y} = b",
+      "Local Variables:\nmode: bibtex\ncoding: utf-8\nEnd:", "a = b, \"c\"", "<a name=x>",
+      "Ask ann@book y, for = 1",
+    ], [nil, 1, 7])
+  func prose(text: String, chunk: Int?) {
+    for text in ["\(text)\n@book{g, title = {a}}\n", "@book{g, title = {a}}\n\(text)\n"] {
+      let reading = Reading.bibTeX(text + "@book{z, title = {c}}\n", chunk: chunk)
+      #expect(reading.titles == ["a", "c"] && reading.rejects.isEmpty, "\(reading.rejects)")
+      #expect(reading.facts.complete && reading.repairs.isEmpty)
+    }
+  }
+
+  @Test(
+    "An entry that is called a comment, a preamble or a set, and has fields, is a reject of its key",
+    arguments: ["comment", "preamble", "set", "Comment"], chunkSizes)
+  func mistaken(type: String, chunk: Int?) {
+    let reading = Reading.bibTeX("@\(type){y,\n title = {b}}\n@book{y, title = {c}}\n", chunk: chunk)
+    let reason = "it is called @\(type.lowercased()), and has an entry's fields"
+    #expect(reading.titles == ["c"])
+    #expect(reading.records.first?.outcome == .reject(reason, identifier: "y"))
   }
 
   @Test("What uses a macro that was left out is a reject, and never shows the macro's name")
@@ -281,9 +352,28 @@ import Testing
     for n in 0..<40 { text += "@string{a\(n + 1) = a\(n) # a\(n)}\n" }
     let reading = Reading.bibTeX(
       text + "@book{k, title = a40}\n@book{l, title = a1}\n@book{m, title = unknown}")
-    #expect(reading.rejects == ["the entry's fields, or the macros in them, are too long"])
+    #expect(
+      reading.rejects == [
+        "the entry's fields, or the macros in them, are too long", "the entry says nothing but its key",
+      ])
     #expect(reading.records[0].outcome == .reject(reading.rejects.first ?? "", identifier: "k"))
-    #expect(reading.titles == ["aaaaaaaaaaaaaaaaaaaa", "unknown"])
+    #expect(reading.titles == ["aaaaaaaaaaaaaaaaaaaa"])
+  }
+
+  @Test("What is no macro is left out and counted, with its name")
+  func undefined() {
+    let reading = Reading.bibTeX(
+      "@string{a = b # \" of Ice\"}\n@book{k, title = {T}, institution = {House} # c, publisher = d, series = a}"
+    )
+    #expect(reading.report.publisher == "House" && reading.report.series == [Series(title: "of Ice")])
+    #expect(reading.repairs == ["macro that is not defined left out": 3])
+  }
+
+  @Test("An address that is none of the web is counted")
+  func addresses() {
+    let reading = Reading.bibTeX(
+      "@book{k, title = {T}, url = {ftp://x.example/a}}\n@book{l, title = {U}, howpublished = {Printed}}")
+    #expect(reading.repairs == ["unreadable address left out": 1])
   }
 
   @Test("More names than the limit are counted")

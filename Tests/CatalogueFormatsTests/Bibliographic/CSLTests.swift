@@ -52,6 +52,13 @@ import Testing
       (#"{"date-parts": [[2007, 13, 45]]}"#, "2007"), (#"{"date-parts": [[-44, 3, 15]]}"#, "left out"),
       (#"{"date-parts": [[12007]]}"#, "left out"), (#"{"raw": "-0044"}"#, "left out"),
       (#"{"literal": "n.d."}"#, "none"),
+      // As programs write it otherwise.
+      (#"{"date-parts": [2007, 11]}"#, "2007-11"), (#"[[2007, 11, 1]]"#, "2007-11-01"),
+      ("[2007, 11]", "2007-11"),
+      (#"{"year": 2007, "month": 11, "day": 1}"#, "2007-11-01"), (#"{"year": "2007", "day": 1}"#, "2007"),
+      (#"{"date-parts": [[2007, "x", 3]]}"#, "2007"), (#"{"date-parts": [[2007.0, 11.0]]}"#, "2007-11"),
+      (#"{"date-parts": [[]], "raw": "2007"}"#, "2007"), (#"{"when": {"said": 2007}}"#, "left out"),
+      ("[[[2007]]]", "left out"),
     ])
   func dates(json: String, iso: String) {
     let reading = Reading.csl(
@@ -125,14 +132,73 @@ import Testing
     #expect(reading.report.identifiers.map(\.value) == ["9783161484100", "9780306406157"])
     #expect(reading.rejects == ["the item says nothing but its id"])
     let shortened = Reading.csl(
-      #"[{"id": "a", "title": "Ice", "author": [{"family": "Plato"}, {"literal": "others"}], "editor": [{"family": "et al."}]}]"#
+      #"[{"id": "a", "title": "Ice", "author": [{"family": "Plato"}, {"literal": "others"}], "editor": [{"family": "et al."}], "translator": [{"literal": "Roe et al."}, {"family": "Ice", "given": "Bo et al."}, {"literal": "Sea and Others"}]}]"#
     )
-    #expect(shortened.report.contributors.map(\.parts) == ["Plato|||"])
-    #expect(shortened.repairs == ["“et al.” behind names left out": 2])
+    #expect(
+      shortened.report.contributors.map(\.parts) == [
+        "Plato|||", "Roe||| (translator)", "Ice|Bo|| (translator)", "Sea and Others (translator) [corporate]",
+      ])
+    #expect(shortened.repairs == ["“et al.” behind names left out": 4])
     let names = Array(repeating: #"{"family": "Roe"}"#, count: 5002).joined(separator: ",")
     #expect(
       Reading.csl("[{\"id\": \"a\", \"title\": \"Ice\", \"author\": [\(names)]}]").repairs
         == ["name beyond the 5000th of a field left out": 2])
+  }
+
+  @Test(
+    "Names of other shapes are read, or counted",
+    arguments: [
+      (#"{"family": "Roe", "given": "Ann"}"#, ["Roe|Ann||"], 0),
+      (#"[{"lastName": "Roe", "firstName": "Ann"}]"#, ["Roe|Ann||"], 0),
+      (#"[{"name": "Ann Roe"}, {"name": "World Bank"}]"#, ["Roe|Ann||", "World Bank [corporate]"], 0),
+      (#"[{"full": "Ann Roe"}, [{"family": "Roe"}], {}, {"family": ""}, null]"#, [], 2),
+    ] as [(String, [String], Int)])
+  func names(json: String, parts: [String], unread: Int) {
+    let reading = Reading.csl(#"[{"id": "a", "type": "report", "title": "Ice", "author": \#(json)}]"#)
+    #expect(reading.report.contributors.map(\.parts) == parts)
+    #expect(reading.repairs == (unread > 0 ? ["unreadable name left out": unread] : [:]))
+  }
+
+  @Test("A list within the list is a reject that no list is complete with", arguments: chunkSizes)
+  func nested(chunk: Int?) {
+    func item(_ n: Int, _ type: String = "report") -> String {
+      "{\"id\": \"\(n)\", \"type\": \"\(type)\", \"title\": \"Ice\", \"container-title\": \"Ice \(n)\"}"
+    }
+    for inner in [[item(2), item(3)], [item(2), item(3, "chapter")], [item(2), "7"], ["[\(item(2))]"]] {
+      let reading = Reading.csl(
+        "[\(item(1)), [\(inner.joined(separator: ","))], \(item(4))]", chunk: chunk)
+      #expect(reading.identifiers == ["1", "4"] && reading.rejects.count == 1, "\(inner)")
+      if case .reject(_, let identifier) = reading.records[1].outcome { #expect(identifier == nil) }
+    }
+  }
+
+  @Test("An id that is not closed does not pass for one", arguments: chunkSizes)
+  func unclosedName(chunk: Int?) {
+    let reading = Reading.csl(
+      "[{\"id\": \"a\", \"title\": \"Ice\"},\n{\"id\": \"b, \"type\": \"report\", \"title\": \"Snow\"}]",
+      chunk: chunk)
+    #expect(reading.identifiers == ["a"] && reading.rejects.count == 1)
+    if case .reject(_, let identifier) = reading.records[1].outcome { #expect(identifier == nil) }
+  }
+
+  @Test(
+    "One item alone in several lines, several without a list, and the items behind other members",
+    arguments: chunkSizes)
+  func layouts(chunk: Int?) {
+    func item(_ n: Int) -> String { "{\n  \"id\": \(n),\n  \"title\": \"Ice \(n)\"\n}" }
+    let config = "{\"config\": {\"id\": \"x\", \"options\": {}}, \"items\": ["
+    for (text, count, line) in [
+      (item(1), 1, 1), ("\u{FEFF}" + item(1) + "\n", 1, 1), (item(1) + "\n" + item(2) + "\n", 2, 5),
+      (config + item(1) + ",\n" + item(2) + "]}", 2, 5),
+    ] as [(String, Int, Int64)] {
+      let reading = Reading.csl(text, chunk: chunk)
+      #expect(
+        reading.identifiers == ["1", "2"].prefix(count).map(\.self), "\(text) \(reading.fault?.message ?? "")"
+      )
+      #expect(reading.facts.complete && reading.rejects.isEmpty && reading.records.last?.place == line)
+    }
+    #expect(Reading.csl(String(item(1).dropLast(3)), chunk: chunk).fault?.kind == .cutShort)
+    #expect(Reading.csl(#"{"config": {}, "references": []}"#, chunk: chunk).fault?.kind == .malformed)
   }
 
   @Test("Its own media type tells what it is")

@@ -106,4 +106,43 @@ import Testing
       #expect(reading.facts.complete)
     }
   }
+
+  /// A report and a chapter that says more than a section can; and as much as one of the same report's that says only that
+  /// again.
+  static let beyond: [(format: String, report: String, more: String, same: String)] = [
+    (
+      "ris",
+      "TY  - RPRT\nID  - r\nTI  - Ice\nED  - Lee, Ann\nDO  - 10.5555/r\nUR  - https://x.example/r\nER  - \n",
+      "TY  - CHAP\nID  - c\nTI  - One\nT2  - Ice\nA2  - Moss, Eva\nA2  - Lee, Ann\nDO  - 10.5555/c\nUR  - https://x.example/c\nKW  - snow\nPY  - 2007\nSP  - A-1\nEP  - A-5\nER  - \n",
+      "TY  - CHAP\nID  - c\nTI  - One\nT2  - Ice\nA2  - Lee, Ann\nDO  - 10.5555/R\nUR  - https://doi.org/10.5555/r\nUR  - https://x.example/r\nER  - \n"
+    ),
+    (
+      "bibtex",
+      "@book{r, title={Ice}, editor={Lee, Ann}, doi={10.5555/r}, url={https://x.example/r}}\n",
+      "@incollection{c, title={One}, booktitle={Ice}, editor={Moss, Eva and Lee, Ann}, doi={10.5555/c}, url={https://x.example/c}, keywords={snow}, year=2007, pages={A-1--A-5}}\n",
+      "@incollection{c, title={One}, booktitle={Ice}, editor={Lee, Ann}, doi={10.5555/R}, url={https://x.example/r}}\n"
+    ),
+    (
+      "csl-json",
+      #"[{"id":"r","type":"book","title":"Ice","editor":[{"family":"Lee","given":"Ann"}],"DOI":"10.5555/r","URL":"https://x.example/r"},"#,
+      #"{"id":"c","type":"chapter","title":"One","container-title":"Ice","editor":[{"family":"Moss","given":"Eva"},{"family":"Lee","given":"Ann"}],"DOI":"10.5555/c","URL":"https://x.example/c","keyword":"snow","issued":{"date-parts":[[2007]]},"page":"A-1-A-5"}]"#,
+      #"{"id":"c","type":"chapter","title":"One","container-title":"Ice","editor":[{"family":"Lee","given":"Ann"}],"DOI":"10.5555/R","URL":"https://x.example/r"}]"#
+    ),
+  ]
+
+  @Test(
+    "What a section has no place for is counted, unless it is the report's own", arguments: beyond.indices)
+  func counted(index: Int) {
+    let (format, report, more, same) = Self.beyond[index]
+    let reading = Reading(report + more, .references(format), contentType: nil)
+    #expect(
+      reading.repairs == [
+        "DOI of a chapter left out": 1, "address of a chapter left out": 1,
+        "subjects of a chapter left out": 1,
+        "date of a chapter left out": 1, "unreadable pages of a chapter left out": 1,
+      ])
+    #expect(reading.report.sections.first?.contributors.map(\.parts) == ["Moss|Eva|| (editor)"])
+    let plain = Reading(report + same, .references(format), contentType: nil)
+    #expect(plain.repairs.isEmpty && plain.report.sections.first?.contributors.isEmpty == true)
+  }
 }

@@ -180,6 +180,33 @@ import Testing
       ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a", "L1  - https://x.example/a", "ER  - "],
       { $0.links.map { "\($0.kind.rawValue) \($0.url)" }.joined() }, "full-text https://x.example/a"
     ),
+    // In capitals, or without its beginning.
+    (
+      ["TY  - RPRT", "TI  - Ice", "UR  - HTTPS://x.example/A; doi.org/10.5555/ICE", "ER  - "],
+      { $0.links.map(\.url).joined() + " " + $0.identifiers.map(\.value).joined() },
+      "https://x.example/A 10.5555/ice"
+    ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "SN  - 978-3-16-148410-0 and 0-306-40615-2", "ER  - "],
+      { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780306406157"
+    ),
+    // A subject that holds a semicolon stands in quotation marks.
+    (
+      ["TY  - RPRT", "TI  - Ice", "KW  - \"a; \"\"b\"\"\"", "KW  - \"c\"; d;e", "KW  - \"f\" g", "ER  - "],
+      { $0.subjects.joined(separator: "|") }, "a; \"b\"|\"c\"|d|e|\"f\" g"
+    ),
+    // The parts of an abstract, and the whole of it twice.
+    (
+      ["TY  - RPRT", "TI  - Ice", "AB  - Cold.", "AB  - Very.", "N2  - Cold.", "ER  - "], { $0.abstract },
+      "Cold.\n\nVery."
+    ),
+    // Lines that are written otherwise than the record's first.
+    (["TY  - RPRT", "TI  - Ice", "AU  - Roe, Ann", "PY\t-\t2003", "ER  - "], { $0.published?.iso }, "2003"),
+    (["TY - RPRT", "TI - Ice", "AU - Roe, Ann", "PY- 2003", "ER - "], { $0.published?.iso }, "2003"),
+    (
+      ["TY  - RPRT", "TI  - Ice", "AU - Roe, Ann", "PY  - 2003", "ER  - "],
+      { $0.title + "|" + $0.contributors.map(\.parts).joined() }, "Ice|Roe|Ann||"
+    ),
     (["TY  - XYZ", "TI  - Ice", "ER  - "], { $0.types.joined() }, "XYZ"),
     (["TY  - GEN", "TI  - Ice", "ER  - "], { $0.types.joined() }, ""),
     // Plain text: what looks like an entity or a tag is meant.
@@ -319,6 +346,20 @@ import Testing
     #expect(reading.rejects.count == 1 && reading.records[1].identifier == nil)
     #expect(reading.repairs.isEmpty, "\(reading.repairs)")
     #expect(Reading.ris(record + Self.sample).rejects.count == (record.hasPrefix("TY") ? 1 : 0))
+  }
+
+  @Test(
+    "What may be a field, or is one that nobody knows, is counted where it is not read",
+    arguments: [
+      ("AB  - Talks of\nAU - and others", "line like a field taken for text"),
+      ("AB  - Talks of the\nEU  - China kind", "field of a tag that RIS does not have left out"),
+      ("T1  - Snow", "further title left out"), ("UR  - ftp://x.example/a", "unreadable address left out"),
+      ("UR  - x.example/a", "unreadable address left out"),
+    ])
+  func unread(lines: String, repair: String) {
+    let work = "TY  - RPRT\nID  - 1\nTI  - Ice\nT1  - ICE\n"
+    #expect(Reading.ris("\(work)\(lines)\nER  - \n").repairs == [repair: 1])
+    #expect(Reading.ris("\(work)UR  - file:///a.pdf\nL1  - a.pdf\nER  - \n").repairs.isEmpty)
   }
 
   @Test("Fields that are not read are counted")

@@ -83,6 +83,22 @@ struct RoundTripTests {
     }
   }
 
+  @Test(
+    "A chapter that is a record of its own stays one beside its report", arguments: formats, [true, false])
+  func recordOfItsOwn(format: RecordFormat, isFirst: Bool) {
+    let book = Report(title: "Sand", types: ["Report"], sections: [Section(title: "Sea")])
+    var chapter = Report(title: "Dunes", subjects: ["wind"], types: ["Book chapter"])
+    chapter.series = [Series(title: "Sand")]
+    chapter.links = [Link(kind: .landingPage, url: "https://x.example/dunes")]
+    let all = isFirst ? [chapter, book] : [book, chapter]
+    let reports = zip([1, 2] as [Int64], all).map { (number: $0, report: $1) }
+    let reading = Self.reading(reports, format)
+    #expect(reading.titles == all.map(\.title) && reading.repairs.isEmpty, "\(reading.repairs)")
+    for (found, wanted) in zip(reading.reports, all) {
+      #expect(Self.facts(found) == Self.facts(wanted))
+    }
+  }
+
   @Test("What was read and is written again is read as the same", arguments: formats, 1...40)
   func twice(format: RecordFormat, seed: Int) {
     let first = Self.reading([(1, SayableReport.make(seed))], format).report

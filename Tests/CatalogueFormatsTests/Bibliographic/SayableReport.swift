@@ -2,7 +2,7 @@ import Catalogue
 import TestSupport
 
 /// Reports that references can say, each fully determined by its seed: all kinds of facts, and in every text what is hard
-/// to write in one of the formats. (Semicolons part subjects in every format.)
+/// to write in one of the formats.
 struct SayableReport {
   private var dice: ArrivalDice
   private init(_ seed: Int) { dice = ArrivalDice(seed: seed) }
@@ -19,7 +19,8 @@ struct SayableReport {
     "$5 and $6", "«so» <<so>> ,,so", "5 < 6 > 4", "a \"b\" c", "TY  - RPRT", "@book{x, title = {y}}", "ER  -",
     "% no comment", "War and Peace", "and others", "水的未来", "مستقبل المياه", "עתיד", "Tỉnh Thừa Thiên",
     "Straße NATO iPad",
-    "\\'e \\\"u", "{", "}", "a}b{c", "😀", "it's", "- -", "#", "&amp;", "dash-", "-", "`", "'",
+    "\\'e \\\"u", "{", "}", "a}b{c", "😀", "it's", "- -", "#", "salt; sand", "ice;", "&amp;", "dash-", "-",
+    "`", "'",
   ]
 
   static let people = [
@@ -66,7 +67,7 @@ struct SayableReport {
     report.publisher = perhaps { $0.text("House") }
     report.pageCount = perhaps { 1 + $0.dice.below(999) }
     report.abstract = perhaps { "\($0.text("First")).\n\n\($0.text("Second"))." }
-    report.subjects = some(3) { "\($1) \($0.text("Subject").replacing(";", with: ""))" }
+    report.subjects = some(3) { "\($1) \($0.text("Subject"))" }
     report.languages = dice.pick([[], ["en"], ["de", "en-GB"], ["zh-Hant", "ar"]])
     report.series = some(2) { maker, _ in
       Series(title: maker.text("Papers of"), number: maker.perhaps { "\($0.dice.below(99))/A" })

@@ -34,7 +34,8 @@ import Testing
     (#"\url{http://x.example/~a_b}"#, "http://x.example/~a_b"),
     (#"\href{http://x.example}{here}"#, "here"), (#"H\textsubscript{2}O"#, "H2O"),
     (#"\TeX nically"#, "TeXnically"),
-    (#"\unknown{kept}"#, "kept"), (#"\noopsort{1973}{2001}"#, "2001"),
+    (#"\texorpdfstring{$H_2$}{H2}O"#, "H2O"), (#"\unknown{kept}"#, "kept"),
+    (#"\noopsort{1973}{2001}"#, "2001"),
     // Mathematics stays as it is.
     (#"$x^{2}_i$ and $\alpha$"#, #"$x^{2}_i$ and $\alpha$"#), ("5$ more", "5$ more"),
     (#"$a\$b$"#, #"$a\$b$"#), (#"\(\beta\) and \[\sum_{i}\]"#, #"\(\beta\) and \[\sum_{i}\]"#),

@@ -36,16 +36,17 @@ struct BibTeXEntry {
   /// Reads the entry that begins at `start` with its `@`.
   init(_ bytes: Bytes, from start: Int = 0) throws(Fault) {
     self.bytes = bytes
-    guard start < bytes.count, bytes[start] == UInt8(ascii: "@"),
-      let opening = BibTeXOpening(bytes, at: start)
-    else {
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "@") else {
+      throw Fault(reason: "what may be left of an entry has no @ before it", key: nil)
+    }
+    guard let opening = BibTeXOpening(bytes, at: start) else {
       throw Fault(reason: "the entry has neither type nor brace", key: nil)
     }
     type = String(decoding: bytes.part(opening.name), as: UTF8.self).lowercased()
     var reader = BibTeXReader(bytes, at: opening.body, close: opening.close)
-    key = type == "string" || type == "preamble" ? "" : reader.key()
+    key = type == "string" ? "" : reader.key()
     do throws(Fault) {
-      guard type != "preamble" else { return }
+      guard type != "preamble" || opening.hasKey(bytes) else { return }
       while let field = try reader.field(&repairs) {
         guard fields.count < Self.fieldLimit else {
           throw Fault(reason: "the entry has more than 5000 fields", key: nil)
@@ -56,6 +57,12 @@ struct BibTeXEntry {
       throw Fault(reason: error.reason, key: key.isEmpty ? nil : key)
     }
     end = reader.at
+  }
+
+  /// Whether it is called something that has no fields, and has a key and some all the same.
+  var isMistaken: Bool {
+    BibTeXType.isNone(type) && !key.isEmpty && !key.utf8.contains(0x20) && !fields.isEmpty
+      && self["entryset"] == nil
   }
 
   /// A field's first value.

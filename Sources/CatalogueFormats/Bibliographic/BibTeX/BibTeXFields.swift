@@ -2,12 +2,14 @@
 /// and of `crossref` what is a part's as well as the whole's (BibLaTeX's manual, appendix B).
 struct BibTeXFields {
   private var values: [String: [UInt8]] = [:]
+  /// How many names in it are no macro's.
+  private(set) var undefined = 0
 
   /// So many bytes all fields of an entry may have, macros replaced.
   static let limit = 4 << 20
 
   init(_ entry: BibTeXEntry, _ context: BibTeXContext) throws(RecordFault) {
-    values = try Self.own(entry, context)
+    values = try Self.own(entry, context, &undefined)
     try inherit(entry, context, depth: 4)
   }
 
@@ -16,13 +18,13 @@ struct BibTeXFields {
 
   func contains(_ name: String) -> Bool { values[name] != nil }
 
-  private static func own(_ entry: BibTeXEntry, _ context: BibTeXContext) throws(RecordFault) -> [String:
-    [UInt8]]
+  private static func own(_ entry: BibTeXEntry, _ context: BibTeXContext, _ undefined: inout Int)
+    throws(RecordFault) -> [String: [UInt8]]
   {
     var values: [String: [UInt8]] = [:]
     var room = limit
     for field in entry.fields where values[field.name] == nil {
-      guard let value = context.macros.value(of: field, in: entry, limit: room) else {
+      guard let value = context.macros.value(of: field, in: entry, limit: room, &undefined) else {
         throw RecordFault(
           reason: "the entry's fields, or the macros in them, are too long", identifier: entry.key)
       }
@@ -37,6 +39,8 @@ struct BibTeXFields {
     throws(RecordFault)
   {
     let isPart = BibTeXType.isPart(entry.type)
+    // The parent's own record counts its own.
+    var unused = 0
     var next = entry.parents.map { (key: $0, isData: $0 != entry.parent) }
     var met: Set<String> = []
     for _ in 0..<depth {
@@ -46,7 +50,9 @@ struct BibTeXFields {
         let (values, parents) = try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in
           guard let parent = try? BibTeXEntry(bytes) else { return ([String: [UInt8]](), [(String, Bool)]()) }
           // What a whole takes from its own data is data of the whole.
-          return (try Self.own(parent, context), parent.parents.map { ($0, isData && $0 != parent.parent) })
+          return (
+            try Self.own(parent, context, &unused), parent.parents.map { ($0, isData && $0 != parent.parent) }
+          )
         }
         for (name, value) in values {
           guard let name = isData ? name : Self.name(of: name, inPart: isPart) else { continue }

@@ -11,12 +11,14 @@ struct BibTeXMacros: Sendable {
   private var bytes = 0
   /// Those that were not defined: what uses one cannot be read, and must not show its name in place of what it means.
   private var leftOut: Set<String> = []
+  /// How many names in definitions are no macro's.
+  private(set) var undefined = 0
 
   /// Takes an entry `@string`; returns whether all of it could be.
   mutating func define(_ entry: BibTeXEntry) -> Bool {
     var isWhole = true
     for field in entry.fields {
-      guard let value = self.value(of: field, in: entry, limit: Self.limits.value),
+      guard let value = self.value(of: field, in: entry, limit: Self.limits.value, &undefined),
         values.count < Self.limits.count, bytes + value.count <= Self.limits.bytes
       else {
         isWhole = false
@@ -35,9 +37,11 @@ struct BibTeXMacros: Sendable {
     if leftOut.count < Self.limits.count { leftOut.insert(name) }
   }
 
-  /// What a field says, macros replaced; a macro that is not defined stands for its own name. Nil where it is longer, or
-  /// a macro in it was left out.
-  func value(of field: BibTeXEntry.Field, in entry: BibTeXEntry, limit: Int) -> [UInt8]? {
+  /// What a field says, macros replaced. One that is not defined is left out and counted, since its name is nothing that
+  /// anybody said; but a month's name is. Nil where it is longer, or a macro in it was left out.
+  func value(of field: BibTeXEntry.Field, in entry: BibTeXEntry, limit: Int, _ undefined: inout Int)
+    -> [UInt8]?
+  {
     var value: [UInt8] = []
     for piece in field.pieces {
       switch piece {
@@ -46,7 +50,13 @@ struct BibTeXMacros: Sendable {
         let name = Windows1252.text(entry.bytes.part(range))
         let key = name.lowercased()
         if leftOut.contains(key) { return nil }
-        value.append(contentsOf: values[key] ?? Self.months[key].map { Array($0.utf8) } ?? Array(name.utf8))
+        if let known = values[key] ?? Self.months[key].map({ Array($0.utf8) }) {
+          value.append(contentsOf: known)
+        } else if field.name == "month" {
+          value.append(contentsOf: name.utf8)
+        } else {
+          undefined += 1
+        }
       }
       if value.count > limit { return nil }
     }
@@ -70,6 +80,9 @@ struct BibTeXMacros: Sendable {
     }
     return (lines, isWhole)
   }
+
+  /// How a run counts a name in a field that is no macro's.
+  static let undefinedLeftOut = "macro that is not defined left out"
 
   /// What an entry's context calls a macro that was left out.
   static let leftOutType = "leftout"

@@ -27,19 +27,26 @@ struct BibTeXNames {
 
   private init(_ role: Contributor.Role) { self.role = role }
 
-  private mutating func take(_ name: Bytes) {
+  private mutating func take(_ name: Bytes, isShortened: Bool = false) {
     let printed = plain(name)
     guard !printed.isEmpty else { return }
-    // "And others" are nobody.
-    if ListedName.withoutOthers(printed) == "" {
+    let isBody = Self.isBraced(name)
+    // A body's name may end in "and others".
+    if !isShortened, let rest = ListedName.withoutOthers(printed),
+      rest.isEmpty || !isBody || !printed.lowercased().hasSuffix("others")
+    {
       repairs[ListedName.others, default: 0] += 1
-      return
+      if rest.isEmpty { return }
+      let first = Self.withoutOthers(isBody ? name.part(1..<name.count - 1) : name)
+      return first.isEmpty ? add(Name(printed: rest), .unknown) : take(first, isShortened: true)
     }
-    if Self.isBraced(name) {
+    if isBody {
       return add(Name(printed: printed), .corporate)
     }
     let pieces = Self.parts(of: name, at: .comma).map { name.part($0).trimmed }
     if pieces.contains(where: { Self.holdsKey($0) }) { return takeKeys(pieces, printed) }
+    // More than BibTeX allows: names that commas part.
+    if pieces.count > 3 { return contributors.append(contentsOf: Contributor.parse(printed, role: role)) }
     if pieces.count > 1 {
       return takeFamilyFirst(pieces, printed, isBraced: name.contains(UInt8(ascii: "{")))
     }
@@ -150,6 +157,13 @@ struct BibTeXNames {
   }
 
   // MARK: Bytes
+
+  /// A name without its last two words, "et al.".
+  private static func withoutOthers(_ name: Bytes) -> Bytes {
+    var end = parts(of: name, at: .space).dropLast(2).last?.upperBound ?? 0
+    while end > 0, name[end - 1] == UInt8(ascii: ",") || ASCII.isSpace(name[end - 1]) { end -= 1 }
+    return name.part(0..<end)
+  }
 
   private enum Separator { case and, comma, space }
 

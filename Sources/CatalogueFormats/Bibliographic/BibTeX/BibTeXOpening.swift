@@ -42,6 +42,21 @@ struct BibTeXOpening {
     return BibTeXType.isKnown(String(decoding: p.part(start + 1..<end), as: UTF8.self).lowercased())
   }
 
+  /// Whether the word at `start`, outside of entries, may be what is left of one: a type that exists, with a brace and a
+  /// key; or, where `isField`, a field with its value in braces or quotes.
+  static func mayRemain(_ p: Bytes, at start: Int, isField: Bool) -> Bool {
+    if let opening = BibTeXOpening(p, at: start - 1), opening.hasKey(p) {
+      return BibTeXType.isKnown(String(decoding: p.part(opening.name), as: UTF8.self).lowercased())
+    }
+    guard isField else { return false }
+    var at = start
+    while at < p.count, at - start < 64, ASCII.isName(p[at]) { at += 1 }
+    at = p.skippingSpace(from: at)
+    guard at < p.count, p[at] == UInt8(ascii: "=") else { return false }
+    at = p.skippingSpace(from: at + 1)
+    return at < p.count && (p[at] == UInt8(ascii: "{") || p[at] == UInt8(ascii: "\""))
+  }
+
   /// Whether a further line begins with `@`: an entry that cannot be read may have swallowed others.
   static func isFollowed(in p: Bytes) -> Bool {
     var isLineStart = false

@@ -12,6 +12,7 @@ struct BibTeXReading {
     self.type = type
     self.fields = fields
     self.key = key
+    if fields.undefined > 0 { repairs[BibTeXMacros.undefinedLeftOut] = fields.undefined }
   }
 
   /// A chapter's DOI and addresses may be its book's.
@@ -119,7 +120,9 @@ struct BibTeXReading {
       var start = 0
       for end in ends + [p.count] {
         let word = PlainText.clean(TeXText.plain(p.part(start..<end), &repairs))
-        if !word.isEmpty { builder.add(.subjects, word) }
+        // In braces of its own a semicolon is a keyword's, unless the braces hold all of them.
+        if !word.isEmpty, ends.isEmpty { builder.add(.subjects, word) }
+        if !word.isEmpty, !ends.isEmpty { builder.report.add(subject: word) }
         start = end + 1
       }
     }
@@ -144,8 +147,12 @@ struct BibTeXReading {
   }
 
   private mutating func readLinks() {
-    if let url = address("url") ?? address("howpublished"), url.contains("http") || url.hasPrefix("www.") {
-      if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
+    if let printed = address("url") ?? address("howpublished") {
+      if let url = ReportBuilder.address(printed) {
+        if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
+      } else if fields.contains("url") || printed.contains("://") {
+        builder.count("unreadable address left out")
+      }
     }
     if isChapter, let doi = address("doi") { builder.add(partDOI: doi) }
     if let file = address("pdf"), file.hasPrefix("http") { builder.add(.fullText, file) }
@@ -153,19 +160,18 @@ struct BibTeXReading {
 
   // MARK: A chapter
 
-  mutating func section() -> Section {
-    var section = Section(title: text("title") ?? "")
-    if let subtitle = text("subtitle") {
-      section.title = section.title.isEmpty ? subtitle : "\(section.title): \(subtitle)"
-    }
-    section.label = text("chapter")
-    section.contributors = contributors().filter { $0.role == .author || $0.role == .translator }
-    section.pages = pages.flatMap { PageRange.parse($0) }
-    if let abstract = fields["abstract"] {
-      let text = PlainText.cleanParagraphs(abstract.withUnsafeBufferPointer { TeXText.plain($0, &repairs) })
-      if !text.isEmpty { section.excerpt = text }
-    }
-    return section
+  mutating func chapter() -> ListedChapter {
+    let title = [text("title"), text("subtitle")].compactMap(\.self).joined(separator: ": ")
+    var chapter = ListedChapter(title: title)
+    chapter.section.label = text("chapter")
+    chapter.section.contributors = contributors()
+    chapter.pages = [pages].compactMap(\.self)
+    chapter.excerpt = fields["abstract"].map { $0.withUnsafeBufferPointer { TeXText.plain($0, &repairs) } }
+    chapter.dois = [address("doi")].compactMap(\.self)
+    chapter.addresses = [address("url")].compactMap(\.self)
+    chapter.hasSubjects = fields.contains("keywords") || fields.contains("keyword")
+    chapter.published = BibTeXDate.read(date: text("date"), year: text("year"), month: nil, day: nil)
+    return chapter
   }
 
   // MARK: Values

@@ -13,6 +13,7 @@ final class BibTeXRecordParser: RecordParser {
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
+    try NamesTaken.check(context: context)
     if context != known.bytes { known = (context, BibTeXContext(context)) }
     let context = known.context
     return try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in
@@ -29,13 +30,16 @@ final class BibTeXRecordParser: RecordParser {
   private func statement(
     _ entry: BibTeXEntry, _ bytes: Bytes, _ context: BibTeXContext, _ repairs: inout [String: Int]
   ) throws(RecordFault) -> Statement {
+    guard !entry.isMistaken else {
+      throw RecordFault(reason: "it is called @\(entry.type), and has an entry's fields", identifier: nil)
+    }
     var reading = BibTeXReading(entry.type, try BibTeXFields(entry, context), entry.key)
     try reading.read()
     var at = bytes.skippingSpace(from: entry.end)
     while at < bytes.count {
       let chapter = try read(bytes, from: at, &repairs)
       var part = BibTeXReading(chapter.type, try BibTeXFields(chapter, context), chapter.key)
-      reading.builder.report.sections.append(part.section())
+      reading.builder.add(part.chapter())
       for (name, count) in part.repairs { reading.repairs[name, default: 0] += count }
       at = bytes.skippingSpace(from: max(chapter.end, at + 1))
     }

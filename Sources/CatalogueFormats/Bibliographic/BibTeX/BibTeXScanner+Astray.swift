@@ -1,9 +1,10 @@
-/// An `@` that begins a line and no entry (`@report key,`, `@{key,`), or names a type anywhere, may be what is left of one. Up to the next `@` that
-/// begins a line it is given as an entry, too, if it has a field: it must not be passed over as if it were prose.
+/// An `@` that begins a line and no entry (`@report key,`, `@{key,`), or names a type anywhere, may be what is left of one,
+/// and so may an entry without its `@`, and a field between entries. Up to the next `@` that begins a line it is given as an
+/// entry, too, if it has a field: it must not be passed over as if it were prose.
 extension BibTeXScanner {
-  /// Behind an `@` that began no entry.
+  /// Behind what began no entry.
   struct Astray: Sendable {
-    /// Where the `@` is, relative to the scanner's bytes, and in which line.
+    /// Where it begins, relative to the scanner's bytes, and in which line.
     var start: Int
     var line: Int64
     /// Whether an equals sign has come.

@@ -11,7 +11,7 @@
 /// note; the entry is believed if it closes before the second.) The entry ends where the next one begins, then. An entry
 /// is looked at three times at most.
 ///
-/// What only may have been an entry is looked at in `BibTeXScanner+Astray`.
+/// Comments are given, too. What only may have been an entry is looked at in `BibTeXScanner+Astray`.
 struct BibTeXScanner: Sendable {
   /// No entry is longer; of one that is, a little more is given, and the rest passed over.
   static let entryLimit = 1 << 20
@@ -54,6 +54,8 @@ struct BibTeXScanner: Sendable {
   var at = 0
   /// A `@comment{` that never closes was met: from then on, as for BibTeX itself, only the word is a comment.
   private var distrustsComments = false
+  /// Whether an entry was met.
+  private var hasBegun = false
   private(set) var repairs: [String: Int] = [:]
   /// Whether the file was over before its last entry was.
   private(set) var endsOpen = false
@@ -135,8 +137,18 @@ struct BibTeXScanner: Sendable {
         place = .inside(
           Inside(start: at, line: line, close: opening.close, isComment: opening.isComment))
         at = opening.body
+        hasBegun = true
         // Its name and its brace may stand in two lines.
         return
+      case _ where !isComment && ASCII.isLetter(byte):
+        guard isLast || p.count - at >= BibTeXOpening.lookAhead else { return }
+        if BibTeXOpening.mayRemain(p, at: at, isField: hasBegun) {
+          place = .astray(Astray(start: at, line: line, hasField: true))
+          at += 1
+          return
+        }
+        isLineStart = false
+        while at < p.count, ASCII.isLetter(p[at]) { at += 1 }
       default:
         if byte > 0x20 { isLineStart = false }
         at += 1
@@ -222,7 +234,7 @@ struct BibTeXScanner: Sendable {
 
   private mutating func end(_ entry: Inside, before end: Int, _ found: (Found) -> Void) -> Bool {
     at = end
-    if !entry.isOversized, !entry.isComment { found(Found(entry: entry.start..<end, line: entry.line)) }
+    if !entry.isOversized { found(Found(entry: entry.start..<end, line: entry.line)) }
     return true
   }
 

@@ -18,7 +18,10 @@ struct BibTeXSplitter: DocumentSplitter {
   var records: Int { joining.records }
   var breaksOff: Bool { scanner.endsOpen }
   var repairs: [String: Int] {
-    [scanner.repairs, parents.repairs, joining.repairs].reduce(ownRepairs) { $0.merging($1) { $0 + $1 } }
+    let undefined = macros.undefined > 0 ? [BibTeXMacros.undefinedLeftOut: macros.undefined] : [:]
+    return [scanner.repairs, parents.repairs, joining.repairs, undefined].reduce(ownRepairs) {
+      $0.merging($1) { $0 + $1 }
+    }
   }
 
   /// So much may stand before the first entry.
@@ -59,21 +62,25 @@ struct BibTeXSplitter: DocumentSplitter {
   }
 
   private mutating func take(_ bytes: Bytes, line: Int64, _ sink: (RecordBytes) -> Void) {
-    if BibTeXOpening(bytes, at: 0) != nil { entries += 1 }
+    let opening = bytes.first == UInt8(ascii: "@") ? BibTeXOpening(bytes, at: 0) : nil
+    if opening?.isComment == false { entries += 1 }
     var reference = Reference(
       record: RecordBytes(bytes: Array(bytes), context: [], identifier: nil, place: line))
     let entry: BibTeXEntry
     do throws(BibTeXEntry.Fault) { entry = try BibTeXEntry(bytes) } catch {
+      if opening?.isComment == true { return }
       // The parser says why.
       reference.record.identifier = BibTeXOpening.isFollowed(in: bytes) ? nil : error.key
       return joining.take(reference, sink)
     }
-    switch entry.type {
-    case "preamble", "comment", "set": return
-    case "string":
+    if BibTeXType.isNone(entry.type) {
+      reference.record.identifier = ReportBuilder.identifier(entry.key)
+      if entry.isMistaken { joining.take(reference, sink) }
+      return
+    }
+    if entry.type == "string" {
       if !macros.define(entry) { ownRepairs["macro that is too long left out", default: 0] += 1 }
       return
-    default: break
     }
     let used = entry.macros
     if !used.isEmpty {
@@ -83,7 +90,8 @@ struct BibTeXSplitter: DocumentSplitter {
     }
     let from = entry.parents
     if entry.type != "xdata" {
-      reference.record.identifier = entry.key.isEmpty ? nil : ReportBuilder.identifier(entry.key)
+      reference.name = ReportBuilder.identifier(entry.key)
+      reference.record.identifier = reference.name
       reference.part = part(entry)
       give(BibTeXParents.Child(reference: reference, parents: from), sink)
     }
@@ -106,7 +114,9 @@ struct BibTeXSplitter: DocumentSplitter {
 
   private func part(_ entry: BibTeXEntry) -> Reference.Part {
     if BibTeXType.isChapter(entry.type) {
-      guard entry["booktitle"] != nil || entry["crossref"] != nil else { return .other }
+      guard entry["booktitle"] != nil || entry["crossref"] != nil,
+        entry.plain("entrysubtype") != OwnExport.alone
+      else { return .other }
       var book = book(entry, title: "booktitle", subtitle: "booksubtitle")
       book.id = entry.parent
       return .chapter(book)
@@ -119,8 +129,10 @@ struct BibTeXSplitter: DocumentSplitter {
 
   private func book(_ entry: BibTeXEntry, title: String, subtitle: String) -> Reference.Book {
     var unused: [String: Int] = [:]
+    var undefined = 0
     func text(_ name: String) -> String? {
-      guard let field = entry[name], let value = macros.value(of: field, in: entry, limit: 4096) else {
+      guard let field = entry[name], let value = macros.value(of: field, in: entry, limit: 4096, &undefined)
+      else {
         return nil
       }
       return PlainText.clean(value.withUnsafeBufferPointer { TeXText.plain($0, &unused) })

@@ -63,6 +63,9 @@ enum BibTeXType {
         type)
   }
 
+  /// Whether what is called so describes nothing.
+  static func isNone(_ type: String) -> Bool { ["comment", "preamble", "set"].contains(type) }
+
   /// Every type, for telling BibTeX from other texts.
   static func isKnown(_ type: String) -> Bool {
     isPart(type) || isWork(type)

@@ -76,5 +76,7 @@ enum TeXCommands {
     "label",
     "ref", "selectlanguage", "foreignlanguage", "begin", "end", "index", "phantom", "fontsize", "noopsort",
     "sortas",
+    // Behind what TeX sets stands what it is in plain text.
+    "texorpdfstring",
   ]
 }

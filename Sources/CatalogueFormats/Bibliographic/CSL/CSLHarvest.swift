@@ -2,14 +2,17 @@ import Catalogue
 
 /// One harvest of a list of CSL-JSON: a JSON list of one answer, whose chapters are joined to the report beside them.
 ///
-/// The items stand in a list, in the member `items` of an object (Zotero), or one a line.
+/// The items stand in a list, in the member `items` of an object (Zotero), or one a line; or one stands alone, in lines of
+/// its own.
 struct CSLHarvest: Harvest {
   private var list: JSONHarvest
   private var joining = ChapterJoining(.list)
   /// The answer's first bytes, as long as they do not tell how the items stand.
   private var opening: [UInt8]? = []
+  /// Whether items stand without the brackets of a list, which are put around them.
+  private var isBare = false
 
-  private static let openingLimit = 256
+  private static let openingLimit = 4096
 
   /// What the catalogue's file says of it.
   private let isComplete: Bool?
@@ -44,6 +47,7 @@ struct CSLHarvest: Harvest {
   mutating func begin(_ head: AnswerHead) throws(HarvestFault) {
     joining = ChapterJoining(.list)
     opening = []
+    isBare = false
     try list.begin(head)
     list.splitter.tellsLines = true
   }
@@ -57,8 +61,10 @@ struct CSLHarvest: Harvest {
 
   mutating func end(_ sink: (RecordBytes) -> Void) throws(HarvestFault) -> PageFacts {
     try open(sink)
+    if isBare { try hear([JSONBytes.closeBracket], sink) }
     let reader = PartReader()
     var joining = joining
+    self.joining = ChapterJoining(.list)
     var facts = try list.end { joining.take(reader.reference($0), sink) }
     joining.finish(sink)
     self.joining = joining
@@ -90,19 +96,19 @@ struct CSLHarvest: Harvest {
   private mutating func open(_ sink: (RecordBytes) -> Void) throws(HarvestFault) {
     guard let start = opening else { return }
     opening = nil
-    // Byte order marks and the zeros of UTF-16 are none of the text.
-    let text = start.filter { !ASCII.isSpace($0) && $0 != 0 && $0 < 0x80 }
-    list.splitter = JSONSplitter(Self.layout(text))
+    let layout = CSLLayout(start)
+    list.splitter = JSONSplitter(layout.json)
     list.splitter.tellsLines = true
-    try start.withUnsafeBufferPointer { (bytes) throws(HarvestFault) in
-      try hear(UnsafeRawBufferPointer(bytes), sink)
-    }
+    isBare = layout == .bare
+    if isBare { try hear([JSONBytes.openBracket], sink) }
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    try hear(isBare && start.starts(with: mark) ? Array(start.dropFirst(mark.count)) : start, sink)
   }
 
-  /// How the items stand in a text that begins so, white space left out.
-  static func layout(_ start: [UInt8]) -> JSONSplitter.Layout {
-    guard start.first == JSONBytes.openBrace else { return .list(JSONPointer()) }
-    return start.starts(with: #"{"items":"#.utf8) ? .list(JSONPointer("/items") ?? JSONPointer()) : .lines
+  private mutating func hear(_ bytes: [UInt8], _ sink: (RecordBytes) -> Void) throws(HarvestFault) {
+    try bytes.withUnsafeBufferPointer { (bytes) throws(HarvestFault) in
+      try hear(UnsafeRawBufferPointer(bytes), sink)
+    }
   }
 
   private mutating func hear(_ bytes: UnsafeRawBufferPointer, _ sink: (RecordBytes) -> Void)
@@ -126,7 +132,9 @@ private final class PartReader {
     record.bytes.withUnsafeBufferPointer { bytes in
       guard document.read(bytes, repairs: &unused) == nil, let root = document.root, root.kind == .object
       else { return }
-      reference.part = CSLItem(value: root).part
+      let item = CSLItem(value: root)
+      reference.name = item.identifier
+      reference.part = item.part
     }
     return reference
   }

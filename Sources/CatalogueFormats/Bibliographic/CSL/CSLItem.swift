@@ -44,11 +44,15 @@ struct CSLItem {
 
   var part: Reference.Part {
     switch type {
-    case "chapter": .chapter(book(text("container-title")))
+    case "chapter": isAlone ? .other : .chapter(book(text("container-title")))
     case "report", "book", "thesis", "manuscript", "document", "pamphlet", "standard", "collection":
       .work(book(text("title")))
     default: .other
     }
+  }
+
+  private var isAlone: Bool {
+    value[Array("custom".utf8)]?[Array("entrysubtype".utf8)]?.text == OwnExport.alone
   }
 
   private func book(_ title: String?) -> Reference.Book {
@@ -66,24 +70,23 @@ struct CSLItem {
 
   /// Whether a date is told: one without a digit says that there is none.
   func tellsDate(_ name: String) -> Bool {
-    guard let member = value[Array(name.utf8)] else { return false }
-    let places = [member, member[Array("raw".utf8)], member[Array("literal".utf8)]]
-    let year = member[Array("date-parts".utf8)]?[0]?[0]
-    return (places + [year]).contains { $0?.bytes.contains(where: ASCII.isDigit) == true }
+    value[Array(name.utf8)].map { Self.holdsDigit($0, depth: 3) } ?? false
   }
 
-  /// A date in parts (numbers or texts), raw, or as a text; of a span its beginning.
+  private static func holdsDigit(_ value: JSONValue, depth: Int) -> Bool {
+    value.bytes.contains(where: ASCII.isDigit)
+      || (depth > 0 && value.children.contains { holdsDigit($0, depth: depth - 1) })
+  }
+
+  /// A date in parts (numbers or texts), raw, or as a text; of a span its beginning. Parts may stand in the date's place,
+  /// or be called year, month and day.
   func date(_ name: String) -> PartialDate? {
     guard let member = value[Array(name.utf8)] else { return nil }
     if let text = member.text { return PartialDate.parse(PlainText.clean(text)) }
-    if let first = member[Array("date-parts".utf8)]?[0] {
-      let parts = first.children.prefix(3).compactMap { $0.text.flatMap { Int($0) } }
-      guard let year = parts.first, (1000..<3000).contains(year) else { return nil }
-      let iso = parts.prefix { $0 > 0 }.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
-      guard var date = PartialDate.parse(iso) ?? PartialDate.parse("\(year)") else { return nil }
-      date.printed = date.iso
-      return date
-    }
+    let parts = member[Array("date-parts".utf8)] ?? member
+    if let date = Self.date(parts.kind == .array ? Array(parts.children.prefix(3)) : []) { return date }
+    let named = ["year", "month", "day"].map { member[Array($0.utf8)] }
+    if let date = Self.date(named.prefix { $0 != nil }.compactMap(\.self)) { return date }
     for part in ["raw", "literal"] {
       if let text = member[Array(part.utf8)]?.text, let date = PartialDate.parse(PlainText.clean(text)) {
         return date
@@ -92,25 +95,39 @@ struct CSLItem {
     return nil
   }
 
+  /// Year, month and day, or a list of such lists.
+  private static func date(_ values: [JSONValue]) -> PartialDate? {
+    if let first = values.first, first.kind == .array {
+      return date(first.children.filter { $0.kind != .array })
+    }
+    let numbers = values.prefix(3).map { $0.text.flatMap { Double($0) }.flatMap { Int(exactly: $0) } }
+    let parts = numbers.prefix { $0 != nil }.compactMap(\.self)
+    guard let year = parts.first, (1000..<3000).contains(year) else { return nil }
+    let iso = parts.prefix { $0 > 0 }.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
+    guard var date = PartialDate.parse(iso) ?? PartialDate.parse("\(year)") else { return nil }
+    date.printed = date.iso
+    return date
+  }
+
   // MARK: Names
 
   private static let nameLimit = 5000
 
-  /// A list of names, or a text with one or several. What is left out of them is counted.
+  /// A list of names, one alone, or a text with one or several. What is left out of them is counted.
   func names(_ member: String, _ role: Contributor.Role, _ repairs: inout [String: Int]) -> [Contributor] {
     guard let list = value[Array(member.utf8)] else { return [] }
-    guard list.kind == .array else {
-      return list.text.map { Contributor.parse(PlainText.clean($0), role: role) } ?? []
+    if let text = list.text {
+      return Contributor.parse(PlainText.clean(text), role: role).flatMap { ListedName.told($0, &repairs) }
     }
     var found: [Contributor] = []
     var count = 0
-    for name in list.children {
+    for name in list.kind == .object ? [list] : Array(list.children) {
       count += 1
-      guard count <= Self.nameLimit, let one = Self.contributor(name, role) else { continue }
-      if ListedName.withoutOthers(one.name.printed) == "" {
-        repairs[ListedName.others, default: 0] += 1
-      } else {
-        found.append(one)
+      guard count <= Self.nameLimit else { continue }
+      if let one = Self.contributor(name, role) {
+        found += ListedName.told(one, &repairs)
+      } else if name.children.contains(where: { !$0.bytes.isEmpty || $0.count > 0 }) {
+        repairs["unreadable name left out", default: 0] += 1
       }
     }
     if count > Self.nameLimit { repairs[BibTeXNames.cut, default: 0] += count - Self.nameLimit }
@@ -129,8 +146,12 @@ struct CSLItem {
     if let literal = part("literal") {
       return Contributor(name: Name(printed: literal), role: role, kind: .corporate)
     }
-    guard let family = part("family") ?? part("given") else { return nil }
-    let given = part("family") == nil ? nil : part("given")
+    // As Zotero itself calls them.
+    if let name = part("name") { return Contributor(printed: name, role: role) }
+    let last = part("family") ?? part("lastName")
+    let first = part("given") ?? part("firstName")
+    guard let family = last ?? first else { return nil }
+    let given = last == nil ? nil : first
     let particles = [part("dropping-particle"), part("non-dropping-particle")].compactMap { $0 }
     var name = Name(
       printed: "", family: family, given: given,

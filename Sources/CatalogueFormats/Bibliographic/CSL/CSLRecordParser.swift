@@ -11,20 +11,26 @@ final class CSLRecordParser: RecordParser {
   func parse(_ bytes: [UInt8], context: [UInt8], repairs: inout [String: Int]) throws(RecordFault)
     -> Statement
   {
+    try NamesTaken.check(context: context)
     let fault = bytes.withUnsafeBufferPointer { document.read($0, repairs: &repairs) }
     if let fault {
       let identifier = bytes.withUnsafeBufferPointer { bytes in
         JSONPointer("/id").flatMap { JSONTextScan.onlyText(at: $0, in: bytes) }
       }
+      // One with a quote in it ran on over what followed.
+      let isWhole = identifier?.utf8.contains(JSONBytes.quote) == false
       throw RecordFault(
         reason: "the item is not readable JSON: \(fault.message)",
-        identifier: identifier.flatMap(ReportBuilder.identifier))
+        identifier: isWhole ? identifier.flatMap(ReportBuilder.identifier) : nil)
     }
     guard let root = document.root, let first = root.kind == .array ? root[0] : root, first.kind == .object
     else {
       throw RecordFault(reason: "the item is no object", identifier: nil)
     }
     let item = CSLItem(value: first)
+    guard root.kind == .object || Self.isJoined(root, to: item) else {
+      throw RecordFault(reason: "the item is a list of items", identifier: nil)
+    }
     guard let identifier = item.identifier else {
       throw RecordFault(reason: "the item has neither an id nor a title", identifier: nil)
     }
@@ -40,6 +46,15 @@ final class CSLRecordParser: RecordParser {
       throw RecordFault(reason: "the item says nothing but its id", identifier: identifier)
     }
     return try reading.builder.statement(&repairs)
+  }
+
+  /// Whether a list is of a report and its chapters, as `ChapterJoining` makes one.
+  private static func isJoined(_ list: JSONValue, to work: CSLItem) -> Bool {
+    guard case .work(let book) = work.part else { return false }
+    return list.children.dropFirst().allSatisfy { chapter in
+      guard case .chapter(let its) = CSLItem(value: chapter).part else { return false }
+      return book.isBook(of: its)
+    }
   }
 }
 
@@ -88,7 +103,7 @@ private struct CSLReading {
 
   /// A chapter's DOI and address may be its book's.
   private mutating func readLinks() {
-    let url = item.text("URL")
+    let url = item.text("URL").map { ReportBuilder.address(PlainText.clean($0)) ?? $0 }
     guard type == "chapter" else {
       if let url { builder.add(.landingPage, url) }
       return
@@ -115,7 +130,7 @@ private struct CSLReading {
     for text in item.texts("keyword") {
       let commas = text.utf8.count { $0 == UInt8(ascii: ",") }
       if text.utf8.contains(UInt8(ascii: ";")) || commas < 2 {
-        builder.add(.subjects, text)
+        builder.add(subjectList: text)
       } else {
         for part in text.split(separator: ",").prefix(5000) { builder.add(.subjects, String(part)) }
       }
@@ -140,16 +155,16 @@ private struct CSLReading {
       let text = PlainText.clean(CSLText.plain(item.text(name) ?? ""))
       return text.isEmpty ? nil : text
     }
-    // The editors are the book's.
-    var section = Section(
-      label: text("chapter-number"), title: text("title") ?? "",
-      contributors: contributors(item).filter { $0.role != .editor },
-      pages: text("page").flatMap { PageRange.parse($0) })
-    if let abstract = item.text("abstract") {
-      let excerpt = PlainText.cleanParagraphs(CSLText.plain(JSONShapes.abstract(abstract)))
-      if !excerpt.isEmpty { section.excerpt = excerpt }
-    }
-    builder.report.sections.append(section)
+    var chapter = ListedChapter(title: text("title") ?? "")
+    chapter.section.label = text("chapter-number")
+    chapter.section.contributors = contributors(item)
+    chapter.pages = [text("page")].compactMap(\.self)
+    chapter.excerpt = item.text("abstract").map { CSLText.plain(JSONShapes.abstract($0)) }
+    chapter.dois = [item.text("DOI")].compactMap(\.self)
+    chapter.addresses = [item.text("URL")].compactMap(\.self)
+    chapter.hasSubjects = item.text("keyword") != nil
+    chapter.published = item.date("issued")
+    builder.add(chapter)
   }
 
   /// A type in words; nil where it says nothing.

@@ -14,8 +14,13 @@ struct RISRecord {
   let fields: [Field]
   /// How many fields were not read, as there are too many.
   let unread: Int
+  /// How many lines were taken for text that may be fields.
+  let doubtful: Int
   /// Behind its last line.
   let end: Int
+
+  /// Those of several lines: one of them may begin like a field.
+  private static let texts: Set = [RISTag("AB"), RISTag("N1"), RISTag("N2")]
 
   /// No honest record has so many fields; further ones are not read.
   static let fieldLimit = 5000
@@ -30,11 +35,16 @@ struct RISRecord {
     let name = first.line.lowerBound + type.lowerBound..<first.line.lowerBound + type.upperBound
     self.type = Printable.line(Windows1252.text(bytes.part(name)), limit: 100)
     var fields: [Field] = []
-    var unread = 0
+    var (unread, doubtful) = (0, 0)
     var end = first.next
     while let (line, next) = lines.next() {
       let text = bytes.part(line)
-      if let (tag, value) = dialect.tag(text) {
+      var found = dialect.tag(text)
+      if found == nil, let loose = RISDialect.looseTag(text), loose.tag != .end {
+        let isText = fields.last.map { Self.texts.contains($0.tag) } ?? false
+        if isText { doubtful += 1 } else { found = loose }
+      }
+      if let (tag, value) = found {
         if tag == .type, RISDialect.begins(text) != nil { break }
         end = next
         if tag == .end { break }
@@ -53,6 +63,7 @@ struct RISRecord {
     }
     self.fields = fields
     self.unread = unread
+    self.doubtful = doubtful
     self.end = end
   }
 
@@ -94,6 +105,15 @@ struct RISRecord {
       : first(RISTag("TI"), RISTag("T1"), RISTag("CT"))
   }
 
+  /// Some programs write each part in a field of its own, or all of it in two.
+  var abstract: String? {
+    var parts: [String] = []
+    for part in all(RISTag("AB"), RISTag("N2")) where !ReportBuilder.isVoid(part) && !parts.contains(part) {
+      parts.append(part)
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
+  }
+
   /// The title of the book or journal that the record is a part of.
   var containerTitle: String? {
     first(RISTag("T2"), RISTag("BT"), RISTag("JO"), RISTag("JF"), RISTag("JA"), RISTag("J2"))
@@ -103,7 +123,8 @@ struct RISRecord {
     switch kind.part {
     case .none, .article: return .other
     case .work: return .work(book(title))
-    case .chapter: return .chapter(book(containerTitle))
+    case .chapter:
+      return first(RISTag("U1")) == OwnExport.alone ? .other : .chapter(book(containerTitle))
     }
   }
 

@@ -139,7 +139,8 @@ struct RISSplitter: DocumentSplitter {
     var reference = Reference(
       record: RecordBytes(bytes: Array(bytes), context: [], identifier: nil, place: line))
     if bytes.count <= Self.recordLimit, let record = RISRecord(bytes) {
-      reference.record.identifier = record.identifier
+      reference.name = record.identifier
+      reference.record.identifier = reference.name
       reference.part = record.part
     }
     joining.take(reference, sink)

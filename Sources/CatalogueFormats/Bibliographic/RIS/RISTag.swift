@@ -17,6 +17,24 @@ struct RISTag: Hashable, Sendable {
 
   static let type = RISTag("TY")
   static let end = RISTag("ER")
+
+  /// Whether any program's RIS has it.
+  var isKnown: Bool { Self.known.contains(self) }
+
+  private static let known: Set<RISTag> = Set(
+    ([
+      "TY", "ER", "A1", "A2", "A3", "A4", "AB", "AD", "AN", "AU", "AV", "BT", "C1", "C2", "C3", "C4", "C5",
+      "C6",
+      "C7", "C8", "CA", "CN", "CP", "CT", "CY", "DA", "DB", "DO", "DP", "ED", "EP", "ET", "ID", "IS", "J1",
+      "J2",
+      "JA", "JF", "JO", "KW", "L1", "L2", "L3", "L4", "LA", "LB", "LK", "M1", "M2", "M3", "N1", "N2", "NV",
+      "OP",
+      "PB", "PP", "PY", "RI", "RN", "RP", "SE", "SN", "SP", "ST", "T1", "T2", "T3", "TA", "TI", "TT", "U1",
+      "U2",
+      "U3", "U4", "U5", "UR", "VL", "VO", "Y1", "Y2",
+      // Of RefWorks and Reference Manager.
+      "DI", "SV",
+    ] as [StaticString]).map(RISTag.init))
 }
 
 /// How a record's tags are written. The specification wants `TY  - `; programs differ.
@@ -35,8 +53,16 @@ enum RISDialect: Sendable {
     if blanks >= 2 { return (tag, value) }
     // The last line of a record that has nothing else in it may be written in either way.
     if tag == .end, line.part(value..<line.count).trimmed.isEmpty { return (tag, value) }
-    guard self == .tight, line[0] & 0x20 == 0, Self.known.contains(tag) else { return nil }
-    guard value == line.count || ASCII.isSpace(line[value]) else { return nil }
+    return self == .tight && blanks == 1 ? Self.looseTag(line) : nil
+  }
+
+  /// A tag that exists, in capitals, behind which stands one blank or none before the hyphen: a tag in a record whose lines
+  /// are mostly written otherwise, unless it stands in a text of several lines.
+  static func looseTag(_ line: Bytes) -> (tag: RISTag, value: Int)? {
+    guard let (tag, _, value) = anyTag(line, from: 0), tag.isKnown,
+      line[0] & 0x20 == 0, ASCII.isDigit(line[1]) || line[1] & 0x20 == 0,
+      value == line.count || ASCII.isSpace(line[value])
+    else { return nil }
     return (tag, value)
   }
 
@@ -44,7 +70,9 @@ enum RISDialect: Sendable {
   /// that nobody knows, or none, must not cost a record. With one blank the tag is in capitals.
   static func begins(_ line: Bytes) -> (dialect: RISDialect, type: Range<Int>)? {
     let indent = line.skippingSpace(from: 0)
-    guard let (tag, blanks, value) = anyTag(line, from: indent), tag == .type else { return nil }
+    guard let (tag, blanks, value) = anyTag(line, from: indent), tag == .type, blanks > 0 else {
+      return nil
+    }
     let start = line.skippingSpace(from: value)
     var end = line.count
     while end > start, ASCII.isSpace(line[end - 1]) { end -= 1 }
@@ -56,7 +84,7 @@ enum RISDialect: Sendable {
   /// shows a record whose beginning was lost, or is written as nobody writes it.
   static func mayBelong(_ line: Bytes) -> Bool {
     let start = line.skippingSpace(from: 0)
-    guard let tag = RISTag(line, at: start), tag != .end, known.contains(tag) else { return false }
+    guard let tag = RISTag(line, at: start), tag != .end, tag.isKnown else { return false }
     if start + 2 < line.count, ASCII.isLetter(line[start + 2]) || ASCII.isDigit(line[start + 2]) {
       return false
     }
@@ -75,8 +103,12 @@ enum RISDialect: Sendable {
     guard line.count - start >= 4, let tag = RISTag(line, at: start) else { return nil }
     var at = start + 2
     var blanks = 0
-    while blanks < 6, let length = lengthOfBlank(line, at: at) { (at, blanks) = (at + length, blanks + 1) }
-    guard blanks > 0, at < line.count else { return nil }
+    while blanks < 6, let length = lengthOfBlank(line, at: at) {
+      // No text has a tab there.
+      blanks += line[at] == ASCII.tab ? 2 : 1
+      at += length
+    }
+    guard at < line.count else { return nil }
     if line[at] == UInt8(ascii: "-") { return (tag, blanks, at + 1) }
     let isDash = line.part(at..<line.count).starts(with: [0xE2, 0x80, 0x93])
     return isDash ? (tag, blanks, at + 3) : nil
@@ -91,19 +123,6 @@ enum RISDialect: Sendable {
     default: return nil
     }
   }
-
-  private static let known: Set<RISTag> = Set(
-    ([
-      "TY", "ER", "A1", "A2", "A3", "A4", "AB", "AD", "AN", "AU", "AV", "BT", "C1", "C2", "C3", "C4", "C5",
-      "C6",
-      "C7", "C8", "CA", "CN", "CP", "CT", "CY", "DA", "DB", "DO", "DP", "ED", "EP", "ET", "ID", "IS", "J1",
-      "J2",
-      "JA", "JF", "JO", "KW", "L1", "L2", "L3", "L4", "LA", "LB", "LK", "M1", "M2", "M3", "N1", "N2", "NV",
-      "OP",
-      "PB", "PP", "PY", "RI", "RN", "RP", "SE", "SN", "SP", "ST", "T1", "T2", "T3", "TA", "TI", "TT", "U1",
-      "U2",
-      "U3", "U4", "U5", "UR", "VL", "VO", "Y1", "Y2",
-    ] as [StaticString]).map(RISTag.init))
 }
 
 /// Steps through lines, whichever way they end: CR, LF or both.

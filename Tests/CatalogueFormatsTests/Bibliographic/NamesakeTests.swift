@@ -1,0 +1,60 @@
+import Catalogue
+import Testing
+
+@testable import CatalogueFormats
+
+@Suite("Two records of a list that are called the same") struct NamesakeTests {
+  struct Form: Sendable, CustomTestStringConvertible {
+    var format: String
+    /// A record that is called `a`, with its title.
+    var record: @Sendable (String) -> String
+    var begin = ""
+    var between = "\n"
+    var end = "\n"
+
+    var testDescription: String { format }
+
+    func reading(_ titles: [String], chunk: Int?) -> Reading {
+      let text = begin + titles.map(record).joined(separator: between) + end
+      return Reading(text, .references(format), chunk: chunk, contentType: nil)
+    }
+  }
+
+  static let forms = [
+    Form(format: "ris", record: { "TY  - RPRT\nID  - a\nTI  - \($0)\nER  - " }),
+    Form(format: "bibtex", record: { "@techreport{a, title = {\($0)}}" }),
+    Form(
+      format: "csl-json", record: { #"{"id": "a", "type": "report", "title": "\#($0)"}"# }, begin: "[",
+      between: ",\n",
+      end: "]"),
+    // By their DOI, and by what they are.
+    Form(format: "ris", record: { "TY  - RPRT\nDO  - 10.5555/a\nTI  - \($0)\nER  - " }),
+    Form(
+      format: "csl-json", record: { #"{"type": "report", "title": "Ice", "publisher": "\#($0)"}"# },
+      begin: "[", between: ",\n", end: "]"),
+  ]
+
+  @Test(
+    "and say something else: the second is a reject that no list is complete with", arguments: forms,
+    chunkSizes)
+  func others(form: Form, chunk: Int?) {
+    let reading = form.reading(["Ice", "Snow", "Ice"], chunk: chunk)
+    #expect(reading.statements.count == 2 && Set(reading.identifiers).count == 1)
+    #expect(reading.rejects.count == 1 && reading.records.map(\.identifier)[1] == nil)
+    #expect(reading.rejects[0].contains("says something else"))
+    if case .reject(_, let identifier) = reading.records[1].outcome { #expect(identifier == nil) }
+    #expect(reading.records[1].place > reading.records[0].place)
+  }
+
+  @Test("and say the same are one that stands twice", arguments: forms)
+  func twice(form: Form) {
+    let reading = form.reading(["Ice", "Ice"], chunk: nil)
+    #expect(reading.statements.count == 2 && reading.rejects.isEmpty && reading.repairs.isEmpty)
+  }
+
+  @Test("One that cannot be read takes nobody's name")
+  func unreadable() {
+    let reading = Reading.bibTeX("@book{a, title = }\n@book{a, title = {Ice}}\n")
+    #expect(reading.titles == ["Ice"] && reading.rejects == ["a field has no value"])
+  }
+}
