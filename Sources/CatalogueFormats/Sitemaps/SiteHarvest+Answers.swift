@@ -136,8 +136,11 @@ extension SiteHarvest {
     }
     let own = isFile ? settings.url : head.url.isEmpty ? page.entry.address : head.url
     let answered = PageAddress(own)
-    // A site that leads what it does not have any more to its entrance means that it is not there (a "soft 404").
+    // A site that leads what it does not have any more to its entrance says nothing of it (a "soft 404").
     if let answered, answered.path == "/", PageAddress(page.entry.address)?.path != "/" {
+      if let known = page.known, known.present != nil {
+        return stay(page, known, because: "led to the site's entrance")
+      }
       hasRead()
       return takeAway(page, isStated: false)
     }
@@ -155,13 +158,16 @@ extension SiteHarvest {
       hand(page, identifier(of: page, answered, report) ?? own, own, report.report, sink)
       facts.records = 1
     case .success(.other(let kind)):
-      // A site that is being rebuilt, or a program's error: no news of a report that was there.
-      if kind == .unknown || kind == .file, page.known?.present != nil {
+      guard let known = page.known, known.present != nil else {
+        hasRead()
+        return note(page, kind: kind.rawValue)
+      }
+      // A site that is being rebuilt, or a program's error.
+      if kind == .unknown || kind == .file {
         throw HarvestFault(
           .notData, "a page that says nothing of a report came in the place of one; it stays")
       }
-      hasRead()
-      note(page, kind: kind.rawValue)
+      stay(page, known, because: "\(kind.rawValue) in the place of a report, which stays")
     case .success(.wall(let wall)):
       throw HarvestFault(
         .notData, "\(wall.words) came in the place of the page; nothing of it was taken")
@@ -197,6 +203,13 @@ extension SiteHarvest {
     page.target = target
     page.redirects += 1
     wanted.append(page)
+  }
+
+  /// What came in the place of a report's page says nothing of the report: its record is there, and as it was.
+  private mutating func stay(_ page: PageRequest, _ known: PageNote, because reason: String) {
+    hasRead()
+    tally.failed.add(page.entry.address, reason)
+    keep(known, isAsked: true)
   }
 
   private mutating func hasRead() { (failures.inRow, failures.againInRow) = (0, 0) }
