@@ -194,10 +194,18 @@ extension SiteHarvest {
     return settled.identifier
   }
 
-  /// A page leads to another address, which robots.txt may not allow.
+  /// A page leads to another address, which has to be one that is looked at, and which robots.txt may not allow.
   private mutating func follow(_ page: PageRequest, to target: String) throws(HarvestFault) {
     guard page.redirects < Self.limits.redirects, target != page.url else {
       throw HarvestFault(.notData, "it is redirected more than \(Self.limits.redirects) times")
+    }
+    // Whoever names one page means whatever it leads to.
+    guard source == .page || PageAddress(target).map(isLookedAt) ?? false else {
+      if let known = page.known, known.present != nil {
+        return stay(page, known, because: "led to what the catalogue leaves out")
+      }
+      hasRead()
+      return note(page, kind: PageNote.ledAway)
     }
     var page = page
     page.target = target
