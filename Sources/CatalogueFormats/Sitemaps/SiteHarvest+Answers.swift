@@ -155,7 +155,8 @@ extension SiteHarvest {
     facts.repairs = repairs
     switch reading {
     case .success(.report(let report)):
-      hand(page, identifier(of: page, answered, report) ?? own, own, report.report, sink)
+      guard let known = known(page, answered, report) else { return hasRead() }
+      hand(page, known.identifier, own, report.report, isLate: known.isLate, sink)
       facts.records = 1
     case .success(.other(let kind)):
       guard let known = page.known, known.present != nil else {
@@ -173,25 +174,37 @@ extension SiteHarvest {
         .notData, "\(wall.words) came in the place of the page; nothing of it was taken")
     case .failure:
       // What cannot be read is set aside with its bytes, by the address.
-      hand(page, page.known?.identifier ?? answered?.text ?? own, own, nil, sink)
+      hand(page, page.known?.identifier ?? answered?.text ?? own, own, nil, isLate: false, sink)
       facts.records = 1
     }
   }
 
-  /// By what a report's page is known; nil for one in a file that names no address.
-  private mutating func identifier(of page: PageRequest, _ answered: PageAddress?, _ report: PageReport)
-    -> String?
+  /// By what a report's page is known; nil where it is asked for again, behind another.
+  private mutating func known(_ page: PageRequest, _ answered: PageAddress?, _ report: PageReport)
+    -> Identities.Known?
   {
-    guard let answered else { return report.canonical.flatMap { PageAddress($0) }?.text }
-    let settled = identities.settle(
-      page, own: answered, canonical: report.canonical, Identities.Facts(report.report))
-    if settled.isDistrusted { tally.distrusted.add(page.entry.address) }
-    if var again = settled.again {
-      again.isDistrusted = true
-      again.conditional = false
-      wanted.append(again)
+    // One in a file may name no address.
+    guard let answered else {
+      let named = report.canonical.flatMap { PageAddress($0) }?.text
+      return Identities.Known(identifier: named ?? settings.url)
     }
-    return settled.identifier
+    let settled = identities.settle(
+      page, own: answered, canonical: report.canonical, Identities.Facts(report.report),
+      isLast: turn == .putOff)
+    switch settled {
+    case .behind(let owner):
+      if let owner { putOff.append(PageEntry(address: owner)) }
+      putOff.append(page.entry)
+      return nil
+    case .known(let known):
+      if known.isDistrusted { tally.distrusted.add(page.entry.address) }
+      if var again = known.again {
+        again.isDistrusted = true
+        again.conditional = false
+        wanted.append(again)
+      }
+      return known
+    }
   }
 
   /// A page leads to another address, which has to be one that is looked at, and which robots.txt may not allow.
@@ -223,14 +236,17 @@ extension SiteHarvest {
   private mutating func hasRead() { (failures.inRow, failures.againInRow) = (0, 0) }
 
   private mutating func hand(
-    _ page: PageRequest, _ identity: String, _ own: String, _ report: Report?, _ sink: (RecordBytes) -> Void
+    _ page: PageRequest, _ identity: String, _ own: String, _ report: Report?, isLate: Bool,
+    _ sink: (RecordBytes) -> Void
   ) {
     hasRead()
     let context = LandingPageContext(identifier: identity, url: own, contentType: head.contentType)
     var record = RecordBytes(bytes: body, context: context.bytes, identifier: identity, place: 0)
     record.statement = report.map { Statement(identifier: identity, datestamp: nil, state: .live($0)) }
     sink(record)
-    note(page, kind: report == nil ? PageNote.unreadable : PageNote.report, identifier: identity)
+    note(
+      page, kind: report == nil ? PageNote.unreadable : PageNote.report, identifier: identity,
+      isToBeAsked: isLate)
   }
 
   private mutating func takeAway(_ page: PageRequest, isStated: Bool) {

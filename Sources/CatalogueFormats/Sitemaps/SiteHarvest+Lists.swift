@@ -49,6 +49,7 @@ extension SiteHarvest {
   mutating func take(_ address: PageAddress, _ entry: PageEntry) {
     guard isOfSites(address) else { return tally.foreign.add(address.text) }
     guard isIncluded(address) else { return }
+    identities.listed.add(address.normal)
     tally.listed += 1
     if entry.lastmod.isEmpty { tally.hasUndated = true }
     if address.isFile {
