@@ -106,14 +106,20 @@ extension SiteHarvest {
   private mutating func refusal() -> HarvestFault {
     defer { body = [] }
     var fault = HTTPRefusal.fault(head.status)
+    if let wall = wall(), wall == .bot || wall == .login {
+      fault.message = "\(wall.words) came in the place of what was asked for (HTTP status \(head.status))"
+    }
+    return fault
+  }
+
+  /// What stands in the way of what was asked for, as far as the answer shows.
+  func wall() -> PageWall? {
     var repairs: [String: Int] = [:]
     let reading = body.withUnsafeBytes {
       try? LandingPage.read($0, contentType: head.contentType, url: head.url, repairs: &repairs)
     }
-    if case .wall(let wall)? = reading, wall == .bot || wall == .login {
-      fault.message = "\(wall.words) came in the place of what was asked for (HTTP status \(head.status))"
-    }
-    return fault
+    if case .wall(let wall)? = reading { return wall }
+    return nil
   }
 
   // MARK: A page
@@ -254,17 +260,5 @@ extension SiteHarvest {
       identities.bury(identifier, because: "HTTP status 410")
     }
     note(page, kind: PageNote.gone, identifier: page.known?.identifier)
-  }
-}
-
-extension PageWall {
-  /// For people.
-  var words: String {
-    switch self {
-    case .bot: "a bot wall"
-    case .login: "a login page"
-    case .error: "an error page"
-    case .empty: "an empty page"
-    }
   }
 }

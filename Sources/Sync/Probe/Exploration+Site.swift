@@ -140,15 +140,3 @@ extension Exploration {
       Find(harvest, "a listing whose links lead to landing pages", .listedPages, sampling))
   }
 }
-
-extension PageWall {
-  /// For people.
-  fileprivate var words: String {
-    switch self {
-    case .bot: "a bot wall"
-    case .login: "a login page"
-    case .error: "an error page"
-    case .empty: "an empty page"
-    }
-  }
-}
