@@ -58,11 +58,15 @@ struct PageScan {
 
   mutating func read(
     _ events: XMLEvents, _ tags: inout NameTable<PageTag>, _ attributes: inout NameTable<PageAttribute>,
-    _ hints: inout PageHintTable
-  ) {
+    _ hints: inout PageHintTable, _ time: ReadingTime
+  ) throws(RecordFault) {
     var at = 0
     var values = PageAttributes()
     while at < events.list.count {
+      if at >= nextCheck {
+        try time.check()
+        nextCheck = at + 4096
+      }
       let event = events.list[at]
       at += 1
       switch event.kind {

@@ -45,6 +45,17 @@ import Testing
     #expect(try title(japanese) == "報告")
   }
 
+  @Test("A page that takes longer than its time is a fault that says so") func time() throws {
+    var repairs: [String: Int] = [:]
+    let reader = PageUnderstanding(limit: 0)
+    let fault = try #require(throws: RecordFault.self) {
+      try Array(Self.report.utf8).withUnsafeBytes {
+        try reader.read($0, contentType: nil, url: "https://i.example/1", repairs: &repairs)
+      }
+    }
+    #expect(fault.reason.hasPrefix("reading the page takes longer than"))
+  }
+
   @Test("References are decoded once") func entities() throws {
     let html = Page.head("<meta name=citation_title content='AT&amp;amp;T &eacute;t&#233; &lt;b&gt;'>")
     #expect(try Page(html).report().title == "AT&amp;T été <b>")
