@@ -32,7 +32,7 @@ let package = Package(
     // The rooms.
     .target(name: "Threads"),
     .target(name: "Catalogue"),
-    .target(name: "CatalogueFormats", dependencies: ["Catalogue", "CXML", "CJSON"]),
+    .target(name: "CatalogueFormats", dependencies: ["Threads", "Catalogue", "CXML", "CJSON"]),
     .target(name: "Citations", dependencies: ["Catalogue"]),
     .target(name: "Reconciliation", dependencies: ["Catalogue"]),
     .target(name: "Transfer", dependencies: ["Threads", "CCurl", "CZlib", "CBrotli", "CZstd"]),

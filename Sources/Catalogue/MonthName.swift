@@ -1,16 +1,17 @@
 /// The months' names: whole or cut short after at least three letters in thirteen languages of Latin letters, Russian
-/// and Greek in any case, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the Levant, where four months are
-/// two words.
+/// and Greek in any case, Thai, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the Levant, where four months
+/// are two words.
 enum MonthName {
   /// 1 to 12, or nil for any other word.
   static func month(_ word: Bytes) -> Int? {
-    guard word.count >= 3, word.count <= 24 else { return nil }
+    guard word.count >= 3, word.count <= 30 else { return nil }
     if word[0] == 0xCE {
       let folded = Fold.text(word.string)
       return greek[String(folded.prefix(4))] ?? greek[String(folded.prefix(3))]
     }
     if word[0] == 0xD0 || word[0] == 0xD1 { return russian(word) }
     if word[0] == 0xD8 || word[0] == 0xD9 { return arabic[word.string] }
+    if word[0] == 0xE0 { return thai.firstIndex(of: word.string).map { $0 + 1 } }
     var key: UInt64 = 0
     var length = 0
     var i = 0
@@ -87,6 +88,11 @@ enum MonthName {
   private static let greek: [String: Int] = [
     "ιαν": 1, "φεβ": 2, "μαρ": 3, "απρ": 4, "μαι": 5, "ιουν": 6, "ιουλ": 7, "αυγ": 8, "σεπ": 9, "οκτ": 10,
     "νοε": 11, "δεκ": 12,
+  ]
+
+  private static let thai = [
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม",
+    "พฤศจิกายน", "ธันวาคม",
   ]
 
   private static let stems = [

@@ -71,6 +71,11 @@ enum NameParts {
       name.given = joined(Array(words.dropFirst()))
       return name
     }
+    if words.count == 2, let family = NameWords.koreanFamily(words[0], before: last) {
+      name.family = family
+      name.given = last.string
+      return name
+    }
     // Arabic and Hebrew names are not told apart by place.
     guard words[0][0] < 0xD6 || words[0][0] > 0xDB else { return nil }
 

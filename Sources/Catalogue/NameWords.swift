@@ -11,6 +11,21 @@ enum NameWords {
     "Lý", "Đoàn", "Đinh", "Trịnh", "Trương", "Phùng",
   ]
 
+  /// A frequent family name of Korea, which stands first where the given name is written as there, "Jong-un".
+  static func koreanFamily(_ word: Bytes, before given: Bytes) -> String? {
+    let parts = given.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].first.map(ASCII.isUpper) ?? false,
+      parts[1].first.map({ ASCII.isLetter($0) && !ASCII.isUpper($0) }) ?? false
+    else { return nil }
+    return korean.first { word.elementsEqual($0.utf8) }
+  }
+
+  private static let korean = [
+    "Kim", "Lee", "Park", "Choi", "Jeong", "Jung", "Chung", "Kang", "Cho", "Yoon", "Yun", "Jang", "Lim",
+    "Han",
+    "Oh", "Seo", "Shin", "Kwon", "Hwang", "Ahn", "Song", "Yoo", "Hong", "Moon", "Ban", "Roh", "Paik", "Rhee",
+  ]
+
   /// A word that stands before a family name, in small letters.
   static func isParticle(_ word: Bytes) -> Bool {
     guard word.count <= 5, word[0] >= 0x61, word[0] <= 0x7A || word[0] == 0xE2 else { return false }

@@ -1,5 +1,5 @@
 extension PageRange {
-  /// Printed pages: "(pp. [i]-[ii])", "S. 31–40", "75-", "75 ff.", "12, 15-17", "e12", "123-8" (to 128).
+  /// Printed pages: "(pp. [i]-[ii])", "S. 31–40", "75-", "75 ff.", "12, 15-17", "e12", "A-1–A-9", "123-8" (to 128).
   ///
   /// Nil where anything but pages stands there, so that a number of pages ("88 p.") is none.
   public static func parse(_ printed: String) -> PageRange? {
@@ -82,7 +82,9 @@ private struct PageParser {
       skipSpace()
     }
     let start = i
-    while i < bytes.count, ASCII.isAlphanumeric(bytes[i]) || isInnerDot(i) { i += 1 }
+    while i < bytes.count, ASCII.isAlphanumeric(bytes[i]) || isInnerDot(i) || isInnerHyphen(i, from: start) {
+      i += 1
+    }
     var end = i
     // "75ff." and "75f.": the letters are not the label's.
     if end > start, ASCII.isDigit(bytes[start]),
@@ -109,6 +111,13 @@ private struct PageParser {
   private func isInnerDot(_ place: Int) -> Bool {
     bytes[place] == UInt8(ascii: ".") && place > 0 && place + 1 < bytes.count
       && ASCII.isAlphanumeric(bytes[place - 1]) && ASCII.isDigit(bytes[place + 1])
+  }
+
+  /// "A-1": behind a letter that is no roman number, a hyphen is of the label.
+  private func isInnerHyphen(_ place: Int, from start: Int) -> Bool {
+    bytes[place] == UInt8(ascii: "-") && place == start + 1 && place + 1 < bytes.count
+      && ASCII.isUpper(bytes[start]) && ASCII.isDigit(bytes[place + 1])
+      && RomanNumber.value(bytes.cut(start, place)) == nil
   }
 
   /// A label needs a digit, or has to be a roman number; any other word is no page.

@@ -1,4 +1,17 @@
 extension PartialDate {
+  /// A year as Thailand counts them, 543 ahead: พฤศจิกายน 2563, พ.ศ. 2563. Nil where no Thai letter stands beside it.
+  static func inBuddhistEra(_ bytes: Bytes) -> PartialDate? {
+    // No letter of Thai begins with another byte.
+    guard bytes.contains(0xE0) else { return nil }
+    let text = bytes.string
+    guard text.unicodeScalars.contains(where: { (0x0E01...0x0E4E).contains($0.value) }) else { return nil }
+    let digits = text.split { !("0"..."9").contains($0) }
+    guard let printed = digits.first(where: { $0.count == 4 }), let year = Int(printed),
+      (2400...2700).contains(year)
+    else { return nil }
+    return text.replacing(printed, with: String(year - 543), maxReplacements: 1).withBytes { words($0) }
+  }
+
   /// A year of a Japanese era, since 1868: 平成19年11月1日, 令和元年. Nil where none stands there, or a year stands beside it
   /// as everybody counts ("2007年（平成19年）").
   static func inEra(_ bytes: Bytes) -> PartialDate? {

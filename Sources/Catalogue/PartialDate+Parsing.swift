@@ -1,9 +1,10 @@
 extension PartialDate {
   /// A printed date: ISO 8601 with or without time, days and months in the order of the languages' own habits with
   /// the months' names in English, French, German, Spanish, Dutch, Italian, Portuguese, Swedish, Norwegian, Danish,
-  /// Finnish, Polish, Turkish, Russian, Greek and Arabic, 2007年11月1日 in Chinese and Japanese, 平成19年11月1日 by Japan's
-  /// eras, digits as they are written in Arabic or as wide as East Asia's letters, years with what cataloguers put around
-  /// them ("c2007", "[2007]"), the first year of a range, the year of a season.
+  /// Finnish, Polish, Turkish, Russian, Greek, Arabic and Thai, 2007年11月1日 in Chinese and Japanese, 平成19年11月1日 by
+  /// Japan's eras and พฤศจิกายน 2550 by Thailand's, digits as they are written in Arabic and Thai or as wide as East Asia's
+  /// letters, years with what cataloguers put around them ("c2007", "[2007]"), the first year of a range, the year of a
+  /// season, and of two digits in "1-Nov-07".
   ///
   /// A day or month that cannot be is left out, as is one that cannot be told ("05/04/2007"). Nil where no year from
   /// 1000 to 2999 is found. `printed` is the text without a label such as "Copyright Date:"; of a timestamp,
@@ -12,9 +13,7 @@ extension PartialDate {
     printed.withBytes { bytes in
       let bytes = withoutLabel(bytes.trimmed)
       guard bytes.count >= 4, bytes.count <= 256 else { return nil }
-      guard var date = iso(bytes) ?? withPlainDigits(bytes) ?? inEra(bytes) ?? words(bytes) else {
-        return nil
-      }
+      guard var date = iso(bytes) ?? withPlainDigits(bytes) ?? inAnyEra(bytes) else { return nil }
       // A machine's timestamp is nobody's printed form.
       if holdsTime(bytes) {
         date.printed = date.iso
@@ -25,15 +24,16 @@ extension PartialDate {
     }
   }
 
-  /// A date with other digits than ASCII's: ٢٠٢١ (U+0660), ۲۰۲۱ (U+06F0), ２０２１ (U+FF10). Nil where there are none.
+  /// A date with other digits than ASCII's: ٢٠٢١ (U+0660), ۲۰۲۱ (U+06F0), ๒๐๒๑ (U+0E50), ２０２１ (U+FF10). Nil where there are none.
   private static func withPlainDigits(_ bytes: Bytes) -> PartialDate? {
-    guard bytes.contains(where: { $0 == 0xD9 || $0 == 0xDB || $0 == 0xEF }) else { return nil }
+    guard bytes.contains(where: { $0 == 0xD9 || $0 == 0xDB || $0 == 0xE0 || $0 == 0xEF }) else { return nil }
     var isChanged = false
     var text: [UInt8] = []
     for scalar in bytes.string.unicodeScalars {
       switch scalar.value {
       case 0x0660...0x0669: text.append(UInt8(scalar.value - 0x0660) + 0x30)
       case 0x06F0...0x06F9: text.append(UInt8(scalar.value - 0x06F0) + 0x30)
+      case 0x0E50...0x0E59: text.append(UInt8(scalar.value - 0x0E50) + 0x30)
       case 0xFF10...0xFF19: text.append(UInt8(scalar.value - 0xFF10) + 0x30)
       default:
         text.append(contentsOf: Array(String(scalar).utf8))
@@ -41,7 +41,11 @@ extension PartialDate {
       }
       isChanged = true
     }
-    return isChanged ? text.withUnsafeBufferPointer { iso($0) ?? inEra($0) ?? words($0) } : nil
+    return isChanged ? text.withUnsafeBufferPointer { iso($0) ?? inAnyEra($0) } : nil
+  }
+
+  private static func inAnyEra(_ bytes: Bytes) -> PartialDate? {
+    inEra(bytes) ?? inBuddhistEra(bytes) ?? words(bytes)
   }
 
   /// The date of publication among several of unknown meaning, as DSpace prints them, with those of accession and

@@ -17,7 +17,7 @@ extension PartialDate {
   static func words(_ bytes: Bytes) -> PartialDate? {
     let tokens = tokens(bytes)
     if let date = packed(tokens) ?? numeric(tokens) { return date }
-    guard let year = year(tokens) else { return nil }
+    guard let year = year(tokens) else { return withShortYear(tokens) }
     guard let month = month(tokens, near: year) else {
       return PartialDate(checked: tokens[year].value, nil, nil)
     }
@@ -152,6 +152,17 @@ extension PartialDate {
       for place in [i + 1, i + 2, i - 1, i + 3] where isYear(place) { return place }
     }
     return tokens.indices.first(where: isYear)
+  }
+
+  /// "15-Nov-20": a year of two digits counts only where a day and a month's name stand before it, and nothing else, as
+  /// RFC 5322, 4.3 completes it.
+  private static func withShortYear(_ tokens: [Token]) -> PartialDate? {
+    guard tokens.map(\.kind) == [.number, .month, .number], tokens[0].length <= 2, tokens[2].length == 2
+    else {
+      return nil
+    }
+    let year = tokens[2].value
+    return PartialDate(checked: year + (year < 50 ? 2000 : 1900), tokens[1].value, tokens[0].value)
   }
 
   private static func month(_ tokens: [Token], near year: Int) -> Int? {

@@ -29,8 +29,8 @@ extension Configuration {
         return false
       }
       let message =
-        "\(other).toml asks for the same at the same address: one of the two must go, or say with set or query which "
-        + "part is meant"
+        "\(other).toml asks for the same at the same address: one of the two must go, or say with set, query, include "
+        + "or links which part is meant"
       problems.append(problem(catalogue.path, name, catalogue.place, message))
       return true
     }
@@ -43,11 +43,13 @@ extension Configuration {
     return catalogues.first { $0.enabled && key($0) == own }?.name
   }
 
-  /// A mapping of one's own may ask for another part of what is at an address.
+  /// A mapping of one's own may ask for another part of what is at an address, and so may patterns and links of pages.
   private static func key(_ settings: CatalogueSettings) -> String {
     var harvest = settings.harvest
     harvest.url = normalised(harvest.url)
-    return harvest.source + "\u{1f}" + (harvest.list.map { "\($0)" } ?? "")
+    let crawl = harvest.crawl
+    let pages = "\(crawl.include) \(crawl.exclude) \(crawl.links ?? "") \(crawl.next ?? "")"
+    return [harvest.source, harvest.list.map { "\($0)" } ?? "", pages].joined(separator: "\u{1f}")
   }
 
   /// An address as everybody who asks for the same would write it (RFC 3986, 6.2.2.1 and 6.2.3): scheme and host in lower

@@ -22,7 +22,7 @@ extension Page {
   /// A table of runs.
   mutating func add(_ runs: Listing<RunInfo>) {
     guard !runs.items.isEmpty else {
-      add("There has been no run yet.")
+      add("No run has brought anything yet.")
       return
     }
     var table = Table(

@@ -46,7 +46,10 @@ struct NameTests {
       ("in 't Veld, Sophie", "Sophie|-|in 't Veld|-"), ("Müller, Jürgen", "Jürgen|-|Müller|-"),
       ("Smith,John", "John|-|Smith|-"),
       ("Garcia Lopez, Maria Jose", "Maria Jose|-|Garcia Lopez|-"), ("Vries, Gerrit de", "Gerrit|de|Vries|-"),
-      ("Lee Kuan Yew", "Lee Kuan|-|Yew|-"), ("  Smith, John ", "John|-|Smith|-"),
+      ("Lee Kuan Yew", "Lee Kuan|-|Yew|-"),
+      ("Kim Jong-un", "Jong-un|-|Kim|-"), ("Ban Ki-moon", "Ki-moon|-|Ban|-"),
+      ("Kim Smith-Jones", "Kim|-|Smith-Jones|-"), ("Jean-pierre Kim", "Jean-pierre|-|Kim|-"),
+      ("  Smith, John ", "John|-|Smith|-"),
     ])
   func persons(printed: String, expected: String) {
     #expect(shown(Name.parse(printed)) == expected)

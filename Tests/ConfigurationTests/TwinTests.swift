@@ -21,6 +21,8 @@ struct TwinTests {
   @Test(arguments: [
     ("", "set = \"s\""), ("set = \"r\"", "set = \"s\""),
     ("format = \"crossref\"\nquery = \"a\"", "format = \"crossref\"\nquery = \"b\""),
+    ("format = \"sitemap\"\ninclude = \"/a/\"", "format = \"sitemap\"\ninclude = \"/b/\""),
+    ("format = \"listing\"\nlinks = \"h2 a\"", "format = \"listing\"\nlinks = \"h3 a\""),
   ])
   func others(_ one: String, _ other: String) throws {
     let bench = try Workbench(catalogues: ["a": Self.right + one, "b": Self.right + other])

@@ -185,6 +185,34 @@ import Testing
     }
   }
 
+  @Test("what came of a report's page is something else now: the record stays, and the run says what came")
+  func somethingElse() throws {
+    let site = Site(pages: 6)
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 6)
+    func typed(_ type: String) -> String {
+      "<title>N</title><script type=\"application/ld+json\">{\"@type\":\"\(type)\",\"headline\":\"N\",\"name\":\"N\"}"
+        + "</script><h1>N</h1>"
+    }
+    site.change { [news = typed("NewsArticle"), search = typed("SearchResultsPage")] state in
+      state.pages["/reports/0"]?.body = news
+      state.pages["/reports/1"]?.body = search
+      state.pages["/reports/2"]?.body =
+        "<title>N</title><meta property=\"og:type\" content=\"video.other\"><p>N</p>"
+      state.pages["/reports/3"]?.redirect = "/news/new"
+      state.pages["/news/new"] = Site.Page(title: "", lastmod: nil, body: "<title>N</title>", isListed: false)
+      state.pages["/reports/4"]?.redirect = "/"
+      state.pages["/"] = Site.Page(title: "", lastmod: nil, body: "<title>N</title>", isListed: false)
+      for path in state.pages.keys { state.pages[path]?.lastmod = "2026-02-02" }
+    }
+    for _ in 0..<3 {
+      let run = try world.harness.refresh()
+      #expect(run.state == .done && run.counts.gone == 0 && run.counts.heard == 6, "\(run)")
+      #expect(run.message.contains("2 news in the place of a report, which stays"), "\(run)")
+    }
+  }
+
   @Test("a page is counted once, however often it is listed")
   func tally() throws {
     let site = Site(pages: 1)

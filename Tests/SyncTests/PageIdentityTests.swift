@@ -125,7 +125,7 @@ import Testing
       state.pages["/reports/back"] = Site.Page(title: "", lastmod: nil, redirect: here)
       state.pages["/reports/round"] = Site.Page(title: "", lastmod: nil, redirect: "/reports/round")
     }
-    let world = try World(site)
+    let world = try World(site) { $0.harvest.crawl.include = ["/", other.url("/")] }
     defer {
       world.stop()
       other.stop()
@@ -135,6 +135,45 @@ import Testing
     #expect(run.message.contains("1 it is redirected more than"), "\(run)")
     #expect(!site.asked().contains("/private/1"))
     #expect(other.asked() == ["/robots.txt"])
+  }
+
+  @Test(
+    "a redirect leads neither to what the catalogue leaves out, nor to other sites; a record stays what it was"
+  )
+  func redirectsAway() throws {
+    let site = Site(pages: 4)
+    let other = Site(pages: 1)
+    let world = try World(site) {
+      $0.harvest.crawl.include = ["/reports/", "/en/reports/"]
+      $0.harvest.crawl.exclude = ["/reports/private/"]
+    }
+    defer {
+      world.stop()
+      other.stop()
+    }
+    #expect(try world.harness.refresh().counts.added == 4)
+    let targets = ["/elsewhere/0", "/reports/private/1", other.url("/reports/0"), "/en/reports/3"]
+    site.change { state in
+      for (number, target) in targets.enumerated() {
+        if number < 3 {
+          state.pages["/reports/new\(number)"] = Site.Page(title: "", lastmod: nil, redirect: target)
+        }
+        state.pages["/reports/\(number)"]?.redirect = target
+        state.pages["/reports/\(number)"]?.lastmod = "2026-02-02"
+        if target.hasPrefix("/") {
+          state.pages[target] = Site.Page(title: "At \(target)", lastmod: nil, isListed: false)
+        }
+      }
+    }
+    _ = site.asked()
+    for _ in 0..<2 {
+      let run = try world.harness.refresh()
+      #expect(run.state == .done && run.counts.gone == 0 && run.counts.added == 0, "\(run)")
+      #expect(run.message.contains("led to what the catalogue leaves out"), "\(run)")
+    }
+    #expect(!site.asked().contains { $0.hasPrefix("/elsewhere") || $0.contains("private") })
+    #expect(other.asked().isEmpty)
+    #expect(try Self.total(world, "elsewhere") == 0 && Self.total(world, "number") == 3)
   }
 
   @Test("a page that has moved, and is listed where it was, is the same record")

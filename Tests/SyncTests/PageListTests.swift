@@ -58,6 +58,43 @@ import Testing
     #expect(try harness.refresh().message.contains("“links” finds nothing"))
   }
 
+  @Test(
+    "a listing whose later page is a wall, or has no links, or leads to another site, is not complete",
+    arguments: [
+      "<title>Just a moment...</title><a href=\"/reports/0\">help</a>", "<h1>Nothing here</h1>",
+      "<h3><a href=\"/reports/2\">C</a></h3><a rel=next href=\"https://elsewhere.example/list3\">on</a>",
+    ])
+  func brokenListing(second: String) throws {
+    let site = Site(pages: 6)
+    let pages = (0..<3).map { page in
+      Self.html(
+        (0..<2).map { "<h3><a href=\"/reports/\(page * 2 + $0)\">R</a></h3>" }.joined()
+          + (page < 2 ? "<a rel=next href=\"/list\(page + 1)\">on</a>" : ""))
+    }
+    site.change { state in
+      for (number, page) in pages.enumerated() { state.files["/list\(number)"] = page }
+    }
+    let harness = try Self.world(site, "/list0", "listing") {
+      $0.harvest.complete = true
+      $0.harvest.crawl.links = "a[href^='/reports/']"
+      $0.harvest.crawl.next = "a[rel=next]"
+    }
+    defer {
+      harness.stop()
+      site.stop()
+    }
+    #expect(try harness.refresh().counts.added == 6)
+    site.change { $0.files["/list1"] = Self.html(second) }
+    for _ in 0..<3 {
+      let run = try harness.refresh()
+      #expect(
+        run.state == .done && run.counts.gone == 0 && run.message.contains("lists not read: "), "\(run)")
+    }
+    // A page that is the last, and says so, is the end.
+    site.change { $0.files["/list1"] = Self.html("<h3><a href=\"/reports/2\">C</a></h3>") }
+    #expect(try harness.refresh().counts.gone == 3)
+  }
+
   @Test("the pages behind a feed's links are the records, and its 304 asks for none of them")
   func follow() throws {
     let site = Site(pages: 3, lastmod: nil)

@@ -12,6 +12,7 @@ final class Site: Sendable {
     /// What is answered in the page's place.
     var body: String?
     var canonical: String?
+    var doi: String?
     var type = "text/html; charset=utf-8"
     /// Whether the sitemap names it.
     var isListed = true
@@ -19,7 +20,7 @@ final class Site: Sendable {
   }
 
   struct State: Sendable {
-    /// By their paths.
+    /// By their paths; what stands only at the host `www.localhost` has "www." before its path.
     var pages: [String: Page] = [:]
     var robots: (status: Int, text: String) = (404, "")
     /// What is answered at other paths.
@@ -64,8 +65,9 @@ final class Site: Sendable {
 
   static func html(_ page: Page) -> String {
     let canonical = page.canonical.map { "<link rel=\"canonical\" href=\"\($0)\">" } ?? ""
+    let doi = page.doi.map { "<meta name=\"citation_doi\" content=\"\($0)\">" } ?? ""
     return """
-      <!DOCTYPE html><html lang="en"><head><title>\(page.title)</title>\(canonical)
+      <!DOCTYPE html><html lang="en"><head><title>\(page.title)</title>\(canonical)\(doi)
       <meta name="citation_title" content="\(page.title)"><meta name="citation_author" content="Roe, Jane">
       <meta name="citation_publication_date" content="2024/05/17">
       <meta name="citation_technical_report_institution" content="Institute of Tests">
@@ -74,8 +76,12 @@ final class Site: Sendable {
   }
 
   private func answer(_ request: LoopbackServer.Request) -> LoopbackServer.Reply {
+    let isAtWWW = request.headers.contains { $0.name == "host" && $0.value.hasPrefix("www.") }
     let (page, file, list, robots, usesETags) = state.withLock {
-      ($0.pages[request.path], $0.files[request.path], $0.lists[request.path], $0.robots, $0.usesETags)
+      (
+        (isAtWWW ? $0.pages["www." + request.path] : nil) ?? $0.pages[request.path], $0.files[request.path],
+        $0.lists[request.path], $0.robots, $0.usesETags
+      )
     }
     if let file { return file }
     if let list { return .tagged("\"\(list.count)\"", Array(list.utf8), type: "text/xml", to: request) }

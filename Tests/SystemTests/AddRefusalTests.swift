@@ -118,6 +118,19 @@ struct AddRefusalTests {
     #expect(result.output.contains("leads to \(site.url("/home"))"), "\(result.output)")
   }
 
+  @Test(
+    "the same address, encoded otherwise, is not said to lead anywhere; a report's title is not the site's")
+  func spelling() throws {
+    var parts = Site.oai("/oai")
+    for path in ["/%d1%80/1", "/%D1%80/1"] { parts[path] = Site.page(1) }
+    let site = Site(parts)
+    defer { site.stop() }
+    let result = try daemon().ctl("add", site.url("/р/1"), "--dry-run")
+    #expect(
+      result.status == 0 && !result.output.contains("leads to")
+        && !result.output.contains("title = \"Tides"), "\(result.output)")
+  }
+
   @Test("secrets of the defaults are sent to nobody")
   func secrets() throws {
     let site = Site(Site.oai("/oai"))

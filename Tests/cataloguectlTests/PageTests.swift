@@ -203,7 +203,7 @@ struct PageTests {
 
   @Test("rejects and runs are tables, or say that there is none")
   func lists() {
-    #expect(page { $0.add(Listing<RunInfo>(items: [])) } == "There has been no run yet.\n")
+    #expect(page { $0.add(Listing<RunInfo>(items: [])) } == "No run has brought anything yet.\n")
     #expect(page { $0.add(Listing<RejectInfo>(items: [])) } == "Nothing is set aside.\n")
     let reject = RejectInfo(
       id: 3, catalogue: "polar", run: 4, place: 120, reason: "no <title>", at: Self.moment, size: 9,

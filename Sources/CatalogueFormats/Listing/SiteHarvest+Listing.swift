@@ -11,7 +11,11 @@ extension SiteHarvest {
     }
     let base = page.base(own)
     let links = try find(settings.crawl.links ?? "a[href]", "links", on: page)
-    guard !links.isEmpty || listsRead > 0 else {
+    // A wall may have links, too, and in its place the list would end where it stands.
+    if let wall = wall(), wall != .login || links.isEmpty {
+      throw HarvestFault(.notData, "\(wall.words) came in the place of the listing's page")
+    }
+    guard !links.isEmpty else {
       throw HarvestFault(
         .notData,
         "“links” finds nothing on the page: another selector is needed, or it is not the page that it was")
@@ -31,10 +35,14 @@ extension SiteHarvest {
       if isNew || !links.isEmpty { tally.isIncomplete = true }
       return ["listing's pages that do not end left off": 1]
     }
-    if let address = WebAddress.resolve(onward, against: base).flatMap(PageAddress.init),
-      sites.contains(address.site)
-    {
+    guard let address = WebAddress.resolve(onward, against: base).flatMap(PageAddress.init) else {
+      return [:]
+    }
+    if sites.contains(address.site) {
       add(list: address.text, depth: 0)
+    } else {
+      tally.isIncomplete = true
+      tally.failedLists.add(address.text, "of another site")
     }
     return [:]
   }

@@ -80,7 +80,7 @@ enum ContentsEntry {
         return nil
       }
       if last == UInt8(ascii: ")") || last == UInt8(ascii: "]"), let found = bracketed(bytes) { return found }
-      if last >= 0x80, let found = counted(text) { return found }
+      if last >= 0x80 || last == UInt8(ascii: ")"), let found = counted(text) { return found }
       // Behind the last places where a label of pages may begin.
       for place in max(0, bytes.count - 60)..<bytes.count
       where (place == 0 || bytes[place - 1] == 0x20) && startsWithLabel(bytes.part(place..<bytes.count)) {
@@ -106,13 +106,13 @@ enum ContentsEntry {
     return (withoutComma(bytes.part(0..<open)), pages)
   }
 
-  /// "前言（第1-2页）", "前言 第3頁".
+  /// "前言（第1-2页）", "前言 (第1-2页)", "前言 第3頁".
   private static func counted(_ text: String) -> (rest: String, pages: PageRange)? {
-    guard ["页", "頁", "ページ", "）"].contains(where: text.hasSuffix), let start = text.lastIndex(of: "第") else {
-      return nil
-    }
+    guard ["页", "頁", "ページ", "）", ")"].contains(where: text.hasSuffix), let start = text.lastIndex(of: "第")
+    else { return nil }
     let before = start > text.startIndex ? text.index(before: start) : start
-    let isBracketed = text.hasSuffix("）") && text[before] == "（"
+    let isBracketed =
+      text[before] == "（" && text.hasSuffix("）") || text[before] == "(" && text.hasSuffix(")")
     guard let pages = PageRange.parse(String(isBracketed ? text[before...] : text[start...])) else {
       return nil
     }
@@ -147,13 +147,14 @@ enum ContentsEntry {
     guard start > 0 else {
       let word = string(bytes)
       let holdsDash = word.contains { "-–—".contains($0) }
-      // "e12", as journals without paper number their pages.
-      let isElectronic =
-        ["e", "E"].contains(word.first) && word.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
-      guard holdsDash || isElectronic, let pages = PageRange.parse(word),
-        isElectronic || pages.spans[0].first.number != nil
+      guard holdsDash || isElectronic(bytes), let pages = PageRange.parse(word),
+        isElectronic(bytes) || pages.spans[0].first.number != nil
       else { return nil }
       return ("", pages)
+    }
+    let last = bytes.part(start..<bytes.count)
+    if isElectronic(last), last.first == UInt8(ascii: "e"), bytes[start - 1] == 0x20 {
+      return PageRange.parse(string(last)).map { (withoutComma(bytes.part(0..<start)), $0) }
     }
     var end = start
     var dots = 0
@@ -172,6 +173,12 @@ enum ContentsEntry {
     }
     guard dots >= 3, let pages = PageRange.parse(string(bytes.part(start..<bytes.count))) else { return nil }
     return (withoutComma(bytes.part(0..<end)), pages)
+  }
+
+  /// "e12", as journals without paper number their pages.
+  private static func isElectronic(_ word: Bytes) -> Bool {
+    guard let first = word.first, word.count > 1 else { return false }
+    return ASCII.lower(first) == UInt8(ascii: "e") && word.dropFirst().allSatisfy(ASCII.isDigit)
   }
 
   private static func withoutComma(_ bytes: Bytes) -> String { withoutComma(string(bytes)) }

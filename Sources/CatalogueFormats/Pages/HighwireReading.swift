@@ -9,7 +9,12 @@ enum HighwireReading {
       switch word {
       case "authors", "author", "editor":
         let role: Contributor.Role = word == "editor" ? .editor : .author
-        builder.report.contributors += Contributor.parse(PlainText.clean(text), role: role)
+        var name = PlainText.clean(text)
+        if let rest = ListedName.withoutOthers(name) {
+          name = rest
+          repairs[ListedName.others, default: 0] += 1
+        }
+        builder.report.contributors += Contributor.parse(name, role: role)
       case "author_institution", "editor_institution":
         // It stands behind the name that it belongs to; of several, all are one's.
         guard let last = builder.report.contributors.indices.last,

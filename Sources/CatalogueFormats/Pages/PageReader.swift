@@ -17,8 +17,8 @@ final class PageReader {
 
   deinit { cxml_destroy(handle) }
 
-  /// What stands on a page in UTF-8. `url` is where it stands.
-  func read(_ page: [UInt8], url: String) -> PageContent {
+  /// What stands on a page in UTF-8. `url` is where it stands. Throws where that takes too long.
+  func read(_ page: [UInt8], url: String, _ time: ReadingTime) throws(RecordFault) -> PageContent {
     if let old = handle, cxml_names(old) > Self.nameLimit {
       cxml_destroy(old)
       handle = cxml_create()
@@ -33,7 +33,7 @@ final class PageReader {
     let first = cxml_events(handle, &count)
     let events = XMLEvents(list: UnsafeBufferPointer(start: first, count: count), base: cxml_text(handle))
     var scan = PageScan(url: url)
-    scan.read(events, &tags, &attributes, &hints)
+    try scan.read(events, &tags, &attributes, &hints, time)
     scan.content.isCut = code != CXMLPageWhole
     return scan.content
   }

@@ -76,4 +76,14 @@ public enum PageWall: String, Hashable, Sendable, Codable, CaseIterable {
   /// An error that says "200 OK".
   case error
   case empty
+
+  /// For people.
+  public var words: String {
+    switch self {
+    case .bot: "a bot wall"
+    case .login: "a login page"
+    case .error: "an error page"
+    case .empty: "an empty page"
+    }
+  }
 }

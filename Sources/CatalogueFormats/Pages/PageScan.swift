@@ -11,6 +11,8 @@ struct PageScan {
   private var line = LineState()
   /// Open elements that hide what stands in them.
   private var hidden = 0
+  /// Open elements in which no others are.
+  private var inert = 0
   /// Where the text of `title` or of a script goes.
   private var raw: RawText?
   private var microdata = MicrodataScan()
@@ -58,11 +60,16 @@ struct PageScan {
 
   mutating func read(
     _ events: XMLEvents, _ tags: inout NameTable<PageTag>, _ attributes: inout NameTable<PageAttribute>,
-    _ hints: inout PageHintTable
-  ) {
+    _ hints: inout PageHintTable, _ time: ReadingTime
+  ) throws(RecordFault) {
     var at = 0
     var values = PageAttributes()
+    var nextCheck = 0
     while at < events.list.count {
+      if at >= nextCheck {
+        try time.check()
+        nextCheck = at + 4096
+      }
       let event = events.list[at]
       at += 1
       switch event.kind {
@@ -95,7 +102,7 @@ struct PageScan {
   ) {
     var frame = Frame(
       tag: tag, hints: open.last?.hints ?? [], item: open.last?.item ?? 0, list: open.last?.list ?? 0,
-      isHidden: tag == .hidden || tag == .script,
+      isHidden: tag == .hidden || tag == .script || tag == .inert,
       isApart: tag.isBlock || own.contains(.subtitle) || own.contains(.label))
     // What is a label is one itself, and what stands in it is not.
     frame.hints.subtract(.label)
@@ -110,16 +117,19 @@ struct PageScan {
     default: break
     }
     if frame.isApart { startLine(frame, name) } else { line.hints.formUnion(own) }
-    readHead(tag, values)
+    if inert == 0 { readHead(tag, values) }
     if frame.isHidden { hidden += 1 }
+    if tag == .inert { inert += 1 }
     if hidden == 0, tag == .anchor, isAmongFiles || values.mayBeFile(.href), let href = values.text(.href) {
       link = (href, text.count)
     }
-    microdata.start(tag, values, depth: open.count, at: text.count)
-    if values.has(.title), values.has(.classes, token: "z3988"), let title = values.text(.title),
-      content.coins.count < Self.scriptLimit
-    {
-      content.coins.append(title)
+    if inert == 0 {
+      microdata.start(tag, values, depth: open.count, at: text.count)
+      if values.has(.title), values.has(.classes, token: "z3988"), let title = values.text(.title),
+        content.coins.count < Self.scriptLimit
+      {
+        content.coins.append(title)
+      }
     }
     open.append(frame)
   }
@@ -160,7 +170,8 @@ struct PageScan {
     if frame.tag == .anchor { endLink() }
     if frame.isApart { endLine() }
     microdata.end(depth: open.count, text: text)
-    if frame.isHidden { hidden = max(0, hidden - 1) }
+    if frame.isHidden { hidden -= 1 }
+    if frame.tag == .inert { inert -= 1 }
     if frame.isApart, let outer = open.last(where: \.isApart) { goOn(outer) }
   }
 

@@ -10,6 +10,8 @@ enum PageTag: Hashable {
   case anchor, input, time
   /// What nobody sees.
   case hidden
+  /// What holds no elements of the page (HTML, 4.12.3, 4.10.11 and 4.8.5).
+  case inert
   case inline
 
   init(_ name: String) {
@@ -33,8 +35,8 @@ enum PageTag: Hashable {
     case "a": self = .anchor
     case "input": self = .input
     case "time": self = .time
-    case "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "canvas", "object":
-      self = .hidden
+    case "template", "textarea", "iframe": self = .inert
+    case "style", "noscript", "svg", "select", "button", "canvas", "object": self = .hidden
     case "div", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "tr", "section", "blockquote", "pre",
       "form",
       "fieldset", "figure", "figcaption", "details", "summary", "address", "body", "head", "caption",

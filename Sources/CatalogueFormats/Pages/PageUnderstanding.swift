@@ -4,26 +4,31 @@ import Catalogue
 final class PageUnderstanding {
   private let reader = PageReader()
   private let json = JSONDocument()
+  private let limit: Double
+
+  /// - Parameter limit: Seconds of the processor that one page may take.
+  init(limit: Double = ReadingTime.limit) { self.limit = limit }
 
   func read(
     _ bytes: UnsafeRawBufferPointer, contentType: String?, url: String, repairs: inout [String: Int]
   ) throws(RecordFault) -> PageReading {
+    let time = ReadingTime(limit: limit)
     let all = bytes.bindMemory(to: UInt8.self)
     if Self.isFile(all, contentType) { return .other(.file) }
     var page = PageCharset.utf8(
       all.part(0..<min(all.count, PageReader.sizeLimit)), contentType: contentType, repairs: &repairs)
     if page.count > PageReader.sizeLimit { page.removeSubrange(PageReader.sizeLimit...) }
-    let content = reader.read(page, url: url)
+    let content = try reader.read(page, url: url, time)
     if content.isCut || all.count > PageReader.sizeLimit {
       repairs["page too large or too deep: only its beginning was read", default: 0] += 1
     }
     let signs = PageSigns(content: content, url: url)
     if content.isEmpty { return .wall(.empty) }
-    return try reading(content, signs, &repairs)
+    return try reading(content, signs, time, &repairs)
   }
 
   private func reading(
-    _ content: PageContent, _ signs: PageSigns, _ repairs: inout [String: Int]
+    _ content: PageContent, _ signs: PageSigns, _ time: ReadingTime, _ repairs: inout [String: Int]
   ) throws(RecordFault) -> PageReading {
     // What is left out of a page that is none counts nothing.
     var made: [String: Int] = [:]
@@ -34,23 +39,26 @@ final class PageUnderstanding {
     var isReport = described.isReport || marked.isReport
 
     var readings: [(source: PageSource, report: Report)] = []
-    func add(_ source: PageSource, _ report: Report) { readings.append((source, report)) }
+    func add(_ source: PageSource, _ report: Report) throws(RecordFault) {
+      readings.append((source, report))
+      try time.check()
+    }
     let highwire = HighwireReading.report(content, repairs: &made)
-    add(.highwire, highwire)
+    try add(.highwire, highwire)
     for (source, main, form) in [
       (PageSource.jsonLD, described, ReportBuilder.TextForm.markup), (.microdata, marked, .plain),
     ] {
       guard let thing = main.thing else { continue }
       var reading = SchemaReading(base: content.base, form)
-      add(source, reading.report(thing, repairs: &made))
+      try add(source, reading.report(thing, repairs: &made))
     }
     let core = DublinCoreReading.report(content)
-    add(.dublinCore, core)
+    try add(.dublinCore, core)
     let coins = COinSReading.report(content, repairs: &made)
-    add(.coins, coins)
-    var shape = ShapeReading(content)
-    add(.shape, shape.report(repairs: &made))
-    add(.openGraph, OpenGraphReading.report(content, repairs: &made))
+    try add(.coins, coins)
+    var shape = ShapeReading(content, time)
+    try add(.shape, shape.report(repairs: &made))
+    try add(.openGraph, OpenGraphReading.report(content, repairs: &made))
 
     if !isReport, !HighwireReading.isRecord(highwire), let wall = signs.certainWall { return .wall(wall) }
     if !isReport, let kind { return .other(kind) }

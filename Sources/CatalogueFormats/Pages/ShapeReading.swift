@@ -13,7 +13,12 @@ struct ShapeReading {
   /// Whether there are contents with pages.
   var hasPagedContents: Bool { sections.contains { $0.pages != nil } }
 
-  init(_ content: PageContent) { self.content = content }
+  private let time: ReadingTime
+
+  init(_ content: PageContent, _ time: ReadingTime) {
+    self.content = content
+    self.time = time
+  }
 
   mutating func report(repairs: inout [String: Int]) -> Report {
     let lines = content.lines
@@ -28,7 +33,15 @@ struct ShapeReading {
       at += 1
     }
     readNames(from: at)
-    while at < lines.count { at = read(at) }
+    var nextCheck = 0
+    while at < lines.count {
+      if at >= nextCheck {
+        // Who reads on finds out that it took too long.
+        if time.isOver { break }
+        nextCheck = at + 64
+      }
+      at = read(at)
+    }
     readAccess()
     readFiles()
     if !sections.isEmpty { signs += 1 }

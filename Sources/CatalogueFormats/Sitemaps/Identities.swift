@@ -1,7 +1,8 @@
 import Catalogue
 
-/// By what the pages of a run are known, and which of them say so: an address that several pages with different facts
-/// call their own tells nothing of any of them.
+/// By what the pages of a run are known, and which of them say so. An address that a list names is the name of the page
+/// that stands there: another goes by it only where it says the same. One that several pages with different facts call
+/// their own tells nothing of any of them.
 struct Identities: Sendable {
   /// What a page that came in a record's name says, as far as two pages can be compared by it.
   private struct Claim: Sendable {
@@ -10,8 +11,8 @@ struct Identities: Sendable {
     var alias: SiteHarvest.PageRequest?
     /// Whether it comes in this name for the first time.
     var isNew: Bool
-    /// Whether it only stands there now, and keeps the name that it had.
-    var isElsewhere = false
+    /// The name that it keeps, where it only stands here now.
+    var elsewhere: String?
   }
 
   /// What tells two reports apart.
@@ -39,16 +40,29 @@ struct Identities: Sendable {
   /// Hashes of the identifiers of records that are there, and as they were.
   private var kept: Set<Int> = []
   private static let keptLimit = 200_000
+  /// What lists name.
+  var listed = ListedAddresses()
+  /// By the hash of its name: a page that is as it was, and whose words others wait for; whether it was asked for since.
+  private var owners: [Int: Bool] = [:]
 
   /// Records whose page says that it was taken away for good, by their identifiers. Whether another page still speaks
   /// for them is known at the end.
   private(set) var buried: [String: RecordBytes] = [:]
 
-  /// What a page that came is known by.
-  struct Settled {
+  /// By what a page that came is known.
+  enum Settled {
+    case known(Known)
+    /// It would go by the name of a page that a list names: it is asked for again behind that one, which is to be asked for
+    /// besides where it is given.
+    case behind(owner: String?)
+  }
+
+  struct Known {
     var identifier: String
     /// Whether the name that it would have is another's.
-    var isDistrusted: Bool
+    var isDistrusted = false
+    /// Whether another page with other facts was heard in its name: what it says itself is heard in the next run.
+    var isLate = false
     /// Another page, which came in this one's name and is to be asked again.
     var again: SiteHarvest.PageRequest?
   }
@@ -58,48 +72,86 @@ struct Identities: Sendable {
   /// - Parameters:
   ///   - own: Where it stands.
   ///   - canonical: The address that it calls its own.
+  ///   - isLast: Whether all pages were asked for that had to come before.
   mutating func settle(
-    _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: Facts
+    _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: Facts, isLast: Bool
   ) -> Settled {
     let place = own.normal
     let known = page.known?.identifier
     let knownAs = known.flatMap { PageAddress($0)?.normal }
     // What was known of another address is a wish, as a canonical address is.
     let had = page.isKnownElsewhere ? nil : knownAs
-    let wish = wish(page, place, PageAddress.identity(of: own, canonical: canonical).normal, knownAs, facts)
+    let named = PageAddress.identity(of: own, canonical: canonical).normal
+    let wish = wish(page, place, named, knownAs, facts)
+    let isOwner = wish == place || wish == Self.name(page.entry.address)
     var name = wish
-    var again: SiteHarvest.PageRequest?
-    if let other = claims[wish.hashValue], other.alias?.entry.address != page.entry.address,
-      !other.facts.agree(facts) || (other.isElsewhere && wish == place)
-    {
+    var result = Known(identifier: wish)
+    let other = claims[wish.hashValue].flatMap { $0.alias?.entry.address == page.entry.address ? nil : $0 }
+    let isContrary = other.map { !$0.facts.agree(facts) || ($0.elsewhere != nil && wish == place) } ?? false
+    if let other, isContrary {
       // Whose address it is, or who has had the name before, keeps it.
-      if wish == place || (wish == had && other.isNew) { again = other.alias } else { name = place }
-    } else if wish != place, wish != had, kept.contains(wish.hashValue) {
-      name = place
+      if isOwner || (wish == had && other.isNew) {
+        result.again = other.alias
+        result.isLate = other.elsewhere == nil
+      } else {
+        name = place
+      }
+    } else if claims[wish.hashValue] == nil, !isOwner {
+      let isListed = listed.contains(wish)
+      let isKept = kept.contains(wish.hashValue)
+      switch owners[wish.hashValue] {
+      case nil where isListed && isKept:
+        owners[wish.hashValue] = false
+        return .behind(owner: wish == knownAs ? known : wish)
+      case false?: return .behind(owner: nil)
+      default: if isListed, !isKept, !isLast { return .behind(owner: nil) }
+      }
+      if wish != had, isKept || (isListed && !page.isKnownElsewhere) { name = place }
     }
-    claims[name.hashValue] = Claim(
-      facts: facts, alias: name == place ? nil : page, isNew: name != place && name != had)
+    if claims[name.hashValue] == nil || name == place || isContrary {
+      claims[name.hashValue] = Claim(
+        facts: facts, alias: name == place ? nil : page, isNew: name != place && name != had)
+    }
+    if name != place, name == knownAs, name != named, claims[place.hashValue] == nil {
+      claims[place.hashValue] = Claim(facts: facts, alias: page, isNew: true, elsewhere: name)
+    }
     // As it was written before: addresses in a store are older than the way in which they are told apart.
-    return Settled(
-      identifier: name == knownAs ? known ?? name : name, isDistrusted: page.isDistrusted || name != wish,
-      again: again)
+    result.identifier = name == knownAs ? known ?? name : name
+    result.isDistrusted = page.isDistrusted || name != wish
+    return .known(result)
   }
 
   /// The name that a page would have if no other came in it: of `place`, where it stands, `named`, by which it calls
   /// itself, and `knownAs`, the name of its record.
-  private mutating func wish(
+  private func wish(
     _ page: SiteHarvest.PageRequest, _ place: String, _ named: String, _ knownAs: String?, _ facts: Facts
   ) -> String {
     if page.isDistrusted { return place }
-    guard let knownAs, knownAs != named else { return named }
-    if page.isKnownElsewhere { return knownAs }
-    // A record keeps its name when its page moves, unless another page has the new one.
-    let isFree = claims[named.hashValue] == nil && !kept.contains(named.hashValue)
-    guard knownAs == place || isFree else { return named }
-    if claims[place.hashValue] == nil {
-      claims[place.hashValue] = Claim(facts: facts, alias: page, isNew: true, isElsewhere: knownAs != place)
+    let standing = claims[named.hashValue]
+    guard let knownAs else {
+      // A page that has moved here keeps its name, and is this one.
+      return standing.flatMap { $0.facts.agree(facts) ? $0.elsewhere : nil } ?? named
     }
-    return knownAs
+    if page.isKnownElsewhere || knownAs == named || knownAs == place { return knownAs }
+    // A record keeps its name when its page moves, unless another page has the new one.
+    let isFree = standing == nil ? !kept.contains(named.hashValue) : standing?.elsewhere == knownAs
+    return isFree ? knownAs : named
+  }
+
+  // MARK: Pages that come behind others
+
+  /// Whether a page is known as the record of another that a list names: that one speaks first.
+  func isSecond(_ page: SiteHarvest.PageRequest) -> Bool {
+    guard let name = page.known?.identifier.map(Self.name) else { return false }
+    return name != Self.name(page.entry.address) && listed.contains(name)
+  }
+
+  /// Whether others wait for what the page at `address` says, and it was not asked for since. To be told only once.
+  mutating func mustSpeak(_ address: String) -> Bool {
+    let name = Self.name(address).hashValue
+    guard owners[name] == false else { return false }
+    owners[name] = true
+    return claims[name] == nil
   }
 
   /// Whether another page than that at `address` has come in the name of a record that is not its.

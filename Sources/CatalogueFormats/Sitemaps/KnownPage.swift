@@ -25,6 +25,9 @@ extension PageNote {
   /// A report's page that cannot be read: it is set aside, and a record that came of it before stays.
   static let unreadable = "unreadable"
 
+  /// A page that leads to what its catalogue leaves out.
+  static let ledAway = "led away"
+
   /// A page that could never be had: it is asked for when all others were.
   static let failed = "failed"
 

@@ -14,6 +14,8 @@ struct RevisitQueue: Sendable {
   private var pages: [Page] = []
   private var isSorted = true
 
+  var isEmpty: Bool { pages.isEmpty }
+
   /// - Parameters:
   ///   - note: What is known of it.
   ///   - limit: How many will be asked for at most.

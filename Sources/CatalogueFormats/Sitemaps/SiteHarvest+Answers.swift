@@ -106,128 +106,19 @@ extension SiteHarvest {
   private mutating func refusal() -> HarvestFault {
     defer { body = [] }
     var fault = HTTPRefusal.fault(head.status)
-    var repairs: [String: Int] = [:]
-    let reading = body.withUnsafeBytes {
-      try? LandingPage.read($0, contentType: head.contentType, url: head.url, repairs: &repairs)
-    }
-    if case .wall(let wall)? = reading, wall == .bot || wall == .login {
+    if let wall = wall(), wall == .bot || wall == .login {
       fault.message = "\(wall.words) came in the place of what was asked for (HTTP status \(head.status))"
     }
     return fault
   }
 
-  // MARK: A page
-
-  private mutating func endPage(_ page: PageRequest, _ facts: inout PageFacts, _ sink: (RecordBytes) -> Void)
-    throws(HarvestFault)
-  {
-    defer { body = [] }
-    switch verdict {
-    case .unchanged:
-      hasRead()
-      guard var note = page.known else { return }
-      note.lastmod = page.entry.lastmod
-      return keep(note, isAsked: true)
-    case .missing, .gone:
-      hasRead()
-      return takeAway(page, isStated: verdict == .gone)
-    case .moved(let target): return try follow(page, to: target)
-    case .file, nil: break
-    }
-    let own = isFile ? settings.url : head.url.isEmpty ? page.entry.address : head.url
-    let answered = PageAddress(own)
-    // A site that leads what it does not have any more to its entrance means that it is not there (a "soft 404").
-    if let answered, answered.path == "/", PageAddress(page.entry.address)?.path != "/" {
-      hasRead()
-      return takeAway(page, isStated: false)
-    }
-    var reading: Result<PageReading, RecordFault> = .success(.other(.unknown))
+  /// What stands in the way of what was asked for, as far as the answer shows.
+  func wall() -> PageWall? {
     var repairs: [String: Int] = [:]
-    body.withUnsafeBytes { bytes in
-      do throws(RecordFault) {
-        reading = .success(
-          try LandingPage.read(bytes, contentType: head.contentType, url: own, repairs: &repairs))
-      } catch { reading = .failure(error) }
+    let reading = body.withUnsafeBytes {
+      try? LandingPage.read($0, contentType: head.contentType, url: head.url, repairs: &repairs)
     }
-    facts.repairs = repairs
-    switch reading {
-    case .success(.report(let report)):
-      hand(page, identifier(of: page, answered, report) ?? own, own, report.report, sink)
-      facts.records = 1
-    case .success(.other(let kind)):
-      // A site that is being rebuilt, or a program's error: no news of a report that was there.
-      if kind == .unknown || kind == .file, page.known?.present != nil {
-        throw HarvestFault(
-          .notData, "a page that says nothing of a report came in the place of one; it stays")
-      }
-      hasRead()
-      note(page, kind: kind.rawValue)
-    case .success(.wall(let wall)):
-      throw HarvestFault(
-        .notData, "\(wall.words) came in the place of the page; nothing of it was taken")
-    case .failure:
-      // What cannot be read is set aside with its bytes, by the address.
-      hand(page, page.known?.identifier ?? answered?.text ?? own, own, nil, sink)
-      facts.records = 1
-    }
-  }
-
-  /// By what a report's page is known; nil for one in a file that names no address.
-  private mutating func identifier(of page: PageRequest, _ answered: PageAddress?, _ report: PageReport)
-    -> String?
-  {
-    guard let answered else { return report.canonical.flatMap { PageAddress($0) }?.text }
-    let settled = identities.settle(
-      page, own: answered, canonical: report.canonical, Identities.Facts(report.report))
-    if settled.isDistrusted { tally.distrusted.add(page.entry.address) }
-    if var again = settled.again {
-      again.isDistrusted = true
-      again.conditional = false
-      wanted.append(again)
-    }
-    return settled.identifier
-  }
-
-  /// A page leads to another address, which robots.txt may not allow.
-  private mutating func follow(_ page: PageRequest, to target: String) throws(HarvestFault) {
-    guard page.redirects < Self.limits.redirects, target != page.url else {
-      throw HarvestFault(.notData, "it is redirected more than \(Self.limits.redirects) times")
-    }
-    var page = page
-    page.target = target
-    page.redirects += 1
-    wanted.append(page)
-  }
-
-  private mutating func hasRead() { (failures.inRow, failures.againInRow) = (0, 0) }
-
-  private mutating func hand(
-    _ page: PageRequest, _ identity: String, _ own: String, _ report: Report?, _ sink: (RecordBytes) -> Void
-  ) {
-    hasRead()
-    let context = LandingPageContext(identifier: identity, url: own, contentType: head.contentType)
-    var record = RecordBytes(bytes: body, context: context.bytes, identifier: identity, place: 0)
-    record.statement = report.map { Statement(identifier: identity, datestamp: nil, state: .live($0)) }
-    sink(record)
-    note(page, kind: report == nil ? PageNote.unreadable : PageNote.report, identifier: identity)
-  }
-
-  private mutating func takeAway(_ page: PageRequest, isStated: Bool) {
-    if isStated, let identifier = page.known?.identifier {
-      identities.bury(identifier, because: "HTTP status 410")
-    }
-    note(page, kind: PageNote.gone, identifier: page.known?.identifier)
-  }
-}
-
-extension PageWall {
-  /// For people.
-  var words: String {
-    switch self {
-    case .bot: "a bot wall"
-    case .login: "a login page"
-    case .error: "an error page"
-    case .empty: "an empty page"
-    }
+    if case .wall(let wall)? = reading { return wall }
+    return nil
   }
 }

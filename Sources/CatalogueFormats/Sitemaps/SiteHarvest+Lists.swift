@@ -47,14 +47,9 @@ extension SiteHarvest {
 
   /// A page that a list names, if it is one that is looked at.
   mutating func take(_ address: PageAddress, _ entry: PageEntry) {
-    // A feed names few pages, and whoever writes it means them.
-    guard source == .feed || isFile || sites.contains(address.site) else {
-      return tally.foreign.add(address.text)
-    }
-    let whole = AddressPattern.normalised(Array(address.text.utf8))
-    let path = AddressPattern.normalised(Array(address.path.utf8))
-    func isOf(_ pattern: AddressPattern) -> Bool { pattern.matches(pattern.isPath ? path : whole) }
-    guard include.isEmpty || include.contains(where: isOf), !exclude.contains(where: isOf) else { return }
+    guard isOfSites(address) else { return tally.foreign.add(address.text) }
+    guard isIncluded(address) else { return }
+    identities.listed.add(address.normal)
     tally.listed += 1
     if entry.lastmod.isEmpty { tally.hasUndated = true }
     if address.isFile {
@@ -63,6 +58,21 @@ extension SiteHarvest {
       entries.append(entry)
     }
   }
+
+  /// Whether an address is of the catalogue's sites. A feed names few pages, and whoever writes it means them.
+  private func isOfSites(_ address: PageAddress) -> Bool {
+    source == .feed || isFile || sites.contains(address.site)
+  }
+
+  private func isIncluded(_ address: PageAddress) -> Bool {
+    let whole = Array(address.normal.utf8)
+    let path = AddressPattern.normalised(Array(address.path.utf8))
+    func isOf(_ pattern: AddressPattern) -> Bool { pattern.matches(pattern.isPath ? path : whole) }
+    return (include.isEmpty || include.contains(where: isOf)) && !exclude.contains(where: isOf)
+  }
+
+  /// Whether pages of the catalogue may stand there.
+  func isLookedAt(_ address: PageAddress) -> Bool { isOfSites(address) && isIncluded(address) }
 
   /// The list was read to its end. Says what was mended.
   mutating func endList(_ list: ListAddress) throws(HarvestFault) -> [String: Int] {

@@ -44,20 +44,30 @@ extension SiteHarvest {
         asking = robots(before: request.url) ?? .list(ListAddress(address: request.url, depth: 0))
         return
       }
-      if !deleted.isEmpty, !isRevisiting {
+      if !deleted.isEmpty, turn == .listed {
         // Not named by any list that says more: gone.
         recalling = deleted.keys.prefix(Self.limits.batch).map { PageEntry(address: $0) }
         return
       }
-      isRevisiting = true
-      let old =
-        spent < settings.crawl.budget
-        ? revisits.take(min(Self.limits.batch, settings.crawl.budget - spent)) : []
-      if !old.isEmpty {
-        recalling = old
+      if turn != .putOff {
+        turn = .revisits
+        // Those that were put off are new, mostly: the budget is theirs first.
+        let left = settings.crawl.budget - spent - putOff.count
+        let old = left > 0 ? revisits.take(min(Self.limits.batch, left)) : []
+        if !old.isEmpty {
+          recalling = old
+          return
+        }
+        leave(revisits.drop(Self.limits.batch))
+        if revisits.isEmpty { turn = .putOff }
+        if news.isEmpty { continue }
+        recalling = []
         return
       }
-      leave(revisits.drop(Self.limits.batch))
+      if !putOff.isEmpty {
+        recalling = distinct(putOff.take(Self.limits.batch))
+        return
+      }
       if !identities.buried.isEmpty { bury() }
       if !news.isEmpty || !tombstones.isEmpty {
         recalling = []

@@ -4,11 +4,16 @@ import Catalogue
 
 extension SiteHarvest {
   /// Notes a page that was read, and counts it.
-  mutating func note(_ page: PageRequest, kind: String, identifier: String? = nil) {
-    let note = PageNote(
+  ///
+  /// - Parameter isToBeAsked: Whether it is to be asked for in the next run whatever is said of its last change.
+  mutating func note(
+    _ page: PageRequest, kind: String, identifier: String? = nil, isToBeAsked: Bool = false
+  ) {
+    var note = PageNote(
       address: page.entry.address, lastmod: page.entry.lastmod, etag: head.values(of: "etag").first,
       lastModified: head.values(of: "last-modified").first, identifier: identifier, kind: kind,
       version: Self.version)
+    if isToBeAsked { (note.lastmod, note.etag, note.lastModified) = ("", nil, nil) }
     news.notes.append(note)
     count(note)
   }

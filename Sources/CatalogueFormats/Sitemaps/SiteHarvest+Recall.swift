@@ -2,11 +2,12 @@ import Catalogue
 
 extension SiteHarvest {
   mutating func recalled(_ pages: [KnownPage?]) -> PageFacts {
+    if pages.contains(where: { $0?.note.present != nil }) { knowsReports = true }
     var requests: [PageRequest] = []
     for (entry, known) in zip(recalling ?? [], pages) {
       if let date = deleted[entry.address], !isNewer(entry.lastmod, than: date) {
         bury(entry, known)
-      } else if let request = judge(entry, known) {
+      } else if let request = judge(entry, known), !comesLater(request) {
         requests.append(request)
       }
     }
@@ -18,8 +19,27 @@ extension SiteHarvest {
     return facts
   }
 
+  /// Puts a page off that may be the record of another, which is asked for before: one that is known so, and a new one
+  /// whose address ends as another's that may lead to it.
+  private mutating func comesLater(_ page: PageRequest) -> Bool {
+    guard turn != .putOff, putOff.count < Self.limits.putOff else { return false }
+    let isMoved = knowsReports && page.known == nil && identities.listed.holdsTwin(of: page.entry.address)
+    guard isMoved || identities.isSecond(page) else { return false }
+    putOff.append(page.entry)
+    return true
+  }
+
   /// Whether a page is asked for, and how.
   private mutating func judge(_ entry: PageEntry, _ known: KnownPage?) -> PageRequest? {
+    if identities.mustSpeak(entry.address) {
+      if let known, known.note.address == entry.address {
+        let lastmod = entry.lastmod.isEmpty ? known.note.lastmod : entry.lastmod
+        return PageRequest(
+          entry: PageEntry(address: entry.address, lastmod: lastmod), known: known.note, conditional: false)
+      }
+      // Known under an address that is written otherwise: there it is asked for as what it is.
+      if turn == .putOff { return nil }
+    }
     guard let known, known.note.version == Self.version, known.note.address == entry.address else {
       return PageRequest(entry: entry, known: known?.note, conditional: false)
     }
@@ -27,11 +47,11 @@ extension SiteHarvest {
     if known.isOfThisRun {
       if note.kind == PageNote.failed { tally.isIncomplete = true }
       if let identifier = note.present { identities.keep(identifier) }
-      if !isRevisiting { count(note) }
+      if turn == .listed { count(note) }
       return nil
     }
     // What could not be had comes when all else was asked for.
-    if note.kind == PageNote.failed, !isRevisiting {
+    if note.kind == PageNote.failed, turn == .listed {
       leave(revisits.add(entry, age: known.age, note, limit: settings.crawl.budget))
       return nil
     }
@@ -47,7 +67,7 @@ extension SiteHarvest {
     if note.present.map({ identities.isTaken($0, besides: entry.address) }) ?? false {
       return PageRequest(entry: entry, known: note, conditional: false)
     }
-    if isRevisiting { return PageRequest(entry: entry, known: note, conditional: true) }
+    if turn != .listed { return PageRequest(entry: entry, known: note, conditional: true) }
     // Where changes are told one by one, a list of resources may be older than what is known.
     if entry.isChange || hasChanges, !entry.lastmod.isEmpty, entry.lastmod != note.lastmod,
       !isNewer(entry.lastmod, than: note.lastmod)

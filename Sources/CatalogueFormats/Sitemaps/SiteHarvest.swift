@@ -47,9 +47,16 @@ struct SiteHarvest: Harvest {
   var wanted: [PageRequest] = []
   /// Pages that nothing tells about, to be asked whether they changed when all new ones were read: the oldest first.
   var revisits = RevisitQueue()
-  var isRevisiting = false
+  /// Pages that are asked for when all others were, as it is those that tell whose records they are.
+  var putOff = EntryQueue()
+  /// Which pages are asked for.
+  var turn = Turn.listed
+
+  enum Turn { case listed, revisits, putOff }
   /// Statements that no answer brought, for the store.
   var tombstones: [RecordBytes] = []
+  /// Whether a page was listed that is known as a report's.
+  var knowsReports = false
   /// Whether lists of changes were read, and lists of pages.
   var hasChanges = false
   var hasPages = false
@@ -112,7 +119,7 @@ struct SiteHarvest: Harvest {
     lists: 10_000, depth: 4, batch: 500, retries: 2, flowControl: 10, failuresInRow: (first: 5, all: 25),
     origins: 50, redirects: 5, refusal: 256 << 10,
     listings: 1000, page: 16 << 20, listing: 16 << 20, deleted: 200_000,
-    counted: 200_000
+    counted: 200_000, putOff: 50_000
   )
   /// Of the reading of pages: grows where it reads more, so that what was no report is looked at again.
   static let version = 1

@@ -56,6 +56,9 @@ extension Exploration {
       // What it calls itself is not what the site is called.
       findings.title = ""
       note("\(wall.words) came in the place of the page: what it would have pointed to is not known")
+    case .report(let report):
+      // Nor is what a report is called.
+      if findings.title.contains(report.report.title) { findings.title = "" }
     case .other(.file): note("the address is that of a file, not of a catalogue")
     default:
       guard response.status != 200 else { return }
@@ -138,17 +141,5 @@ extension Exploration {
     sampling.heard = section.addresses.count
     findings.finds.append(
       Find(harvest, "a listing whose links lead to landing pages", .listedPages, sampling))
-  }
-}
-
-extension PageWall {
-  /// For people.
-  fileprivate var words: String {
-    switch self {
-    case .bot: "a bot wall"
-    case .login: "a login page"
-    case .error: "an error page"
-    case .empty: "an empty page"
-    }
   }
 }

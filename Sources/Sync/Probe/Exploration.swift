@@ -33,7 +33,10 @@ struct Exploration {
       }
     }
     let response = answer.response
-    findings.address = response.effectiveURL
+    // The same address, percent-encoded otherwise, is none that it leads to.
+    if PageAddress(response.effectiveURL)?.normal != PageAddress(url)?.normal {
+      findings.address = response.effectiveURL
+    }
     if response.status == 200 {
       let sample = AnswerSample(contentType: response.contentType, bytes: start)
       if let guess = FormatGuess(sample) { return take(guess, sample) }

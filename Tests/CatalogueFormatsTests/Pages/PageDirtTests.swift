@@ -45,6 +45,31 @@ import Testing
     #expect(try title(japanese) == "報告")
   }
 
+  @Test(
+    "What stands in a template, a text field or a frame is not the page's",
+    arguments: ["template", "textarea"])
+  func inert(element: String) throws {
+    let other =
+      "<meta name=citation_title content=Other><meta name=citation_author content='Doe, Cy'><base href='/x/'>"
+      + "<script type='application/ld+json'>{\"@type\": \"Report\", \"name\": \"Other\", \"isbn\": \"9789050311182\"}</script>"
+      + "<div itemscope itemtype='https://schema.org/Report'><b itemprop=name>Other</b><b itemprop=inLanguage>nl</b></div>"
+    let html = "<html><body><\(element)>\(other)</\(element)>\(Self.report)<p>Text.</p></body></html>"
+    let report = try Page(html).report()
+    #expect(report.title == "Größe & Maß" && report.contributors.isEmpty)
+    #expect(report.identifiers.isEmpty && report.languages.isEmpty)
+  }
+
+  @Test("A page that takes longer than its time is a fault that says so") func time() throws {
+    var repairs: [String: Int] = [:]
+    let reader = PageUnderstanding(limit: 0)
+    let fault = try #require(throws: RecordFault.self) {
+      try Array(Self.report.utf8).withUnsafeBytes {
+        try reader.read($0, contentType: nil, url: "https://i.example/1", repairs: &repairs)
+      }
+    }
+    #expect(fault.reason.hasPrefix("reading the page takes longer than"))
+  }
+
   @Test("References are decoded once") func entities() throws {
     let html = Page.head("<meta name=citation_title content='AT&amp;amp;T &eacute;t&#233; &lt;b&gt;'>")
     #expect(try Page(html).report().title == "AT&amp;T été <b>")

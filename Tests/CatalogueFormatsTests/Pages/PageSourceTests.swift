@@ -43,6 +43,16 @@ import Testing
     #expect(page.sources(of: "title") == [.highwire])
   }
 
+  @Test("“Et al.” is nobody") func others() throws {
+    let page = try Page(
+      Page.head(
+        "<meta name=citation_title content=A><meta name=citation_author content='Roe, Ann'>"
+          + "<meta name=citation_author content='Doe, Cy et al.'><meta name=citation_author content='et al.'>"
+      ))
+    #expect(try page.report().contributors.map(\.name.printed) == ["Roe, Ann", "Doe, Cy"])
+    #expect(page.repairs["“et al.” behind names left out"] == 2)
+  }
+
   @Test("Another site's address, which a copied template names, is not the page's") func foreignCanonical()
     throws
   {

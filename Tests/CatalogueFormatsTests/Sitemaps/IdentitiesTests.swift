@@ -12,14 +12,30 @@ import Testing
   }
 
   private func settle(
-    _ identities: inout Identities, _ address: String, knownAt known: String, _ title: String,
-    isDistrusted: Bool = false
+    _ identities: inout Identities, _ address: String, knownAt known: String?, _ title: String,
+    canonical: String? = nil, isDistrusted: Bool = false, isLast: Bool = false
+  ) throws -> Identities.Known {
+    let settled = try settled(
+      &identities, address, knownAt: known, title, canonical, isDistrusted, isLast)
+    guard case .known(let known) = settled else {
+      Issue.record("it waits: \(settled)")
+      throw PageFault()
+    }
+    return known
+  }
+
+  private struct PageFault: Error {}
+
+  private func settled(
+    _ identities: inout Identities, _ address: String, knownAt known: String?, _ title: String,
+    _ canonical: String? = nil, _ isDistrusted: Bool = false, _ isLast: Bool = false
   ) throws -> Identities.Settled {
     var page = SiteHarvest.PageRequest(
-      entry: PageEntry(address: address), known: note(known), conditional: false)
+      entry: PageEntry(address: address), known: known.map(note), conditional: false)
     page.isDistrusted = isDistrusted
     return identities.settle(
-      page, own: try #require(PageAddress(address)), canonical: address, .init(Report(title: title)))
+      page, own: try #require(PageAddress(address)), canonical: canonical ?? address,
+      .init(Report(title: title)), isLast: isLast)
   }
 
   @Test("is the record that it was") func isTheSame() throws {
@@ -57,5 +73,34 @@ import Testing
     let owner = try settle(&identities, old, knownAt: old, "Dikes")
     #expect(owner.identifier == old && owner.again?.entry.address == new)
     #expect(try settle(&identities, new, knownAt: old, "Locks", isDistrusted: true).identifier == new)
+  }
+
+  @Test("waits for the page whose name it would have, where a list names that one")
+  func waits() throws {
+    var identities = Identities()
+    identities.listed.add(old)
+    guard case .behind(owner: nil) = try settled(&identities, new, knownAt: old, "Locks") else {
+      return #expect(Bool(false), "it does not wait")
+    }
+    #expect(try settle(&identities, old, knownAt: old, "Dikes").identifier == old)
+    #expect(try settle(&identities, new, knownAt: old, "Locks", isLast: true).identifier == new)
+
+    // It is the same page, or that one is gone.
+    identities = Identities()
+    identities.listed.add(old)
+    #expect(try settle(&identities, old, knownAt: old, "Dikes").identifier == old)
+    #expect(try settle(&identities, new, knownAt: old, "Dikes").identifier == old)
+    identities = Identities()
+    identities.listed.add(old)
+    #expect(try settle(&identities, new, knownAt: old, "Dikes", isLast: true).identifier == old)
+  }
+
+  @Test("never goes by the name of a listed page that could not be had, unless it did before")
+  func ownerIsAway() throws {
+    let print = "http://institute.example/print/1"
+    var identities = Identities()
+    identities.listed.add(old)
+    let settled = try settle(&identities, print, knownAt: nil, "Dikes", canonical: old, isLast: true)
+    #expect(settled.identifier == print && settled.isDistrusted)
   }
 }

@@ -1,0 +1,25 @@
+/// Which addresses the lists of a run have named, as far as can be kept: hashes only.
+struct ListedAddresses: Sendable {
+  private var names: Set<Int> = []
+  /// Of the last parts of their paths, and of those that several have.
+  private var endings: Set<Int> = []
+  private var shared: Set<Int> = []
+  private static let limit = 200_000
+
+  /// - Parameter address: As `PageAddress.normal` has it.
+  mutating func add(_ address: String) {
+    guard names.count < Self.limit, names.insert(address.hashValue).inserted else { return }
+    let ending = Self.ending(address)
+    if !endings.insert(ending).inserted { shared.insert(ending) }
+  }
+
+  func contains(_ address: String) -> Bool { names.contains(address.hashValue) }
+
+  /// Whether another address ends in the same way: pages that move take their names along
+  /// ("/reports/dikes", "/en/reports/dikes/").
+  func holdsTwin(of address: String) -> Bool { shared.contains(Self.ending(address)) }
+
+  private static func ending(_ address: String) -> Int {
+    address.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0).hashValue } ?? 0
+  }
+}

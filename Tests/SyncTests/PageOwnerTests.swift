@@ -1,0 +1,152 @@
+import CatalogueFormats
+import Library
+import Sync
+import TestSupport
+import Testing
+
+@Suite("An address that a list names is the name of the page that stands there") struct PageOwnerTests {
+  private typealias World = PagesTests.World
+
+  private static func title(_ world: PagesTests.World, _ reference: String) throws -> String {
+    try world.harness.library.report(reference).report.report.title
+  }
+
+  /// Pages of different reports, by their paths; all call the last one's address their own.
+  private static func claimants(_ site: Site, _ paths: [String]) {
+    site.change { state in
+      for (number, path) in paths.enumerated() {
+        state.pages[path] = Site.Page(
+          title: "Report \(number)", lastmod: "2026-01-01", canonical: paths.last, doi: "10.5555/\(number)")
+      }
+    }
+  }
+
+  @Test("however many others come before it and call that address their own")
+  func comesLast() throws {
+    let site = Site()
+    Self.claimants(site, (0..<6).map { "/reports/\($0)" })
+    let world = try World(site)
+    defer { world.stop() }
+    let run = try world.harness.refresh()
+    #expect(run.counts.added == 6 && run.message.contains("canonical"), "\(run)")
+    for number in 0..<6 { #expect(try Self.title(world, "10.5555/\(number)") == "Report \(number)") }
+    #expect(try Self.title(world, site.url("/reports/5")) == "Report 5")
+    _ = site.asked()
+    let again = try world.harness.refresh()
+    #expect(again.counts.added + again.counts.changed + again.counts.gone == 0, "\(again)")
+    #expect(site.askedPages().isEmpty)
+  }
+
+  @Test("also where only a later list names it: the next run hears it, with the same date")
+  func comesInLaterList() throws {
+    let site = Site()
+    Self.claimants(site, ["/reports/0", "/reports/1"])
+    site.change { [url = site.url("")] state in
+      for (list, path) in [("a", "/reports/0"), ("b", "/reports/1")] {
+        state.files["/\(list).xml"] = .xml(
+          "<urlset><url><loc>\(url)\(path)</loc><lastmod>2026-01-01</lastmod></url></urlset>")
+      }
+      state.files["/index.xml"] = .xml(
+        "<sitemapindex>" + ["a", "b"].map { "<sitemap><loc>\(url)/\($0).xml</loc></sitemap>" }.joined()
+          + "</sitemapindex>")
+    }
+    let world = try World(site) { $0.harvest.url = site.url("/index.xml") }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 2)
+    let second = try world.harness.refresh()
+    #expect(second.counts.added == 0 && second.counts.gone == 0, "\(second)")
+    for number in 0..<2 { #expect(try Self.title(world, "10.5555/\(number)") == "Report \(number)") }
+    #expect(try Self.title(world, site.url("/reports/1")) == "Report 1")
+    let third = try world.harness.refresh()
+    #expect(third.counts.changed == 0 && third.counts.unchanged == 2, "\(third)")
+  }
+
+  @Test("and one that shared its record, and says something else now, leaves it")
+  func partsLater() throws {
+    let site = Site(pages: 1)
+    site.change {
+      $0.pages["/print/0"] = Site.Page(
+        title: "Report number 0", lastmod: "2026-01-01", canonical: "/reports/0")
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 1)
+    site.change {
+      $0.pages["/print/0"] = Site.Page(
+        title: "Another report", lastmod: "2026-02-02", canonical: "/reports/0")
+    }
+    for run in 0..<2 {
+      let done = try world.harness.refresh()
+      #expect(done.counts.added == (run == 0 ? 1 : 0), "\(done)")
+      #expect(done.counts.changed == 0 && done.counts.gone == 0, "\(done)")
+      #expect(try Self.title(world, site.url("/reports/0")) == "Report number 0")
+      #expect(try Self.title(world, site.url("/print/0")) == "Another report")
+    }
+  }
+
+  @Test("a page that www. has at the same path is one of its own, where it is listed besides")
+  func siblings() throws {
+    let site = Site()
+    site.change { state in
+      for number in 0..<3 {
+        state.pages["/reports/\(number)"] = Site.Page(title: "Old \(number)", doi: "10.5555/old.\(number)")
+        state.pages["www./reports/\(number)"] = Site.Page(
+          title: "New \(number)", doi: "10.5555/new.\(number)")
+      }
+    }
+    func list(_ hosts: [String]) -> String {
+      let entries = hosts.flatMap { host in
+        (0..<3).map {
+          "<url><loc>\(site.url("/reports/\($0)").replacing("127.0.0.1", with: host))</loc></url>"
+        }
+      }
+      return "<urlset>\(entries.joined())</urlset>"
+    }
+    site.change { [only = list(["localhost"])] in $0.lists["/map.xml"] = only }
+    let world = try PagesTests.World(site) {
+      $0.harvest.url = site.url("/map.xml").replacing("127.0.0.1", with: "localhost")
+    }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    site.change { [both = list(["www.localhost", "localhost"])] in $0.lists["/map.xml"] = both }
+    for run in 0..<2 {
+      let done = try world.harness.refresh()
+      #expect(
+        done.counts.added == (run == 0 ? 3 : 0) && done.counts.changed == 0 && done.counts.gone == 0,
+        "\(done)")
+      for number in 0..<3 {
+        #expect(try Self.title(world, "10.5555/old.\(number)") == "Old \(number)")
+        #expect(try Self.title(world, "10.5555/new.\(number)") == "New \(number)")
+      }
+    }
+  }
+
+  @Test("a page that is listed where it was, and where it has moved to, is the record that it was")
+  func movedBeside() throws {
+    let site = Site(pages: 3, lastmod: nil)
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    let library = world.harness.library
+    _ = try library.edit(site.url("/reports/1"), [try EditRequest(typed: "title=Dykes")], Decider("ann"))
+    site.change { state in
+      for number in 0..<3 {
+        state.pages["/en/\(number)"] = Site.Page(title: "Report number \(number)", lastmod: nil)
+        state.pages["/reports/\(number)"]?.redirect = "/en/\(number)"
+      }
+    }
+    for _ in 0..<2 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
+    }
+    // Then only where it has moved to.
+    site.change { state in
+      for number in 0..<3 { state.pages["/reports/\(number)"]?.isListed = false }
+      state.pages["/en/2"]?.title = "Report number two"
+    }
+    let last = try world.harness.refresh()
+    #expect(last.counts.added == 0 && last.counts.gone == 0 && last.counts.changed == 1, "\(last)")
+    #expect(try Self.title(world, site.url("/reports/1")) == "Dykes")
+    #expect(try Self.title(world, site.url("/reports/2")) == "Report number two")
+  }
+}
