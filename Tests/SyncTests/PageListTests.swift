@@ -210,4 +210,34 @@ import Testing
     #expect(third.counts.changed == 0 && third.counts.gone == 0, "\(third)")
     #expect(site.askedPages().isEmpty)
   }
+
+  @Test("a sitemap of which something cannot be read, or that is another document, deletes nothing")
+  func doubtful() throws {
+    let site = Site()
+    site.change { state in
+      for number in 0..<3 { state.pages["/reports/\(number)"] = Site.Page(title: "Report \(number)") }
+    }
+    func list(_ root: String, _ count: Int, _ more: String = "") -> LoopbackServer.Reply {
+      let urls = (0..<count).map { "<url><loc>\(site.url("/reports/\($0)"))</loc></url>" }.joined()
+      return .xml("<\(root)>\(urls)\(more)</\(root)>")
+    }
+    let (all, fewer) = (list("urlset", 3), list("urlset", 2))
+    site.change { $0.files["/map.xml"] = all }
+    let harness = try Self.world(site, "/map.xml", "sitemap")
+    defer {
+      harness.stop()
+      site.stop()
+    }
+    #expect(try harness.refresh().counts.added == 3)
+    for reply in [
+      list("urlset", 2, "<url><loc></loc></url>"), list("urlset", 2, "<url><loc>http:///r</loc></url>"),
+      list("error", 2), .text("\(site.url("/reports/0"))\nPHP Fatal error\n", type: "text/plain"),
+    ] {
+      site.change { $0.files["/map.xml"] = reply }
+      let run = try harness.refresh()
+      #expect(run.counts.gone == 0 && run.counts.held == 0, "\(run)")
+    }
+    site.change { $0.files["/map.xml"] = fewer }
+    #expect(try harness.refresh().counts.gone == 1)
+  }
 }

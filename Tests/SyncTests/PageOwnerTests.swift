@@ -37,6 +37,39 @@ import Testing
     #expect(site.askedPages().isEmpty)
   }
 
+  @Test("and a budget that lets none of them wait still brings them all in, run by run")
+  func smallBudget() throws {
+    let site = Site()
+    Self.claimants(site, (0..<9).map { "/reports/\($0)" })
+    let world = try World(site) { $0.harvest.crawl.budget = 3 }
+    defer { world.stop() }
+    for run in 1...6 {
+      let done = try world.harness.refresh()
+      #expect(run > 3 || done.counts.added > 0, "\(done)")
+      #expect(done.counts.gone == 0)
+    }
+    for number in 0..<9 { #expect(try Self.title(world, "10.5555/\(number)") == "Report \(number)") }
+  }
+
+  @Test("and a report's page that leads to it says nothing of its own report, which stays as it was")
+  func leadsToAnother() throws {
+    let site = Site(pages: 4)
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 4)
+    let title = try Self.title(world, site.url("/reports/3"))
+    site.change { state in
+      for number in 1..<4 { state.pages["/reports/\(number)"]?.redirect = "/reports/0" }
+      for number in 1..<4 { state.pages["/reports/\(number)"]?.lastmod = "2026-03-03" }
+    }
+    for _ in 0..<3 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.changed + run.counts.gone + run.counts.added == 0, "\(run)")
+      #expect(run.message.contains("led to another page of the list"), "\(run)")
+    }
+    #expect(try Self.title(world, site.url("/reports/3")) == title)
+  }
+
   @Test("also where only a later list names it: the next run hears it, with the same date")
   func comesInLaterList() throws {
     let site = Site()

@@ -73,8 +73,10 @@ struct Identities: Sendable {
   ///   - own: Where it stands.
   ///   - canonical: The address that it calls its own.
   ///   - isLast: Whether all pages were asked for that had to come before.
+  ///   - mayWait: Whether the run can still ask for it again, and for another: else it is known by where it stands.
   mutating func settle(
-    _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: Facts, isLast: Bool
+    _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: Facts, isLast: Bool,
+    mayWait: Bool
   ) -> Settled {
     let place = own.normal
     let known = page.known?.identifier
@@ -100,6 +102,7 @@ struct Identities: Sendable {
       let isListed = listed.contains(wish)
       let isKept = kept.contains(wish.hashValue)
       switch owners[wish.hashValue] {
+      case _ where !mayWait: break
       case nil where isListed && isKept:
         owners[wish.hashValue] = false
         return .behind(owner: wish == knownAs ? known : wish)

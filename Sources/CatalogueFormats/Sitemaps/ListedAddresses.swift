@@ -19,6 +19,9 @@ struct ListedAddresses: Sendable {
   /// ("/reports/dikes", "/en/reports/dikes/").
   func holdsTwin(of address: String) -> Bool { shared.contains(Self.ending(address)) }
 
+  /// Whether two addresses end in the same way.
+  static func areTwins(_ a: String, _ b: String) -> Bool { ending(a) == ending(b) }
+
   private static func ending(_ address: String) -> Int {
     address.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0).hashValue } ?? 0
   }

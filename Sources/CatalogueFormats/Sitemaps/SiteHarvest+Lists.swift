@@ -20,6 +20,7 @@ extension SiteHarvest {
     guard case .list(let list) = asking else { return }
     let base = head.url.isEmpty ? list.address : head.url
     guard let address = WebAddress.resolve(entry.address, against: base).flatMap(PageAddress.init) else {
+      tally.isIncomplete = true
       return tally.foreign.add(entry.address, "no address")
     }
     switch entry.capability {
@@ -82,7 +83,8 @@ extension SiteHarvest {
     sitemap.finish { found.append($0) }
     for entry in found { take(entry) }
     let root = sitemap.root
-    guard root == "urlset" || root == "sitemapindex" || sitemap.count > 0 else {
+    let isSitemap = root == "urlset" || root == "sitemapindex"
+    guard isSitemap || sitemap.count > 0 else {
       let stranger = sitemap.start.withUnsafeBufferPointer { Stranger.kind(of: $0, wanted: "sitemap") }
       throw stranger
         ?? HarvestFault(
@@ -97,6 +99,8 @@ extension SiteHarvest {
       tally.isIncomplete = true
       repairs["sitemap of more than 50,000 entries or 50 MB read as far as that", default: 0] += 1
     }
+    // What could not be read may have named a page; so may what stands in another document's place.
+    if sitemap.isDoubtful || !(isSitemap || root == nil) { tally.isIncomplete = true }
     // Changes alone are a window: what they do not tell of is not gone.
     if sitemap.head.capability == "changelist" {
       hasChanges = true

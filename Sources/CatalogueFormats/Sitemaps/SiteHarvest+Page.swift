@@ -73,9 +73,13 @@ extension SiteHarvest {
       let named = report.canonical.flatMap { PageAddress($0) }?.text
       return Identities.Known(identifier: named ?? settings.url)
     }
+    if let known = page.known, leadsToAnother(page, answered.normal) {
+      stay(page, known, because: "led to another page of the list")
+      return nil
+    }
     let settled = identities.settle(
       page, own: answered, canonical: report.canonical, Identities.Facts(report.report),
-      isLast: turn == .putOff)
+      isLast: turn == .putOff, mayWait: spent + putOff.count + 2 <= settings.crawl.budget)
     switch settled {
     case .behind(let owner):
       if let owner { putOff.append(PageEntry(address: owner)) }
@@ -90,6 +94,15 @@ extension SiteHarvest {
       }
       return known
     }
+  }
+
+  /// Whether a report's page leads to another one that a list names, and that is not where it moved to: of the report it
+  /// says nothing.
+  private func leadsToAnother(_ page: PageRequest, _ place: String) -> Bool {
+    guard page.redirects > 0, !page.isKnownElsewhere, page.known?.present != nil,
+      let own = PageAddress(page.entry.address)?.normal
+    else { return false }
+    return own != place && identities.listed.contains(place) && !ListedAddresses.areTwins(own, place)
   }
 
   /// A page leads to another address, which has to be one that is looked at, and which robots.txt may not allow.

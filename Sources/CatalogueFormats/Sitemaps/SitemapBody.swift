@@ -24,6 +24,8 @@ struct SitemapBody: Sendable {
 
   /// Whether there is more than a sitemap may hold: what stood behind the limit was not read.
   private(set) var isCut = false
+  /// Whether anything was passed over that may have named a page.
+  private(set) var isDoubtful = false
 
   mutating func feed(_ chunk: Bytes, _ sink: (SitemapEntry) -> Void) {
     guard !isCut else { return }
@@ -106,6 +108,7 @@ struct SitemapBody: Sendable {
       if let entry = reader.read(record, repairs: &repairs) {
         sink(entry)
       } else {
+        isDoubtful = true
         repairs["sitemap entry without an address passed over", default: 0] += 1
       }
     }
@@ -129,6 +132,7 @@ struct SitemapBody: Sendable {
     let text = line.withUnsafeBufferPointer { String(decoding: $0.trimmed, as: UTF8.self) }
     guard !text.isEmpty else { return }
     guard WebAddress.isWeb(text) else {
+      isDoubtful = true
       repairs["line of a sitemap that is no address passed over", default: 0] += 1
       return
     }

@@ -35,7 +35,7 @@ import Testing
     page.isDistrusted = isDistrusted
     return identities.settle(
       page, own: try #require(PageAddress(address)), canonical: canonical ?? address,
-      .init(Report(title: title)), isLast: isLast)
+      .init(Report(title: title)), isLast: isLast, mayWait: true)
   }
 
   @Test("is the record that it was") func isTheSame() throws {
