@@ -85,9 +85,8 @@ struct ChapterJoining: Sendable {
       chapters.append(reference)
       bytes += record.bytes.count
     case .work(let book):
-      if work != nil || chapters.isEmpty || !book.isBook(of: expected) || !hasRoom(for: record) {
-        giveAll(sink)
-      }
+      if work == nil { giveChapters(ofOtherThan: book, sink) }
+      if work != nil || chapters.isEmpty || !hasRoom(for: record) { giveAll(sink) }
       work = (reference, book)
       bytes += record.bytes.count
     case .other:
@@ -108,6 +107,21 @@ struct ChapterJoining: Sendable {
     chapters.count < Self.limits.parts && bytes + record.bytes.count <= Self.limits.bytes
   }
 
+  /// Each chapter that waits agreed with the first, which may have said little of its book.
+  private mutating func giveChapters(ofOtherThan book: Reference.Book, _ sink: (RecordBytes) -> Void) {
+    func isPart(_ chapter: Reference) -> Bool {
+      if case .chapter(let its) = chapter.part { book.isBook(of: its) } else { false }
+    }
+    let others = chapters.filter { !isPart($0) }
+    guard !others.isEmpty else { return }
+    repairs[Self.alone, default: 0] += others.count
+    for chapter in others { give(chapter, sink) }
+    chapters.removeAll { !isPart($0) }
+    bytes = chapters.reduce(0) { $0 + $1.record.bytes.count }
+  }
+
+  private static let alone = "chapter without its report beside it kept as a record"
+
   private mutating func giveAll(_ sink: (RecordBytes) -> Void) {
     defer {
       work = nil
@@ -116,7 +130,7 @@ struct ChapterJoining: Sendable {
     }
     guard let work else {
       if !chapters.isEmpty {
-        repairs["chapter without its report beside it kept as a record", default: 0] += chapters.count
+        repairs[Self.alone, default: 0] += chapters.count
       }
       for chapter in chapters { give(chapter, sink) }
       return

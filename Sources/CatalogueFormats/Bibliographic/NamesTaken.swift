@@ -1,5 +1,12 @@
 import Catalogue
 
+extension RecordFault {
+  /// A record that holds two titles, or two names: where what stood between two records was lost, they read as one. It has
+  /// no name, so that no list is complete with it, as the second's is lost.
+  static let runTogether = RecordFault(
+    reason: "it has two titles or names: two records may have run into one", identifier: nil)
+}
+
 /// The names of a list's records, by which two different ones that are called the same are told from one that stands twice.
 ///
 /// Of the second one its own name may be lost. It becomes a reject without a name, so that no list is complete with it:

@@ -113,19 +113,19 @@ import Testing
     (
       "ris",
       "TY  - RPRT\nID  - r\nTI  - Ice\nED  - Lee, Ann\nDO  - 10.5555/r\nUR  - https://x.example/r\nER  - \n",
-      "TY  - CHAP\nID  - c\nTI  - One\nT2  - Ice\nA2  - Moss, Eva\nA2  - Lee, Ann\nDO  - 10.5555/c\nUR  - https://x.example/c\nKW  - snow\nPY  - 2007\nSP  - A-1\nEP  - A-5\nER  - \n",
+      "TY  - CHAP\nID  - c\nTI  - One\nT2  - Ice\nA2  - Moss, Eva\nA2  - Lee, Ann\nDO  - 10.5555/c\nUR  - https://x.example/c\nKW  - snow\nPY  - 2007\nSP  - unpaged\nER  - \n",
       "TY  - CHAP\nID  - c\nTI  - One\nT2  - Ice\nA2  - Lee, Ann\nDO  - 10.5555/R\nUR  - https://doi.org/10.5555/r\nUR  - https://x.example/r\nER  - \n"
     ),
     (
       "bibtex",
       "@book{r, title={Ice}, editor={Lee, Ann}, doi={10.5555/r}, url={https://x.example/r}}\n",
-      "@incollection{c, title={One}, booktitle={Ice}, editor={Moss, Eva and Lee, Ann}, doi={10.5555/c}, url={https://x.example/c}, keywords={snow}, year=2007, pages={A-1--A-5}}\n",
+      "@incollection{c, title={One}, booktitle={Ice}, editor={Moss, Eva and Lee, Ann}, doi={10.5555/c}, url={https://x.example/c}, keywords={snow}, year=2007, pages={unpaged}}\n",
       "@incollection{c, title={One}, booktitle={Ice}, editor={Lee, Ann}, doi={10.5555/R}, url={https://x.example/r}}\n"
     ),
     (
       "csl-json",
       #"[{"id":"r","type":"book","title":"Ice","editor":[{"family":"Lee","given":"Ann"}],"DOI":"10.5555/r","URL":"https://x.example/r"},"#,
-      #"{"id":"c","type":"chapter","title":"One","container-title":"Ice","editor":[{"family":"Moss","given":"Eva"},{"family":"Lee","given":"Ann"}],"DOI":"10.5555/c","URL":"https://x.example/c","keyword":"snow","issued":{"date-parts":[[2007]]},"page":"A-1-A-5"}]"#,
+      #"{"id":"c","type":"chapter","title":"One","container-title":"Ice","editor":[{"family":"Moss","given":"Eva"},{"family":"Lee","given":"Ann"}],"DOI":"10.5555/c","URL":"https://x.example/c","keyword":"snow","issued":{"date-parts":[[2007]]},"page":"unpaged"}]"#,
       #"{"id":"c","type":"chapter","title":"One","container-title":"Ice","editor":[{"family":"Lee","given":"Ann"}],"DOI":"10.5555/R","URL":"https://x.example/r"}]"#
     ),
   ]
@@ -144,5 +144,20 @@ import Testing
     #expect(reading.report.sections.first?.contributors.map(\.parts) == ["Moss|Eva|| (editor)"])
     let plain = Reading(report + same, .references(format), contentType: nil)
     #expect(plain.repairs.isEmpty && plain.report.sections.first?.contributors.isEmpty == true)
+  }
+
+  @Test("Chapters that come before their report are each compared with it, and not with one another alone")
+  func beforeTheirReport() {
+    func chapter(_ id: Int, _ year: Int?) -> String {
+      let issued = year.map { #","issued":{"date-parts":[[\#($0)]]}"# } ?? ""
+      return #"{"id":"c\#(id)","type":"chapter","title":"Ch \#(id)","container-title":"Ice"\#(issued)},"#
+    }
+    let list =
+      "[" + chapter(1, nil) + chapter(2, 2000) + chapter(3, 2001)
+      + #"{"id":"r","type":"book","title":"Ice","issued":{"date-parts":[[2001]]}}]"#
+    let reading = Reading(list, .references("csl-json"), contentType: nil)
+    #expect(reading.rejects.isEmpty && reading.facts.complete)
+    #expect(reading.identifiers == ["c2", "r"])
+    #expect(reading.reports.last?.sections.map(\.title) == ["Ch 1", "Ch 3"])
   }
 }

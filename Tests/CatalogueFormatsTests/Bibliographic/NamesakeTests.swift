@@ -57,4 +57,23 @@ import Testing
     let reading = Reading.bibTeX("@book{a, title = }\n@book{a, title = {Ice}}\n")
     #expect(reading.titles == ["Ice"] && reading.rejects == ["a field has no value"])
   }
+
+  @Test(
+    "Two that have run into one, as what stood between them was lost, are a reject without a name",
+    arguments: [
+      ("ris", "TY  - RPRT\nID  - a\nTI  - Ice\nAU  - Roe, A\nTI  - Snow\nER  - \n"),
+      ("ris", "TY  - RPRT\nID  - a\nTI  - Ice\nID  - b\nER  - \n"),
+      ("bibtex", "@book{a, title = {Ice}, year = 2007,\n  title = {Snow}}\n"),
+      ("csl-json", #"[{"id": "a", "type": "report", "title": "Ice", "title": "Snow"}]"#),
+      ("csl-json", #"[{"id": "a", "type": "report", "title": "Ice", "id": "b"}]"#),
+    ])
+  func runTogether(format: String, text: String) {
+    let reading = Reading(text, .references(format), chunk: nil, contentType: nil)
+    #expect(reading.statements.isEmpty && reading.rejects.count == 1, "\(reading.rejects)")
+    #expect(reading.rejects.first?.contains("two records may have run into one") == true)
+    if case .reject(_, let identifier) = reading.records.first?.outcome { #expect(identifier == nil) }
+    let same = text.replacing("Snow", with: "Ice").replacing("ID  - b", with: "ID  - a").replacing(
+      #""id": "b""#, with: #""id": "a""#)
+    #expect(Reading(same, .references(format), chunk: nil, contentType: nil).rejects.isEmpty)
+  }
 }

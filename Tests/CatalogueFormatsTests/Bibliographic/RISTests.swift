@@ -357,7 +357,7 @@ import Testing
       ("UR  - x.example/a", "unreadable address left out"),
     ])
   func unread(lines: String, repair: String) {
-    let work = "TY  - RPRT\nID  - 1\nTI  - Ice\nT1  - ICE\n"
+    let work = "TY  - RPRT\nID  - 1\nTI  - Ice\n"
     #expect(Reading.ris("\(work)\(lines)\nER  - \n").repairs == [repair: 1])
     #expect(Reading.ris("\(work)UR  - file:///a.pdf\nL1  - a.pdf\nER  - \n").repairs.isEmpty)
   }

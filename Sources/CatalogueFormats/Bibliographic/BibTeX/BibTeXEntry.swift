@@ -216,3 +216,19 @@ private struct BibTeXReader {
     }
   }
 }
+
+extension BibTeXEntry {
+  /// Whether it has two different titles.
+  func isRunTogether(in bytes: Bytes) -> Bool {
+    let titles = fields.filter { $0.name == "title" }
+    guard titles.count > 1 else { return false }
+    let values = titles.map { title in
+      title.pieces.map { piece in
+        switch piece {
+        case .text(let place), .macro(let place): Array(bytes.part(place))
+        }
+      }
+    }
+    return Set(values).count > 1
+  }
+}

@@ -51,6 +51,15 @@ struct CSLItem {
     }
   }
 
+  /// Whether a member is there twice, and different, of which an item has one.
+  var isRunTogether: Bool {
+    ["id", "title"].contains { name in
+      let name = Array(name.utf8)
+      let all = value.children.filter { $0.key.equals(name) }
+      return all.count > 1 && Set(all.map { Array($0.bytes) }).count > 1
+    }
+  }
+
   private var isAlone: Bool {
     value[Array("custom".utf8)]?[Array("entrysubtype".utf8)]?.text == OwnExport.alone
   }

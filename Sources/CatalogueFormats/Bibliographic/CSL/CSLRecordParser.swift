@@ -28,6 +28,7 @@ final class CSLRecordParser: RecordParser {
       throw RecordFault(reason: "the item is no object", identifier: nil)
     }
     let item = CSLItem(value: first)
+    guard !item.isRunTogether else { throw .runTogether }
     guard root.kind == .object || Self.isJoined(root, to: item) else {
       throw RecordFault(reason: "the item is a list of items", identifier: nil)
     }

@@ -153,11 +153,8 @@ struct RISReading {
     builder.count("line like a field taken for text", times: record.doubtful)
     builder.count(
       "field of a tag that RIS does not have left out", times: record.fields.count { !$0.tag.isKnown })
-    let titles = record.all(RISTag("TI"), RISTag("T1"))
-    if titles.count > 1 {
-      let different = Set(titles.map { Fold.title(PlainText.clean($0)) })
-      builder.count("further title left out", times: different.count - 1)
-    }
+    let titles = Set(record.all(RISTag("TI"), RISTag("T1")).map { Fold.title(PlainText.clean($0)) })
+    if titles.count > 1 { builder.count("further title left out", times: titles.count - 1) }
   }
 
   // MARK: Chapters

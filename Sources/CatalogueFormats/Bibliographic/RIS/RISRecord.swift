@@ -105,6 +105,14 @@ struct RISRecord {
       : first(RISTag("TI"), RISTag("T1"), RISTag("CT"))
   }
 
+  /// Whether a field is there twice, and different, of which a record has one.
+  var isRunTogether: Bool {
+    [RISTag("ID"), RISTag("TI"), RISTag("T1")].contains { tag in
+      let all = all(tag)
+      return all.count > 1 && Set(all.map { Fold.text($0) }).count > 1
+    }
+  }
+
   /// Some programs write each part in a field of its own, or all of it in two.
   var abstract: String? {
     var parts: [String] = []

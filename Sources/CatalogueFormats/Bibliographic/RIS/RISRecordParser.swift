@@ -21,6 +21,7 @@ final class RISRecordParser: RecordParser {
       guard bytes.count <= ChapterJoining.limits.bytes + ChapterJoining.limits.parts,
         record.end <= RISSplitter.recordLimit
       else { throw RecordFault(reason: "the record is longer than 1 MiB", identifier: nil) }
+      guard !record.isRunTogether else { throw .runTogether }
       guard let identifier = record.identifier else {
         throw RecordFault(
           reason: "the record has neither a name of its own (ID, AN, DO) nor a title", identifier: nil)
@@ -30,6 +31,7 @@ final class RISRecordParser: RecordParser {
       reading.read()
       var at = bytes.skippingSpace(from: record.end)
       while at < bytes.count, let chapter = RISRecord(bytes, from: at) {
+        guard !chapter.isRunTogether else { throw .runTogether }
         reading.add(chapter)
         at = bytes.skippingSpace(from: max(chapter.end, at + 1))
       }
