@@ -62,6 +62,7 @@ extension Decision {
     let about = field.map { "\($0.rawValue): " } ?? ""
     switch self {
     case .edit(let edit):
+      if let told = edit.affiliation { return about + told }
       guard edit.base.isEmpty, edit.local.isEmpty else {
         return about + "\(edit.base.quoted) → \(edit.local.quoted)"
       }
@@ -91,6 +92,18 @@ extension Decision {
       return about + "read better, \(rebase.from.quoted) is \(rebase.base.quoted)"
     case .undo(let number): return "takes back \(number)"
     }
+  }
+}
+
+extension Edit {
+  /// What it changes where that is an affiliation, which is not printed with its contributor; nil where it is something else.
+  fileprivate var affiliation: String? {
+    guard case .contributor(let before)? = base.items.first, case .contributor(let now)? = local.items.first,
+      base.items.count == 1, local.items.count == 1, base.quoted == local.quoted,
+      before.affiliation != now.affiliation
+    else { return nil }
+    let words = [before, now].map { $0.affiliation.map { "“\(FieldValue.cut($0))”" } ?? "—" }
+    return "\(local.quoted): affiliation \(words[0]) → \(words[1])"
   }
 }
 

@@ -263,6 +263,14 @@ struct EditTests {
     #expect(try daemon.ctl("pin", "1", "links", "a").status == 2)
   }
 
+  @Test("an edited affiliation is told, though a contributor is printed without")
+  func affiliation() throws {
+    let branches = try branches()
+    _ = try branches.daemon.ctl("edit", "1", "contributors[1].affiliation=Delft")
+    let list = try branches.daemon.ctl("edits", "1").output
+    #expect(list.contains("contributors: “Okafor, Ngozi”: affiliation — → “Delft”"), "\(list)")
+  }
+
   @Test("provenance names the edit that gives way where the configuration lets the upstream's word count")
   func overruled() throws {
     let branches = try branches(edits: "edits = { abstract = \"upstream\" }\n")
