@@ -8,17 +8,14 @@ import Testing
 struct CommandRunTests {
   let directory = TemporaryDirectory()
 
-  private func script(_ text: String) -> String {
-    let path = directory.write("#!/bin/sh\n" + text, to: "script")
-    chmod(path, 0o755)
-    return path
-  }
+  /// A script that is read, and not executed itself: whatever is started elsewhere in that moment holds it open for writing.
+  private func script(_ text: String) -> [String] { ["/bin/sh", directory.write(text, to: "script")] }
 
   private func run(_ script: String, _ arguments: [String] = [], timeout: Double = 10, input: String = "in")
     -> String?
   {
     let command = CommandRun(
-      command: [self.script(script)] + arguments, input: Array(input.utf8), timeout: timeout)
+      command: self.script(script) + arguments, input: Array(input.utf8), timeout: timeout)
     do throws(CommandRun.Failure) {
       try command.run { false }
       return nil
