@@ -25,10 +25,10 @@ extension Command {
       also those that changed and are not found by them now, whether they were before or not. An export that breaks off
       ends with status 1, and is not whole: ask again with the --since that it had.
 
-      What a format has no place for is left out: rights, access, affiliations, and all series and types but the first in
-      ris, bibtex and csl-json, all ISBNs, numbers, languages and addresses but the first in the latter two, contributors
-      other than authors, editors and translators in the former two; contents and affiliations in csv and oai-dc; nearly
-      all but titles in kbart. In csv, several values stand in one cell, parted by
+      What a format has no place for is left out: rights, access, affiliations, who edited a chapter alone, and all series,
+      types, DOIs, addresses and full texts but the first in ris, bibtex and csl-json, all ISBNs, numbers and languages but
+      the first in the latter two, contributors other than authors, editors and translators in the former two; contents and
+      affiliations in csv and oai-dc; nearly all but titles in kbart. In csv, several values stand in one cell, parted by
       "; ", and one that holds a semicolon itself in quotation marks.
 
       --sections lets the entries of a report's contents follow it, as chapters of their own, in ris, bibtex and
