@@ -150,7 +150,18 @@ final class DecisionDesk {
     let (row, touched) = try Library.store { () throws(StorageError) in
       (try connection.decision(number), try connection.records(touchedBy: number))
     }
-    guard row != nil else { throw .notFound("there is no decision \(number)") }
+    guard let row else { throw .notFound("there is no decision \(number)") }
+    let isOfPurged = try Library.store { () throws(StorageError) in
+      for record in row.decision.records where try connection.identity(ofRecord: record) == nil {
+        return true
+      }
+      return false
+    }
+    guard !isOfPurged else {
+      throw .refused(
+        "decision \(number) is about a record that was purged, and counts no more; what the purge handed over "
+          + "is a decision of its own: cataloguectl edits lists it")
+    }
     let all = try Library.store { () throws(StorageError) in
       try connection.decisions(touching: touched).map { NumberedDecision($0.number, $0.decision) }
     }

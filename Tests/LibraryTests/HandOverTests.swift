@@ -122,6 +122,10 @@ struct HandOverTests {
     let handed = try #require(try library.decisions(before: nil, limit: 1).items.first)
     #expect(handed.decision == .merge(RecordPair(2, 3), lifting: []))
     #expect(handed.by == "ann" && handed.reason == nil)
+    // The first says nothing any more; what goes on is taken back by its own number.
+    #expect(throws: LibraryError.self) { try library.undo(1, Decider("ann")) }
+    _ = try library.undo(handed.number, Decider("ann"))
+    #expect(try library.report("3").report.number == 3)
   }
 
   @Test("what a purged record held together stays together")
