@@ -152,10 +152,12 @@ final class DecisionDesk {
     }
     guard let row else { throw .notFound("there is no decision \(number)") }
     let isOfPurged = try Library.store { () throws(StorageError) in
-      for record in row.decision.records where try connection.identity(ofRecord: record) == nil {
-        return true
+      switch row.decision {
+      case .merge(let pair, _), .keepApart(let pair):
+        for record in [pair.a, pair.b] where try connection.identity(ofRecord: record) == nil { return true }
+        return false
+      default: return false
       }
-      return false
     }
     guard !isOfPurged else {
       throw .refused(
