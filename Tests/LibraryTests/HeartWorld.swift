@@ -100,7 +100,7 @@ final class HeartWorld {
   }()
 
   init() throws {
-    library = try Library(path: directory.file("0.sqlite"), now: clock.now)
+    library = try Library(path: try EmptyStore.copy(to: "0.sqlite", in: directory), now: clock.now)
     try configure([1, 1], .ask)
   }
 

@@ -54,7 +54,8 @@ final class StoreWorld: ArrivalWorld {
     directory = TemporaryDirectory(inMemory: true)
     let clock = Clock()
     self.clock = clock
-    library = try Library(path: directory.file("0.sqlite")) { Int64(clock.day.withLock { $0 }) * 86400 }
+    let path = try EmptyStore.copy(to: "0.sqlite", in: directory)
+    library = try Library(path: path) { Int64(clock.day.withLock { $0 }) * 86400 }
     let known = try library.configure(
       [ConfiguredCatalogue("A", title: "A", priority: 1), ConfiguredCatalogue("B", title: "B", priority: 2)])
     numbers = [known.numbers["A"] ?? 0, known.numbers["B"] ?? 0]
