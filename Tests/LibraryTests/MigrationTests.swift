@@ -139,7 +139,12 @@ struct MigrationTests {
     for typed in ["contributors[1].role=editor", "series[1].number=5", "contributors+=Anna Visser"] {
       _ = try branches.library.edit("1", [try EditRequest(typed: typed)], Decider("ann"))
     }
-    try branches.execute(Self.back(to: 12))
+    // As earlier releases called them.
+    try branches.execute(
+      """
+      UPDATE decision SET decision = json_set(decision, '$.element.key', 'author:bo bronﬁeld') WHERE number = 1;
+      UPDATE decision SET decision = json_set(decision, '$.element.key', 'den gule serie') WHERE number = 2;
+      """ + Self.back(to: 12))
     try branches.restart()
     try branches.mend()
     try branches.run("a", [("1", report("Of dikes, and of dams."))])
