@@ -4,32 +4,21 @@ import Testing
 @testable import CatalogueFormats
 
 @Suite("Two records of a list that are called the same") struct NamesakeTests {
-  struct Form: Sendable, CustomTestStringConvertible {
-    var format: String
-    /// A record that is called `a`, with its title.
-    var record: @Sendable (String) -> String
-    var begin = ""
-    var between = "\n"
-    var end = "\n"
-
-    var testDescription: String { format }
-
-    func reading(_ titles: [String], chunk: Int?) -> Reading {
-      let text = begin + titles.map(record).joined(separator: between) + end
-      return Reading(text, .references(format), chunk: chunk, contentType: nil)
-    }
+  private func reading(_ form: ReferenceForm, _ titles: [String], chunk: Int?) -> Reading {
+    Reading(form.list(titles.map(form.record)), .references(form.format), chunk: chunk, contentType: nil)
   }
 
+  /// Of a record that is called `a`, with its title.
   static let forms = [
-    Form(format: "ris", record: { "TY  - RPRT\nID  - a\nTI  - \($0)\nER  - " }),
-    Form(format: "bibtex", record: { "@techreport{a, title = {\($0)}}" }),
-    Form(
+    ReferenceForm(format: "ris", record: { "TY  - RPRT\nID  - a\nTI  - \($0)\nER  - " }),
+    ReferenceForm(format: "bibtex", record: { "@techreport{a, title = {\($0)}}" }),
+    ReferenceForm(
       format: "csl-json", record: { #"{"id": "a", "type": "report", "title": "\#($0)"}"# }, begin: "[",
       between: ",\n",
       end: "]"),
     // By their DOI, and by what they are.
-    Form(format: "ris", record: { "TY  - RPRT\nDO  - 10.5555/a\nTI  - \($0)\nER  - " }),
-    Form(
+    ReferenceForm(format: "ris", record: { "TY  - RPRT\nDO  - 10.5555/a\nTI  - \($0)\nER  - " }),
+    ReferenceForm(
       format: "csl-json", record: { #"{"type": "report", "title": "Ice", "publisher": "\#($0)"}"# },
       begin: "[", between: ",\n", end: "]"),
   ]
@@ -37,8 +26,8 @@ import Testing
   @Test(
     "and say something else: the second is a reject that no list is complete with", arguments: forms,
     chunkSizes)
-  func others(form: Form, chunk: Int?) {
-    let reading = form.reading(["Ice", "Snow", "Ice"], chunk: chunk)
+  func others(form: ReferenceForm, chunk: Int?) {
+    let reading = reading(form, ["Ice", "Snow", "Ice"], chunk: chunk)
     #expect(reading.statements.count == 2 && Set(reading.identifiers).count == 1)
     #expect(reading.rejects.count == 1 && reading.records.map(\.identifier)[1] == nil)
     #expect(reading.rejects[0].contains("says something else"))
@@ -47,8 +36,8 @@ import Testing
   }
 
   @Test("and say the same are one that stands twice", arguments: forms)
-  func twice(form: Form) {
-    let reading = form.reading(["Ice", "Ice"], chunk: nil)
+  func twice(form: ReferenceForm) {
+    let reading = reading(form, ["Ice", "Ice"], chunk: nil)
     #expect(reading.statements.count == 2 && reading.rejects.isEmpty && reading.repairs.isEmpty)
   }
 
