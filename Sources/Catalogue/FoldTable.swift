@@ -100,6 +100,7 @@ struct FoldTable: Sendable {
     0xAA: "a", 0xBA: "o", 0xB2: "2", 0xB3: "3", 0xB9: "1", 0x3C2: "σ",
     0x401: "е", 0x451: "е", 0x419: "и", 0x439: "и", 0x407: "і", 0x457: "і",
   ]
+
   /// U+FB00 to U+FB06.
   private static let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]
 

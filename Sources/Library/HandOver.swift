@@ -126,7 +126,7 @@ struct HandOver {
 
 extension WriterThread.Room {
   /// Decides anew what persons decided over a record that goes: as they did, and when they did.
-  func handOver(_ row: RecordRow, at now: Int64) throws(StorageError) {
+  func handOver(_ row: RecordRow) throws(StorageError) {
     guard records.hasDecisions, try !connection.decisions(touching: [row.number]).isEmpty else { return }
     let handOver = try HandOver(of: row, connection)
     let who = Dictionary(uniqueKeysWithValues: handOver.rows.map { ($0.number, $0) })

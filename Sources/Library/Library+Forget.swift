@@ -144,7 +144,7 @@ extension WriterThread.Room {
   /// - Parameter isWhole: Whether its whole report goes; else what persons decided over it goes on over what other
   ///   catalogues' records say.
   func purge(_ row: RecordRow, isWhole: Bool, by user: String?, at now: Int64) throws(StorageError) {
-    if !isWhole { try handOver(row, at: now) }
+    if !isWhole { try handOver(row) }
     try records.purge(row, by: user, at: now)
     guard records.hasDecisions else { return }
     for decision in try connection.decisions(touching: [row.number]) {

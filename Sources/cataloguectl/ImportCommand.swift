@@ -9,8 +9,8 @@ extension Command {
     help: "Takes the decisions that export --edits of another store wrote.",
     details: """
       Each stays as it was made: by whom, when, and why. One that is here already is not taken twice, so that a file may
-      be imported again. One whose record or earlier decision is not here is refused, and so is an edit, pin, merge or
-      keep-apart where somebody decided otherwise here since; the others are taken.
+      be imported again. One whose record or earlier decision is not here is refused, and so is one where somebody decided
+      otherwise of the same here since; the others are taken.
       FILE may be -, standard input.
       """,
     options: [Option("--edits", help: "edits, joins, pins, and all other decisions")],

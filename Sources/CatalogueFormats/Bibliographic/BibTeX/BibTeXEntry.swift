@@ -65,6 +65,20 @@ struct BibTeXEntry {
       && self["entryset"] == nil
   }
 
+  /// Whether it has two different titles.
+  var isRunTogether: Bool {
+    let titles = fields.filter { $0.name == "title" }
+    guard titles.count > 1 else { return false }
+    let values = titles.map { title in
+      title.pieces.map { piece in
+        switch piece {
+        case .text(let place), .macro(let place): Array(bytes.part(place))
+        }
+      }
+    }
+    return Set(values).count > 1
+  }
+
   /// A field's first value.
   subscript(name: String) -> Field? { fields.first { $0.name == name } }
 
@@ -214,21 +228,5 @@ private struct BibTeXReader {
       guard at > first else { throw Fault(reason: "a field has no value", key: nil) }
       return p.part(first..<at).allSatisfy(ASCII.isDigit) ? .text(first..<at) : .macro(first..<at)
     }
-  }
-}
-
-extension BibTeXEntry {
-  /// Whether it has two different titles.
-  func isRunTogether(in bytes: Bytes) -> Bool {
-    let titles = fields.filter { $0.name == "title" }
-    guard titles.count > 1 else { return false }
-    let values = titles.map { title in
-      title.pieces.map { piece in
-        switch piece {
-        case .text(let place), .macro(let place): Array(bytes.part(place))
-        }
-      }
-    }
-    return Set(values).count > 1
   }
 }

@@ -18,7 +18,7 @@ final class BibTeXRecordParser: RecordParser {
     let context = known.context
     return try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in
       let entry = try read(bytes, from: 0, &repairs)
-      guard !entry.isRunTogether(in: bytes) else { throw .runTogether }
+      guard !entry.isRunTogether else { throw .runTogether }
       do throws(RecordFault) {
         return try statement(entry, bytes, context, &repairs)
       } catch {
