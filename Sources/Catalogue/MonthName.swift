@@ -1,6 +1,6 @@
-/// The months' names: whole or cut short after at least three letters in thirteen languages of Latin letters, Russian
-/// and Greek in any case, Thai, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the Levant, where four months
-/// are two words.
+/// The months' names: whole or cut short after at least three letters in thirteen languages of Latin letters, Russian,
+/// Ukrainian and Greek in any case, Hebrew, Hindi, Thai, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the
+/// Levant, where four months are two words.
 enum MonthName {
   /// 1 to 12, or nil for any other word.
   static func month(_ word: Bytes) -> Int? {
@@ -9,9 +9,13 @@ enum MonthName {
       let folded = Fold.text(word.string)
       return greek[String(folded.prefix(4))] ?? greek[String(folded.prefix(3))]
     }
-    if word[0] == 0xD0 || word[0] == 0xD1 { return russian(word) }
-    if word[0] == 0xD8 || word[0] == 0xD9 { return arabic[word.string] }
-    if word[0] == 0xE0 { return thai.firstIndex(of: word.string).map { $0 + 1 } }
+    switch word[0] {
+    case 0xD0, 0xD1: return cyrillic(word)
+    case 0xD7: return hebrew(word)
+    case 0xD8, 0xD9: return arabic[word.string]
+    case 0xE0: return thai.firstIndex(of: word.string).map { $0 + 1 } ?? hindi[word.string]
+    default: break
+    }
     var key: UInt64 = 0
     var length = 0
     var i = 0
@@ -95,16 +99,36 @@ enum MonthName {
     "พฤศจิกายน", "ธันวาคม",
   ]
 
-  private static let stems = [
-    "янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
+  private static let hindi: [String: Int] = [
+    "जनवरी": 1, "फरवरी": 2, "फ़रवरी": 2, "मार्च": 3, "अप्रैल": 4, "मई": 5, "जून": 6, "जुलाई": 7, "अगस्त": 8,
+    "सितंबर": 9, "सितम्बर": 9, "अक्टूबर": 10, "अक्तूबर": 10, "नवंबर": 11, "नवम्बर": 11, "दिसंबर": 12, "दिसम्बर": 12,
   ]
 
-  /// Russian names in any case: by their first three letters, which are six bytes.
-  private static func russian(_ word: Bytes) -> Int? {
+  private static let hebrew = [
+    "ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר",
+    "דצמבר",
+  ]
+
+  /// Hebrew names, also with "in" before them, which is their word's first letter there ("בינואר").
+  private static func hebrew(_ word: Bytes) -> Int? {
+    let name = word.string
+    return
+      (hebrew.firstIndex(of: name)
+      ?? (name.first == "ב" ? hebrew.firstIndex(of: String(name.dropFirst())) : nil))
+      .map { $0 + 1 }
+  }
+
+  private static let stems: [[String]] = [
+    ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
+    ["січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру"],
+  ]
+
+  /// Russian and Ukrainian names in any case: by their first three letters, which are six bytes.
+  private static func cyrillic(_ word: Bytes) -> Int? {
     guard word.count >= 6 else { return nil }
     let stem = word.cut(0, 6).string.lowercased()
-    if stem == "май" || stem == "мая" { return 5 }
-    return stems.firstIndex(of: stem).map { $0 + 1 }
+    if stem == "мая" { return 5 }
+    return stems.lazy.compactMap { $0.firstIndex(of: stem) }.first.map { $0 + 1 }
   }
 
   /// The Levant's months of two words, the first of which two months share: كانون الثاني, تشرين الأول.

@@ -113,11 +113,11 @@ private struct PageParser {
       && ASCII.isAlphanumeric(bytes[place - 1]) && ASCII.isDigit(bytes[place + 1])
   }
 
-  /// "A-1": behind a letter that is no roman number, a hyphen is of the label.
+  /// "A-1", "C-1": behind a letter that no book's first pages are numbered with, a hyphen is of the label.
   private func isInnerHyphen(_ place: Int, from start: Int) -> Bool {
     bytes[place] == UInt8(ascii: "-") && place == start + 1 && place + 1 < bytes.count
       && ASCII.isUpper(bytes[start]) && ASCII.isDigit(bytes[place + 1])
-      && RomanNumber.value(bytes.cut(start, place)) == nil
+      && RomanNumber.value(bytes.cut(start, place)) ?? 50 >= 50
   }
 
   /// A label needs a digit, or has to be a roman number; any other word is no page.

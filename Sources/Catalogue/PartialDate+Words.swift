@@ -29,6 +29,7 @@ extension PartialDate {
     var tokens: [Token] = []
     var i = 0
     var lastWordEnd = -1
+    var namesMonth = false
     while i < bytes.count, tokens.count < 24 {
       let start = i
       let before = i > 0 ? bytes[i - 1] : 0
@@ -41,7 +42,9 @@ extension PartialDate {
         let glued =
           lastWordEnd == start && ASCII.isLetter(before)
           && tokens.last.map { $0.kind == .word && $0.value == 0 } ?? false
-        tokens.append(Token(kind: .number, value: value, length: i - start, before: before, glued: glued))
+        let kind: Token.Kind = namesMonth && (1...12).contains(value) ? .month : .number
+        tokens.append(Token(kind: kind, value: value, length: i - start, before: before, glued: glued))
+        namesMonth = false
       } else if ASCII.isLetter(bytes[i]) || bytes[i] >= 0x80 {
         // A dash outside ASCII parts numbers as "-" does, and is no word.
         let dash = bytes.dashLength(at: i)
@@ -54,6 +57,7 @@ extension PartialDate {
         }
         let word = bytes.cut(start, i)
         lastWordEnd = i
+        namesMonth = word.equals("tháng") || word.equals("Tháng")  // Vietnamese numbers its months.
         let next = wordEnd(bytes, behind: i)
         if next > i + 1, let month = MonthName.month(word, bytes.cut(i + 1, next)) {
           tokens.append(Token(kind: .month, value: month, length: word.count, before: before, glued: false))
@@ -61,7 +65,7 @@ extension PartialDate {
           lastWordEnd = i
         } else if let month = MonthName.month(word) {
           tokens.append(Token(kind: .month, value: month, length: word.count, before: before, glued: false))
-        } else if !isDateUnit(word) {
+        } else if !namesMonth, !isDateUnit(word) {
           // `value` 1 marks a word that may stand glued before a year.
           let mayPrecede = isYearMark(word) ? 1 : 0
           tokens.append(
