@@ -90,6 +90,13 @@ import Testing
       #expect(
         run.state == .done && run.counts.gone == 0 && run.message.contains("lists not read: "), "\(run)")
     }
+    let first = Self.html((0..<2).map { "<h3><a href=\"/reports/\($0)\">R</a></h3>" }.joined())
+    site.change { state in
+      state.files["/list0"] = first
+    }
+    let alone = try harness.refresh()
+    #expect(alone.counts.gone == 0 && alone.message.contains("“next” finds nothing"), "\(alone)")
+    site.change { $0.files["/list0"] = pages[0] }
     // A page that is the last, and says so, is the end.
     site.change { $0.files["/list1"] = Self.html("<h3><a href=\"/reports/2\">C</a></h3>") }
     #expect(try harness.refresh().counts.gone == 3)
@@ -231,6 +238,10 @@ import Testing
     #expect(try harness.refresh().counts.added == 3)
     for reply in [
       list("urlset", 2, "<url><loc></loc></url>"), list("urlset", 2, "<url><loc>http:///r</loc></url>"),
+      list("urlset", 2, "<url><loc>http://web01.internal/reports/2</loc></url>"),
+      .xml(
+        "<urlset><url><loc>\(site.url("/reports/0"))</loc></url></urlset>\n<?xml version=\"1.0\"?>"
+          + "<urlset><url><loc>\(site.url("/reports/1"))</loc></url></urlset>"),
       list("error", 2), .text("\(site.url("/reports/0"))\nPHP Fatal error\n", type: "text/plain"),
     ] {
       site.change { $0.files["/map.xml"] = reply }
@@ -239,5 +250,28 @@ import Testing
     }
     site.change { $0.files["/map.xml"] = fewer }
     #expect(try harness.refresh().counts.gone == 1)
+  }
+
+  @Test("a list of an index that is empty deletes nothing, and is named")
+  func emptyList() throws {
+    let site = Site()
+    site.change { [url = site.url("")] state in
+      for number in 0..<4 { state.pages["/reports/\(number)"] = Site.Page(title: "Report \(number)") }
+      for (list, numbers) in [("a", 0..<2), ("b", 2..<4)] {
+        let urls = numbers.map { "<url><loc>\(url)/reports/\($0)</loc></url>" }.joined()
+        state.files["/\(list).xml"] = .xml("<urlset>\(urls)</urlset>")
+      }
+      let lists = ["a", "b"].map { "<sitemap><loc>\(url)/\($0).xml</loc></sitemap>" }.joined()
+      state.files["/index.xml"] = .xml("<sitemapindex>\(lists)</sitemapindex>")
+    }
+    let harness = try Self.world(site, "/index.xml", "sitemap")
+    defer {
+      harness.stop()
+      site.stop()
+    }
+    #expect(try harness.refresh().counts.added == 4)
+    site.change { $0.files["/b.xml"] = .xml("<urlset></urlset>") }
+    let run = try harness.refresh()
+    #expect(run.counts.gone == 0 && run.message.contains("1 empty"), "\(run)")
   }
 }

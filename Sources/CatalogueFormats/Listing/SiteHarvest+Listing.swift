@@ -29,7 +29,14 @@ extension SiteHarvest {
     }
     listsRead += 1
     guard let next = settings.crawl.next else { return [:] }
-    guard let onward = try find(next, "next", on: page).first else { return [:] }
+    guard let onward = try find(next, "next", on: page).first else {
+      // One page only: there are no more, or its site was made anew.
+      if listsRead == 1, facts.complete {
+        tally.isIncomplete = true
+        tally.failedLists.add(list.address, "“next” finds nothing on the first page")
+      }
+      return [:]
+    }
     // A page that brings nothing new is the same again: the listing does not end.
     guard isNew, listsRead < Self.limits.listings else {
       if isNew || !links.isEmpty { tally.isIncomplete = true }

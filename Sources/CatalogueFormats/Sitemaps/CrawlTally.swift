@@ -17,8 +17,9 @@ struct CrawlTally: Sendable {
   var failed = Named()
   /// Lists that could not be read.
   var failedLists = Named()
-  /// Of other sites than the catalogue's.
+  /// Of other sites than the catalogue's; whether a sitemap names them.
   var foreign = Named()
+  var isForeignListed = false
   /// The budget was spent before they were asked for: new ones, and those that may have changed.
   var left = 0
   var leftOld = 0
@@ -78,6 +79,7 @@ struct CrawlTally: Sendable {
     if left > 0 { parts.append("left for the next run: \(counted(left, "new page")) (budget)") }
     if failed.count > 0 { parts.append("not read: \(failed.words)") }
     if failedLists.count > 0 { parts.append("lists not read: \(failedLists.words)") }
+    if isForeignListed { parts.append("listed, and of another site: \(foreign.words)") }
     if refused.count > 0 { parts.append("\(refused.count) refused by robots.txt") }
     if distrusted.count > 0 {
       parts.append("known by their own address, as they share a canonical one: \(distrusted.words)")

@@ -48,8 +48,12 @@ extension SiteHarvest {
 
   /// A page that a list names, if it is one that is looked at.
   mutating func take(_ address: PageAddress, _ entry: PageEntry) {
-    guard isOfSites(address) else { return tally.foreign.add(address.text) }
     guard isIncluded(address) else { return }
+    guard isOfSites(address) else {
+      // A sitemap names pages of its own site (sitemaps.org): one of these may be meant.
+      if source == .sitemap { (tally.isIncomplete, tally.isForeignListed) = (true, true) }
+      return tally.foreign.add(address.text)
+    }
     identities.listed.add(address.normal)
     tally.listed += 1
     if entry.lastmod.isEmpty { tally.hasUndated = true }
@@ -101,6 +105,11 @@ extension SiteHarvest {
     }
     // What could not be read may have named a page; so may what stands in another document's place.
     if sitemap.isDoubtful || !(isSitemap || root == nil) { tally.isIncomplete = true }
+    // sitemaps.org's schema wants one entry at least; ResourceSync's lists may be empty.
+    if sitemap.count == 0, sitemap.head.capability.isEmpty {
+      tally.isIncomplete = true
+      tally.failedLists.add(list.address, "empty")
+    }
     // Changes alone are a window: what they do not tell of is not gone.
     if sitemap.head.capability == "changelist" {
       hasChanges = true

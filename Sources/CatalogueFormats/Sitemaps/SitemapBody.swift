@@ -58,6 +58,10 @@ struct SitemapBody: Sendable {
     var found: [RecordBytes] = []
     if case .xml = form { xml.finish { found.append($0) } }
     take(found, sink)
+    if case .xml = form, xml.hasMore {
+      isDoubtful = true
+      repairs["further document behind a sitemap's end passed over", default: 0] += 1
+    }
     for (name, count) in xml.repairs { repairs[name, default: 0] += count }
   }
 

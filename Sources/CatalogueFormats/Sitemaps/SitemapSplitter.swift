@@ -28,6 +28,8 @@ struct SitemapSplitter: ElementSplitter, Sendable {
   var isOversized = false
   /// Whether the root's end tag has come.
   private(set) var ended = false
+  /// Whether another root stands behind it.
+  private(set) var hasMore = false
   private(set) var entries = 0
 
   init(contentType: String?) { self.contentType = contentType }
@@ -139,6 +141,7 @@ struct SitemapSplitter: ElementSplitter, Sendable {
 
   mutating func passStartTag(_ p: Bytes, _ tag: Int, _ isLast: Bool, _ sink: Sink) -> Bool {
     guard !ended, let name = Markup.name(p, at: tag + 1) else {
+      if let root, p.has(name: root, at: tag + 1) { hasMore = true }
       at = tag + 1
       return true
     }
