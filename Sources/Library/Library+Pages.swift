@@ -3,7 +3,8 @@ import Storage
 
 extension Library {
   /// What is known of landing pages from the runs before, each in its place; nil where nothing is. Of an address that is
-  /// new, what is known of the page at another (`PageAddress.siblings`): its site may have moved to `https`.
+  /// new, what is known of the page at another (`PageAddress.siblings`): its site may have moved to `https`; else of the
+  /// one report's page whose address ends most like it.
   ///
   /// - Parameter run: The run that asks; 0 where none is written.
   public func knownPages(_ addresses: [String], catalogue: Int64, run: Int64) throws(LibraryError)
@@ -11,20 +12,53 @@ extension Library {
   {
     guard !addresses.isEmpty else { return [] }
     let now = now()
-    let rows = try reading { (connection) throws(StorageError) in
-      var rows = try connection.pages(addresses, of: catalogue)
-      for (index, address) in addresses.enumerated() where rows[index] == nil {
-        let siblings = PageAddress(address)?.siblings ?? []
-        rows[index] = try connection.pages(siblings, of: catalogue).lazy.compactMap { $0 }.first
-      }
-      return rows
-    }
-    return rows.map { row in
-      row.map {
+    return try reading { (connection) throws(StorageError) in
+      func known(_ row: PageRow, isNamesake: Bool = false) -> KnownPage {
         KnownPage(
-          note: $0.note, age: max(0, now - $0.at), isLive: $0.isLive,
-          isOfThisRun: run > 0 && $0.run == run)
+          note: row.note, age: max(0, now - row.at), isLive: row.isLive,
+          isOfThisRun: run > 0 && row.run == run, isNamesake: isNamesake)
+      }
+      var pages = try connection.pages(addresses, of: catalogue).map { $0.map { known($0) } }
+      var unknown: [Int] = []
+      for (index, address) in addresses.enumerated() where pages[index] == nil {
+        let siblings = PageAddress(address)?.siblings ?? []
+        pages[index] = try connection.pages(siblings, of: catalogue).lazy.compactMap { $0 }.first.map {
+          known($0)
+        }
+        if pages[index] == nil { unknown.append(index) }
+      }
+      let namesakes = try connection.namesakes(
+        of: unknown.map { addresses[$0] }, in: catalogue, before: run > 0 ? run : .max)
+      for (index, row) in zip(unknown, namesakes) {
+        if let row, row.isLive { pages[index] = known(row, isNamesake: true) }
+      }
+      return pages
+    }
+  }
+}
+
+extension Connection {
+  /// Of each address the page with a record that shares most of the last parts of its path with it.
+  fileprivate func namesakes(of addresses: [String], in catalogue: Int64, before run: Int64)
+    throws(StorageError) -> [PageRow?]
+  {
+    let names = addresses.map(PageName.init)
+    var places: [Substring: [Int]] = [:]
+    for (place, name) in names.enumerated() {
+      // A name that many pages have tells nothing.
+      if let last = name?.last, places[last, default: []].count < 10 {
+        places[last, default: []].append(place)
       }
     }
+    guard !places.isEmpty else { return addresses.map { _ in nil } }
+    var nearest = Array(repeating: (address: "", shared: 0), count: addresses.count)
+    try recordPages(of: catalogue, before: run) { address in
+      guard let name = PageName(address), let places = places[name.last] else { return }
+      for place in places {
+        let shared = names[place]?.parts(sharedWith: name) ?? 0
+        if shared > nearest[place].shared { nearest[place] = (address, shared) }
+      }
+    }
+    return try pages(nearest.map(\.address), of: catalogue)
   }
 }

@@ -43,6 +43,16 @@ extension Connection {
     return rows
   }
 
+  /// The addresses of the pages that earlier runs than `run` asked for last and that were read as records.
+  public func recordPages(of catalogue: Int64, before run: Int64, _ each: (String) -> Void)
+    throws(StorageError)
+  {
+    let pages = try prepared(
+      "SELECT address FROM page WHERE catalogue = ? AND run < ? AND identifier IS NOT NULL"
+    ).bind(0, catalogue).bind(1, run)
+    while try pages.step() { each(pages.text(0)) }
+  }
+
   /// Forgets pages that were asked for last before a date.
   public func forgetPages(catalogue: Int64, before date: Int64) throws(StorageError) {
     try prepared("DELETE FROM page WHERE catalogue = ? AND at < ?").bind(0, catalogue).bind(1, date).run()

@@ -75,6 +75,31 @@ import Testing
     #expect(try Self.total(world, "revised") == 1)
   }
 
+  @Test("pages of one title and date that share it are one record only where all that they say is the same")
+  func sharedCanonicalAndTitle() throws {
+    let site = Site()
+    @Sendable func page(_ author: String, _ number: Int?) -> Site.Page {
+      let text = Site.html(Site.Page(title: "Quarterly review", canonical: "/publications")).replacing(
+        "Roe, Jane", with: author)
+      let file = number.map { "<meta name=\"citation_pdf_url\" content=\"/files/\($0).pdf\">" } ?? ""
+      return Site.Page(title: "", body: text.replacing("</head>", with: file + "</head>"))
+    }
+    site.change { state in
+      for (number, author) in ["Roe, Jane", "Poe, Ann", "Doe, Jo"].enumerated() {
+        state.pages["/reports/\(number)"] = page(author, nil)
+      }
+      for number in 3..<6 { state.pages["/reports/\(number)"] = page("Roe, Jane", number) }
+      state.pages["/reports/print"] = page("Roe, Jane", nil)
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    for run in 0..<3 {
+      let done = try world.harness.refresh()
+      #expect(done.counts.added == (run == 0 ? 6 : 0), "\(done)")
+      #expect(done.counts.gone == 0 && done.counts.changed == 0, "\(done)")
+    }
+  }
+
   @Test("a page that calls another report's address its own does not overwrite that report")
   func stolenCanonical() throws {
     for thief in ["/reports/0thief", "/reports/9thief"] {

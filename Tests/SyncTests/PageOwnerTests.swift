@@ -182,4 +182,54 @@ import Testing
     #expect(try Self.title(world, site.url("/reports/1")) == "Dykes")
     #expect(try Self.title(world, site.url("/reports/2")) == "Report number two")
   }
+
+  @Test("a report's page that a cache answers with another one of the list says nothing of its own report")
+  func mixedUp() throws {
+    let site = Site()
+    site.change { state in
+      for number in 0..<6 {
+        state.pages["/reports/\(number)"] = Site.Page(
+          title: "Report \(number)", lastmod: "2026-01-01", canonical: "/reports/\(number)",
+          doi: "10.5555/\(number)")
+      }
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 6)
+    site.change { state in
+      let third = state.pages["/reports/3"]
+      for number in 0..<6 {
+        state.pages["/reports/\(number)"] = third
+        state.pages["/reports/\(number)"]?.lastmod = "2026-02-02"
+      }
+    }
+    for run in 0..<3 {
+      let done = try world.harness.refresh()
+      #expect(done.counts.changed + done.counts.gone + done.counts.added == 0, "\(done)")
+      #expect(run > 0 || done.message.contains("another page of the list came in its place"), "\(done)")
+    }
+    for number in 0..<6 {
+      #expect(try Self.title(world, site.url("/reports/\(number)")) == "Report \(number)")
+    }
+  }
+
+  @Test("reports' pages that lead to one page nobody listed do not become it")
+  func leadToOne() throws {
+    let site = Site(pages: 12)
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 12)
+    site.change { state in
+      state.pages["/latest"] = Site.Page(title: "The latest", isListed: false)
+      for number in 0..<12 {
+        state.pages["/reports/\(number)"]?.redirect = "/latest"
+        state.pages["/reports/\(number)"]?.lastmod = "2026-02-02"
+      }
+    }
+    for _ in 0..<3 {
+      let done = try world.harness.refresh()
+      #expect(done.counts.changed <= 1 && done.counts.gone + done.counts.added == 0, "\(done)")
+    }
+    #expect(try Self.title(world, site.url("/reports/11")) == "Report number 11")
+  }
 }

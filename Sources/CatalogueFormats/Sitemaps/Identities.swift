@@ -6,33 +6,13 @@ import Catalogue
 struct Identities: Sendable {
   /// What a page that came in a record's name says, as far as two pages can be compared by it.
   private struct Claim: Sendable {
-    var facts: Facts
+    var facts: ComparedFacts
     /// The page, where the record's name is another's address.
     var alias: SiteHarvest.PageRequest?
     /// Whether it comes in this name for the first time.
     var isNew: Bool
     /// The name that it keeps, where it only stands here now.
     var elsewhere: String?
-  }
-
-  /// What tells two reports apart.
-  struct Facts: Sendable {
-    private let title: Int
-    private let published: PartialDate?
-    /// Hashes of the identifiers by which it would be joined with others.
-    private let identifiers: Set<Int>
-
-    init(_ report: Report) {
-      title = Fold.title(report.title, subtitle: report.subtitle).hashValue
-      published = report.published
-      identifiers = Set(report.identifiers.lazy.compactMap(\.linking).prefix(8).map(\.hashValue))
-    }
-
-    func agree(_ other: Facts) -> Bool {
-      title == other.title && (published == other.published || published == nil || other.published == nil)
-        && (identifiers.isEmpty || other.identifiers.isEmpty
-          || !identifiers.isDisjoint(with: other.identifiers))
-    }
   }
 
   /// By the hash of the identifier: of pages that came in this run, so that there are no more than may be asked for.
@@ -55,6 +35,9 @@ struct Identities: Sendable {
     /// It would go by the name of a page that a list names: it is asked for again behind that one, which is to be asked for
     /// besides where it is given.
     case behind(owner: String?)
+    /// It says what another page of the list says, and calls that one's address its own: of its own record it says
+    /// nothing.
+    case another
   }
 
   struct Known {
@@ -75,7 +58,8 @@ struct Identities: Sendable {
   ///   - isLast: Whether all pages were asked for that had to come before.
   ///   - mayWait: Whether the run can still ask for it again, and for another: else it is known by where it stands.
   mutating func settle(
-    _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: Facts, isLast: Bool,
+    _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: ComparedFacts,
+    isLast: Bool,
     mayWait: Bool
   ) -> Settled {
     let place = own.normal
@@ -86,10 +70,19 @@ struct Identities: Sendable {
     let named = PageAddress.identity(of: own, canonical: canonical).normal
     let wish = wish(page, place, named, knownAs, facts)
     let isOwner = wish == place || wish == Self.name(page.entry.address)
+    // In a report's place: a page that others' caches have mixed up.
+    if wish == had, wish == place, isElsewhere(named, besides: place) {
+      if let claim = claims[named.hashValue] {
+        if claim.facts == facts { return .another }
+      } else if let waits = waits(for: named, mayWait: mayWait, isLast: isLast) {
+        return waits
+      }
+    }
     var name = wish
     var result = Known(identifier: wish)
     let other = claims[wish.hashValue].flatMap { $0.alias?.entry.address == page.entry.address ? nil : $0 }
-    let isContrary = other.map { !$0.facts.agree(facts) || ($0.elsewhere != nil && wish == place) } ?? false
+    let isContrary =
+      other.map { !agree($0, facts, as: wish) || ($0.elsewhere != nil && wish == place) } ?? false
     if let other, isContrary {
       // Whose address it is, or who has had the name before, keeps it.
       if isOwner || (wish == had && other.isNew) {
@@ -99,24 +92,24 @@ struct Identities: Sendable {
         name = place
       }
     } else if claims[wish.hashValue] == nil, !isOwner {
-      let isListed = listed.contains(wish)
-      let isKept = kept.contains(wish.hashValue)
-      switch owners[wish.hashValue] {
-      case _ where !mayWait: break
-      case nil where isListed && isKept:
-        owners[wish.hashValue] = false
-        return .behind(owner: wish == knownAs ? known : wish)
-      case false?: return .behind(owner: nil)
-      default: if isListed, !isKept, !isLast { return .behind(owner: nil) }
+      if let waits = waits(for: wish, as: wish == knownAs ? known : nil, mayWait: mayWait, isLast: isLast) {
+        return waits
       }
-      if wish != had, isKept || (isListed && !page.isKnownElsewhere) { name = place }
+      if wish != had,
+        kept.contains(wish.hashValue) || (listed.contains(wish) && !page.isKnownElsewhere)
+      {
+        name = place
+      }
     }
     if claims[name.hashValue] == nil || name == place || isContrary {
       claims[name.hashValue] = Claim(
         facts: facts, alias: name == place ? nil : page, isNew: name != place && name != had)
     }
-    if name != place, name == knownAs, name != named, claims[place.hashValue] == nil {
-      claims[place.hashValue] = Claim(facts: facts, alias: page, isNew: true, elsewhere: name)
+    // Where its page stands now, or will: the one that a list names there is this one.
+    let stand = name == place ? named : place
+    let isMoved = name == place ? hasMoved(from: place, to: named) : name != named
+    if name == knownAs, isMoved, claims[stand.hashValue] == nil {
+      claims[stand.hashValue] = Claim(facts: facts, alias: page, isNew: true, elsewhere: name)
     }
     // As it was written before: addresses in a store are older than the way in which they are told apart.
     result.identifier = name == knownAs ? known ?? name : name
@@ -124,10 +117,48 @@ struct Identities: Sendable {
     return .known(result)
   }
 
+  /// Whether what came in a name before says the same. A name that is no listed page's is nobody's word: there all has to
+  /// be the same.
+  private func agree(_ claim: Claim, _ facts: ComparedFacts, as name: String) -> Bool {
+    listed.contains(name) || claim.elsewhere != nil ? claim.facts.agree(facts) : claim.facts == facts
+  }
+
+  /// Whether a page has to wait for the one at `name`, which a list names; `known` is that one as the store has it.
+  private mutating func waits(for name: String, as known: String? = nil, mayWait: Bool, isLast: Bool)
+    -> Settled?
+  {
+    guard mayWait, listed.contains(name) || owners[name.hashValue] == false else { return nil }
+    switch owners[name.hashValue] {
+    case nil where kept.contains(name.hashValue):
+      owners[name.hashValue] = false
+      return .behind(owner: known ?? name)
+    case false?: return .behind(owner: nil)
+    default: return isLast || kept.contains(name.hashValue) ? nil : .behind(owner: nil)
+    }
+  }
+
+  /// Whether a page calls the address of another one, which a list names, its own.
+  private func isElsewhere(_ named: String, besides place: String) -> Bool {
+    named != place && listed.contains(named) && !ListedAddresses.areTwins(named, place)
+  }
+
+  /// Whether a page calls an address its own to which it can have moved: a listed one of its name of which no record is
+  /// known to be there.
+  private func hasMoved(from place: String, to named: String) -> Bool {
+    named != place && listed.contains(named) && ListedAddresses.areTwins(named, place)
+      && !kept.contains(named.hashValue)
+  }
+
+  /// Whether the page of another record than that has led to an address.
+  func isStand(_ place: String, ofAnotherThan identifier: String) -> Bool {
+    claims[place.hashValue]?.elsewhere.map { $0 != Self.name(identifier) } ?? false
+  }
+
   /// The name that a page would have if no other came in it: of `place`, where it stands, `named`, by which it calls
   /// itself, and `knownAs`, the name of its record.
   private func wish(
-    _ page: SiteHarvest.PageRequest, _ place: String, _ named: String, _ knownAs: String?, _ facts: Facts
+    _ page: SiteHarvest.PageRequest, _ place: String, _ named: String, _ knownAs: String?,
+    _ facts: ComparedFacts
   ) -> String {
     if page.isDistrusted { return place }
     let standing = claims[named.hashValue]

@@ -4,6 +4,8 @@ import Catalogue
 public struct KnownPage: Hashable, Sendable {
   /// Its address is another than the one that was asked about where only that is known (`PageAddress.siblings`).
   public var note: PageNote
+  /// Whether it is not that page, but one of its name (`PageName`) that may have moved there.
+  public var isNamesake: Bool
   /// Seconds since it was asked for last.
   public var age: Int64
   /// Whether the record that it was read as is live in the store.
@@ -11,8 +13,9 @@ public struct KnownPage: Hashable, Sendable {
   /// Whether the run that is going on has asked for it.
   public var isOfThisRun: Bool
 
-  public init(note: PageNote, age: Int64, isLive: Bool, isOfThisRun: Bool) {
+  public init(note: PageNote, age: Int64, isLive: Bool, isOfThisRun: Bool, isNamesake: Bool = false) {
     self.note = note
+    self.isNamesake = isNamesake
     self.age = age
     self.isLive = isLive
     self.isOfThisRun = isOfThisRun

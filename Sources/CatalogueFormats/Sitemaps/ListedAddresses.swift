@@ -15,14 +15,13 @@ struct ListedAddresses: Sendable {
 
   func contains(_ address: String) -> Bool { names.contains(address.hashValue) }
 
-  /// Whether another address ends in the same way: pages that move take their names along
-  /// ("/reports/dikes", "/en/reports/dikes/").
+  /// Whether another address ends in the same way (`PageName`).
   func holdsTwin(of address: String) -> Bool { shared.contains(Self.ending(address)) }
 
   /// Whether two addresses end in the same way.
   static func areTwins(_ a: String, _ b: String) -> Bool { ending(a) == ending(b) }
 
   private static func ending(_ address: String) -> Int {
-    address.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0).hashValue } ?? 0
+    PageName(address)?.last.hashValue ?? 0
   }
 }

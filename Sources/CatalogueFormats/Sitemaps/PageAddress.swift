@@ -38,10 +38,15 @@ public struct PageAddress: Hashable, Sendable {
     path = (bare.isEmpty ? "/" : String(bare)) + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&"))
   }
 
-  /// The other addresses that the page has where its site is reached by `http` and `https`, with `www.` and without.
+  /// The other addresses that the page has where its site is reached by `http` and `https`, with `www.` and without,
+  /// and ends its addresses in `/` or does not.
   public var siblings: [String] {
-    ["https://", "http://"].flatMap { scheme in ["", "www."].map { scheme + $0 + site + path } }
-      .filter { $0 != text }
+    let query = path[bare.endIndex...]
+    var paths = [path]
+    if bare != "/" { paths.append(String(bare.hasSuffix("/") ? bare.dropLast() : bare + "/") + query) }
+    return paths.flatMap { path in
+      ["https://", "http://"].flatMap { scheme in ["", "www."].map { scheme + $0 + site + path } }
+    }.filter { $0 != text }
   }
 
   /// Whether an argument of a query only tells where a visitor came from.

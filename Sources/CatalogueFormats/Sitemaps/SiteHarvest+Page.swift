@@ -13,10 +13,11 @@ extension SiteHarvest {
       guard var note = page.known else { return }
       note.lastmod = page.entry.lastmod
       return keep(note, isAsked: true)
+    case .moved(let target): return try follow(page, to: target)
+    case _ where page.isFormer: return try endFormer(page, &facts, sink)
     case .missing, .gone:
       hasRead()
       return takeAway(page, isStated: verdict == .gone)
-    case .moved(let target): return try follow(page, to: target)
     case .file, nil: break
     }
     let own = isFile ? settings.url : head.url.isEmpty ? page.entry.address : head.url
@@ -29,16 +30,7 @@ extension SiteHarvest {
       hasRead()
       return takeAway(page, isStated: false)
     }
-    var reading: Result<PageReading, RecordFault> = .success(.other(.unknown))
-    var repairs: [String: Int] = [:]
-    body.withUnsafeBytes { bytes in
-      do throws(RecordFault) {
-        reading = .success(
-          try LandingPage.read(bytes, contentType: head.contentType, url: own, repairs: &repairs))
-      } catch { reading = .failure(error) }
-    }
-    facts.repairs = repairs
-    switch reading {
+    switch read(own, &facts) {
     case .success(.report(let report)):
       guard let known = known(page, answered, report) else { return hasRead() }
       hand(page, known.identifier, own, report.report, isLate: known.isLate, sink)
@@ -54,14 +46,26 @@ extension SiteHarvest {
           .notData, "a page that says nothing of a report came in the place of one; it stays")
       }
       stay(page, known, because: "\(kind.rawValue) in the place of a report, which stays")
-    case .success(.wall(let wall)):
-      throw HarvestFault(
-        .notData, "\(wall.words) came in the place of the page; nothing of it was taken")
+    case .success(.wall(let wall)): throw fault(of: wall)
     case .failure:
       // What cannot be read is set aside with its bytes, by the address.
       hand(page, page.known?.identifier ?? answered?.text ?? own, own, nil, isLate: false, sink)
       facts.records = 1
     }
+  }
+
+  /// Reads the page that came from `own`.
+  mutating func read(_ own: String, _ facts: inout PageFacts) -> Result<PageReading, RecordFault> {
+    body.withUnsafeBytes { bytes in
+      do throws(RecordFault) {
+        return .success(
+          try LandingPage.read(bytes, contentType: head.contentType, url: own, repairs: &facts.repairs))
+      } catch { return .failure(error) }
+    }
+  }
+
+  func fault(of wall: PageWall) -> HarvestFault {
+    HarvestFault(.notData, "\(wall.words) came in the place of the page; nothing of it was taken")
   }
 
   /// By what a report's page is known; nil where it is asked for again, behind another.
@@ -78,9 +82,12 @@ extension SiteHarvest {
       return nil
     }
     let settled = identities.settle(
-      page, own: answered, canonical: report.canonical, Identities.Facts(report.report),
+      page, own: answered, canonical: report.canonical, ComparedFacts(report.report),
       isLast: turn == .putOff, mayWait: spent + putOff.count + 2 <= settings.crawl.budget)
     switch settled {
+    case .another:
+      if let known = page.known { stay(page, known, because: "another page of the list came in its place") }
+      return nil
     case .behind(let owner):
       if let owner { putOff.append(PageEntry(address: owner)) }
       putOff.append(page.entry)
@@ -96,13 +103,14 @@ extension SiteHarvest {
     }
   }
 
-  /// Whether a report's page leads to another one that a list names, and that is not where it moved to: of the report it
-  /// says nothing.
+  /// Whether a report's page leads to another one that a list names, and that is not where it moved to, or to where
+  /// another's leads: of the report it says nothing.
   private func leadsToAnother(_ page: PageRequest, _ place: String) -> Bool {
-    guard page.redirects > 0, !page.isKnownElsewhere, page.known?.present != nil,
-      let own = PageAddress(page.entry.address)?.normal
+    guard page.redirects > 0, !page.isKnownElsewhere, let identifier = page.known?.present,
+      let own = PageAddress(page.entry.address)?.normal, own != place
     else { return false }
-    return own != place && identities.listed.contains(place) && !ListedAddresses.areTwins(own, place)
+    return identities.listed.contains(place)
+      ? !ListedAddresses.areTwins(own, place) : identities.isStand(place, ofAnotherThan: identifier)
   }
 
   /// A page leads to another address, which has to be one that is looked at, and which robots.txt may not allow.
@@ -112,6 +120,7 @@ extension SiteHarvest {
     }
     // Whoever names one page means whatever it leads to.
     guard source == .page || PageAddress(target).map(isLookedAt) ?? false else {
+      if page.isFormer { return hasRead() }
       if let known = page.known, known.present != nil {
         return stay(page, known, because: "led to what the catalogue leaves out")
       }
@@ -131,9 +140,9 @@ extension SiteHarvest {
     keep(known, isAsked: true)
   }
 
-  private mutating func hasRead() { (failures.inRow, failures.againInRow) = (0, 0) }
+  mutating func hasRead() { (failures.inRow, failures.againInRow) = (0, 0) }
 
-  private mutating func hand(
+  mutating func hand(
     _ page: PageRequest, _ identity: String, _ own: String, _ report: Report?, isLate: Bool,
     _ sink: (RecordBytes) -> Void
   ) {

@@ -4,10 +4,12 @@ extension SiteHarvest {
   mutating func recalled(_ pages: [KnownPage?]) -> PageFacts {
     if pages.contains(where: { $0?.note.present != nil }) { knowsReports = true }
     var requests: [PageRequest] = []
-    for (entry, known) in zip(recalling ?? [], pages) {
+    for (entry, page) in zip(recalling ?? [], pages) {
+      let known = page?.isNamesake == true ? nil : page
       if let date = deleted[entry.address], !isNewer(entry.lastmod, than: date) {
         bury(entry, known)
-      } else if let request = judge(entry, known), !comesLater(request) {
+      } else if let request = judge(entry, known), !comesLater(request, mayHaveMoved: page != nil) {
+        if let page, page.isNamesake, let former = former(page.note) { requests.append(former) }
         requests.append(request)
       }
     }
@@ -21,10 +23,10 @@ extension SiteHarvest {
 
   /// Puts a page off that may be the record of another, which is asked for before: one that is known so, and a new one
   /// whose address ends as another's that may lead to it.
-  private mutating func comesLater(_ page: PageRequest) -> Bool {
+  private mutating func comesLater(_ page: PageRequest, mayHaveMoved: Bool) -> Bool {
     guard turn != .putOff, putOff.count < Self.limits.putOff else { return false }
-    let isMoved = knowsReports && page.known == nil && identities.listed.holdsTwin(of: page.entry.address)
-    guard isMoved || identities.isSecond(page) else { return false }
+    let hasTwin = knowsReports && identities.listed.holdsTwin(of: page.entry.address)
+    guard page.known == nil && (mayHaveMoved || hasTwin) || identities.isSecond(page) else { return false }
     putOff.append(page.entry)
     return true
   }

@@ -73,6 +73,8 @@ struct SiteHarvest: Harvest {
     var redirects = 0
     /// Whether the address that it calls its own is not believed.
     var isDistrusted = false
+    /// Whether all that counts is whether it leads to a new page of its name (`KnownPage.isNamesake`).
+    var isFormer = false
 
     /// What is asked for.
     var url: String { target ?? entry.address }
@@ -90,6 +92,8 @@ struct SiteHarvest: Harvest {
   /// Hashes of the addresses of pages that were counted.
   var counted: Set<Int> = []
   var failures = Failures()
+  /// Hashes of the addresses of pages that were asked whether they lead to a new one.
+  var formers: Set<Int> = []
   var identities = Identities()
   var ending: HarvestFault?
 

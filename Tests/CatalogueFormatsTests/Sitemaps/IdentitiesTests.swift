@@ -35,7 +35,7 @@ import Testing
     page.isDistrusted = isDistrusted
     return identities.settle(
       page, own: try #require(PageAddress(address)), canonical: canonical ?? address,
-      .init(Report(title: title)), isLast: isLast, mayWait: true)
+      ComparedFacts(Report(title: title)), isLast: isLast, mayWait: true)
   }
 
   @Test("is the record that it was") func isTheSame() throws {
@@ -53,8 +53,8 @@ import Testing
   }
 
   @Test("differs from one with the same title and another DOI") func differsByIdentifier() {
-    func facts(_ doi: String?) -> Identities.Facts {
-      Identities.Facts(
+    func facts(_ doi: String?) -> ComparedFacts {
+      ComparedFacts(
         Report(title: "Annual report", identifiers: doi.map { [Identifier(scheme: .doi, value: $0)] } ?? []))
     }
     #expect(!facts("10.5555/1").agree(facts("10.5555/2")))
