@@ -143,24 +143,27 @@ public enum Fold {
   /// How many bytes of a title's first word, and of the space behind it, are an article: none, all, or, in Arabic, those of
   /// the article that is one word with its noun.
   private static func articleLength(_ word: ArraySlice<UInt8>, _ reach: Reach) -> Int {
-    func isOne(_ articles: [String]) -> Bool { articles.contains { word.elementsEqual($0.utf8) } }
-    if isOne(articles) { return word.count + 1 }
+    if word.count <= 8 {
+      let word = Array(word)
+      if articles.contains(word) || (reach == .wide && moreArticles.contains(word)) { return word.count + 1 }
+    }
     guard reach == .wide else { return 0 }
-    if isOne(moreArticles) { return word.count + 1 }
     let arabic = "ال".utf8
     return word.starts(with: arabic) && word.count >= arabic.count + 6 ? arabic.count : 0
   }
 
   /// English, French, German, Dutch, Spanish, Italian, Portuguese.
-  private static let articles = [
+  private static let articles = bytes([
     "the", "a", "an", "le", "la", "les", "un", "une", "der", "die", "das", "ein", "eine", "de", "het", "een",
     "el", "los", "las", "lo", "una", "il", "gli", "i", "uno", "o", "os", "as", "um", "uma",
-  ]
+  ])
 
   /// Danish, Norwegian, Swedish; Hungarian; Greek.
-  private static let moreArticles = [
+  private static let moreArticles = bytes([
     "den", "det", "en", "et", "ett", "az", "egy", "ο", "η", "το", "οι", "τα", "ενασ", "μια", "ενα",
-  ]
+  ])
+
+  private static func bytes(_ words: [String]) -> Set<[UInt8]> { Set(words.map { Array($0.utf8) }) }
 
   /// The scalar that begins at `i`. A `String`'s bytes are always right UTF-8.
   private static func scalar(_ bytes: Bytes, at i: Int) -> (Unicode.Scalar, length: Int) {
