@@ -50,31 +50,44 @@ struct Identities: Sendable {
     var again: SiteHarvest.PageRequest?
   }
 
+  /// The addresses by which a page may be known, as they are compared.
+  private struct Names {
+    /// Where it stands.
+    var place: String
+    /// What it calls its own.
+    var own: String
+    /// The name of its record.
+    var known: String?
+    /// The same, where that was read from this very address: what was known of another is a wish, as a canonical one is.
+    var had: String?
+
+    init(_ page: SiteHarvest.PageRequest, at place: PageAddress, canonical: String?) {
+      self.place = place.normal
+      own = PageAddress.identity(of: place, canonical: canonical).normal
+      known = page.known?.identifier.flatMap { PageAddress($0)?.normal }
+      had = page.isKnownElsewhere ? nil : known
+    }
+  }
+
   /// The identifier of a page that came.
   ///
   /// - Parameters:
-  ///   - own: Where it stands.
+  ///   - place: Where it stands.
   ///   - canonical: The address that it calls its own.
   ///   - isLast: Whether all pages were asked for that had to come before.
   ///   - mayWait: Whether the run can still ask for it again, and for another: else it is known by where it stands.
   mutating func settle(
-    _ page: SiteHarvest.PageRequest, own: PageAddress, canonical: String?, _ facts: ComparedFacts,
-    isLast: Bool,
-    mayWait: Bool
+    _ page: SiteHarvest.PageRequest, at place: PageAddress, canonical: String?, _ facts: ComparedFacts,
+    isLast: Bool, mayWait: Bool
   ) -> Settled {
-    let place = own.normal
-    let known = page.known?.identifier
-    let knownAs = known.flatMap { PageAddress($0)?.normal }
-    // What was known of another address is a wish, as a canonical address is.
-    let had = page.isKnownElsewhere ? nil : knownAs
-    let named = PageAddress.identity(of: own, canonical: canonical).normal
-    let wish = wish(page, place, named, knownAs, facts)
-    let isOwner = wish == place || wish == Self.name(page.entry.address)
-    // In a report's place: a page that others' caches have mixed up.
-    if wish == had, wish == place, isElsewhere(named, besides: place) {
-      if let claim = claims[named.hashValue] {
+    let names = Names(page, at: place, canonical: canonical)
+    let wish = wish(page, names, facts)
+    let isOwner = wish == names.place || wish == Self.name(page.entry.address)
+    // In a report's place: a page that a cache has mixed up.
+    if wish == names.had, wish == names.place, isAnother(names) {
+      if let claim = claims[names.own.hashValue] {
         if claim.facts == facts { return .another }
-      } else if let waits = waits(for: named, mayWait: mayWait, isLast: isLast) {
+      } else if let waits = waits(for: names.own, mayWait: mayWait, isLast: isLast) {
         return waits
       }
     }
@@ -82,39 +95,40 @@ struct Identities: Sendable {
     var result = Known(identifier: wish)
     let other = claims[wish.hashValue].flatMap { $0.alias?.entry.address == page.entry.address ? nil : $0 }
     let isContrary =
-      other.map { !agree($0, facts, as: wish) || ($0.elsewhere != nil && wish == place) } ?? false
+      other.map { !agree($0, facts, as: wish) || ($0.elsewhere != nil && wish == names.place) } ?? false
     if let other, isContrary {
       // Whose address it is, or who has had the name before, keeps it.
-      if isOwner || (wish == had && other.isNew) {
+      if isOwner || (wish == names.had && other.isNew) {
         result.again = other.alias
         result.isLate = other.elsewhere == nil
       } else {
-        name = place
+        name = names.place
       }
     } else if claims[wish.hashValue] == nil, !isOwner {
-      if let waits = waits(for: wish, as: wish == knownAs ? known : nil, mayWait: mayWait, isLast: isLast) {
-        return waits
-      }
-      if wish != had,
-        kept.contains(wish.hashValue) || (listed.contains(wish) && !page.isKnownElsewhere)
-      {
-        name = place
-      }
+      let known = wish == names.known ? page.known?.identifier : nil
+      if let waits = waits(for: wish, as: known, mayWait: mayWait, isLast: isLast) { return waits }
+      let isOthers = kept.contains(wish.hashValue) || (listed.contains(wish) && !page.isKnownElsewhere)
+      if wish != names.had, isOthers { name = names.place }
     }
-    if claims[name.hashValue] == nil || name == place || isContrary {
-      claims[name.hashValue] = Claim(
-        facts: facts, alias: name == place ? nil : page, isNew: name != place && name != had)
-    }
-    // Where its page stands now, or will: the one that a list names there is this one.
-    let stand = name == place ? named : place
-    let isMoved = name == place ? hasMoved(from: place, to: named) : name != named
-    if name == knownAs, isMoved, claims[stand.hashValue] == nil {
-      claims[stand.hashValue] = Claim(facts: facts, alias: page, isNew: true, elsewhere: name)
-    }
+    claim(name, names, page, facts, replacing: name == names.place || isContrary)
     // As it was written before: addresses in a store are older than the way in which they are told apart.
-    result.identifier = name == knownAs ? known ?? name : name
+    result.identifier = name == names.known ? page.known?.identifier ?? name : name
     result.isDistrusted = page.isDistrusted || name != wish
     return .known(result)
+  }
+
+  /// The name that a page would have if no other came in it.
+  private func wish(_ page: SiteHarvest.PageRequest, _ names: Names, _ facts: ComparedFacts) -> String {
+    if page.isDistrusted { return names.place }
+    let standing = claims[names.own.hashValue]
+    guard let known = names.known else {
+      // A page that has moved here keeps its name, and is this one.
+      return standing.flatMap { $0.facts.agree(facts) ? $0.elsewhere : nil } ?? names.own
+    }
+    if page.isKnownElsewhere || known == names.own || known == names.place { return known }
+    // A record keeps its name when its page moves, unless another page has the new one.
+    let isFree = standing == nil ? !kept.contains(names.own.hashValue) : standing?.elsewhere == known
+    return isFree ? known : names.own
   }
 
   /// Whether what came in a name before says the same. A name that is no listed page's is nobody's word: there all has to
@@ -123,30 +137,35 @@ struct Identities: Sendable {
     listed.contains(name) || claim.elsewhere != nil ? claim.facts.agree(facts) : claim.facts == facts
   }
 
-  /// Whether a page has to wait for the one at `name`, which a list names; `known` is that one as the store has it.
-  private mutating func waits(for name: String, as known: String? = nil, mayWait: Bool, isLast: Bool)
-    -> Settled?
-  {
-    guard mayWait, listed.contains(name) || owners[name.hashValue] == false else { return nil }
-    switch owners[name.hashValue] {
-    case nil where kept.contains(name.hashValue):
-      owners[name.hashValue] = false
-      return .behind(owner: known ?? name)
-    case false?: return .behind(owner: nil)
-    default: return isLast || kept.contains(name.hashValue) ? nil : .behind(owner: nil)
+  /// Writes down what a page says in its name, and in that of the place to which it has moved or will move: the page that
+  /// a list names there is this one.
+  private mutating func claim(
+    _ name: String, _ names: Names, _ page: SiteHarvest.PageRequest, _ facts: ComparedFacts,
+    replacing: Bool
+  ) {
+    let isAtHome = name == names.place
+    if claims[name.hashValue] == nil || replacing {
+      claims[name.hashValue] = Claim(
+        facts: facts, alias: isAtHome ? nil : page, isNew: !isAtHome && name != names.had)
+    }
+    let stand = isAtHome ? names.own : names.place
+    let isMoved = isAtHome ? willMove(names) : name != names.own
+    if name == names.known, isMoved, claims[stand.hashValue] == nil {
+      claims[stand.hashValue] = Claim(facts: facts, alias: page, isNew: true, elsewhere: name)
     }
   }
 
   /// Whether a page calls the address of another one, which a list names, its own.
-  private func isElsewhere(_ named: String, besides place: String) -> Bool {
-    named != place && listed.contains(named) && !ListedAddresses.areTwins(named, place)
+  private func isAnother(_ names: Names) -> Bool {
+    names.own != names.place && listed.contains(names.own)
+      && !ListedAddresses.areTwins(names.own, names.place)
   }
 
   /// Whether a page calls an address its own to which it can have moved: a listed one of its name of which no record is
   /// known to be there.
-  private func hasMoved(from place: String, to named: String) -> Bool {
-    named != place && listed.contains(named) && ListedAddresses.areTwins(named, place)
-      && !kept.contains(named.hashValue)
+  private func willMove(_ names: Names) -> Bool {
+    names.own != names.place && listed.contains(names.own) && !kept.contains(names.own.hashValue)
+      && ListedAddresses.areTwins(names.own, names.place)
   }
 
   /// Whether the page of another record than that has led to an address.
@@ -154,25 +173,22 @@ struct Identities: Sendable {
     claims[place.hashValue]?.elsewhere.map { $0 != Self.name(identifier) } ?? false
   }
 
-  /// The name that a page would have if no other came in it: of `place`, where it stands, `named`, by which it calls
-  /// itself, and `knownAs`, the name of its record.
-  private func wish(
-    _ page: SiteHarvest.PageRequest, _ place: String, _ named: String, _ knownAs: String?,
-    _ facts: ComparedFacts
-  ) -> String {
-    if page.isDistrusted { return place }
-    let standing = claims[named.hashValue]
-    guard let knownAs else {
-      // A page that has moved here keeps its name, and is this one.
-      return standing.flatMap { $0.facts.agree(facts) ? $0.elsewhere : nil } ?? named
-    }
-    if page.isKnownElsewhere || knownAs == named || knownAs == place { return knownAs }
-    // A record keeps its name when its page moves, unless another page has the new one.
-    let isFree = standing == nil ? !kept.contains(named.hashValue) : standing?.elsewhere == knownAs
-    return isFree ? knownAs : named
-  }
-
   // MARK: Pages that come behind others
+
+  /// Whether a page has to wait for the one at `name`, which a list names; `known` is that one as the store has it.
+  private mutating func waits(for name: String, as known: String? = nil, mayWait: Bool, isLast: Bool)
+    -> Settled?
+  {
+    guard mayWait, listed.contains(name) || owners[name.hashValue] == false else { return nil }
+    let isKept = kept.contains(name.hashValue)
+    switch owners[name.hashValue] {
+    case nil where isKept:
+      owners[name.hashValue] = false
+      return .behind(owner: known ?? name)
+    case false?: return .behind(owner: nil)
+    default: return isLast || isKept ? nil : .behind(owner: nil)
+    }
+  }
 
   /// Whether a page is known as the record of another that a list names: that one speaks first.
   func isSecond(_ page: SiteHarvest.PageRequest) -> Bool {

@@ -27,7 +27,7 @@ extension SiteHarvest {
       let named = PageAddress.identity(of: answered, canonical: report.canonical)
       guard let place = [answered, named].first(where: { isNewPlace($0, of: page) }) else { return }
       let settled = identities.settle(
-        page, own: place, canonical: place.text, ComparedFacts(report.report), isLast: true, mayWait: false)
+        page, at: place, canonical: place.text, ComparedFacts(report.report), isLast: true, mayWait: false)
       guard case .known(let now) = settled, now.identifier == known.identifier else { return }
       hand(page, now.identifier, place.text, report.report, isLate: false, sink)
       facts.records = 1

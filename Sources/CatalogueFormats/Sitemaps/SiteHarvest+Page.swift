@@ -82,7 +82,7 @@ extension SiteHarvest {
       return nil
     }
     let settled = identities.settle(
-      page, own: answered, canonical: report.canonical, ComparedFacts(report.report),
+      page, at: answered, canonical: report.canonical, ComparedFacts(report.report),
       isLast: turn == .putOff, mayWait: spent + putOff.count + 2 <= settings.crawl.budget)
     switch settled {
     case .another:

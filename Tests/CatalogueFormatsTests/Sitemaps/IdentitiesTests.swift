@@ -34,7 +34,7 @@ import Testing
       entry: PageEntry(address: address), known: known.map(note), conditional: false)
     page.isDistrusted = isDistrusted
     return identities.settle(
-      page, own: try #require(PageAddress(address)), canonical: canonical ?? address,
+      page, at: try #require(PageAddress(address)), canonical: canonical ?? address,
       ComparedFacts(Report(title: title)), isLast: isLast, mayWait: true)
   }
 
