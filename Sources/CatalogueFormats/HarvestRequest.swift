@@ -1,8 +1,9 @@
 /// What a conversation wants next.
 public enum HarvestStep: Hashable, Sendable {
   case request(HarvestRequest)
-  /// To be told what is known of pages from before, by their addresses; by none, only to hand on what was heard.
-  case recall([String])
+  /// To be told what is known of pages from before, by their addresses, and what their records say where that is wanted;
+  /// by none, only to hand on what was heard.
+  case recall([String], withReports: Bool)
   case ended(ListEnd)
 }
 

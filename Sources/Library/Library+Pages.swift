@@ -6,9 +6,11 @@ extension Library {
   /// new, what is known of the page at another (`PageAddress.siblings`): its site may have moved to `https`; else of the
   /// one report's page whose address ends most like it.
   ///
-  /// - Parameter run: The run that asks; 0 where none is written.
-  public func knownPages(_ addresses: [String], catalogue: Int64, run: Int64) throws(LibraryError)
-    -> [KnownPage?]
+  /// - Parameters:
+  ///   - withReports: Whether what the pages' records say is wanted, too.
+  ///   - run: The run that asks; 0 where none is written.
+  public func knownPages(_ addresses: [String], withReports: Bool, catalogue: Int64, run: Int64)
+    throws(LibraryError) -> [KnownPage?]
   {
     guard !addresses.isEmpty else { return [] }
     let now = now()
@@ -18,7 +20,15 @@ extension Library {
           note: row.note, age: max(0, now - row.at), isLive: row.isLive,
           isOfThisRun: run > 0 && row.run == run, isNamesake: isNamesake)
       }
-      var pages = try connection.pages(addresses, of: catalogue).map { $0.map { known($0) } }
+      let rows = try connection.pages(addresses, of: catalogue)
+      var pages = rows.map { $0.map { known($0) } }
+      if withReports {
+        for (index, row) in rows.enumerated() {
+          guard let revision = row?.revision else { continue }
+          pages[index]?.report = try connection.statement(ofRevision: revision)
+        }
+        return pages
+      }
       var unknown: [Int] = []
       for (index, address) in addresses.enumerated() where pages[index] == nil {
         let siblings = PageAddress(address)?.siblings ?? []
@@ -38,25 +48,26 @@ extension Library {
 }
 
 extension Connection {
-  /// Of each address the page with a record that shares most of the last parts of its path with it.
+  /// Of each address the page with a record that shares most of the last parts of its path with it, of several the one
+  /// that was asked for last.
   fileprivate func namesakes(of addresses: [String], in catalogue: Int64, before run: Int64)
     throws(StorageError) -> [PageRow?]
   {
-    let names = addresses.map(PageName.init)
-    var places: [Substring: [Int]] = [:]
-    for (place, name) in names.enumerated() {
-      // A name that many pages have tells nothing.
-      if let last = name?.last, places[last, default: []].count < 10 {
-        places[last, default: []].append(place)
+    var places: [String: [Int]] = [:]
+    for (place, address) in addresses.enumerated() {
+      for tail in PageName(address)?.tails ?? [] {
+        // A name that many pages have tells nothing.
+        if places[tail, default: []].count < 10 { places[tail, default: []].append(place) }
       }
     }
     guard !places.isEmpty else { return addresses.map { _ in nil } }
-    var nearest = Array(repeating: (address: "", shared: 0), count: addresses.count)
-    try recordPages(of: catalogue, before: run) { address in
-      guard let name = PageName(address), let places = places[name.last] else { return }
-      for place in places {
-        let shared = names[place]?.parts(sharedWith: name) ?? 0
-        if shared > nearest[place].shared { nearest[place] = (address, shared) }
+    var nearest = Array(repeating: (address: "", shared: 0, run: Int64(0)), count: addresses.count)
+    try recordPages(of: catalogue, before: run) { address, run in
+      for (shared, tail) in (PageName(address)?.tails ?? []).enumerated() {
+        guard let places = places[tail] else { break }
+        for place in places where (nearest[place].shared, nearest[place].run) < (shared + 1, run) {
+          nearest[place] = (address, shared + 1, run)
+        }
       }
     }
     return try pages(nearest.map(\.address), of: catalogue)

@@ -8,6 +8,8 @@ public struct PageRow: Hashable, Sendable {
   public var at: Int64
   /// Whether its record is live.
   public var isLive: Bool
+  /// Its record's last live revision.
+  public var revision: Int64?
 }
 
 extension Connection {
@@ -24,7 +26,8 @@ extension Connection {
   public func pages(_ addresses: [String], of catalogue: Int64) throws(StorageError) -> [PageRow?] {
     let find = try prepared(
       """
-      SELECT page.address, lastmod, etag, last_modified, page.identifier, kind, version, run, at, coalesce(live, 0)
+      SELECT page.address, lastmod, etag, last_modified, page.identifier, kind, version, run, at, coalesce(live, 0),
+        live_revision
       FROM page LEFT JOIN record ON record.catalogue = page.catalogue AND record.identifier = page.identifier
       WHERE page.catalogue = ? AND address = ?
       """)
@@ -37,20 +40,23 @@ extension Connection {
             note: PageNote(
               address: $0.text(0), lastmod: $0.text(1), etag: $0.optionalText(2),
               lastModified: $0.optionalText(3), identifier: $0.optionalText(4), kind: $0.text(5),
-              version: Int($0.int(6))), run: $0.int(7), at: $0.int(8), isLive: $0.int(9) != 0)
+              version: Int($0.int(6))), run: $0.int(7), at: $0.int(8), isLive: $0.int(9) != 0,
+            revision: $0.optionalInt(10))
         })
     }
     return rows
   }
 
-  /// The addresses of the pages that earlier runs than `run` asked for last and that were read as records.
-  public func recordPages(of catalogue: Int64, before run: Int64, _ each: (String) -> Void)
+  /// The addresses of the pages that earlier runs than `run` asked for last and that were read as records, and which run that was.
+  public func recordPages(
+    of catalogue: Int64, before run: Int64, _ each: (_ address: String, _ run: Int64) -> Void
+  )
     throws(StorageError)
   {
     let pages = try prepared(
-      "SELECT address FROM page WHERE catalogue = ? AND run < ? AND identifier IS NOT NULL"
+      "SELECT address, run FROM page WHERE catalogue = ? AND run < ? AND identifier IS NOT NULL"
     ).bind(0, catalogue).bind(1, run)
-    while try pages.step() { each(pages.text(0)) }
+    while try pages.step() { each(pages.text(0), pages.int(1)) }
   }
 
   /// Forgets pages that were asked for last before a date.

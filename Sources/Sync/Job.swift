@@ -161,8 +161,9 @@ struct Job {
     let (library, runner, monitor, settings, number, scope) = (
       library, runner, monitor, settings, known.number, scope
     )
-    return WritingSink(library, catalogue: number, parser: format.parser(settings.harvest)) {
-      () throws(LibraryError) in
+    return WritingSink(
+      library, catalogue: number, parser: format.parser(settings.harvest), interrupted: plan.open?.number
+    ) { () throws(LibraryError) in
       let start =
         if let open = plan.open {
           try library.resumeRun(open.number, settings: settings.arrivals)

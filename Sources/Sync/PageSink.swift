@@ -12,8 +12,9 @@ protocol PageSink: AnyObject {
   func open() throws(LibraryError)
   /// Makes records ready and takes them as a page, and says what became of those that are through.
   func take(_ records: [RecordBytes], _ page: ArrivalPage) throws(LibraryError) -> [PageReceipt]
-  /// What the store knows of pages, by their addresses, with all that was taken before.
-  func known(_ addresses: [String]) throws(LibraryError) -> [KnownPage?]
+  /// What the store knows of pages, by their addresses, with all that was taken before, and what their records say where
+  /// that is wanted.
+  func known(_ addresses: [String], withReports: Bool) throws(LibraryError) -> [KnownPage?]
 }
 
 /// The pages of a real run.
@@ -22,17 +23,21 @@ final class WritingSink: PageSink {
   private let catalogue: Int64
   private let parser: any RecordParser
   private let begin: () throws(LibraryError) -> RunStart
+  private let interrupted: Int64?
   private(set) var handle: RunHandle?
   private var preparer: RecordPreparer?
 
-  /// - Parameter begin: Begins the run, or goes on with it.
+  /// - Parameters:
+  ///   - interrupted: The run that goes on, where one does.
+  ///   - begin: Begins the run, or goes on with it.
   init(
-    _ library: Library, catalogue: Int64, parser: any RecordParser,
+    _ library: Library, catalogue: Int64, parser: any RecordParser, interrupted: Int64?,
     begin: @escaping () throws(LibraryError) -> RunStart
   ) {
     self.library = library
     self.catalogue = catalogue
     self.parser = parser
+    self.interrupted = interrupted
     self.begin = begin
   }
 
@@ -65,9 +70,10 @@ final class WritingSink: PageSink {
     return handle.receipts()
   }
 
-  func known(_ addresses: [String]) throws(LibraryError) -> [KnownPage?] {
+  func known(_ addresses: [String], withReports: Bool) throws(LibraryError) -> [KnownPage?] {
     try handle?.drain()
-    return try library.knownPages(addresses, catalogue: catalogue, run: run)
+    return try library.knownPages(
+      addresses, withReports: withReports, catalogue: catalogue, run: handle?.run ?? interrupted ?? 0)
   }
 }
 
@@ -93,5 +99,7 @@ final class RehearsingSink: PageSink {
     return [PageReceipt(records: records.count, newInPass: new, counts: rehearsal.result.counts)]
   }
 
-  func known(_ addresses: [String]) throws(LibraryError) -> [KnownPage?] { try rehearsal.known(addresses) }
+  func known(_ addresses: [String], withReports: Bool) throws(LibraryError) -> [KnownPage?] {
+    try rehearsal.known(addresses, withReports: withReports)
+  }
 }

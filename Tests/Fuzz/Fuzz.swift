@@ -66,7 +66,7 @@ private func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let parser = format.parser(settings)
   // Some ask questions before their list: the answer is given to each of their requests. Of pages nothing is known.
   for _ in 0..<6 {
-    if case .recall(let pages) = harvest.next() {
+    if case .recall(let pages, _) = harvest.next() {
       _ = harvest.recalled(pages.map { _ in nil })
       continue
     }

@@ -145,24 +145,24 @@ import Testing
     #expect(try world.harness.refresh().counts.gone == 1)
   }
 
-  @Test("a wall that says 403 is named, on a page and on the list")
-  func namedWall() throws {
+  @Test("a wall that says 403 or 503 is named, on a page and on the list", arguments: [403, 503])
+  func namedWall(status: Int) throws {
     let site = Site(pages: 2)
     let wall = "<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
     site.change {
       $0.pages["/reports/1"]?.body = wall
-      $0.pages["/reports/1"]?.status = 403
+      $0.pages["/reports/1"]?.status = status
     }
     let world = try World(site)
     defer { world.stop() }
     let run = try world.harness.refresh()
     #expect(run.counts.added == 1 && run.message.contains("a bot wall"), "\(run)")
     site.change {
-      $0.files["/sitemap.xml"] = .text(wall, type: "text/html", status: 403)
+      $0.files["/sitemap.xml"] = .text(wall, type: "text/html", status: status)
     }
     let second = try world.harness.refresh()
     #expect(second.state == .failed && second.message.contains("a bot wall"), "\(second)")
-    #expect(second.message.contains("403"), "\(second)")
+    #expect(second.message.contains("\(status)"), "\(second)")
   }
 
   @Test("a site that is being rebuilt says nothing of its reports: they stay")

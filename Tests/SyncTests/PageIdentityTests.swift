@@ -198,7 +198,7 @@ import Testing
     }
     #expect(!site.asked().contains { $0.hasPrefix("/elsewhere") || $0.contains("private") })
     #expect(other.asked().isEmpty)
-    #expect(try Self.total(world, "elsewhere") == 0 && Self.total(world, "number") == 3)
+    #expect(try Self.total(world, "elsewhere") == 0 && Self.total(world, "number") == 4)
   }
 
   @Test("a page that has moved, and is listed where it was, is the same record")

@@ -87,21 +87,186 @@ import Testing
     #expect(try world.harness.library.report(site.url("/reports/0")).report.report.title == "Report number 0")
   }
 
+  @Test("never takes another's facts: an edition behind it, a report renumbered, another language")
+  func others() throws {
+    let site = Site()
+    let texts = [
+      ("annual", "Annual report", "10.5555/2024"), ("deutsch", "Deiche", "10.5555/de"), ("n1", "Ice", ""),
+    ]
+    site.change { state in
+      for (name, title, doi) in texts {
+        state.pages["/reports/\(name)"] = Site.Page(title: title, lastmod: nil, doi: doi.isEmpty ? nil : doi)
+      }
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    site.change { state in
+      for (name, title, doi) in [
+        ("annual", "Annual report", "10.5555/2025"), ("deutsch", "Dikes", "10.5555/en"),
+        ("n1", "Snow", "10.5555/n1"),
+      ] {
+        state.pages["/en/\(name)"] = Site.Page(title: title, lastmod: nil, doi: doi)
+        state.pages["/reports/\(name)"]?.redirect = "/en/\(name)"
+      }
+      state.pages["/reports/annual"]?.isListed = false
+    }
+    // Whatever is listed stays; what is not is gone.
+    for run in 0..<3 {
+      let done = try world.harness.refresh()
+      #expect(done.counts.added == (run == 0 ? 3 : 0) && done.counts.changed == 0, "\(done)")
+      #expect(done.counts.gone == (run == 0 ? 1 : 0), "\(done)")
+      #expect(done.message.contains("led to another page"), "\(done)")
+    }
+    for (name, title) in [("reports/deutsch", "Deiche"), ("reports/n1", "Ice"), ("en/n1", "Snow")] {
+      #expect(try world.harness.library.report(site.url("/\(name)")).report.report.title == title)
+    }
+  }
+
+  @Test("goes on where it was followed to before, with whatever title it has then")
+  func goesOn() throws {
+    let site = Site(pages: 2, lastmod: nil)
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 2)
+    site.change { state in
+      state.pages["/en/0"] = Site.Page(title: "Report number 0", isListed: false)
+      state.pages["/reports/0"]?.redirect = "/en/0"
+    }
+    #expect(try world.harness.refresh().counts.gone == 0)
+    site.change { $0.pages["/en/0"]?.title = "Report number nought" }
+    #expect(try world.harness.refresh().counts.changed == 1)
+    #expect(
+      try world.harness.library.report(site.url("/reports/0")).report.report.title == "Report number nought")
+  }
+
+  @Test(
+    "also where many move that end alike, where the list leaves a `/` out, and in other cases")
+  func many() throws {
+    let site = Site()
+    let moves =
+      (0..<14).map { ("/reports/n\($0)/summary", "/en/n\($0)/summary", "/en/n\($0)/summary") }
+      + [
+        ("/reports/s/", "/en/s", "/en/s/"), ("/Reports/Dike-0", "/en/dike-0", "/en/dike-0"),
+      ]
+    site.change { state in
+      for (number, move) in moves.enumerated() {
+        state.pages[move.0] = Site.Page(title: "Report \(number)", lastmod: nil)
+      }
+    }
+    let world = try World(site) { $0.harvest.url = site.url("/map.xml") }
+    defer { world.stop() }
+    func list(_ paths: [String]) -> LoopbackServer.Reply {
+      .xml("<urlset>" + paths.map { "<url><loc>\(site.url($0))</loc></url>" }.joined() + "</urlset>")
+    }
+    let (before, after) = (list(moves.map(\.0)), list(moves.map(\.1)))
+    site.change { $0.files["/map.xml"] = before }
+    #expect(try world.harness.refresh().counts.added == moves.count)
+    site.change { state in
+      state.files["/map.xml"] = after
+      for (number, move) in moves.enumerated() {
+        state.pages[move.2] = Site.Page(title: "Report \(number)", lastmod: nil)
+        state.pages[move.0]?.redirect = move.2
+        if move.1 != move.2 { state.pages[move.1] = Site.Page(title: "", redirect: move.2) }
+      }
+    }
+    for _ in 0..<2 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
+    }
+  }
+
+  @Test("also where a list of changes says that it was deleted there, and created here")
+  func changeList() throws {
+    let site = Site(pages: 3, lastmod: nil)
+    @Sendable func list(_ capability: String, _ entries: String) -> LoopbackServer.Reply {
+      .xml(
+        "<urlset xmlns:rs=\"http://www.openarchives.org/rs/terms/\"><rs:md capability=\"\(capability)\"/>\(entries)</urlset>"
+      )
+    }
+    func entry(_ path: String, _ md: String) -> String {
+      "<url><loc>\(site.url(path))</loc><rs:md \(md)/></url>"
+    }
+    let lists = list(
+      "capabilitylist",
+      entry("/resources.xml", "capability=\"resourcelist\"")
+        + entry("/changes.xml", "capability=\"changelist\""))
+    let resources = list(
+      "resourcelist", (0..<3).map { entry("/reports/\($0)", "type=\"text/html\"") }.joined())
+    let changes = list(
+      "changelist",
+      entry("/reports/1", "change=\"deleted\" datetime=\"2027-01-01T00:00:00Z\"")
+        + entry("/en/1", "change=\"created\" datetime=\"2027-01-01T00:00:00Z\""))
+    site.change { state in
+      state.files["/caps.xml"] = lists
+      state.files["/resources.xml"] = resources
+      state.files["/changes.xml"] = list("changelist", "")
+    }
+    let world = try World(site) { $0.harvest.url = site.url("/caps.xml") }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    site.change { state in
+      state.files["/changes.xml"] = changes
+      state.pages["/en/1"] = Site.Page(title: "Report number 1", lastmod: nil)
+      state.pages["/reports/1"]?.redirect = "/en/1"
+      state.pages["/reports/2"]?.title = "Report number two"
+    }
+    for _ in 0..<2 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
+    }
+  }
+
+  @Test("is asked for within the smallest budget, run by run")
+  func smallBudget() throws {
+    let site = Site(pages: 8, lastmod: nil)
+    let world = try World(site) { $0.harvest.crawl.budget = 4 }
+    defer { world.stop() }
+    for _ in 0..<2 { _ = try world.harness.refresh() }
+    Self.move(site, .redirect, lastmod: nil)
+    var (added, gone) = (0, 0)
+    for _ in 0..<10 {
+      let run = try world.harness.refresh()
+      (added, gone) = (added + run.counts.added, gone + run.counts.gone)
+    }
+    #expect(added == 0 && gone == 0)
+    for number in 0..<8 {
+      let report = try world.harness.library.report(site.url("/reports/\(number)")).report.report
+      #expect(report.links.first?.url == site.url("/en/studies/\(number).html"))
+    }
+  }
+
+  @Test("and moves on from where it was last")
+  func twice() throws {
+    let site = Site()
+    site.change { $0.pages["/z/dikes"] = Site.Page(title: "Dikes") }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 1)
+    for (old, new) in [("/z/dikes", "/a/dikes"), ("/a/dikes", "/m/dikes")] {
+      site.change { state in
+        state.pages[new] = Site.Page(title: "Dikes")
+        state.pages[old]?.isListed = false
+        state.pages[old]?.redirect = new
+        if old == "/a/dikes" { state.pages["/z/dikes"] = nil }
+      }
+      let run = try world.harness.refresh()
+      #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
+    }
+  }
+
   @Test(
     "is told by the last parts of its path",
     arguments: [
-      ("https://a.example/reports/dikes", "https://a.example/en/reports/dikes/", 2),
-      ("https://a.example/reports/dikes.html", "https://a.example/dikes", 1),
-      ("https://a.example/dikes/index.html", "https://a.example/x/dikes.php", 1),
-      ("https://a.example/view?id=1", "https://a.example/view?id=2", 0),
-      ("https://a.example/view?id=1", "https://a.example/en/view?id=1", 1),
-      ("https://a.example/2019/annual-report", "https://a.example/2020/annual-report", 1),
-      ("https://a.example/v1.2", "https://a.example/v1.3", 0),
-    ]) func parts(a: String, b: String, shared: Int) throws
-  {
-    let (a, b) = (try #require(PageName(a)), try #require(PageName(b)))
-    #expect(a.parts(sharedWith: b) == shared && b.parts(sharedWith: a) == shared)
-  }
+      ("https://a.example/reports/dikes", ["dikes", "reports/dikes"]),
+      ("https://a.example/en/Reports/Dikes.html", ["dikes", "reports/dikes", "en/reports/dikes"]),
+      ("https://a.example/x/dikes/index.html", ["dikes", "x/dikes"]),
+      ("https://a.example/view?id=1", ["view?id=1"]), ("https://a.example/index.php?id=1", ["index?id=1"]),
+      ("https://a.example/v1.2", ["v1.2"]), ("https://a.example/%D0%B0", ["%d0%b0"]),
+      ("https://a.example/а", ["%d0%b0"]),
+      ("https://a.example/1/2/3/4/5/", ["5", "4/5", "3/4/5"]),
+    ])
+  func parts(address: String, tails: [String]) { #expect(PageName(address)?.tails == tails) }
 
   @Test("has no name where it is the site's entrance") func entrance() {
     #expect(PageName("https://a.example/") == nil && PageName("https://a.example") == nil)

@@ -65,7 +65,7 @@ import Testing
     for _ in 0..<3 {
       let run = try world.harness.refresh()
       #expect(run.counts.changed + run.counts.gone + run.counts.added == 0, "\(run)")
-      #expect(run.message.contains("led to another page of the list"), "\(run)")
+      #expect(run.message.contains("led to another page"), "\(run)")
     }
     #expect(try Self.title(world, site.url("/reports/3")) == title)
   }
@@ -183,24 +183,27 @@ import Testing
     #expect(try Self.title(world, site.url("/reports/2")) == "Report number two")
   }
 
-  @Test("a report's page that a cache answers with another one of the list says nothing of its own report")
-  func mixedUp() throws {
+  @Test(
+    "a report's page in whose place a cache answers with another one of the list says nothing of its own report",
+    arguments: [false, true])
+  func mixedUp(isTwin: Bool) throws {
     let site = Site()
+    let paths = (0..<4).flatMap { ["/reports/\($0)", "/de/\($0)"] }
     site.change { state in
-      for number in 0..<6 {
-        state.pages["/reports/\(number)"] = Site.Page(
-          title: "Report \(number)", lastmod: "2026-01-01", canonical: "/reports/\(number)",
-          doi: "10.5555/\(number)")
+      for path in paths {
+        state.pages[path] = Site.Page(
+          title: "Report \(path)", lastmod: "2026-01-01", canonical: path, doi: "10.5555\(path)")
       }
     }
     let world = try World(site)
     defer { world.stop() }
-    #expect(try world.harness.refresh().counts.added == 6)
+    #expect(try world.harness.refresh().counts.added == 8)
     site.change { state in
-      let third = state.pages["/reports/3"]
-      for number in 0..<6 {
-        state.pages["/reports/\(number)"] = third
-        state.pages["/reports/\(number)"]?.lastmod = "2026-02-02"
+      let pages = state.pages
+      for path in paths {
+        let other = isTwin ? path.replacing("/de/", with: "/reports/") : "/reports/3"
+        state.pages[path] = pages[other]
+        state.pages[path]?.lastmod = "2026-02-02"
       }
     }
     for run in 0..<3 {
@@ -208,9 +211,7 @@ import Testing
       #expect(done.counts.changed + done.counts.gone + done.counts.added == 0, "\(done)")
       #expect(run > 0 || done.message.contains("another page of the list came in its place"), "\(done)")
     }
-    for number in 0..<6 {
-      #expect(try Self.title(world, site.url("/reports/\(number)")) == "Report \(number)")
-    }
+    for path in paths { #expect(try Self.title(world, site.url(path)) == "Report \(path)") }
   }
 
   @Test("reports' pages that lead to one page nobody listed do not become it")
@@ -228,7 +229,7 @@ import Testing
     }
     for _ in 0..<3 {
       let done = try world.harness.refresh()
-      #expect(done.counts.changed <= 1 && done.counts.gone + done.counts.added == 0, "\(done)")
+      #expect(done.counts.changed + done.counts.gone + done.counts.added == 0, "\(done)")
     }
     #expect(try Self.title(world, site.url("/reports/11")) == "Report number 11")
   }

@@ -258,9 +258,9 @@ import Testing
     return Array(output)
   }
 
-  @Test("a killed run goes on without asking for a page twice")
-  func resumes() throws {
-    let site = Site(pages: 30)
+  @Test("a killed run goes on without asking for a page twice", arguments: [nil, "2026-01-01"])
+  func resumes(lastmod: String?) throws {
+    let site = Site(pages: 30, lastmod: lastmod)
     let directory = TemporaryDirectory()
     var settings = Harness.catalogue("test", site.url("/sitemap.xml"), format: "sitemap")
     settings.harvest.crawl.budget = 10_000

@@ -11,6 +11,8 @@ struct ComparedFacts: Hashable, Sendable {
   private let contributors: Set<Int>
   private let files: Set<Int>
 
+  private var others: Set<Int> { numbers.union(contributors).union(files) }
+
   init(_ report: Report) {
     func hashes(_ values: some Sequence<some Hashable>) -> Set<Int> { Set(values.prefix(8).map(\.hashValue)) }
     title = Fold.title(report.title, subtitle: report.subtitle).hashValue
@@ -30,5 +32,33 @@ struct ComparedFacts: Hashable, Sendable {
       && (published == other.published || published == nil || other.published == nil)
       && agree(identifiers, other.identifiers) && agree(numbers, other.numbers)
       && agree(contributors, other.contributors) && agree(files, other.files)
+  }
+
+  /// Whether they are of one report for all that can be seen: by an identifier that both have, or where something besides
+  /// the title is the same.
+  func isSame(as other: ComparedFacts) -> Bool {
+    if self == other || !identifiers.isDisjoint(with: other.identifiers) { return true }
+    let isDated = published != nil && published == other.published
+    return agree(other) && (isDated || !others.isDisjoint(with: other.others))
+  }
+}
+
+/// What a page's record says before the page is heard again.
+struct SaidByPage: Hashable, Sendable {
+  let facts: ComparedFacts
+  /// Where its page stands, as it says.
+  private let places: Set<String>
+
+  init(_ report: Report) {
+    facts = ComparedFacts(report)
+    places = Set(
+      report.links.lazy.filter { $0.kind == .landingPage }.prefix(8).compactMap {
+        PageAddress($0.url)?.normal
+      })
+  }
+
+  /// Whether what came from another place is the same report's page: by its facts, or as that is where it was before.
+  func isSame(as other: SaidByPage, at place: String) -> Bool {
+    places.contains(place) || !places.isDisjoint(with: other.places) || facts.isSame(as: other.facts)
   }
 }

@@ -77,14 +77,17 @@ struct Identities: Sendable {
   ///   - isLast: Whether all pages were asked for that had to come before.
   ///   - mayWait: Whether the run can still ask for it again, and for another: else it is known by where it stands.
   mutating func settle(
-    _ page: SiteHarvest.PageRequest, at place: PageAddress, canonical: String?, _ facts: ComparedFacts,
+    _ page: SiteHarvest.PageRequest, at place: PageAddress, canonical: String?, _ said: SaidByPage,
     isLast: Bool, mayWait: Bool
   ) -> Settled {
     let names = Names(page, at: place, canonical: canonical)
+    let facts = said.facts
     let wish = wish(page, names, facts)
     let isOwner = wish == names.place || wish == Self.name(page.entry.address)
     // In a report's place: a page that a cache has mixed up.
-    if wish == names.had, wish == names.place, isAnother(names) {
+    if wish == names.had, wish == names.place, isAnother(names),
+      page.said?.facts.isSame(as: facts) == false
+    {
       if let claim = claims[names.own.hashValue] {
         if claim.facts == facts { return .another }
       } else if let waits = waits(for: names.own, mayWait: mayWait, isLast: isLast) {
@@ -158,7 +161,6 @@ struct Identities: Sendable {
   /// Whether a page calls the address of another one, which a list names, its own.
   private func isAnother(_ names: Names) -> Bool {
     names.own != names.place && listed.contains(names.own)
-      && !ListedAddresses.areTwins(names.own, names.place)
   }
 
   /// Whether a page calls an address its own to which it can have moved: a listed one of its name of which no record is
@@ -166,11 +168,6 @@ struct Identities: Sendable {
   private func willMove(_ names: Names) -> Bool {
     names.own != names.place && listed.contains(names.own) && !kept.contains(names.own.hashValue)
       && ListedAddresses.areTwins(names.own, names.place)
-  }
-
-  /// Whether the page of another record than that has led to an address.
-  func isStand(_ place: String, ofAnotherThan identifier: String) -> Bool {
-    claims[place.hashValue]?.elsewhere.map { $0 != Self.name(identifier) } ?? false
   }
 
   // MARK: Pages that come behind others

@@ -6,6 +6,8 @@ public struct KnownPage: Hashable, Sendable {
   public var note: PageNote
   /// Whether it is not that page, but one of its name (`PageName`) that may have moved there.
   public var isNamesake: Bool
+  /// What its record says, where that was asked for.
+  public var report: Report?
   /// Seconds since it was asked for last.
   public var age: Int64
   /// Whether the record that it was read as is live in the store.

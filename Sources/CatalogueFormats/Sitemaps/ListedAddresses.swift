@@ -8,12 +8,17 @@ struct ListedAddresses: Sendable {
 
   /// - Parameter address: As `PageAddress.normal` has it.
   mutating func add(_ address: String) {
-    guard names.count < Self.limit, names.insert(address.hashValue).inserted else { return }
+    guard names.count < Self.limit, names.insert(Self.name(address)).inserted else { return }
     let ending = Self.ending(address)
     if !endings.insert(ending).inserted { shared.insert(ending) }
   }
 
-  func contains(_ address: String) -> Bool { names.contains(address.hashValue) }
+  /// Whether it is named, with a `/` behind it or without.
+  func contains(_ address: String) -> Bool { names.contains(Self.name(address)) }
+
+  private static func name(_ address: String) -> Int {
+    (address.hasSuffix("/") ? address.dropLast() : address[...]).hashValue
+  }
 
   /// Whether another address ends in the same way (`PageName`).
   func holdsTwin(of address: String) -> Bool { shared.contains(Self.ending(address)) }
@@ -22,6 +27,6 @@ struct ListedAddresses: Sendable {
   static func areTwins(_ a: String, _ b: String) -> Bool { ending(a) == ending(b) }
 
   private static func ending(_ address: String) -> Int {
-    PageName(address)?.last.hashValue ?? 0
+    PageName(address)?.tails[0].hashValue ?? 0
   }
 }

@@ -1,36 +1,33 @@
 import Catalogue
 
 /// By what a page is recognised at another address of its site: pages that move take the last parts of their paths along
-/// ("/reports/dikes.html", "/en/reports/dikes/").
+/// ("/reports/Dikes.html", "/en/reports/dikes/").
 public struct PageName: Hashable, Sendable {
-  /// The path's last part, with the query.
-  public let last: Substring
-  private let before: [Substring]
+  /// The last part of its path with the query, then the last two and three: in lower case, percent-encoded as little as can
+  /// be, without the last one's ending, and without a last one that only says what stands there ("index.html").
+  public let tails: [String]
 
   /// Nil for the entrance of a site.
   ///
   /// - Parameter address: As `PageAddress` has it.
   public init?(_ address: String) {
-    let bytes = address.utf8
-    guard let scheme = bytes.firstIndex(of: ASCII.colon) else { return nil }
-    let authority = bytes[scheme...].dropFirst(3)
-    guard let path = authority.firstIndex(of: ASCII.slash) else { return nil }
-    let bare = bytes[path...].prefix { $0 != UInt8(ascii: "?") }
-    var parts = bare.split(separator: ASCII.slash).map(Substring.init)
-    if let last = parts.last, last.hasPrefix("index.") { parts.removeLast() }
+    guard let scheme = address.utf8.firstIndex(of: ASCII.colon),
+      let path = address.utf8[scheme...].dropFirst(3).firstIndex(of: ASCII.slash)
+    else { return nil }
+    let whole = AddressPattern.normalised(Array(address.utf8[path...]))
+    let bare = whole.prefix { $0 != UInt8(ascii: "?") }
+    let query = String(decoding: whole[bare.endIndex...], as: UTF8.self)
+    var parts = bare.split(separator: ASCII.slash).suffix(4).map {
+      String(decoding: $0, as: UTF8.self).lowercased()
+    }
+    if query.isEmpty, parts.last?.hasPrefix("index.") == true { parts.removeLast() }
     guard let last = parts.popLast() else { return nil }
-    before = parts
-    let query = address[bare.endIndex...]
-    let ending = last.lastIndex(of: ".").map { last[$0...].dropFirst().lowercased() } ?? ""
-    let name = Self.endings.contains(ending) ? last.dropLast(ending.utf8.count + 1) : last
-    self.last = query.isEmpty ? name : name + query
+    let ending = last.lastIndex(of: ".").map { last[$0...].dropFirst() } ?? ""
+    let name = Self.endings.contains(String(ending)) ? String(last.dropLast(ending.utf8.count + 1)) : last
+    var tails = [name + query]
+    for part in parts.suffix(2).reversed() { tails.append(part + "/" + tails[tails.count - 1]) }
+    self.tails = tails
   }
 
   private static let endings: Set<String> = ["html", "htm", "shtml", "php", "asp", "aspx", "jsp"]
-
-  /// How many of the last parts two names share.
-  public func parts(sharedWith other: PageName) -> Int {
-    guard last == other.last else { return 0 }
-    return 1 + zip(before.reversed(), other.before.reversed()).prefix { $0 == $1 }.count
-  }
 }

@@ -19,7 +19,7 @@ extension SiteHarvest {
     self.head = head
     body = []
     verdict = nil
-    isRefusal = head.status == 401 || head.status == 403
+    isRefusal = [401, 403, 503].contains(head.status)
     feedEntries = []
     switch asking {
     case .robots:
@@ -35,7 +35,7 @@ extension SiteHarvest {
       sitemap = SitemapBody(contentType: head.contentType)
     case .page(let page):
       switch head.status {
-      case 200..<300, 401, 403: break
+      case 200..<300, 401, 403, 503: break
       case 304 where page.conditional: verdict = .unchanged
       case 404: verdict = .missing
       case 410: verdict = .gone

@@ -105,6 +105,11 @@ extension SiteHarvest {
     }
     // What could not be read may have named a page; so may what stands in another document's place.
     if sitemap.isDoubtful || !(isSitemap || root == nil) { tally.isIncomplete = true }
+    // Led to a text, which any page may be.
+    if root == nil, !head.url.isEmpty, PageAddress(head.url)?.path != PageAddress(list.address)?.path {
+      tally.isIncomplete = true
+      tally.failedLists.add(list.address, "led to a text")
+    }
     // sitemaps.org's schema wants one entry at least; ResourceSync's lists may be empty.
     if sitemap.count == 0, sitemap.head.capability.isEmpty {
       tally.isIncomplete = true

@@ -23,7 +23,8 @@ extension SiteHarvest {
           refuse(page)
           continue
         }
-        guard spent < settings.crawl.budget, !isGivenUp(page) else {
+        // Where one leads that was asked for costs nothing more.
+        guard page.redirects > 0 || (spent < settings.crawl.budget && !isGivenUp(page)) else {
           leave(page)
           continue
         }
@@ -44,15 +45,10 @@ extension SiteHarvest {
         asking = robots(before: request.url) ?? .list(ListAddress(address: request.url, depth: 0))
         return
       }
-      if !deleted.isEmpty, turn == .listed {
-        // Not named by any list that says more: gone.
-        recalling = deleted.keys.prefix(Self.limits.batch).map { PageEntry(address: $0) }
-        return
-      }
       if turn != .putOff {
         turn = .revisits
-        // Those that were put off are new, mostly: the budget is theirs first.
-        let left = settings.crawl.budget - spent - putOff.count
+        // Those that were put off are new, mostly: the budget is theirs first, and where they have moved from is asked, too.
+        let left = settings.crawl.budget - spent - 2 * putOff.count
         let old = left > 0 ? revisits.take(min(Self.limits.batch, left)) : []
         if !old.isEmpty {
           recalling = old
@@ -66,6 +62,11 @@ extension SiteHarvest {
       }
       if !putOff.isEmpty {
         recalling = distinct(putOff.take(Self.limits.batch))
+        return
+      }
+      if !deleted.isEmpty {
+        // Not named by any list that says more, and not moved: gone.
+        recalling = deleted.keys.prefix(Self.limits.batch).map { PageEntry(address: $0) }
         return
       }
       if !identities.buried.isEmpty { bury() }

@@ -15,7 +15,7 @@ extension SiteHarvest {
       version: Self.version)
     if isToBeAsked { (note.lastmod, note.etag, note.lastModified) = ("", nil, nil) }
     news.notes.append(note)
-    if !page.isFormer { count(note) }
+    if page.successor == nil { count(note) }
   }
 
   /// Each page once, however many lists name it.

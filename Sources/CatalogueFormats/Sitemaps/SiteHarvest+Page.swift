@@ -14,12 +14,12 @@ extension SiteHarvest {
       note.lastmod = page.entry.lastmod
       return keep(note, isAsked: true)
     case .moved(let target): return try follow(page, to: target)
-    case _ where page.isFormer: return try endFormer(page, &facts, sink)
-    case .missing, .gone:
+    case .missing where page.successor == nil, .gone where page.successor == nil:
       hasRead()
       return takeAway(page, isStated: verdict == .gone)
-    case .file, nil: break
+    default: break
     }
+    if let successor = page.successor { return try endFormer(page, successor, &facts, sink) }
     let own = isFile ? settings.url : head.url.isEmpty ? page.entry.address : head.url
     let answered = PageAddress(own)
     // A site that leads what it does not have any more to its entrance says nothing of it (a "soft 404").
@@ -77,12 +77,13 @@ extension SiteHarvest {
       let named = report.canonical.flatMap { PageAddress($0) }?.text
       return Identities.Known(identifier: named ?? settings.url)
     }
-    if let known = page.known, leadsToAnother(page, answered.normal) {
-      stay(page, known, because: "led to another page of the list")
+    let said = SaidByPage(report.report)
+    if let known = page.known, leadsToAnother(page, answered, said) {
+      stay(page, known, because: "led to another page")
       return nil
     }
     let settled = identities.settle(
-      page, at: answered, canonical: report.canonical, ComparedFacts(report.report),
+      page, at: answered, canonical: report.canonical, said,
       isLast: turn == .putOff, mayWait: spent + putOff.count + 2 <= settings.crawl.budget)
     switch settled {
     case .another:
@@ -103,14 +104,17 @@ extension SiteHarvest {
     }
   }
 
-  /// Whether a report's page leads to another one that a list names, and that is not where it moved to, or to where
-  /// another's leads: of the report it says nothing.
-  private func leadsToAnother(_ page: PageRequest, _ place: String) -> Bool {
-    guard page.redirects > 0, !page.isKnownElsewhere, let identifier = page.known?.present,
-      let own = PageAddress(page.entry.address)?.normal, own != place
+  /// Whether a report's page leads to one that says nothing of the report: to a page of the list that is not where it moved
+  /// to, or to one that says something else.
+  private func leadsToAnother(_ page: PageRequest, _ place: PageAddress, _ said: SaidByPage) -> Bool {
+    guard page.redirects > 0, !page.isKnownElsewhere, page.known?.present != nil,
+      let own = PageAddress(page.entry.address), own.normal != place.normal,
+      !own.siblings.contains(place.text)
     else { return false }
-    return identities.listed.contains(place)
-      ? !ListedAddresses.areTwins(own, place) : identities.isStand(place, ofAnotherThan: identifier)
+    if identities.listed.contains(place.normal), !ListedAddresses.areTwins(own.normal, place.normal) {
+      return true
+    }
+    return page.said.map { !$0.isSame(as: said, at: place.normal) } ?? false
   }
 
   /// A page leads to another address, which has to be one that is looked at, and which robots.txt may not allow.
@@ -120,7 +124,7 @@ extension SiteHarvest {
     }
     // Whoever names one page means whatever it leads to.
     guard source == .page || PageAddress(target).map(isLookedAt) ?? false else {
-      if page.isFormer { return hasRead() }
+      if page.successor != nil { return hasRead() }
       if let known = page.known, known.present != nil {
         return stay(page, known, because: "led to what the catalogue leaves out")
       }

@@ -2,23 +2,41 @@ import Catalogue
 
 extension SiteHarvest {
   mutating func recalled(_ pages: [KnownPage?]) -> PageFacts {
+    if !unsaid.isEmpty, recalling?.count == pages.count { return recalled(reports: pages.map { $0?.report }) }
     if pages.contains(where: { $0?.note.present != nil }) { knowsReports = true }
     var requests: [PageRequest] = []
     for (entry, page) in zip(recalling ?? [], pages) {
       let known = page?.isNamesake == true ? nil : page
       if let date = deleted[entry.address], !isNewer(entry.lastmod, than: date) {
-        bury(entry, known)
+        // When all others were asked for: it may have moved.
+        if turn == .putOff { bury(entry, known) }
       } else if let request = judge(entry, known), !comesLater(request, mayHaveMoved: page != nil) {
-        if let page, page.isNamesake, let former = former(page.note) { requests.append(former) }
+        if let page, page.isNamesake, let former = former(page.note, of: entry) { requests.append(former) }
         requests.append(request)
       }
     }
-    wanted += requests.reversed()
     var facts = PageFacts(records: tombstones.count)
     swap(&facts.news, &news)
     swap(&facts.statements, &tombstones)
-    goOn()
+    let known = requests.filter { $0.known?.present != nil && !$0.isKnownElsewhere }
+    if known.isEmpty {
+      wanted += requests.reversed()
+      goOn()
+    } else {
+      (unsaid, recalling) = (requests, known.map(\.entry))
+    }
     return facts
+  }
+
+  /// What the records of the pages say that are to be asked for next, of those that have one.
+  private mutating func recalled(reports: [Report?]) -> PageFacts {
+    var said: [String: SaidByPage] = [:]
+    for (entry, report) in zip(recalling ?? [], reports) { said[entry.address] = report.map(SaidByPage.init) }
+    for index in unsaid.indices { unsaid[index].said = said[unsaid[index].entry.address] }
+    wanted += unsaid.reversed()
+    unsaid = []
+    goOn()
+    return PageFacts(records: 0)
   }
 
   /// Puts a page off that may be the record of another, which is asked for before: one that is known so, and a new one

@@ -23,6 +23,8 @@ struct SiteHarvest: Harvest {
   var asking: Asking?
   /// The addresses whose knowledge is being asked of the store.
   var recalling: [PageEntry]?
+  /// Pages that are to be asked for when it is known what their records say.
+  var unsaid: [PageRequest] = []
 
   /// A list that is to be read.
   struct ListAddress: Hashable, Sendable {
@@ -66,6 +68,8 @@ struct SiteHarvest: Harvest {
     var entry: PageEntry
     /// What is known of it from before.
     var known: PageNote?
+    /// What its record says.
+    var said: SaidByPage?
     /// Whether its validators are sent.
     var conditional: Bool
     /// Where redirects have led.
@@ -73,8 +77,8 @@ struct SiteHarvest: Harvest {
     var redirects = 0
     /// Whether the address that it calls its own is not believed.
     var isDistrusted = false
-    /// Whether all that counts is whether it leads to a new page of its name (`KnownPage.isNamesake`).
-    var isFormer = false
+    /// A new page of its name (`KnownPage.isNamesake`): all that counts is whether it leads there.
+    var successor: PageEntry?
 
     /// What is asked for.
     var url: String { target ?? entry.address }
@@ -92,8 +96,6 @@ struct SiteHarvest: Harvest {
   /// Hashes of the addresses of pages that were counted.
   var counted: Set<Int> = []
   var failures = Failures()
-  /// Hashes of the addresses of pages that were asked whether they lead to a new one.
-  var formers: Set<Int> = []
   var identities = Identities()
   var ending: HarvestFault?
 
@@ -113,7 +115,7 @@ struct SiteHarvest: Harvest {
   var sitemap = SitemapBody(contentType: nil)
   /// Why a page is not read to its end, where that is no fault.
   var verdict: PageVerdict?
-  /// Whether the answer is a refusal, of which it is heard who speaks it (HTTP status 401 or 403).
+  /// Whether the answer is a refusal, of which it is heard who speaks it (HTTP status 401, 403 or 503).
   var isRefusal = false
   /// The feed whose entries name the pages.
   var feed: FeedHarvest?
@@ -167,7 +169,7 @@ struct SiteHarvest: Harvest {
 
   func next() -> HarvestStep {
     if let ending { return .ended(.brokenOff(ending)) }
-    if let recalling { return .recall(recalling.map(\.address)) }
+    if let recalling { return .recall(recalling.map(\.address), withReports: !unsaid.isEmpty) }
     switch asking {
     case .robots(let origin): return .request(request(origin + "/robots.txt", "text/plain, */*;q=0.1"))
     case .list(let list):

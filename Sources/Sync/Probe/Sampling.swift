@@ -45,7 +45,7 @@ struct Sampler {
       case .ended(.brokenOff(let fault)):
         sampling.fault = fault
         break loop
-      case .recall(let addresses):
+      case .recall(let addresses, _):
         sampling.listed += addresses.prefix(Self.limits.listed - sampling.listed.count)
         guard sampling.listed.count < Self.limits.listed else { break loop }
         _ = harvest.recalled(addresses.map { _ in nil })
