@@ -276,6 +276,20 @@ import Testing
     #expect(reading.facts.complete)
   }
 
+  @Test(
+    "A record's last line is one without its hyphen, too: what follows is none of its text",
+    arguments: chunkSizes)
+  func bareEnd(chunk: Int?) {
+    let reading = Reading.ris(
+      "TY  - RPRT\nID  - 1\nTI  - Ice\nPY  - 2001\nER  \nTY: RPRT\nID  - 2\nTI  - Snow\nER  - \n",
+      chunk: chunk)
+    #expect(reading.titles == ["Ice"] && reading.reports.first?.published?.iso == "2001")
+    #expect(reading.rejects.count == 1 && reading.records.last?.identifier == nil)
+    let two = Reading.ris("TY - RPRT\nTI - Ice\nER\nTY - RPRT\nTI - Snow\nAB - Was\ner\nER\n", chunk: chunk)
+    #expect(two.titles == ["Ice", "Snow"] && two.repairs.isEmpty && two.facts.complete)
+    #expect(two.reports.last?.abstract == "Was er")
+  }
+
   @Test("A file that ends within a record is not taken as complete", arguments: chunkSizes)
   func cut(chunk: Int?) {
     let reading = Reading.ris(

@@ -49,6 +49,8 @@ enum RISDialect: Sendable {
   /// The tag that a line begins with, and where its value begins.
   func tag(_ line: Bytes) -> (tag: RISTag, value: Int)? {
     let start = self == .indented ? line.skippingSpace(from: 0) : 0
+    // No line of a text is so short, and in capitals.
+    if line.trimmed.elementsEqual("ER".utf8) { return (.end, line.count) }
     guard let (tag, blanks, value) = Self.anyTag(line, from: start) else { return nil }
     if blanks >= 2 { return (tag, value) }
     // The last line of a record that has nothing else in it may be written in either way.
@@ -93,10 +95,7 @@ enum RISDialect: Sendable {
   }
 
   /// Whether a line is a record's last, which may stand twice.
-  static func isEnd(_ line: Bytes) -> Bool {
-    let text = line.trimmed
-    return RISDialect.indented.tag(line)?.tag == .end || (text.count == 2 && RISTag(text, at: 0) == .end)
-  }
+  static func isEnd(_ line: Bytes) -> Bool { RISDialect.indented.tag(line)?.tag == .end }
 
   /// Two characters, blanks, a hyphen; text that went through a word processor has other blanks and another dash.
   private static func anyTag(_ line: Bytes, from start: Int) -> (tag: RISTag, blanks: Int, value: Int)? {
