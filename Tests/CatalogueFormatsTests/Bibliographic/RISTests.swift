@@ -204,8 +204,22 @@ import Testing
     (["TY  - RPRT", "TI  - Ice", "AU  - Roe, Ann", "PY\t-\t2003", "ER  - "], { $0.published?.iso }, "2003"),
     (["TY - RPRT", "TI - Ice", "AU - Roe, Ann", "PY- 2003", "ER - "], { $0.published?.iso }, "2003"),
     (
-      ["TY  - RPRT", "TI  - Ice", "AU - Roe, Ann", "PY  - 2003", "ER  - "],
-      { $0.title + "|" + $0.contributors.map(\.parts).joined() }, "Ice|Roe|Ann||"
+      ["TY  - RPRT", "TI - Ice", "AU - Roe, Ann", "AB - Cold.", "PY  - 2003", "ER  - "],
+      { $0.title + "|" + $0.contributors.map(\.parts).joined() + $0.abstract! }, "Ice|Roe|Ann||Cold."
+    ),
+    // But not where a text goes on: each is a line of its field.
+    (
+      ["TY  - RPRT", "TI  - Ice", "KW  - water", "IS - Islamic State", "SE - Asia", "PY  - 2003", "ER  - "],
+      { $0.subjects.joined(separator: "|") + "|" + $0.published!.iso },
+      "water|IS - Islamic State|SE - Asia|2003"
+    ),
+    (
+      [
+        "TY  - RPRT", "TI  - No place to live:", "LA - housing in 2001", "PB  - House", "PB - Press",
+        "ER  - ",
+      ],
+      { "\($0.title)|\($0.publisher!)|\($0.languages)" },
+      "No place to live: LA - housing in 2001|House PB - Press|[]"
     ),
     (["TY  - XYZ", "TI  - Ice", "ER  - "], { $0.types.joined() }, "XYZ"),
     (["TY  - GEN", "TI  - Ice", "ER  - "], { $0.types.joined() }, ""),
@@ -366,6 +380,7 @@ import Testing
     "What may be a field, or is one that nobody knows, is counted where it is not read",
     arguments: [
       ("AB  - Talks of\nAU - and others", "line like a field taken for text"),
+      ("KW  - water\nIS - Islamic State", "line like a field taken for text"),
       ("AB  - Talks of the\nEU  - China kind", "field of a tag that RIS does not have left out"),
       ("T1  - Snow", "further title left out"), ("UR  - ftp://x.example/a", "unreadable address left out"),
       ("UR  - x.example/a", "unreadable address left out"),

@@ -59,7 +59,7 @@ enum RISDialect: Sendable {
   }
 
   /// A tag that exists, in capitals, behind which stands one blank or none before the hyphen: a tag in a record whose lines
-  /// are mostly written otherwise, unless it stands in a text of several lines.
+  /// are mostly written otherwise, unless it goes on with a text whose own tag is not.
   static func looseTag(_ line: Bytes) -> (tag: RISTag, value: Int)? {
     guard let (tag, _, value) = anyTag(line, from: 0), tag.isKnown,
       line[0] & 0x20 == 0, ASCII.isDigit(line[1]) || line[1] & 0x20 == 0,
