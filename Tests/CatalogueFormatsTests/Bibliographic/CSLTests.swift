@@ -172,6 +172,28 @@ import Testing
     }
   }
 
+  @Test(
+    "An item that slipped into another is a reject that no list is complete with",
+    arguments: [
+      #""x": {ITEM}"#, #""author": [{"family": "Roe"}, {ITEM}]"#, #""x": [[{"y": {ITEM}}]]"#,
+      #""issued": {ITEM}"#,
+    ])
+  func slipped(member: String) {
+    let inner = member.replacing("ITEM", with: #""id": "b", "type": "report", "title": "Snow""#)
+    for type in ["report", "chapter"] {
+      let reading = Reading.csl(
+        """
+        [{"id": "r", "type": "report", "title": "Sea"},
+        {"id": "a", "type": "\(type)", "title": "Ice", "container-title": "Sea", \(inner)}, {"id": "c", "title": "Hail"}]
+        """)
+      #expect(reading.identifiers.last == "c" && reading.rejects.count == 1, "\(reading.rejects)")
+      #expect(reading.records.contains { if case .reject(_, nil) = $0.outcome { true } else { false } })
+    }
+    // What a program keeps for itself is its own.
+    let kept = Reading.csl(#"[{"id": "a", "title": "Ice", "custom": {"of": {"id": 1, "title": "Snow"}}}]"#)
+    #expect(kept.titles == ["Ice"])
+  }
+
   @Test("An id that is not closed does not pass for one", arguments: chunkSizes)
   func unclosedName(chunk: Int?) {
     let reading = Reading.csl(

@@ -51,13 +51,32 @@ struct CSLItem {
     }
   }
 
-  /// Whether a member is there twice, and different, of which an item has one.
+  /// Whether a member is there twice, and different, of which an item has one; or another item stands within.
   var isRunTogether: Bool {
-    ["id", "title"].contains { name in
+    let isTwice = ["id", "title"].contains { name in
       let name = Array(name.utf8)
       let all = value.children.filter { $0.key.equals(name) }
       return all.count > 1 && Set(all.map { Array($0.bytes) }).count > 1
     }
+    return isTwice || Self.holdsItem(value, depth: 4)
+  }
+
+  private static func holdsItem(_ value: JSONValue, depth: Int) -> Bool {
+    depth > 0
+      && value.children.contains { inner in
+        // Nobody knows what programs keep in `custom`.
+        !inner.key.equals(Array("custom".utf8))
+          && (CSLItem(value: inner).isNamed || holdsItem(inner, depth: depth - 1))
+      }
+  }
+
+  private var isNamed: Bool {
+    value.kind == .object && value[Array("id".utf8)] != nil && value[Array("title".utf8)] != nil
+  }
+
+  /// How many members are there once more: the last of a name is read.
+  var repeated: Int {
+    value.count - Set(value.children.map { String(decoding: $0.key, as: UTF8.self) }).count
   }
 
   private var isAlone: Bool {

@@ -39,8 +39,9 @@ final class CSLRecordParser: RecordParser {
     reading.builder.add(.identifier, identifier)
     reading.read()
     if root.kind == .array {
-      for chapter in root.children.dropFirst() where chapter.kind == .object {
-        reading.add(CSLItem(value: chapter))
+      for chapter in root.children.dropFirst().map(CSLItem.init) {
+        guard !chapter.isRunTogether else { throw .runTogether }
+        reading.add(chapter)
       }
     }
     guard !reading.builder.saysNothing else {
