@@ -56,7 +56,10 @@ import Testing
       (#"{"date-parts": [2007, 11]}"#, "2007-11"), (#"[[2007, 11, 1]]"#, "2007-11-01"),
       ("[2007, 11]", "2007-11"),
       (#"{"year": 2007, "month": 11, "day": 1}"#, "2007-11-01"), (#"{"year": "2007", "day": 1}"#, "2007"),
-      (#"{"date-parts": [[2007, "x", 3]]}"#, "2007"), (#"{"date-parts": [[2007.0, 11.0]]}"#, "2007-11"),
+      (#"{"date-parts": [[2007, "x", 3]]}"#, "2007"), (#"{"date-parts": [[2007, "May"]]}"#, "2007-05"),
+      (#"{"date-parts": [[2007, null, 3]]}"#, "2007"),
+      (#"{"date-parts": [[2007, "Nov.", 1]]}"#, "2007-11-01"),
+      (#"{"year": 2007, "month": "May"}"#, "2007-05"), (#"{"date-parts": [[2007.0, 11.0]]}"#, "2007-11"),
       (#"{"date-parts": [[]], "raw": "2007"}"#, "2007"), (#"{"when": {"said": 2007}}"#, "left out"),
       ("[[[2007]]]", "left out"),
     ])
@@ -192,6 +195,20 @@ import Testing
     // What a program keeps for itself is its own.
     let kept = Reading.csl(#"[{"id": "a", "title": "Ice", "custom": {"of": {"id": 1, "title": "Snow"}}}]"#)
     #expect(kept.titles == ["Ice"])
+  }
+
+  @Test("What stands in lists is read to its end; what stands twice is counted")
+  func several() {
+    let reading = Reading.csl(
+      #"[{"id": "a", "type": "report", "title": "Ice", "language": ["en", "de"], "genre": ["Report", "Paper"], "collection-title": ["Seas", "Papers"], "collection-number": 3, "DOI": "10.5555/a", "DOI": "10.5555/b"}]"#
+    )
+    #expect(reading.report.languages == ["en", "de"] && reading.report.types == ["Report", "Paper"])
+    #expect(reading.report.series == [Series(title: "Seas", number: "3"), Series(title: "Papers")])
+    #expect(reading.report.identifiers.map(\.value) == ["10.5555/b"])
+    #expect(reading.repairs == ["member that stands twice left out": 1])
+    let empty =
+      #"[{"id": "a", "type": "report", "title": "Ice", "collection-title": " ", "container-title": "Sea"}]"#
+    #expect(Reading.csl(empty).report.series == [Series(title: "Sea")])
   }
 
   @Test("An id that is not closed does not pass for one", arguments: chunkSizes)

@@ -24,8 +24,8 @@ struct CSLItem {
   /// Each text of a member that is a list, or the one that it is.
   func texts(_ name: String, limit: Int = 1000) -> [String] {
     guard let member = value[Array(name.utf8)] else { return [] }
-    return member.kind == .array
-      ? member.children.prefix(limit).compactMap(\.text) : [member.text].compactMap { $0 }
+    let all = member.kind == .array ? member.children.prefix(limit).map(\.text) : [member.text]
+    return all.compactMap(\.self).filter { !$0.utf8.allSatisfy { $0 <= 0x20 } }
   }
 
   var type: String { text("type")?.lowercased() ?? "" }
@@ -128,11 +128,14 @@ struct CSLItem {
     if let first = values.first, first.kind == .array {
       return date(first.children.filter { $0.kind != .array })
     }
-    let numbers = values.prefix(3).map { $0.text.flatMap { Double($0) }.flatMap { Int(exactly: $0) } }
+    let texts = values.prefix(3).prefix { $0.text != nil }.compactMap(\.text)
+    let numbers = texts.map { Double($0).flatMap { Int(exactly: $0) } }
     let parts = numbers.prefix { $0 != nil }.compactMap(\.self)
     guard let year = parts.first, (1000..<3000).contains(year) else { return nil }
     let iso = parts.prefix { $0 > 0 }.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
-    guard var date = PartialDate.parse(iso) ?? PartialDate.parse("\(year)") else { return nil }
+    // A month may be a word.
+    let words = parts.count == 1 ? PartialDate.parse(texts.reversed().joined(separator: " ")) : nil
+    guard var date = words ?? PartialDate.parse(iso) ?? PartialDate.parse("\(year)") else { return nil }
     date.printed = date.iso
     return date
   }

@@ -76,16 +76,14 @@ private struct CSLReading {
   }
 
   mutating func read() {
+    countUnread(item)
     add(.title, "title")
     builder.report.contributors = contributors(item)
     builder.report.published = item.date("issued") ?? item.date("original-date")
     if builder.report.published == nil, item.tellsDate("issued") { builder.count("unreadable date left out") }
     add(.publisher, "publisher")
-    if let genre = item.text("genre") {
-      builder.add(.types, CSLText.plain(genre))
-    } else if let name = Self.name(of: type) {
-      builder.add(.types, name)
-    }
+    for genre in item.texts("genre") { builder.add(.types, CSLText.plain(genre)) }
+    if builder.report.types.isEmpty, let name = Self.name(of: type) { builder.add(.types, name) }
     readSeries()
     if type != "chapter", let doi = item.text("DOI") { builder.add(.doi, doi) }
     if !isPart {
@@ -95,11 +93,9 @@ private struct CSLReading {
     }
     if !isPart || type.hasPrefix("article-") { for issn in item.texts("ISSN") { builder.add(.issn, issn) } }
     readLinks()
-    if let language = item.text("language") { builder.add(.languages, language) }
+    for language in item.texts("language") { builder.add(.languages, language) }
     readKeywords()
-    if let abstract = item.text("abstract") {
-      builder.add(.abstract, CSLText.plain(JSONShapes.abstract(abstract)))
-    }
+    if let abstract = item.text("abstract") { builder.add(.abstract, CSLText.abstract(abstract)) }
     if let rights = item.text("license", "rights") { builder.add(.rights, rights) }
   }
 
@@ -114,6 +110,10 @@ private struct CSLReading {
     if let doi = item.text("DOI") { builder.add(partDOI: doi) }
   }
 
+  private mutating func countUnread(_ item: CSLItem) {
+    builder.count("member that stands twice left out", times: item.repeated)
+  }
+
   private mutating func add(_ field: ReportField, _ name: String) {
     if let text = item.text(name) { builder.add(field, CSLText.plain(text)) }
   }
@@ -122,10 +122,13 @@ private struct CSLReading {
     if isPart, let container = item.text("container-title") {
       builder.add(.series, CSLText.plain(container))
       builder.add(.seriesNumber, type.hasPrefix("article-") ? item.text("volume", "issue") ?? "" : "")
-    } else if let series = item.text("collection-title", "container-title") {
-      builder.add(.series, CSLText.plain(series))
-      builder.add(.seriesNumber, item.text("collection-number") ?? "")
+      return
     }
+    let series = item.texts("collection-title")
+    for title in series.isEmpty ? item.texts("container-title") : series {
+      builder.add(.series, CSLText.plain(title))
+    }
+    builder.add(.seriesNumber, item.text("collection-number") ?? "")
   }
 
   private mutating func readKeywords() {
@@ -153,6 +156,7 @@ private struct CSLReading {
 
   /// Takes the item of a chapter, which becomes a section.
   mutating func add(_ item: CSLItem) {
+    countUnread(item)
     func text(_ name: String) -> String? {
       let text = PlainText.clean(CSLText.plain(item.text(name) ?? ""))
       return text.isEmpty ? nil : text
