@@ -369,6 +369,23 @@ import Testing
     #expect(reading.repairs == ["macro that is not defined left out": 3])
   }
 
+  @Test("A field that stands there twice says more of a list, or is counted; the same once more is neither")
+  func repeated() {
+    let reading = Reading.bibTeX(
+      """
+      @book{k, title = {T}, title = {T}, author = {Roe, Ann}, author = {Poe, Eve and Doe, Jim}, author = {Roe, Ann},
+        keywords = {ice, snow}, keywords = {salt, sea; sand}, isbn = {9783161484100}, isbn = {0-306-40615-2},
+        url = {https://x.example/a}, url = {https://x.example/b}, publisher = {One}, publisher = {Two},
+        abstract = {Cold.}, abstract = {Very.}, year = 2007, year = {2007}}
+      """)
+    #expect(reading.report.contributors.map(\.parts) == ["Roe|Ann||", "Poe|Eve||", "Doe|Jim||"])
+    #expect(reading.report.subjects == ["ice", "snow", "salt, sea", "sand"])
+    #expect(reading.report.identifiers.map(\.value) == ["9783161484100", "9780306406157"])
+    #expect(reading.report.links.map(\.url) == ["https://x.example/a", "https://x.example/b"])
+    #expect(reading.report.publisher == "One" && reading.report.abstract == "Cold.")
+    #expect(reading.repairs == ["further value of a field left out": 2])
+  }
+
   @Test("An address that is none of the web is counted")
   func addresses() {
     let reading = Reading.bibTeX(

@@ -13,6 +13,7 @@ struct BibTeXReading {
     self.fields = fields
     self.key = key
     if fields.undefined > 0 { repairs[BibTeXMacros.undefinedLeftOut] = fields.undefined }
+    if fields.repeated > 0 { repairs["further value of a field left out"] = fields.repeated }
   }
 
   /// A chapter's DOI and addresses may be its book's.
@@ -98,8 +99,8 @@ struct BibTeXReading {
   private mutating func readIdentifiers(_ isPart: Bool) {
     if !isChapter, let doi = address("doi") { builder.add(.doi, doi) }
     // Of a part it is that of what it stands in.
-    if !isPart, let isbn = text("isbn") { builder.add(.isbn, isbn) }
-    if type == "article" || !isPart, let issn = text("issn") { builder.add(.issn, issn) }
+    if !isPart { for isbn in texts("isbn") { builder.add(.isbn, isbn) } }
+    if type == "article" || !isPart { for issn in texts("issn") { builder.add(.issn, issn) } }
     if !isPart, let isrn = text("isrn") { builder.add(.reportNumber, isrn) }
     guard !isChapter, let eprint = address("eprint") else { return }
     switch (address("eprinttype") ?? address("archiveprefix"))?.lowercased() {
@@ -113,7 +114,10 @@ struct BibTeXReading {
   }
 
   private mutating func readKeywords() {
-    guard let value = fields["keywords"] ?? fields["keyword"] else { return }
+    for value in fields.all(fields.contains("keywords") ? "keywords" : "keyword") { readKeywords(value) }
+  }
+
+  private mutating func readKeywords(_ value: [UInt8]) {
     value.withUnsafeBufferPointer { p in
       let semicolons = Self.places(of: UInt8(ascii: ";"), outsideBracesOf: p)
       let ends = semicolons.isEmpty ? Self.places(of: UInt8(ascii: ","), outsideBracesOf: p) : semicolons
@@ -147,7 +151,7 @@ struct BibTeXReading {
   }
 
   private mutating func readLinks() {
-    if let printed = address("url") ?? address("howpublished") {
+    for printed in addresses {
       if let url = ReportBuilder.address(printed) {
         if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
       } else if fields.contains("url") || printed.contains("://") {
@@ -179,8 +183,7 @@ struct BibTeXReading {
   private mutating func contributors() -> [Contributor] {
     var found: [Contributor] = []
     for (field, role) in Self.roles {
-      guard let value = fields[field] else { continue }
-      found += BibTeXNames.read(value, role, &repairs)
+      for value in fields.all(field) { found += BibTeXNames.read(value, role, &repairs) }
     }
     return found
   }
@@ -201,6 +204,11 @@ struct BibTeXReading {
     return nil
   }
 
+  /// Each of a field's values, on one line.
+  private mutating func texts(_ name: String) -> [String] {
+    fields.all(name).map { $0.withUnsafeBufferPointer { PlainText.clean(TeXText.plain($0, &repairs)) } }
+  }
+
   private mutating func add(_ field: ReportField, _ names: String...) {
     for name in names {
       guard let value = fields[name] else { continue }
@@ -208,11 +216,16 @@ struct BibTeXReading {
     }
   }
 
-  private func address(_ name: String) -> String? {
-    guard let value = fields[name] else { return nil }
-    let text = PlainText.clean(value.withUnsafeBufferPointer(TeXText.verbatim))
-    return text.isEmpty ? nil : text
+  private func address(_ name: String) -> String? { addresses(name).first }
+
+  private func addresses(_ name: String) -> [String] {
+    fields.all(name).map { PlainText.clean($0.withUnsafeBufferPointer(TeXText.verbatim)) }.filter {
+      !$0.isEmpty
+    }
   }
+
+  /// Where the work is to be found.
+  private var addresses: [String] { addresses(fields.contains("url") ? "url" : "howpublished") }
 
   /// Pages with hyphens, whichever dashes TeX makes of them.
   private var pages: String? {
