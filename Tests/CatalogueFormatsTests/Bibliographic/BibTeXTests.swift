@@ -165,6 +165,8 @@ import Testing
     ("{Barnes and Others}", ["Barnes and Others [corporate]"]),
     // More commas than BibTeX allows.
     ("Smith, J., Doe, K., Roe, L.", ["Smith|J.||", "Doe|K.||", "Roe|L.||"]),
+    ("Doe, J.; Roe, R. and Poe, Eve", ["Doe|J.||", "Roe|R.||", "Poe|Eve||"]),
+    ("{Salt; Sea}", ["Salt; Sea [corporate]"]),
   ]
 
   @Test("Names", arguments: names.indices)
