@@ -118,6 +118,7 @@ import Testing
       { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780804429573"
     ),
     ("url = {HTTPS://x.example/R}", { $0.links.first?.url }, "https://x.example/R"),
+    ("url = {https://x.example/a b.pdf}", { $0.links.first?.url }, "https://x.example/a%20b.pdf"),
     ("url = {DOI.org/10.5555/Ice}", { $0.identifiers.first?.value }, "10.5555/ice"),
     ("publisher = \"a {\"}quoted{\"} word\"", { $0.publisher }, "a \"quoted\" word"),
     ("publisher = {One}, publisher = {Two}", { $0.publisher }, "One"),

@@ -180,6 +180,23 @@ import Testing
       ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a", "L1  - https://x.example/a", "ER  - "],
       { $0.links.map { "\($0.kind.rawValue) \($0.url)" }.joined() }, "full-text https://x.example/a"
     ),
+    // With blanks: its own, or those of words behind it.
+    (
+      [
+        "TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a b?q=é", "L1  - https://x.example/My Report.pdf",
+        "ER  - ",
+      ],
+      { $0.links.map(\.url).joined(separator: "|") },
+      "https://x.example/a%20b?q=é|https://x.example/My%20Report.pdf"
+    ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a (seen on 3/5/2001)", "ER  - "],
+      { $0.links.map(\.url).joined(separator: "|") }, "https://x.example/a"
+    ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a https://x.example/b.pdf", "ER  - "],
+      { $0.links.map(\.url).joined(separator: "|") }, "https://x.example/a|https://x.example/b.pdf"
+    ),
     // In capitals, or without its beginning.
     (
       ["TY  - RPRT", "TI  - Ice", "UR  - HTTPS://x.example/A; doi.org/10.5555/ICE", "ER  - "],
