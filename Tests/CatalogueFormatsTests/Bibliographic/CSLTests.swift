@@ -197,6 +197,21 @@ import Testing
     #expect(kept.titles == ["Ice"])
   }
 
+  @Test(
+    "An abstract with paragraphs is markup, in which an entity is one; another is text",
+    arguments: [
+      ("<jats:p>R&amp;D is &gt; 5</jats:p>", "R&D is > 5"), ("<p>A &lt;b&gt; c</p><p>D</p>", "A <b> c\n\nD"),
+      ("<jats:title>Abstract</jats:title><jats:p>Cold <jats:italic>ice</jats:italic>.</jats:p>", "Cold ice."),
+      ("R&amp;D is < 5", "R&amp;D is < 5"), ("a <i>b</i> &amp; c", "a b &amp; c"),
+    ])
+  func abstract(json: String, text: String) {
+    let report = #"{"id": "a", "type": "report", "title": "Ice", "abstract": "\#(json)"}"#
+    let chapter =
+      #"{"id": "b", "type": "chapter", "title": "One", "container-title": "Ice", "abstract": "\#(json)"}"#
+    let found = Reading.csl("[\(report),\(chapter)]").report
+    #expect(found.abstract == text && found.sections.first?.excerpt == text)
+  }
+
   @Test("What stands in lists is read to its end; what stands twice is counted")
   func several() {
     let reading = Reading.csl(

@@ -165,9 +165,9 @@ private struct CSLReading {
     chapter.section.label = text("chapter-number")
     chapter.section.contributors = contributors(item)
     chapter.pages = [text("page")].compactMap(\.self)
-    chapter.excerpt = item.text("abstract").map { CSLText.plain(JSONShapes.abstract($0)) }
+    chapter.excerpt = item.text("abstract").map(CSLText.abstract)
     chapter.dois = [item.text("DOI")].compactMap(\.self)
-    chapter.addresses = [item.text("URL")].compactMap(\.self)
+    chapter.addresses = item.texts("URL")
     chapter.hasSubjects = item.text("keyword") != nil
     chapter.published = item.date("issued")
     builder.add(chapter)

@@ -1,9 +1,14 @@
 import Catalogue
 
 /// Texts of CSL-JSON: plain, but for the few tags that citation processors know (citeproc-js: `i`, `b`, `sc`, `sup`, `sub`,
-/// `span`), and those of JATS in the abstracts that Crossref gives. A `<` that opens none of them is text, and so is an
-/// entity.
+/// `span`). A `<` that opens none of them is text, and so is an entity. But an abstract that has paragraphs of HTML, or of
+/// JATS as Crossref gives them, is markup.
 enum CSLText {
+  static func abstract(_ text: String) -> String {
+    let text = JSONShapes.abstract(text)
+    return text.contains("<p>") || text.contains("<jats:") ? FieldText.paragraphs(text) : plain(text)
+  }
+
   static func plain(_ text: String) -> String {
     guard text.utf8.contains(ASCII.lessThan) else { return text }
     return text.withBytes { p in
