@@ -101,12 +101,11 @@ private struct CSLReading {
 
   /// A chapter's DOI and address may be its book's.
   private mutating func readLinks() {
-    let url = item.text("URL").map { ReportBuilder.address(PlainText.clean($0)) ?? $0 }
-    guard type == "chapter" else {
-      if let url { builder.add(.landingPage, url) }
-      return
+    for printed in item.texts("URL") {
+      let url = ReportBuilder.address(PlainText.clean(printed)) ?? printed
+      if type == "chapter" { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
     }
-    if let url { builder.add(partLink: url) }
+    guard type == "chapter" else { return }
     if let doi = item.text("DOI") { builder.add(partDOI: doi) }
   }
 
