@@ -389,6 +389,14 @@ import Testing
     #expect(reading.repairs == ["further value of a field left out": 2])
   }
 
+  @Test("Pages that are no number of a whole's are counted")
+  func range() {
+    let reading = Reading.bibTeX(
+      "@book{k, title = {T}, pages = {5--88}}\n@book{l, title = {U}, pages = {1--88}}")
+    #expect(reading.reports.map(\.pageCount) == [nil, 88])
+    #expect(reading.repairs == ["page range of a whole left out": 1])
+  }
+
   @Test("An address that is none of the web is counted")
   func addresses() {
     let reading = Reading.bibTeX(

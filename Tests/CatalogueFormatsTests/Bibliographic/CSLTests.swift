@@ -212,6 +212,15 @@ import Testing
     #expect(found.abstract == text && found.sections.first?.excerpt == text)
   }
 
+  @Test("A report's pages may be a range; each address is read")
+  func pages() {
+    let reading = Reading.csl(
+      #"[{"id": "a", "type": "report", "title": "Ice", "page": "1-88", "URL": ["https://x.example/a b.pdf", "https://x.example/c"]}]"#
+    )
+    #expect(reading.report.pageCount == 88)
+    #expect(reading.report.links.map(\.url) == ["https://x.example/a%20b.pdf", "https://x.example/c"])
+  }
+
   @Test("What stands in lists is read to its end; what stands twice is counted")
   func several() {
     let reading = Reading.csl(

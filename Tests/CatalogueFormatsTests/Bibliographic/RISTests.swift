@@ -149,6 +149,7 @@ import Testing
     ),
     (["TY  - RPRT", "TI  - Ice", "M3  - doi: 10.5555/ice", "ER  - "], { $0.types.joined() }, "Report"),
     (["TY  - RPRT", "TI  - Ice", "SP  - 1", "EP  - 88", "ER  - "], { $0.pageCount.map(String.init) }, "88"),
+    (["TY  - RPRT", "TI  - Ice", "SP  - 1-88", "ER  - "], { $0.pageCount.map(String.init) }, "88"),
     (["TY  - RPRT", "TI  - Ice", "SP  - 31-40", "ER  - "], { $0.pageCount.map(String.init) }, nil),
     (["TY  - RPRT", "TI  - Ice", "SP  - xii, 46 p.", "ER  - "], { $0.pageCount.map(String.init) }, "46"),
     (
@@ -399,6 +400,10 @@ import Testing
       ("AB  - Talks of\nAU - and others", "line like a field taken for text"),
       ("KW  - water\nIS - Islamic State", "line like a field taken for text"),
       ("AB  - Talks of the\nEU  - China kind", "field of a tag that RIS does not have left out"),
+      ("SP  - 5\nEP  - 88", "page range of a whole left out"),
+      ("SP  - 31-40", "page range of a whole left out"),
+      ("SP  - 1\nEP  - xii", "page range of a whole left out"),
+      ("PB  - One\nPB  - Two\nPB  - One", "further publisher left out"),
       ("T1  - Snow", "further title left out"), ("UR  - ftp://x.example/a", "unreadable address left out"),
       ("UR  - x.example/a", "unreadable address left out"),
     ])

@@ -84,16 +84,7 @@ struct BibTeXReading {
 
   private mutating func readExtent() {
     if let total = text("pagetotal", "numpages") { return builder.add(.pages, total) }
-    guard let printed = pages else { return }
-    guard let pages = PageRange.parse(printed) else { return builder.add(.pages, printed) }
-    guard pages.spans.count == 1, let span = pages.spans.first else { return }
-    switch span.end {
-    case .single: builder.add(.pages, printed)
-    // A range that begins with the first page is the whole.
-    case .page(let last) where span.first.number == 1 && last.numbering == .arabic:
-      if let count = last.number { builder.add(.pages, "\(count)") }
-    default: break
-    }
+    if let pages { builder.add(pagesOfWhole: pages) }
   }
 
   private mutating func readIdentifiers(_ isPart: Bool) {
@@ -171,8 +162,9 @@ struct BibTeXReading {
     chapter.section.contributors = contributors()
     chapter.pages = [pages].compactMap(\.self)
     chapter.excerpt = fields["abstract"].map { $0.withUnsafeBufferPointer { TeXText.plain($0, &repairs) } }
-    chapter.dois = [address("doi")].compactMap(\.self)
-    chapter.addresses = [address("url")].compactMap(\.self)
+    let isDOI = address("eprinttype")?.lowercased() == "doi"
+    chapter.dois = [address("doi"), isDOI ? address("eprint") : nil].compactMap(\.self)
+    chapter.addresses = addresses + [address("pdf")].compactMap(\.self)
     chapter.hasSubjects = fields.contains("keywords") || fields.contains("keyword")
     chapter.published = BibTeXDate.read(date: text("date"), year: text("year"), month: nil, day: nil)
     return chapter

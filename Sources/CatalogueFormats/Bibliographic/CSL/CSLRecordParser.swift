@@ -87,7 +87,11 @@ private struct CSLReading {
     readSeries()
     if type != "chapter", let doi = item.text("DOI") { builder.add(.doi, doi) }
     if !isPart {
-      if let pages = item.text("number-of-pages") { builder.add(.pages, pages) }
+      if let pages = item.text("number-of-pages") {
+        builder.add(.pages, pages)
+      } else if let pages = item.text("page") {
+        builder.add(pagesOfWhole: pages)
+      }
       for isbn in item.texts("ISBN") { builder.add(.isbn, isbn) }
       if let number = item.text("number") { builder.add(.reportNumber, number) }
     }
