@@ -23,8 +23,8 @@ import Testing
     #expect(reading.identifiers == ["17"], "\(reading.fault?.message ?? "") \(reading.rejects)")
     #expect(reading.facts.complete && reading.repairs.isEmpty, "\(reading.repairs)")
     let report = reading.report
-    // An entity is none here, and a tag that is not closed is one all the same.
-    #expect(report.title == "Asia's security: CO2 &amp; a b")
+    // A tag that is not closed is one all the same.
+    #expect(report.title == "Asia's security: CO2 & a b")
     #expect(
       report.contributors.map(\.parts) == [
         "Haas|Marcel|de|", "Gaulle|Charles|de|", "World Bank [corporate]", "King|Martin Luther||Jr.",
@@ -198,18 +198,33 @@ import Testing
   }
 
   @Test(
-    "An abstract with paragraphs is markup, in which an entity is one; another is text",
+    "Markup and entities are read once; what only looks so is text",
     arguments: [
       ("<jats:p>R&amp;D is &gt; 5</jats:p>", "R&D is > 5"), ("<p>A &lt;b&gt; c</p><p>D</p>", "A <b> c\n\nD"),
-      ("<jats:title>Abstract</jats:title><jats:p>Cold <jats:italic>ice</jats:italic>.</jats:p>", "Cold ice."),
-      ("R&amp;D is < 5", "R&amp;D is < 5"), ("a <i>b</i> &amp; c", "a b &amp; c"),
+      ("R&amp;D is < 5", "R&D is < 5"), ("a <i>b</i> &amp;amp; c", "a b &amp; c"), ("AT&T; x<y", "AT&T; x<y"),
     ])
-  func abstract(json: String, text: String) {
+  func markup(json: String, text: String) {
     let report = #"{"id": "a", "type": "report", "title": "Ice", "abstract": "\#(json)"}"#
     let chapter =
       #"{"id": "b", "type": "chapter", "title": "One", "container-title": "Ice", "abstract": "\#(json)"}"#
     let found = Reading.csl("[\(report),\(chapter)]").report
     #expect(found.abstract == text && found.sections.first?.excerpt == text)
+    let one =
+      #"[{"id": "a", "type": "report", "title": "\#(json)", "publisher": "\#(json)", "keyword": "ice; \#(json)"}]"#
+    let line = text.replacing("\n\n", with: " ")
+    let named = Reading.csl(one).report
+    #expect(named.title == line && named.publisher == line)
+    #expect(named.subjects == ["ice"] + line.split(separator: "; ").map(String.init))
+  }
+
+  @Test("A heading that only says that an abstract is one is left out, and no other")
+  func headings() {
+    func abstract(_ heading: String) -> String? {
+      let text = "<jats:title>\(heading)</jats:title><jats:p>Cold <jats:italic>ice</jats:italic>.</jats:p>"
+      return Reading.csl(#"[{"id": "a", "type": "report", "title": "Ice", "abstract": "\#(text)"}]"#).report
+        .abstract
+    }
+    #expect(abstract("Abstract") == "Cold ice." && abstract("Methods") == "Methods\n\nCold ice.")
   }
 
   @Test("A report's pages may be a range; each address is read")

@@ -4,14 +4,15 @@ import Catalogue
 struct CSLItem {
   let value: JSONValue
 
-  /// A member's text, or number, as printed; of a list the first.
-  func text(_ names: String...) -> String? {
-    for name in names {
-      if let text = value[Array(name.utf8)].flatMap(Self.text), !text.utf8.allSatisfy({ $0 <= 0x20 }) {
-        return text
-      }
+  /// The text of the first of the members that has any, or its number, as printed; of a list the first.
+  func text(_ names: String...) -> String? { names.lazy.compactMap(raw).first.map(CSLText.plain) }
+
+  /// A member's text with what markup stands in it.
+  func raw(_ name: String) -> String? {
+    guard let text = value[Array(name.utf8)].flatMap(Self.text), !text.utf8.allSatisfy({ $0 <= 0x20 }) else {
+      return nil
     }
-    return nil
+    return text
   }
 
   private static func text(_ value: JSONValue) -> String? {
@@ -25,17 +26,20 @@ struct CSLItem {
   func texts(_ name: String, limit: Int = 1000) -> [String] {
     guard let member = value[Array(name.utf8)] else { return [] }
     let all = member.kind == .array ? member.children.prefix(limit).map(\.text) : [member.text]
-    return all.compactMap(\.self).filter { !$0.utf8.allSatisfy { $0 <= 0x20 } }
+    return all.compactMap(\.self).filter { !$0.utf8.allSatisfy { $0 <= 0x20 } }.map(CSLText.plain)
   }
+
+  /// Without the heading that only says that it is one.
+  var abstract: String? { raw("abstract").map { CSLText.plain(JSONShapes.abstract($0)) } }
 
   var type: String { text("type")?.lowercased() ?? "" }
 
   /// What the list calls the item: its `id`, else what `ReferenceName` makes of it.
   var identifier: String? {
-    if let own = text("id").flatMap(ReportBuilder.identifier) { return own }
+    if let own = raw("id").flatMap(ReportBuilder.identifier) { return own }
     var unused: [String: Int] = [:]
     return ReferenceName.of(
-      doi: type == "chapter" ? nil : text("DOI"), type: type, title: text("title") ?? "",
+      doi: type == "chapter" ? nil : raw("DOI"), type: type, title: raw("title") ?? "",
       year: date("issued").map { "\($0.year)" } ?? "",
       name: names("author", .author, &unused).first?.name.printed ?? "")
   }
@@ -84,7 +88,7 @@ struct CSLItem {
   }
 
   private func book(_ title: String?) -> Reference.Book {
-    var book = Reference.Book(title: Fold.title(PlainText.clean(CSLText.plain(title ?? ""))))
+    var book = Reference.Book(title: Fold.title(PlainText.clean(title ?? "")))
     book.year = date("issued")?.year
     for text in texts("ISBN", limit: 16) {
       for part in text.split(whereSeparator: { ",; ".contains($0) }) {

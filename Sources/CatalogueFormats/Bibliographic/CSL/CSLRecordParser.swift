@@ -82,7 +82,7 @@ private struct CSLReading {
     builder.report.published = item.date("issued") ?? item.date("original-date")
     if builder.report.published == nil, item.tellsDate("issued") { builder.count("unreadable date left out") }
     add(.publisher, "publisher")
-    for genre in item.texts("genre") { builder.add(.types, CSLText.plain(genre)) }
+    for genre in item.texts("genre") { builder.add(.types, genre) }
     if builder.report.types.isEmpty, let name = Self.name(of: type) { builder.add(.types, name) }
     readSeries()
     if type != "chapter", let doi = item.text("DOI") { builder.add(.doi, doi) }
@@ -99,7 +99,7 @@ private struct CSLReading {
     readLinks()
     for language in item.texts("language") { builder.add(.languages, language) }
     readKeywords()
-    if let abstract = item.text("abstract") { builder.add(.abstract, CSLText.abstract(abstract)) }
+    if let abstract = item.abstract { builder.add(.abstract, abstract) }
     if let rights = item.text("license", "rights") { builder.add(.rights, rights) }
   }
 
@@ -118,18 +118,18 @@ private struct CSLReading {
   }
 
   private mutating func add(_ field: ReportField, _ name: String) {
-    if let text = item.text(name) { builder.add(field, CSLText.plain(text)) }
+    if let text = item.text(name) { builder.add(field, text) }
   }
 
   private mutating func readSeries() {
     if isPart, let container = item.text("container-title") {
-      builder.add(.series, CSLText.plain(container))
+      builder.add(.series, container)
       builder.add(.seriesNumber, type.hasPrefix("article-") ? item.text("volume", "issue") ?? "" : "")
       return
     }
     let series = item.texts("collection-title")
     for title in series.isEmpty ? item.texts("container-title") : series {
-      builder.add(.series, CSLText.plain(title))
+      builder.add(.series, title)
     }
     builder.add(.seriesNumber, item.text("collection-number") ?? "")
   }
@@ -161,14 +161,14 @@ private struct CSLReading {
   mutating func add(_ item: CSLItem) {
     countUnread(item)
     func text(_ name: String) -> String? {
-      let text = PlainText.clean(CSLText.plain(item.text(name) ?? ""))
+      let text = PlainText.clean(item.text(name) ?? "")
       return text.isEmpty ? nil : text
     }
     var chapter = ListedChapter(title: text("title") ?? "")
     chapter.section.label = text("chapter-number")
     chapter.section.contributors = contributors(item)
     chapter.pages = [text("page")].compactMap(\.self)
-    chapter.excerpt = item.text("abstract").map(CSLText.abstract)
+    chapter.excerpt = item.abstract
     chapter.dois = [item.text("DOI")].compactMap(\.self)
     chapter.addresses = item.texts("URL")
     chapter.hasSubjects = item.text("keyword") != nil
