@@ -28,8 +28,9 @@ extension Command {
       What a format has no place for is left out: rights, access, affiliations, who edited a chapter alone, and all series,
       types, DOIs, addresses and full texts but the first in ris, bibtex and csl-json, all ISBNs, numbers and languages but
       the first in the latter two, contributors other than authors, editors and translators in the former two; contents and
-      affiliations in csv and oai-dc; nearly all but titles in kbart. In csv, several values stand in one cell, parted by
-      "; ", and one that holds a semicolon itself in quotation marks.
+      affiliations in csv and oai-dc; all DOIs, handles and addresses but the first, and ARKs in csv; nearly all but titles
+      in kbart. In csv, several values stand in one cell, parted by "; ", and one that holds a semicolon itself in quotation
+      marks.
 
       --sections lets the entries of a report's contents follow it, as chapters of their own, in ris, bibtex and
       csl-json; jsonl, and marcxml in a note, have them anyway. Read as a catalogue, they are the contents again.

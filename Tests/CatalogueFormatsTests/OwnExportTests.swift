@@ -9,9 +9,13 @@ import Testing
     title: "x &lt; y &amp;amp; <b>z</b>", subtitle: "'=SUM(1)", contributors: [], publisher: "@home || away",
     identifiers: [
       Identifier(scheme: .reportNumber, value: "-7"), Identifier(scheme: .reportNumber, value: "WP 8"),
+      Identifier(scheme: .reportNumber, value: "8"),
     ],
     abstract: "=1 <script>alert(1)</script> &copy;\n\n+2", subjects: ["R&amp D", "a", "b; c"],
-    series: [Series(title: "Papers"), Series(title: "Notes", number: "3")], types: ["Report", "Study"])
+    series: [
+      Series(title: "Papers"), Series(title: "Notes", number: "3"), Series(title: "Series2"),
+      Series(title: "Ice; snow"), Series(title: "Salt; sea", number: "IV; 2"),
+    ], types: ["Report", "Study"])
 
   private static func written(_ format: RecordFormat, _ report: Report = report) -> [UInt8] {
     var writer = format.writer(at: Timestamp(seconds: 0))
@@ -71,5 +75,6 @@ import Testing
     }
     #expect(report.title == "x &lt; y &amp;amp; <b>z</b>: '=SUM(1)")
     #expect(report.abstract == Self.report.abstract && report.subjects == Self.report.subjects)
+    #expect(report.series == Self.report.series && report.identifiers == Self.report.identifiers)
   }
 }

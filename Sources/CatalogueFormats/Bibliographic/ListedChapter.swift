@@ -31,7 +31,9 @@ extension ReportBuilder {
     if !dois.allSatisfy(report.identifiers.contains) { count("DOI of a chapter left out") }
     if !chapter.addresses.flatMap(Self.addresses).allSatisfy(isOwn) { count("address of a chapter left out") }
     if chapter.hasSubjects { count("subjects of a chapter left out") }
-    if chapter.published != nil, report.published == nil { count("date of a chapter left out") }
+    if let date = chapter.published, date.year != report.published?.year {
+      count("date of a chapter left out")
+    }
     report.sections.append(section)
   }
 

@@ -20,7 +20,8 @@ struct DublinCore {
 
   /// What all values together say.
   ///
-  /// - Parameter isOwn: Whether Catalogued wrote them: each subject is one then.
+  /// - Parameter isOwn: Whether Catalogued wrote them: each subject is one then, a relation a series, and what has a
+  ///   digit and is no other identifier a report's number.
   func report(isOwn: Bool = false) -> Report {
     var report = Report()
     var dates: [String] = []
@@ -50,11 +51,13 @@ struct DublinCore {
       case .format, .extent:
         if report.pageCount == nil { report.pageCount = Extent.pages(in: text) }
       case .identifier:
-        IdentifierReading.read(text, into: &report)
+        IdentifierReading.read(text, isOwn: isOwn, into: &report)
       case .language:
         report.add(languages: text)
       case .rights, .accessRights, .license:
         report.add(rights: text)
+      case .relation where isOwn:
+        report.add(Self.ownSeries(text))
       case .relation, .source, .isPartOf, .bibliographicCitation:
         related.append(text)
       case .coverage, .alternative, .tableOfContents:
@@ -65,6 +68,13 @@ struct DublinCore {
     addDescriptions(descriptions, abstracts: abstracts, to: &report)
     IdentifierReading.readRelated(related, into: &report)
     return report
+  }
+
+  /// Its title, behind it its number, as Catalogued itself writes them.
+  private static func ownSeries(_ text: String) -> Series {
+    let parts = OwnExport.values(in: text)
+    let number = parts.dropFirst().joined(separator: OwnExport.separator)
+    return Series(title: parts[0], number: number.isEmpty ? nil : number)
   }
 
   /// DSpace mixes abstracts with extents and notes: the abstract is the first that is long enough to be one, else the

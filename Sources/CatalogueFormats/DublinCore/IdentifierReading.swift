@@ -3,7 +3,9 @@ import Catalogue
 /// Makes identifiers, links and series of what stands in `dc:identifier`, `dc:relation` and `dc:source`.
 enum IdentifierReading {
   /// A value of `dc:identifier`: an identifier, an address, a citation that holds one, or the body's own number.
-  static func read(_ text: String, into report: inout Report) {
+  ///
+  /// - Parameter isOwn: Whether Catalogued wrote it: a number may be of digits alone then.
+  static func read(_ text: String, isOwn: Bool = false, into report: inout Report) {
     guard !isRefused(text) else { return }
     let identifier = Identifier.recognise(text)
     if let identifier { report.add(identifier) }
@@ -17,7 +19,8 @@ enum IdentifierReading {
     for identifier in found { report.add(identifier) }
     for address in addresses where !WebText.isResolver(address) { report.add(link: address, .landingPage) }
     guard found.isEmpty, addresses.isEmpty, text.utf8.count <= 60 else { return }
-    report.add(Identifier(scheme: isNumber(text) ? .reportNumber : .upstream, value: text))
+    let isNumber = isNumber(text) || (isOwn && text.utf8.contains(where: ASCII.isDigit))
+    report.add(Identifier(scheme: isNumber ? .reportNumber : .upstream, value: text))
   }
 
   /// Values of `dc:relation`, `dc:source` and citations. EPrints puts the landing page, the DOI and a citation there;

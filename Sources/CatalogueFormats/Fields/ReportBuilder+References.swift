@@ -41,9 +41,29 @@ extension ReportBuilder {
     }
   }
 
+  /// Takes the pages that are told of a whole work: a range is the number of them where it begins with the first.
+  mutating func add(pagesOfWhole text: String) {
+    guard let range = PageRange.parse(PlainText.clean(text)), range.spans.count == 1,
+      let span = range.spans.first,
+      case .page(let last) = span.end
+    else { return add(.pages, text) }
+    guard span.first.number == 1, span.first.numbering == .arabic, last.numbering == .arabic,
+      let count = last.number
+    else { return self.count("page range of a whole left out") }
+    add(.pages, "\(count)")
+  }
+
   /// An address as lists write it, in capitals or without its `https://`, where it is one of the web, or holds one; nil
-  /// where it does not.
+  /// where it does not. Blanks in it are encoded where what stands behind the last of them is an address's end.
   static func address(_ text: String) -> String? {
+    guard let address = completed(text) else { return nil }
+    guard let last = address.split(separator: " ").last, last != address, address.hasPrefix("http"),
+      last.contains("=") || WebText.isFile(String(last)), !address.contains(" http")
+    else { return address }
+    return address.replacing(" ", with: "%20")
+  }
+
+  private static func completed(_ text: String) -> String? {
     let small = text.prefix(20).lowercased()
     for scheme in ["http://", "https://"] where small.hasPrefix(scheme) {
       return scheme + text.dropFirst(scheme.count)

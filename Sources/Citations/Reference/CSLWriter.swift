@@ -80,10 +80,12 @@ struct CSLItem {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// What would be taken for markup is written as it is in markup.
   mutating func text(_ name: String, _ value: String?, _ bytes: inout [UInt8]) {
     guard let value, !value.isEmpty else { return }
     begin(name, &bytes)
-    string(value, &bytes)
+    let isPlain = PlainText.withoutMarkup(value) == value
+    string(isPlain ? value : value.replacing("&", with: "&amp;").replacing("<", with: "&lt;"), &bytes)
   }
 
   /// What has no member of its own (1.0.2: `custom`).

@@ -62,7 +62,8 @@ public struct OAIDCWriter: ReportWriter {
     for link in report.links where link.kind != .related { add("dc:identifier", link.url) }
     for language in report.languages { add("dc:language", language) }
     for series in report.series {
-      add("dc:relation", [series.title, series.number].compactMap { $0 }.joined(separator: "; "))
+      let parts = [OwnExport.quoted(series.title), series.number].compactMap(\.self)
+      add("dc:relation", parts.joined(separator: OwnExport.separator))
     }
     for right in report.rights { add("dc:rights", right) }
     bytes.add("</oai_dc:dc></metadata>\n</record>\n")

@@ -118,6 +118,7 @@ import Testing
       { $0.identifiers.map(\.value).joined(separator: "|") }, "9783161484100|9780804429573"
     ),
     ("url = {HTTPS://x.example/R}", { $0.links.first?.url }, "https://x.example/R"),
+    ("url = {https://x.example/a b.pdf}", { $0.links.first?.url }, "https://x.example/a%20b.pdf"),
     ("url = {DOI.org/10.5555/Ice}", { $0.identifiers.first?.value }, "10.5555/ice"),
     ("publisher = \"a {\"}quoted{\"} word\"", { $0.publisher }, "a \"quoted\" word"),
     ("publisher = {One}, publisher = {Two}", { $0.publisher }, "One"),
@@ -165,6 +166,8 @@ import Testing
     ("{Barnes and Others}", ["Barnes and Others [corporate]"]),
     // More commas than BibTeX allows.
     ("Smith, J., Doe, K., Roe, L.", ["Smith|J.||", "Doe|K.||", "Roe|L.||"]),
+    ("Doe, J.; Roe, R. and Poe, Eve", ["Doe|J.||", "Roe|R.||", "Poe|Eve||"]),
+    ("{Salt; Sea}", ["Salt; Sea [corporate]"]),
   ]
 
   @Test("Names", arguments: names.indices)
@@ -367,6 +370,31 @@ import Testing
     )
     #expect(reading.report.publisher == "House" && reading.report.series == [Series(title: "of Ice")])
     #expect(reading.repairs == ["macro that is not defined left out": 3])
+  }
+
+  @Test("A field that stands there twice says more of a list, or is counted; the same once more is neither")
+  func repeated() {
+    let reading = Reading.bibTeX(
+      """
+      @book{k, title = {T}, title = {T}, author = {Roe, Ann}, author = {Poe, Eve and Doe, Jim}, author = {Roe, Ann},
+        keywords = {ice, snow}, keywords = {salt, sea; sand}, isbn = {9783161484100}, isbn = {0-306-40615-2},
+        url = {https://x.example/a}, url = {https://x.example/b}, publisher = {One}, publisher = {Two},
+        abstract = {Cold.}, abstract = {Very.}, year = 2007, year = {2007}}
+      """)
+    #expect(reading.report.contributors.map(\.parts) == ["Roe|Ann||", "Poe|Eve||", "Doe|Jim||"])
+    #expect(reading.report.subjects == ["ice", "snow", "salt, sea", "sand"])
+    #expect(reading.report.identifiers.map(\.value) == ["9783161484100", "9780306406157"])
+    #expect(reading.report.links.map(\.url) == ["https://x.example/a", "https://x.example/b"])
+    #expect(reading.report.publisher == "One" && reading.report.abstract == "Cold.")
+    #expect(reading.repairs == ["further value of a field left out": 2])
+  }
+
+  @Test("Pages that are no number of a whole's are counted")
+  func range() {
+    let reading = Reading.bibTeX(
+      "@book{k, title = {T}, pages = {5--88}}\n@book{l, title = {U}, pages = {1--88}}")
+    #expect(reading.reports.map(\.pageCount) == [nil, 88])
+    #expect(reading.repairs == ["page range of a whole left out": 1])
   }
 
   @Test("An address that is none of the web is counted")

@@ -23,8 +23,8 @@ import Testing
     #expect(reading.identifiers == ["17"], "\(reading.fault?.message ?? "") \(reading.rejects)")
     #expect(reading.facts.complete && reading.repairs.isEmpty, "\(reading.repairs)")
     let report = reading.report
-    // An entity is none here, and a tag that is not closed is one all the same.
-    #expect(report.title == "Asia's security: CO2 &amp; a b")
+    // A tag that is not closed is one all the same.
+    #expect(report.title == "Asia's security: CO2 & a b")
     #expect(
       report.contributors.map(\.parts) == [
         "Haas|Marcel|de|", "Gaulle|Charles|de|", "World Bank [corporate]", "King|Martin Luther||Jr.",
@@ -56,7 +56,10 @@ import Testing
       (#"{"date-parts": [2007, 11]}"#, "2007-11"), (#"[[2007, 11, 1]]"#, "2007-11-01"),
       ("[2007, 11]", "2007-11"),
       (#"{"year": 2007, "month": 11, "day": 1}"#, "2007-11-01"), (#"{"year": "2007", "day": 1}"#, "2007"),
-      (#"{"date-parts": [[2007, "x", 3]]}"#, "2007"), (#"{"date-parts": [[2007.0, 11.0]]}"#, "2007-11"),
+      (#"{"date-parts": [[2007, "x", 3]]}"#, "2007"), (#"{"date-parts": [[2007, "May"]]}"#, "2007-05"),
+      (#"{"date-parts": [[2007, null, 3]]}"#, "2007"),
+      (#"{"date-parts": [[2007, "Nov.", 1]]}"#, "2007-11-01"),
+      (#"{"year": 2007, "month": "May"}"#, "2007-05"), (#"{"date-parts": [[2007.0, 11.0]]}"#, "2007-11"),
       (#"{"date-parts": [[]], "raw": "2007"}"#, "2007"), (#"{"when": {"said": 2007}}"#, "left out"),
       ("[[[2007]]]", "left out"),
     ])
@@ -170,6 +173,81 @@ import Testing
       #expect(reading.identifiers == ["1", "4"] && reading.rejects.count == 1, "\(inner)")
       if case .reject(_, let identifier) = reading.records[1].outcome { #expect(identifier == nil) }
     }
+  }
+
+  @Test(
+    "An item that slipped into another is a reject that no list is complete with",
+    arguments: [
+      #""x": {ITEM}"#, #""author": [{"family": "Roe"}, {ITEM}]"#, #""x": [[{"y": {ITEM}}]]"#,
+      #""issued": {ITEM}"#,
+    ])
+  func slipped(member: String) {
+    let inner = member.replacing("ITEM", with: #""id": "b", "type": "report", "title": "Snow""#)
+    for type in ["report", "chapter"] {
+      let reading = Reading.csl(
+        """
+        [{"id": "r", "type": "report", "title": "Sea"},
+        {"id": "a", "type": "\(type)", "title": "Ice", "container-title": "Sea", \(inner)}, {"id": "c", "title": "Hail"}]
+        """)
+      #expect(reading.identifiers.last == "c" && reading.rejects.count == 1, "\(reading.rejects)")
+      #expect(reading.records.contains { if case .reject(_, nil) = $0.outcome { true } else { false } })
+    }
+    // What a program keeps for itself is its own.
+    let kept = Reading.csl(#"[{"id": "a", "title": "Ice", "custom": {"of": {"id": 1, "title": "Snow"}}}]"#)
+    #expect(kept.titles == ["Ice"])
+  }
+
+  @Test(
+    "Markup and entities are read once; what only looks so is text",
+    arguments: [
+      ("<jats:p>R&amp;D is &gt; 5</jats:p>", "R&D is > 5"), ("<p>A &lt;b&gt; c</p><p>D</p>", "A <b> c\n\nD"),
+      ("R&amp;D is < 5", "R&D is < 5"), ("a <i>b</i> &amp;amp; c", "a b &amp; c"), ("AT&T; x<y", "AT&T; x<y"),
+    ])
+  func markup(json: String, text: String) {
+    let report = #"{"id": "a", "type": "report", "title": "Ice", "abstract": "\#(json)"}"#
+    let chapter =
+      #"{"id": "b", "type": "chapter", "title": "One", "container-title": "Ice", "abstract": "\#(json)"}"#
+    let found = Reading.csl("[\(report),\(chapter)]").report
+    #expect(found.abstract == text && found.sections.first?.excerpt == text)
+    let one =
+      #"[{"id": "a", "type": "report", "title": "\#(json)", "publisher": "\#(json)", "keyword": "ice; \#(json)"}]"#
+    let line = text.replacing("\n\n", with: " ")
+    let named = Reading.csl(one).report
+    #expect(named.title == line && named.publisher == line)
+    #expect(named.subjects == ["ice"] + line.split(separator: "; ").map(String.init))
+  }
+
+  @Test("A heading that only says that an abstract is one is left out, and no other")
+  func headings() {
+    func abstract(_ heading: String) -> String? {
+      let text = "<jats:title>\(heading)</jats:title><jats:p>Cold <jats:italic>ice</jats:italic>.</jats:p>"
+      return Reading.csl(#"[{"id": "a", "type": "report", "title": "Ice", "abstract": "\#(text)"}]"#).report
+        .abstract
+    }
+    #expect(abstract("Abstract") == "Cold ice." && abstract("Methods") == "Methods\n\nCold ice.")
+  }
+
+  @Test("A report's pages may be a range; each address is read")
+  func pages() {
+    let reading = Reading.csl(
+      #"[{"id": "a", "type": "report", "title": "Ice", "page": "1-88", "URL": ["https://x.example/a b.pdf", "https://x.example/c"]}]"#
+    )
+    #expect(reading.report.pageCount == 88)
+    #expect(reading.report.links.map(\.url) == ["https://x.example/a%20b.pdf", "https://x.example/c"])
+  }
+
+  @Test("What stands in lists is read to its end; what stands twice is counted")
+  func several() {
+    let reading = Reading.csl(
+      #"[{"id": "a", "type": "report", "title": "Ice", "language": ["en", "de"], "genre": ["Report", "Paper"], "collection-title": ["Seas", "Papers"], "collection-number": 3, "DOI": "10.5555/a", "DOI": "10.5555/b"}]"#
+    )
+    #expect(reading.report.languages == ["en", "de"] && reading.report.types == ["Report", "Paper"])
+    #expect(reading.report.series == [Series(title: "Seas", number: "3"), Series(title: "Papers")])
+    #expect(reading.report.identifiers.map(\.value) == ["10.5555/b"])
+    #expect(reading.repairs == ["member that stands twice left out": 1])
+    let empty =
+      #"[{"id": "a", "type": "report", "title": "Ice", "collection-title": " ", "container-title": "Sea"}]"#
+    #expect(Reading.csl(empty).report.series == [Series(title: "Sea")])
   }
 
   @Test("An id that is not closed does not pass for one", arguments: chunkSizes)

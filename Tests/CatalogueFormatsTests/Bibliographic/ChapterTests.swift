@@ -146,6 +146,23 @@ import Testing
     #expect(plain.repairs.isEmpty && plain.report.sections.first?.contributors.isEmpty == true)
   }
 
+  @Test(
+    "So is what another field says of it: its file, a DOI that is called otherwise, the date of a reprint")
+  func countedElsewhere() {
+    let ris = Reading.ris(
+      "TY  - RPRT\nTI  - Ice\nPY  - 2001\nER  - \nTY  - CHAP\nTI  - One\nT2  - Ice\nL1  - https://x.example/1.pdf\nM3  - doi:10.5555/c\nER  - \n"
+    )
+    #expect(ris.repairs == ["DOI of a chapter left out": 1, "address of a chapter left out": 1])
+    let bibTeX = Reading.bibTeX(
+      "@book{r, title={Ice}, year=2001}\n@incollection{c, title={One}, crossref={r}, year=1999, pdf={https://x.example/1.pdf}, eprint={10.5555/c}, eprinttype={doi}}\n"
+    )
+    #expect(
+      bibTeX.repairs == [
+        "DOI of a chapter left out": 1, "address of a chapter left out": 1, "date of a chapter left out": 1,
+      ])
+    #expect(ris.report.sections.count == 1 && bibTeX.report.sections.count == 1)
+  }
+
   @Test("Chapters that come before their report are each compared with it, and not with one another alone")
   func beforeTheirReport() {
     func chapter(_ id: Int, _ year: Int?) -> String {

@@ -55,6 +55,15 @@ import Testing
       ("bibtex", "@book{a, title = {Ice}, year = 2007,\n  title = {Snow}}\n"),
       ("csl-json", #"[{"id": "a", "type": "report", "title": "Ice", "title": "Snow"}]"#),
       ("csl-json", #"[{"id": "a", "type": "report", "title": "Ice", "id": "b"}]"#),
+      // A chapter into a report behind it.
+      (
+        "bibtex",
+        "@book{r, title = {Sea}}\n@incollection{a, booktitle = {Sea}, title = {Ice},\n  title = {Snow}}\n"
+      ),
+      (
+        "csl-json",
+        #"[{"id": "r", "type": "book", "title": "Sea"},{"id": "a", "type": "chapter", "container-title": "Sea", "title": "Ice", "id": "b"}]"#
+      ),
     ])
   func runTogether(format: String, text: String) {
     let reading = Reading(text, .references(format), chunk: nil, contentType: nil)

@@ -149,6 +149,7 @@ import Testing
     ),
     (["TY  - RPRT", "TI  - Ice", "M3  - doi: 10.5555/ice", "ER  - "], { $0.types.joined() }, "Report"),
     (["TY  - RPRT", "TI  - Ice", "SP  - 1", "EP  - 88", "ER  - "], { $0.pageCount.map(String.init) }, "88"),
+    (["TY  - RPRT", "TI  - Ice", "SP  - 1-88", "ER  - "], { $0.pageCount.map(String.init) }, "88"),
     (["TY  - RPRT", "TI  - Ice", "SP  - 31-40", "ER  - "], { $0.pageCount.map(String.init) }, nil),
     (["TY  - RPRT", "TI  - Ice", "SP  - xii, 46 p.", "ER  - "], { $0.pageCount.map(String.init) }, "46"),
     (
@@ -180,6 +181,23 @@ import Testing
       ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a", "L1  - https://x.example/a", "ER  - "],
       { $0.links.map { "\($0.kind.rawValue) \($0.url)" }.joined() }, "full-text https://x.example/a"
     ),
+    // With blanks: its own, or those of words behind it.
+    (
+      [
+        "TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a b?q=é", "L1  - https://x.example/My Report.pdf",
+        "ER  - ",
+      ],
+      { $0.links.map(\.url).joined(separator: "|") },
+      "https://x.example/a%20b?q=é|https://x.example/My%20Report.pdf"
+    ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a (seen on 3/5/2001)", "ER  - "],
+      { $0.links.map(\.url).joined(separator: "|") }, "https://x.example/a"
+    ),
+    (
+      ["TY  - RPRT", "TI  - Ice", "UR  - https://x.example/a https://x.example/b.pdf", "ER  - "],
+      { $0.links.map(\.url).joined(separator: "|") }, "https://x.example/a|https://x.example/b.pdf"
+    ),
     // In capitals, or without its beginning.
     (
       ["TY  - RPRT", "TI  - Ice", "UR  - HTTPS://x.example/A; doi.org/10.5555/ICE", "ER  - "],
@@ -204,8 +222,22 @@ import Testing
     (["TY  - RPRT", "TI  - Ice", "AU  - Roe, Ann", "PY\t-\t2003", "ER  - "], { $0.published?.iso }, "2003"),
     (["TY - RPRT", "TI - Ice", "AU - Roe, Ann", "PY- 2003", "ER - "], { $0.published?.iso }, "2003"),
     (
-      ["TY  - RPRT", "TI  - Ice", "AU - Roe, Ann", "PY  - 2003", "ER  - "],
-      { $0.title + "|" + $0.contributors.map(\.parts).joined() }, "Ice|Roe|Ann||"
+      ["TY  - RPRT", "TI - Ice", "AU - Roe, Ann", "AB - Cold.", "PY  - 2003", "ER  - "],
+      { $0.title + "|" + $0.contributors.map(\.parts).joined() + $0.abstract! }, "Ice|Roe|Ann||Cold."
+    ),
+    // But not where a text goes on: each is a line of its field.
+    (
+      ["TY  - RPRT", "TI  - Ice", "KW  - water", "IS - Islamic State", "SE - Asia", "PY  - 2003", "ER  - "],
+      { $0.subjects.joined(separator: "|") + "|" + $0.published!.iso },
+      "water|IS - Islamic State|SE - Asia|2003"
+    ),
+    (
+      [
+        "TY  - RPRT", "TI  - No place to live:", "LA - housing in 2001", "PB  - House", "PB - Press",
+        "ER  - ",
+      ],
+      { "\($0.title)|\($0.publisher!)|\($0.languages)" },
+      "No place to live: LA - housing in 2001|House PB - Press|[]"
     ),
     (["TY  - XYZ", "TI  - Ice", "ER  - "], { $0.types.joined() }, "XYZ"),
     (["TY  - GEN", "TI  - Ice", "ER  - "], { $0.types.joined() }, ""),
@@ -274,6 +306,20 @@ import Testing
     #expect(reading.titles == ["Ice", "Snow"])
     #expect(reading.repairs == ["record without its end (ER) ended where the next begins": 1])
     #expect(reading.facts.complete)
+  }
+
+  @Test(
+    "A record's last line is one without its hyphen, too: what follows is none of its text",
+    arguments: chunkSizes)
+  func bareEnd(chunk: Int?) {
+    let reading = Reading.ris(
+      "TY  - RPRT\nID  - 1\nTI  - Ice\nPY  - 2001\nER  \nTY: RPRT\nID  - 2\nTI  - Snow\nER  - \n",
+      chunk: chunk)
+    #expect(reading.titles == ["Ice"] && reading.reports.first?.published?.iso == "2001")
+    #expect(reading.rejects.count == 1 && reading.records.last?.identifier == nil)
+    let two = Reading.ris("TY - RPRT\nTI - Ice\nER\nTY - RPRT\nTI - Snow\nAB - Was\ner\nER\n", chunk: chunk)
+    #expect(two.titles == ["Ice", "Snow"] && two.repairs.isEmpty && two.facts.complete)
+    #expect(two.reports.last?.abstract == "Was er")
   }
 
   @Test("A file that ends within a record is not taken as complete", arguments: chunkSizes)
@@ -352,7 +398,12 @@ import Testing
     "What may be a field, or is one that nobody knows, is counted where it is not read",
     arguments: [
       ("AB  - Talks of\nAU - and others", "line like a field taken for text"),
+      ("KW  - water\nIS - Islamic State", "line like a field taken for text"),
       ("AB  - Talks of the\nEU  - China kind", "field of a tag that RIS does not have left out"),
+      ("SP  - 5\nEP  - 88", "page range of a whole left out"),
+      ("SP  - 31-40", "page range of a whole left out"),
+      ("SP  - 1\nEP  - xii", "page range of a whole left out"),
+      ("PB  - One\nPB  - Two\nPB  - One", "further publisher left out"),
       ("T1  - Snow", "further title left out"), ("UR  - ftp://x.example/a", "unreadable address left out"),
       ("UR  - x.example/a", "unreadable address left out"),
     ])

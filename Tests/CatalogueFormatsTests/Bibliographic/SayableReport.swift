@@ -16,10 +16,12 @@ struct SayableReport {
   static let pieces = [
     "Salt & sand", "50 % of {R&D} #1", "a -- b---c", "``so'' and 'tis", "why?`s no!`s", "C:\\new\\textbf",
     "x_1^2 ~y",
-    "$5 and $6", "«so» <<so>> ,,so", "5 < 6 > 4", "a \"b\" c", "TY  - RPRT", "@book{x, title = {y}}", "ER  -",
+    "$5 and $6", "«so» <<so>> ,,so", "5 < 6 <b and 7> 4", "a \"b\" c", "TY  - RPRT", "@book{x, title = {y}}",
+    "ER  -",
     "% no comment", "War and Peace", "and others", "水的未来", "مستقبل المياه", "עתיד", "Tỉnh Thừa Thiên",
     "Straße NATO iPad",
-    "\\'e \\\"u", "{", "}", "a}b{c", "😀", "it's", "- -", "#", "salt; sand", "ice;", "&amp;", "dash-", "-",
+    "\\'e \\\"u", "{", "}", "a}b{c", "😀", "it's", "- -", "#", "salt; sand", "ice;", "&amp;<b>x</b>", "dash-",
+    "-",
     "`", "'",
   ]
 

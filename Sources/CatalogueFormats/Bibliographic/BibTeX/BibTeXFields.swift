@@ -1,35 +1,55 @@
 /// What an entry says, field by field, macros replaced, and what it takes from the entries that it names: all of `xdata`,
 /// and of `crossref` what is a part's as well as the whole's (BibLaTeX's manual, appendix B).
 struct BibTeXFields {
-  private var values: [String: [UInt8]] = [:]
+  private var values: [String: [[UInt8]]] = [:]
   /// How many names in it are no macro's.
   private(set) var undefined = 0
+  /// How many values are a further one of a field of which a report has one.
+  private(set) var repeated = 0
+
+  /// Those that may stand several times, each with more of a list. No honest entry has one so often as the limit.
+  private static let lists: Set = [
+    "author", "editor", "translator", "illustrator", "compiler", "commentator", "annotator", "editora",
+    "editorb",
+    "editorc", "keywords", "keyword", "isbn", "issn", "url",
+  ]
+  private static let listLimit = 100
 
   /// So many bytes all fields of an entry may have, macros replaced.
   static let limit = 4 << 20
 
   init(_ entry: BibTeXEntry, _ context: BibTeXContext) throws(RecordFault) {
-    values = try Self.own(entry, context, &undefined)
+    values = try Self.own(entry, context, &undefined, &repeated)
     try inherit(entry, context, depth: 4)
   }
 
-  /// A field's TeX; nil where there is none, or an empty one.
-  subscript(name: String) -> [UInt8]? { values[name] }
+  /// A field's TeX, of several the first; nil where there is none, or an empty one.
+  subscript(name: String) -> [UInt8]? { values[name]?.first }
+
+  /// A field's TeX, as often as it stands there with another.
+  func all(_ name: String) -> [[UInt8]] { values[name] ?? [] }
 
   func contains(_ name: String) -> Bool { values[name] != nil }
 
-  private static func own(_ entry: BibTeXEntry, _ context: BibTeXContext, _ undefined: inout Int)
-    throws(RecordFault) -> [String: [UInt8]]
-  {
-    var values: [String: [UInt8]] = [:]
+  private static func own(
+    _ entry: BibTeXEntry, _ context: BibTeXContext, _ undefined: inout Int, _ repeated: inout Int
+  ) throws(RecordFault) -> [String: [[UInt8]]] {
+    var values: [String: [[UInt8]]] = [:]
     var room = limit
-    for field in entry.fields where values[field.name] == nil {
+    for field in entry.fields {
       guard let value = context.macros.value(of: field, in: entry, limit: room, &undefined) else {
         throw RecordFault(
           reason: "the entry's fields, or the macros in them, are too long", identifier: entry.key)
       }
       room -= value.count
-      if !value.allSatisfy({ $0 <= 0x20 }) { values[field.name] = value }
+      guard !value.allSatisfy({ $0 <= 0x20 }) else { continue }
+      let known = values[field.name, default: []]
+      guard !known.contains(value) else { continue }
+      if known.count < (lists.contains(field.name) ? listLimit : 1) {
+        values[field.name, default: []].append(value)
+      } else {
+        repeated += 1
+      }
     }
     return values
   }
@@ -40,7 +60,7 @@ struct BibTeXFields {
   {
     let isPart = BibTeXType.isPart(entry.type)
     // The parent's own record counts its own.
-    var unused = 0
+    var (unused, alsoUnused) = (0, 0)
     var next = entry.parents.map { (key: $0, isData: $0 != entry.parent) }
     var met: Set<String> = []
     for _ in 0..<depth {
@@ -48,10 +68,13 @@ struct BibTeXFields {
       for (key, isData) in next where met.count < 32 && met.insert(key).inserted {
         guard let bytes = context.parents[key] else { continue }
         let (values, parents) = try bytes.withUnsafeBufferPointer { (bytes) throws(RecordFault) in
-          guard let parent = try? BibTeXEntry(bytes) else { return ([String: [UInt8]](), [(String, Bool)]()) }
+          guard let parent = try? BibTeXEntry(bytes) else {
+            return ([String: [[UInt8]]](), [(String, Bool)]())
+          }
           // What a whole takes from its own data is data of the whole.
           return (
-            try Self.own(parent, context, &unused), parent.parents.map { ($0, isData && $0 != parent.parent) }
+            try Self.own(parent, context, &unused, &alsoUnused),
+            parent.parents.map { ($0, isData && $0 != parent.parent) }
           )
         }
         for (name, value) in values {

@@ -45,8 +45,10 @@ struct BibTeXNames {
     }
     let pieces = Self.parts(of: name, at: .comma).map { name.part($0).trimmed }
     if pieces.contains(where: { Self.holdsKey($0) }) { return takeKeys(pieces, printed) }
-    // More than BibTeX allows: names that commas part.
-    if pieces.count > 3 { return contributors.append(contentsOf: Contributor.parse(printed, role: role)) }
+    // More than BibTeX allows: names that commas part, or semicolons.
+    if pieces.count > 3 || Self.isParted(name) {
+      return contributors.append(contentsOf: Contributor.parse(printed, role: role))
+    }
     if pieces.count > 1 {
       return takeFamilyFirst(pieces, printed, isBraced: name.contains(UInt8(ascii: "{")))
     }
@@ -219,6 +221,11 @@ struct BibTeXNames {
 
   private static let and = Array("and".utf8)
   private static let keys = ["family", "given", "prefix", "suffix"].map { Array($0.utf8) }
+
+  /// Whether semicolons stand between names, outside of all braces.
+  private static func isParted(_ name: Bytes) -> Bool {
+    !name.contains(UInt8(ascii: "{")) && name.place(of: "; ", from: 0, before: name.count) != nil
+  }
 
   /// Whether one pair of braces holds all of it.
   private static func isBraced(_ p: Bytes) -> Bool {

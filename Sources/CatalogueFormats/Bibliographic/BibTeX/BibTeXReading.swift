@@ -13,6 +13,7 @@ struct BibTeXReading {
     self.fields = fields
     self.key = key
     if fields.undefined > 0 { repairs[BibTeXMacros.undefinedLeftOut] = fields.undefined }
+    if fields.repeated > 0 { repairs["further value of a field left out"] = fields.repeated }
   }
 
   /// A chapter's DOI and addresses may be its book's.
@@ -83,23 +84,14 @@ struct BibTeXReading {
 
   private mutating func readExtent() {
     if let total = text("pagetotal", "numpages") { return builder.add(.pages, total) }
-    guard let printed = pages else { return }
-    guard let pages = PageRange.parse(printed) else { return builder.add(.pages, printed) }
-    guard pages.spans.count == 1, let span = pages.spans.first else { return }
-    switch span.end {
-    case .single: builder.add(.pages, printed)
-    // A range that begins with the first page is the whole.
-    case .page(let last) where span.first.number == 1 && last.numbering == .arabic:
-      if let count = last.number { builder.add(.pages, "\(count)") }
-    default: break
-    }
+    if let pages { builder.add(pagesOfWhole: pages) }
   }
 
   private mutating func readIdentifiers(_ isPart: Bool) {
     if !isChapter, let doi = address("doi") { builder.add(.doi, doi) }
     // Of a part it is that of what it stands in.
-    if !isPart, let isbn = text("isbn") { builder.add(.isbn, isbn) }
-    if type == "article" || !isPart, let issn = text("issn") { builder.add(.issn, issn) }
+    if !isPart { for isbn in texts("isbn") { builder.add(.isbn, isbn) } }
+    if type == "article" || !isPart { for issn in texts("issn") { builder.add(.issn, issn) } }
     if !isPart, let isrn = text("isrn") { builder.add(.reportNumber, isrn) }
     guard !isChapter, let eprint = address("eprint") else { return }
     switch (address("eprinttype") ?? address("archiveprefix"))?.lowercased() {
@@ -113,7 +105,10 @@ struct BibTeXReading {
   }
 
   private mutating func readKeywords() {
-    guard let value = fields["keywords"] ?? fields["keyword"] else { return }
+    for value in fields.all(fields.contains("keywords") ? "keywords" : "keyword") { readKeywords(value) }
+  }
+
+  private mutating func readKeywords(_ value: [UInt8]) {
     value.withUnsafeBufferPointer { p in
       let semicolons = Self.places(of: UInt8(ascii: ";"), outsideBracesOf: p)
       let ends = semicolons.isEmpty ? Self.places(of: UInt8(ascii: ","), outsideBracesOf: p) : semicolons
@@ -147,7 +142,7 @@ struct BibTeXReading {
   }
 
   private mutating func readLinks() {
-    if let printed = address("url") ?? address("howpublished") {
+    for printed in addresses {
       if let url = ReportBuilder.address(printed) {
         if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
       } else if fields.contains("url") || printed.contains("://") {
@@ -167,8 +162,9 @@ struct BibTeXReading {
     chapter.section.contributors = contributors()
     chapter.pages = [pages].compactMap(\.self)
     chapter.excerpt = fields["abstract"].map { $0.withUnsafeBufferPointer { TeXText.plain($0, &repairs) } }
-    chapter.dois = [address("doi")].compactMap(\.self)
-    chapter.addresses = [address("url")].compactMap(\.self)
+    let isDOI = address("eprinttype")?.lowercased() == "doi"
+    chapter.dois = [address("doi"), isDOI ? address("eprint") : nil].compactMap(\.self)
+    chapter.addresses = addresses + [address("pdf")].compactMap(\.self)
     chapter.hasSubjects = fields.contains("keywords") || fields.contains("keyword")
     chapter.published = BibTeXDate.read(date: text("date"), year: text("year"), month: nil, day: nil)
     return chapter
@@ -179,8 +175,7 @@ struct BibTeXReading {
   private mutating func contributors() -> [Contributor] {
     var found: [Contributor] = []
     for (field, role) in Self.roles {
-      guard let value = fields[field] else { continue }
-      found += BibTeXNames.read(value, role, &repairs)
+      for value in fields.all(field) { found += BibTeXNames.read(value, role, &repairs) }
     }
     return found
   }
@@ -201,6 +196,11 @@ struct BibTeXReading {
     return nil
   }
 
+  /// Each of a field's values, on one line.
+  private mutating func texts(_ name: String) -> [String] {
+    fields.all(name).map { $0.withUnsafeBufferPointer { PlainText.clean(TeXText.plain($0, &repairs)) } }
+  }
+
   private mutating func add(_ field: ReportField, _ names: String...) {
     for name in names {
       guard let value = fields[name] else { continue }
@@ -208,11 +208,16 @@ struct BibTeXReading {
     }
   }
 
-  private func address(_ name: String) -> String? {
-    guard let value = fields[name] else { return nil }
-    let text = PlainText.clean(value.withUnsafeBufferPointer(TeXText.verbatim))
-    return text.isEmpty ? nil : text
+  private func address(_ name: String) -> String? { addresses(name).first }
+
+  private func addresses(_ name: String) -> [String] {
+    fields.all(name).map { PlainText.clean($0.withUnsafeBufferPointer(TeXText.verbatim)) }.filter {
+      !$0.isEmpty
+    }
   }
+
+  /// Where the work is to be found.
+  private var addresses: [String] { addresses(fields.contains("url") ? "url" : "howpublished") }
 
   /// Pages with hyphens, whichever dashes TeX makes of them.
   private var pages: String? {

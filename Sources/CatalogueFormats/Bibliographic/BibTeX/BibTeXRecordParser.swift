@@ -22,6 +22,7 @@ final class BibTeXRecordParser: RecordParser {
       do throws(RecordFault) {
         return try statement(entry, bytes, context, &repairs)
       } catch {
+        if error == .runTogether { throw error }
         // Whatever part of it is unreadable, the record is the report's.
         throw RecordFault(reason: error.reason, identifier: ReportBuilder.identifier(entry.key))
       }
@@ -39,6 +40,7 @@ final class BibTeXRecordParser: RecordParser {
     var at = bytes.skippingSpace(from: entry.end)
     while at < bytes.count {
       let chapter = try read(bytes, from: at, &repairs)
+      guard !chapter.isRunTogether else { throw .runTogether }
       var part = BibTeXReading(chapter.type, try BibTeXFields(chapter, context), chapter.key)
       reading.builder.add(part.chapter())
       for (name, count) in part.repairs { reading.repairs[name, default: 0] += count }

@@ -4,14 +4,15 @@ import Catalogue
 struct CSLItem {
   let value: JSONValue
 
-  /// A member's text, or number, as printed; of a list the first.
-  func text(_ names: String...) -> String? {
-    for name in names {
-      if let text = value[Array(name.utf8)].flatMap(Self.text), !text.utf8.allSatisfy({ $0 <= 0x20 }) {
-        return text
-      }
+  /// The text of the first of the members that has any, or its number, as printed; of a list the first.
+  func text(_ names: String...) -> String? { names.lazy.compactMap(raw).first.map(CSLText.plain) }
+
+  /// A member's text with what markup stands in it.
+  func raw(_ name: String) -> String? {
+    guard let text = value[Array(name.utf8)].flatMap(Self.text), !text.utf8.allSatisfy({ $0 <= 0x20 }) else {
+      return nil
     }
-    return nil
+    return text
   }
 
   private static func text(_ value: JSONValue) -> String? {
@@ -24,18 +25,21 @@ struct CSLItem {
   /// Each text of a member that is a list, or the one that it is.
   func texts(_ name: String, limit: Int = 1000) -> [String] {
     guard let member = value[Array(name.utf8)] else { return [] }
-    return member.kind == .array
-      ? member.children.prefix(limit).compactMap(\.text) : [member.text].compactMap { $0 }
+    let all = member.kind == .array ? member.children.prefix(limit).map(\.text) : [member.text]
+    return all.compactMap(\.self).filter { !$0.utf8.allSatisfy { $0 <= 0x20 } }.map(CSLText.plain)
   }
+
+  /// Without the heading that only says that it is one.
+  var abstract: String? { raw("abstract").map { CSLText.plain(JSONShapes.abstract($0)) } }
 
   var type: String { text("type")?.lowercased() ?? "" }
 
   /// What the list calls the item: its `id`, else what `ReferenceName` makes of it.
   var identifier: String? {
-    if let own = text("id").flatMap(ReportBuilder.identifier) { return own }
+    if let own = raw("id").flatMap(ReportBuilder.identifier) { return own }
     var unused: [String: Int] = [:]
     return ReferenceName.of(
-      doi: type == "chapter" ? nil : text("DOI"), type: type, title: text("title") ?? "",
+      doi: type == "chapter" ? nil : raw("DOI"), type: type, title: raw("title") ?? "",
       year: date("issued").map { "\($0.year)" } ?? "",
       name: names("author", .author, &unused).first?.name.printed ?? "")
   }
@@ -51,13 +55,32 @@ struct CSLItem {
     }
   }
 
-  /// Whether a member is there twice, and different, of which an item has one.
+  /// Whether a member is there twice, and different, of which an item has one; or another item stands within.
   var isRunTogether: Bool {
-    ["id", "title"].contains { name in
+    let isTwice = ["id", "title"].contains { name in
       let name = Array(name.utf8)
       let all = value.children.filter { $0.key.equals(name) }
       return all.count > 1 && Set(all.map { Array($0.bytes) }).count > 1
     }
+    return isTwice || Self.holdsItem(value, depth: 4)
+  }
+
+  private static func holdsItem(_ value: JSONValue, depth: Int) -> Bool {
+    depth > 0
+      && value.children.contains { inner in
+        // Nobody knows what programs keep in `custom`.
+        !inner.key.equals(Array("custom".utf8))
+          && (CSLItem(value: inner).isNamed || holdsItem(inner, depth: depth - 1))
+      }
+  }
+
+  private var isNamed: Bool {
+    value.kind == .object && value[Array("id".utf8)] != nil && value[Array("title".utf8)] != nil
+  }
+
+  /// How many members are there once more: the last of a name is read.
+  var repeated: Int {
+    value.count - Set(value.children.map { String(decoding: $0.key, as: UTF8.self) }).count
   }
 
   private var isAlone: Bool {
@@ -65,7 +88,7 @@ struct CSLItem {
   }
 
   private func book(_ title: String?) -> Reference.Book {
-    var book = Reference.Book(title: Fold.title(PlainText.clean(CSLText.plain(title ?? ""))))
+    var book = Reference.Book(title: Fold.title(PlainText.clean(title ?? "")))
     book.year = date("issued")?.year
     for text in texts("ISBN", limit: 16) {
       for part in text.split(whereSeparator: { ",; ".contains($0) }) {
@@ -109,11 +132,14 @@ struct CSLItem {
     if let first = values.first, first.kind == .array {
       return date(first.children.filter { $0.kind != .array })
     }
-    let numbers = values.prefix(3).map { $0.text.flatMap { Double($0) }.flatMap { Int(exactly: $0) } }
+    let texts = values.prefix(3).prefix { $0.text != nil }.compactMap(\.text)
+    let numbers = texts.map { Double($0).flatMap { Int(exactly: $0) } }
     let parts = numbers.prefix { $0 != nil }.compactMap(\.self)
     guard let year = parts.first, (1000..<3000).contains(year) else { return nil }
     let iso = parts.prefix { $0 > 0 }.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
-    guard var date = PartialDate.parse(iso) ?? PartialDate.parse("\(year)") else { return nil }
+    // A month may be a word.
+    let words = parts.count == 1 ? PartialDate.parse(texts.reversed().joined(separator: " ")) : nil
+    guard var date = words ?? PartialDate.parse(iso) ?? PartialDate.parse("\(year)") else { return nil }
     date.printed = date.iso
     return date
   }

@@ -39,8 +39,9 @@ final class CSLRecordParser: RecordParser {
     reading.builder.add(.identifier, identifier)
     reading.read()
     if root.kind == .array {
-      for chapter in root.children.dropFirst() where chapter.kind == .object {
-        reading.add(CSLItem(value: chapter))
+      for chapter in root.children.dropFirst().map(CSLItem.init) {
+        guard !chapter.isRunTogether else { throw .runTogether }
+        reading.add(chapter)
       }
     }
     guard !reading.builder.saysNothing else {
@@ -75,56 +76,62 @@ private struct CSLReading {
   }
 
   mutating func read() {
+    countUnread(item)
     add(.title, "title")
     builder.report.contributors = contributors(item)
     builder.report.published = item.date("issued") ?? item.date("original-date")
     if builder.report.published == nil, item.tellsDate("issued") { builder.count("unreadable date left out") }
     add(.publisher, "publisher")
-    if let genre = item.text("genre") {
-      builder.add(.types, CSLText.plain(genre))
-    } else if let name = Self.name(of: type) {
-      builder.add(.types, name)
-    }
+    for genre in item.texts("genre") { builder.add(.types, genre) }
+    if builder.report.types.isEmpty, let name = Self.name(of: type) { builder.add(.types, name) }
     readSeries()
     if type != "chapter", let doi = item.text("DOI") { builder.add(.doi, doi) }
     if !isPart {
-      if let pages = item.text("number-of-pages") { builder.add(.pages, pages) }
+      if let pages = item.text("number-of-pages") {
+        builder.add(.pages, pages)
+      } else if let pages = item.text("page") {
+        builder.add(pagesOfWhole: pages)
+      }
       for isbn in item.texts("ISBN") { builder.add(.isbn, isbn) }
       if let number = item.text("number") { builder.add(.reportNumber, number) }
     }
     if !isPart || type.hasPrefix("article-") { for issn in item.texts("ISSN") { builder.add(.issn, issn) } }
     readLinks()
-    if let language = item.text("language") { builder.add(.languages, language) }
+    for language in item.texts("language") { builder.add(.languages, language) }
     readKeywords()
-    if let abstract = item.text("abstract") {
-      builder.add(.abstract, CSLText.plain(JSONShapes.abstract(abstract)))
-    }
+    if let abstract = item.abstract { builder.add(.abstract, abstract) }
     if let rights = item.text("license", "rights") { builder.add(.rights, rights) }
   }
 
   /// A chapter's DOI and address may be its book's.
   private mutating func readLinks() {
-    let url = item.text("URL").map { ReportBuilder.address(PlainText.clean($0)) ?? $0 }
-    guard type == "chapter" else {
-      if let url { builder.add(.landingPage, url) }
-      return
+    for printed in item.texts("URL") {
+      let url = ReportBuilder.address(PlainText.clean(printed)) ?? printed
+      if type == "chapter" { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
     }
-    if let url { builder.add(partLink: url) }
+    guard type == "chapter" else { return }
     if let doi = item.text("DOI") { builder.add(partDOI: doi) }
   }
 
+  private mutating func countUnread(_ item: CSLItem) {
+    builder.count("member that stands twice left out", times: item.repeated)
+  }
+
   private mutating func add(_ field: ReportField, _ name: String) {
-    if let text = item.text(name) { builder.add(field, CSLText.plain(text)) }
+    if let text = item.text(name) { builder.add(field, text) }
   }
 
   private mutating func readSeries() {
     if isPart, let container = item.text("container-title") {
-      builder.add(.series, CSLText.plain(container))
+      builder.add(.series, container)
       builder.add(.seriesNumber, type.hasPrefix("article-") ? item.text("volume", "issue") ?? "" : "")
-    } else if let series = item.text("collection-title", "container-title") {
-      builder.add(.series, CSLText.plain(series))
-      builder.add(.seriesNumber, item.text("collection-number") ?? "")
+      return
     }
+    let series = item.texts("collection-title")
+    for title in series.isEmpty ? item.texts("container-title") : series {
+      builder.add(.series, title)
+    }
+    builder.add(.seriesNumber, item.text("collection-number") ?? "")
   }
 
   private mutating func readKeywords() {
@@ -152,17 +159,18 @@ private struct CSLReading {
 
   /// Takes the item of a chapter, which becomes a section.
   mutating func add(_ item: CSLItem) {
+    countUnread(item)
     func text(_ name: String) -> String? {
-      let text = PlainText.clean(CSLText.plain(item.text(name) ?? ""))
+      let text = PlainText.clean(item.text(name) ?? "")
       return text.isEmpty ? nil : text
     }
     var chapter = ListedChapter(title: text("title") ?? "")
     chapter.section.label = text("chapter-number")
     chapter.section.contributors = contributors(item)
     chapter.pages = [text("page")].compactMap(\.self)
-    chapter.excerpt = item.text("abstract").map { CSLText.plain(JSONShapes.abstract($0)) }
+    chapter.excerpt = item.abstract
     chapter.dois = [item.text("DOI")].compactMap(\.self)
-    chapter.addresses = [item.text("URL")].compactMap(\.self)
+    chapter.addresses = item.texts("URL")
     chapter.hasSubjects = item.text("keyword") != nil
     chapter.published = item.date("issued")
     builder.add(chapter)

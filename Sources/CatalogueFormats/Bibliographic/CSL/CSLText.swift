@@ -1,10 +1,13 @@
 import Catalogue
 
 /// Texts of CSL-JSON: plain, but for the few tags that citation processors know (citeproc-js: `i`, `b`, `sc`, `sup`, `sub`,
-/// `span`), and those of JATS in the abstracts that Crossref gives. A `<` that opens none of them is text, and so is an
-/// entity.
+/// `span`), and what HTML or JATS the texts have that Crossref and others give, with its entities. A `<` or `&` that opens
+/// none of them is text.
 enum CSLText {
-  static func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String { PlainText.withoutMarkup(withoutJATS(text)) }
+
+  /// Without the tags that JATS alone has.
+  private static func withoutJATS(_ text: String) -> String {
     guard text.utf8.contains(ASCII.lessThan) else { return text }
     return text.withBytes { p in
       var output: [UInt8] = []
@@ -36,7 +39,7 @@ enum CSLText {
       ASCII.isLetter(p[at]) || p[at] == ASCII.colon || p[at] == UInt8(ascii: "-")
     { at += 1 }
     let name = String(decoding: p.part(nameStart..<at), as: UTF8.self).lowercased()
-    guard inline.contains(name) || blocks.contains(name) || name.hasPrefix("jats:") else { return nil }
+    guard name.hasPrefix("jats:") else { return nil }
     guard at < p.count, p[at] == ASCII.greaterThan || ASCII.isSpace(p[at]) || p[at] == ASCII.slash else {
       return nil
     }
@@ -45,6 +48,5 @@ enum CSLText {
     return (at + 1, blocks.contains(name))
   }
 
-  private static let inline: Set<String> = ["i", "b", "em", "strong", "sc", "sup", "sub", "span"]
-  private static let blocks: Set<String> = ["p", "jats:p", "jats:title", "jats:sec"]
+  private static let blocks: Set<String> = ["jats:p", "jats:title", "jats:sec"]
 }

@@ -18,7 +18,9 @@ struct RISReading {
     let dates = record.all(RISTag("PY"), RISTag("Y1"), RISTag("DA"))
     builder.report.published = RISDate.published(dates)
     if builder.report.published == nil, !dates.isEmpty { builder.count("unreadable date left out") }
-    if let publisher = record.first(RISTag("PB")) { builder.add(.publisher, publisher) }
+    let publishers = record.all(RISTag("PB"))
+    for publisher in publishers { builder.add(.publisher, publisher) }
+    builder.count("further publisher left out", times: Set(publishers).count - 1)
     readTypes()
     readSeries()
     readExtent()
@@ -64,23 +66,7 @@ struct RISReading {
 
   private mutating func readExtent() {
     guard type.part == .work, let first = record.first(RISTag("SP")) else { return }
-    guard let last = record.first(RISTag("EP")) else {
-      // A range that begins with the first page is the whole.
-      let pages = PageRange.parse(PlainText.clean(first))
-      if let whole = pages.flatMap(Self.wholeExtent) { return builder.add(.pages, "\(whole)") }
-      if pages?.spans.count == 1, case .page? = pages?.spans[0].end { return }
-      return builder.add(.pages, first)
-    }
-    let pages = PageRange.parse(PlainText.clean("\(first)-\(last)"))
-    if let whole = pages.flatMap(Self.wholeExtent) { builder.add(.pages, "\(whole)") }
-  }
-
-  /// The number of pages, where the range is "1-88".
-  private static func wholeExtent(_ pages: PageRange) -> Int? {
-    guard pages.spans.count == 1, let span = pages.spans.first, span.first.number == 1,
-      span.first.numbering == .arabic, case .page(let last) = span.end, last.numbering == .arabic
-    else { return nil }
-    return last.number
+    builder.add(pagesOfWhole: record.first(RISTag("EP")).map { "\(first)-\($0)" } ?? first)
   }
 
   private mutating func readNumbers() {
@@ -171,7 +157,10 @@ struct RISReading {
     }
     chapter.excerpt = record.abstract
     chapter.dois = record.all(RISTag("DO"), RISTag("DI"))
-    chapter.addresses = record.all(RISTag("UR"), RISTag("LK"))
+    chapter.dois += record.all(RISTag("M3")).filter {
+      Identifier.recognise(PlainText.clean($0))?.scheme == .doi
+    }
+    chapter.addresses = record.all(RISTag("UR"), RISTag("LK"), RISTag("L1"), RISTag("L2"))
     chapter.hasSubjects = !record.all(RISTag("KW")).isEmpty
     chapter.published = RISDate.published(record.all(RISTag("PY"), RISTag("Y1"), RISTag("DA")))
     builder.add(chapter)

@@ -6,6 +6,8 @@ struct RISRecord {
   struct Field {
     var tag: RISTag
     var value: Range<Int>
+    /// Whether its tag is written otherwise than the record's first (`RISDialect.looseTag`).
+    var isLoose = false
   }
 
   let bytes: Bytes
@@ -19,8 +21,10 @@ struct RISRecord {
   /// Behind its last line.
   let end: Int
 
-  /// Those of several lines: one of them may begin like a field.
-  private static let texts: Set = [RISTag("AB"), RISTag("N1"), RISTag("N2")]
+  /// Those whose words go on in further lines, of which one may begin like a field ("IS - Islamic State").
+  private static let texts = Set(
+    (["AB", "AD", "BT", "CT", "KW", "N1", "N2", "PB", "T1", "T2", "T3", "TI"] as [StaticString]).map(
+      RISTag.init))
 
   /// No honest record has so many fields; further ones are not read.
   static let fieldLimit = 5000
@@ -40,16 +44,18 @@ struct RISRecord {
     while let (line, next) = lines.next() {
       let text = bytes.part(line)
       var found = dialect.tag(text)
+      var isLoose = false
       if found == nil, let loose = RISDialect.looseTag(text), loose.tag != .end {
-        let isText = fields.last.map { Self.texts.contains($0.tag) } ?? false
-        if isText { doubtful += 1 } else { found = loose }
+        isLoose = fields.last.map { $0.isLoose || !Self.texts.contains($0.tag) } ?? true
+        if isLoose { found = loose } else { doubtful += 1 }
       }
       if let (tag, value) = found {
         if tag == .type, RISDialect.begins(text) != nil { break }
         end = next
         if tag == .end { break }
         if fields.count < Self.fieldLimit {
-          fields.append(Field(tag: tag, value: line.lowerBound + value..<line.upperBound))
+          let place = line.lowerBound + value..<line.upperBound
+          fields.append(Field(tag: tag, value: place, isLoose: isLoose))
         } else {
           unread += 1
         }

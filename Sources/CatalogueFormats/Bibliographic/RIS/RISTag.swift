@@ -49,6 +49,8 @@ enum RISDialect: Sendable {
   /// The tag that a line begins with, and where its value begins.
   func tag(_ line: Bytes) -> (tag: RISTag, value: Int)? {
     let start = self == .indented ? line.skippingSpace(from: 0) : 0
+    // No line of a text is so short, and in capitals.
+    if line.trimmed.elementsEqual("ER".utf8) { return (.end, line.count) }
     guard let (tag, blanks, value) = Self.anyTag(line, from: start) else { return nil }
     if blanks >= 2 { return (tag, value) }
     // The last line of a record that has nothing else in it may be written in either way.
@@ -57,7 +59,7 @@ enum RISDialect: Sendable {
   }
 
   /// A tag that exists, in capitals, behind which stands one blank or none before the hyphen: a tag in a record whose lines
-  /// are mostly written otherwise, unless it stands in a text of several lines.
+  /// are mostly written otherwise, unless it goes on with a text whose own tag is not.
   static func looseTag(_ line: Bytes) -> (tag: RISTag, value: Int)? {
     guard let (tag, _, value) = anyTag(line, from: 0), tag.isKnown,
       line[0] & 0x20 == 0, ASCII.isDigit(line[1]) || line[1] & 0x20 == 0,
@@ -93,10 +95,7 @@ enum RISDialect: Sendable {
   }
 
   /// Whether a line is a record's last, which may stand twice.
-  static func isEnd(_ line: Bytes) -> Bool {
-    let text = line.trimmed
-    return RISDialect.indented.tag(line)?.tag == .end || (text.count == 2 && RISTag(text, at: 0) == .end)
-  }
+  static func isEnd(_ line: Bytes) -> Bool { RISDialect.indented.tag(line)?.tag == .end }
 
   /// Two characters, blanks, a hyphen; text that went through a word processor has other blanks and another dash.
   private static func anyTag(_ line: Bytes, from start: Int) -> (tag: RISTag, blanks: Int, value: Int)? {
