@@ -11,6 +11,8 @@ extension PartialDate {
     var before: UInt8
     /// Whether a word stands right before it, as in "A2007".
     var glued: Bool
+    /// Whether a dot and a blank stand before it, as in "4. 5. 2007".
+    var isSpaced = false
   }
 
   /// The forms that have to be taken apart.
@@ -43,7 +45,10 @@ extension PartialDate {
           lastWordEnd == start && ASCII.isLetter(before)
           && tokens.last.map { $0.kind == .word && $0.value == 0 } ?? false
         let kind: Token.Kind = namesMonth && (1...12).contains(value) ? .month : .number
-        tokens.append(Token(kind: kind, value: value, length: i - start, before: before, glued: glued))
+        let isSpaced = before == 0x20 && start > 1 && bytes[start - 2] == UInt8(ascii: ".")
+        tokens.append(
+          Token(
+            kind: kind, value: value, length: i - start, before: before, glued: glued, isSpaced: isSpaced))
         namesMonth = false
       } else if ASCII.isLetter(bytes[i]) || bytes[i] >= 0x80 {
         // A dash outside ASCII parts numbers as "-" does, and is no word.
@@ -118,7 +123,7 @@ extension PartialDate {
     let first = tokens[start]
     guard !first.glued, start + 1 < tokens.count else { return nil }
     let second = tokens[start + 1]
-    guard second.kind == .number, isSeparator(second.before) else { return nil }
+    guard second.kind == .number, isSeparator(second.before) || second.isSpaced else { return nil }
     let third = start + 2 < tokens.count && tokens[start + 2].kind == .number ? tokens[start + 2] : nil
 
     if first.length == 4 {
@@ -127,10 +132,16 @@ extension PartialDate {
       return PartialDate(checked: first.value, second.value, day)
     }
     guard first.length <= 2 else { return nil }
-    if second.length == 4, third == nil { return PartialDate(checked: second.value, first.value, nil) }
-    guard second.length <= 2, let third, third.length == 4, isSeparator(third.before) else { return nil }
+    if second.length == 4, third == nil, !second.isSpaced {
+      return PartialDate(checked: second.value, first.value, nil)
+    }
+    guard second.length <= 2, let third, third.length == 4, isSeparator(third.before) || third.isSpaced else {
+      return nil
+    }
     // Only dots say for certain that the day stands first; else the order shows where one number is no month.
-    if second.before == UInt8(ascii: ".") || first.value > 12 || first.value == second.value {
+    if second.before == UInt8(ascii: ".") || second.isSpaced || first.value > 12
+      || first.value == second.value
+    {
       return PartialDate(checked: third.value, second.value, first.value)
     }
     if second.value > 12 { return PartialDate(checked: third.value, first.value, second.value) }

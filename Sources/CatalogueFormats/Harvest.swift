@@ -79,7 +79,7 @@ public protocol Harvest: Sendable {
   mutating func committed(records: Int, newSinceRestart: Int)
   /// What is known of the pages that `next` asked about, each in its place, and what follows from it. Formats whose lists
   /// hold the records themselves never ask. With none, what was noted since the last answer, for a run that ends here.
-  mutating func recalled(_ pages: [KnownPage?]) -> PageFacts
+  mutating func recalled(_ pages: [Recollection]) -> PageFacts
   /// Everything needed to go on from here after a kill, as text. Valid between `end` and the next `begin`.
   var checkpoint: String { get }
   /// What is known of this list so far.
@@ -87,7 +87,7 @@ public protocol Harvest: Sendable {
 }
 
 extension Harvest {
-  public mutating func recalled(_ pages: [KnownPage?]) -> PageFacts { PageFacts(records: 0) }
+  public mutating func recalled(_ pages: [Recollection]) -> PageFacts { PageFacts(records: 0) }
 }
 
 /// How a list ended.

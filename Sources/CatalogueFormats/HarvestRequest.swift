@@ -1,9 +1,9 @@
 /// What a conversation wants next.
 public enum HarvestStep: Hashable, Sendable {
   case request(HarvestRequest)
-  /// To be told what is known of pages from before, by their addresses, and what their records say where that is wanted;
-  /// by none, only to hand on what was heard.
-  case recall([String], withReports: Bool)
+  /// To be told what is known of pages from before, by their addresses, and all of it where they are to be asked for; by
+  /// none, only to hand on what was heard.
+  case recall([String], inFull: Bool)
   case ended(ListEnd)
 }
 

@@ -2,56 +2,53 @@ import CatalogueFormats
 import Storage
 
 extension Library {
-  /// What is known of landing pages from the runs before, each in its place; nil where nothing is. Of an address that is
-  /// new, what is known of the page at another (`PageAddress.siblings`): its site may have moved to `https`; else of the
-  /// one report's page whose address ends most like it.
+  /// What is known of landing pages from the runs before, each in its place. Of an address that is new, what is known of
+  /// the page at another (`PageAddress.siblings`): its site may have moved to `https`.
   ///
   /// - Parameters:
-  ///   - withReports: Whether what the pages' records say is wanted, too.
+  ///   - inFull: Whether what the pages' records say, and which pages may have moved to the others, is wanted, too.
   ///   - run: The run that asks; 0 where none is written.
-  public func knownPages(_ addresses: [String], withReports: Bool, catalogue: Int64, run: Int64)
-    throws(LibraryError) -> [KnownPage?]
+  public func knownPages(_ addresses: [String], inFull: Bool, catalogue: Int64, run: Int64)
+    throws(LibraryError) -> [Recollection]
   {
     guard !addresses.isEmpty else { return [] }
     let now = now()
     return try reading { (connection) throws(StorageError) in
-      func known(_ row: PageRow, isNamesake: Bool = false) -> KnownPage {
-        KnownPage(
-          note: row.note, age: max(0, now - row.at), isLive: row.isLive,
-          isOfThisRun: run > 0 && row.run == run, isNamesake: isNamesake)
-      }
-      let rows = try connection.pages(addresses, of: catalogue)
-      var pages = rows.map { $0.map { known($0) } }
-      if withReports {
-        for (index, row) in rows.enumerated() {
-          guard let revision = row?.revision else { continue }
-          pages[index]?.report = try connection.statement(ofRevision: revision)
-        }
-        return pages
-      }
-      var unknown: [Int] = []
-      for (index, address) in addresses.enumerated() where pages[index] == nil {
+      var rows = try connection.pages(addresses, of: catalogue)
+      for (index, address) in addresses.enumerated() where rows[index] == nil {
         let siblings = PageAddress(address)?.siblings ?? []
-        pages[index] = try connection.pages(siblings, of: catalogue).lazy.compactMap { $0 }.first.map {
-          known($0)
-        }
-        if pages[index] == nil { unknown.append(index) }
+        rows[index] = try connection.pages(siblings, of: catalogue).lazy.compactMap { $0 }.first
       }
+      func known(_ row: PageRow) throws(StorageError) -> KnownPage {
+        var page = KnownPage(
+          note: row.note, age: max(0, now - row.at), isLive: row.isLive,
+          isOfThisRun: run > 0 && row.run == run)
+        if inFull { page.said = try connection.said(by: row) }
+        return page
+      }
+      var all: [Recollection] = []
+      for row in rows { all.append(Recollection(page: try row.map(known))) }
+      guard inFull else { return all }
+      let others = rows.indices.filter { rows[$0]?.note.identifier == nil }
       let namesakes = try connection.namesakes(
-        of: unknown.map { addresses[$0] }, in: catalogue, before: run > 0 ? run : .max)
-      for (index, row) in zip(unknown, namesakes) {
-        if let row, row.isLive { pages[index] = known(row, isNamesake: true) }
-      }
-      return pages
+        of: others.map { addresses[$0] }, in: catalogue, before: run > 0 ? run : .max)
+      for (index, rows) in zip(others, namesakes) { all[index].namesakes = try rows.map(known) }
+      return all
     }
   }
 }
 
 extension Connection {
-  /// Of each address the page with a record that shares most of the last parts of its path with it, of several the one
-  /// that was asked for last.
+  /// What a page's record says.
+  fileprivate func said(by page: PageRow) throws(StorageError) -> SaidByPage? {
+    guard let revision = page.revision, let kept = try keptBody(ofRevision: revision) else { return nil }
+    return kept.report.map { SaidByPage($0, context: kept.context) }
+  }
+
+  /// Of each address the pages with live records that share most of the last parts of its path with it, those first that
+  /// were asked for last.
   fileprivate func namesakes(of addresses: [String], in catalogue: Int64, before run: Int64)
-    throws(StorageError) -> [PageRow?]
+    throws(StorageError) -> [[PageRow]]
   {
     var places: [String: [Int]] = [:]
     for (place, address) in addresses.enumerated() {
@@ -60,16 +57,21 @@ extension Connection {
         if places[tail, default: []].count < 10 { places[tail, default: []].append(place) }
       }
     }
-    guard !places.isEmpty else { return addresses.map { _ in nil } }
-    var nearest = Array(repeating: (address: "", shared: 0, run: Int64(0)), count: addresses.count)
+    guard !places.isEmpty else { return addresses.map { _ in [] } }
+    var nearest: [[(address: String, shared: Int, run: Int64)]] = Array(repeating: [], count: addresses.count)
     try recordPages(of: catalogue, before: run) { address, run in
       for (shared, tail) in (PageName(address)?.tails ?? []).enumerated() {
         guard let places = places[tail] else { break }
-        for place in places where (nearest[place].shared, nearest[place].run) < (shared + 1, run) {
-          nearest[place] = (address, shared + 1, run)
+        for place in places {
+          nearest[place].removeAll { $0.address == address }
+          nearest[place].append((address, shared, run))
+          nearest[place].sort { ($0.shared, $0.run) > ($1.shared, $1.run) }
+          if nearest[place].count > 3 { nearest[place].removeLast() }
         }
       }
     }
-    return try pages(nearest.map(\.address), of: catalogue)
+    var rows: [[PageRow]] = []
+    for near in nearest { rows.append(try pages(near.map(\.address), of: catalogue).compactMap(\.self)) }
+    return rows
   }
 }

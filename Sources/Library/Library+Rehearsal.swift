@@ -123,8 +123,8 @@ public final class Rehearsal {
   }
 
   /// What is known of pages from real runs.
-  public func known(_ addresses: [String], withReports: Bool) throws(LibraryError) -> [KnownPage?] {
-    try library.knownPages(addresses, withReports: withReports, catalogue: catalogue, run: 0)
+  public func known(_ addresses: [String], inFull: Bool) throws(LibraryError) -> [Recollection] {
+    try library.knownPages(addresses, inFull: inFull, catalogue: catalogue, run: 0)
   }
 
   private func hearPresent(_ identifier: String) throws(LibraryError) {

@@ -47,14 +47,16 @@ extension Connection {
     return rows
   }
 
-  /// The addresses of the pages that earlier runs than `run` asked for last and that were read as records, and which run that was.
+  /// The addresses of the pages of live records that earlier runs than `run` asked for last, and which run that was.
   public func recordPages(
     of catalogue: Int64, before run: Int64, _ each: (_ address: String, _ run: Int64) -> Void
   )
     throws(StorageError)
   {
     let pages = try prepared(
-      "SELECT address, run FROM page WHERE catalogue = ? AND run < ? AND identifier IS NOT NULL"
+      """
+      SELECT address, run FROM page JOIN record USING(catalogue, identifier) WHERE catalogue = ? AND run < ? AND live = 1
+      """
     ).bind(0, catalogue).bind(1, run)
     while try pages.step() { each(pages.text(0), pages.int(1)) }
   }

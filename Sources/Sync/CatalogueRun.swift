@@ -101,9 +101,9 @@ final class CatalogueRun {
         polling.wish = harvest.facts.polling
         return .whole(harvest.facts)
       case .ended(.brokenOff(let fault)): return .brokenOff(fault)
-      case .recall(let addresses, let withReports):
+      case .recall(let addresses, let inFull):
         if monitor.isStopped { return .stopped }
-        try recall(addresses, withReports: withReports)
+        try recall(addresses, inFull: inFull)
         continue
       case .request(let next): request = next
       }
@@ -207,9 +207,9 @@ final class CatalogueRun {
   // MARK: One page
 
   /// Tells the harvest what the store knows of pages, and takes what follows from it.
-  private func recall(_ addresses: [String], withReports: Bool) throws(LibraryError) {
+  private func recall(_ addresses: [String], inFull: Bool) throws(LibraryError) {
     let began = monotonicSeconds()
-    page.add(harvest.recalled(try sink.known(addresses, withReports: withReports)))
+    page.add(harvest.recalled(try sink.known(addresses, inFull: inFull)))
     page.end(checkpoint: harvest.checkpoint, asked: began, now: began)
     try finish()
   }

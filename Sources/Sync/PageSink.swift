@@ -12,9 +12,8 @@ protocol PageSink: AnyObject {
   func open() throws(LibraryError)
   /// Makes records ready and takes them as a page, and says what became of those that are through.
   func take(_ records: [RecordBytes], _ page: ArrivalPage) throws(LibraryError) -> [PageReceipt]
-  /// What the store knows of pages, by their addresses, with all that was taken before, and what their records say where
-  /// that is wanted.
-  func known(_ addresses: [String], withReports: Bool) throws(LibraryError) -> [KnownPage?]
+  /// What the store knows of pages, by their addresses, with all that was taken before.
+  func known(_ addresses: [String], inFull: Bool) throws(LibraryError) -> [Recollection]
 }
 
 /// The pages of a real run.
@@ -70,10 +69,10 @@ final class WritingSink: PageSink {
     return handle.receipts()
   }
 
-  func known(_ addresses: [String], withReports: Bool) throws(LibraryError) -> [KnownPage?] {
+  func known(_ addresses: [String], inFull: Bool) throws(LibraryError) -> [Recollection] {
     try handle?.drain()
     return try library.knownPages(
-      addresses, withReports: withReports, catalogue: catalogue, run: handle?.run ?? interrupted ?? 0)
+      addresses, inFull: inFull, catalogue: catalogue, run: handle?.run ?? interrupted ?? 0)
   }
 }
 
@@ -99,7 +98,7 @@ final class RehearsingSink: PageSink {
     return [PageReceipt(records: records.count, newInPass: new, counts: rehearsal.result.counts)]
   }
 
-  func known(_ addresses: [String], withReports: Bool) throws(LibraryError) -> [KnownPage?] {
-    try rehearsal.known(addresses, withReports: withReports)
+  func known(_ addresses: [String], inFull: Bool) throws(LibraryError) -> [Recollection] {
+    try rehearsal.known(addresses, inFull: inFull)
   }
 }

@@ -67,7 +67,7 @@ private func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   // Some ask questions before their list: the answer is given to each of their requests. Of pages nothing is known.
   for _ in 0..<6 {
     if case .recall(let pages, _) = harvest.next() {
-      _ = harvest.recalled(pages.map { _ in nil })
+      _ = harvest.recalled(pages.map { _ in Recollection() })
       continue
     }
     guard case .request = harvest.next() else { break }

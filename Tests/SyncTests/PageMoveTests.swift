@@ -236,6 +236,167 @@ import Testing
     }
   }
 
+  /// A page that moves: where it was, what is listed then, what stands at each path, and what the new page says of its date.
+  struct Move: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var old: String
+    var listed: String
+    /// Where each path leads.
+    var redirects: [String: String]
+    var stands: String
+    var date = "2024/05/17"
+    var stub = false
+  }
+
+  static let kinds: [Move] = [
+    Move(
+      testDescription: "a date that is written otherwise", old: "/reports/a", listed: "/en/a",
+      redirects: ["/reports/a": "/en/a"], stands: "/en/a", date: "2024-05-17"),
+    Move(
+      testDescription: "less of a date", old: "/reports/a", listed: "/en/a",
+      redirects: ["/reports/a": "/en/a"],
+      stands: "/en/a", date: "2024"),
+    Move(
+      testDescription: "percent-encoded in small letters", old: "/reports/%d0%b0", listed: "/en/%d0%b0",
+      redirects: ["/reports/%d0%b0": "/en/%D0%B0"], stands: "/en/%D0%B0"),
+    Move(
+      testDescription: "on to an address that no list names", old: "/reports/7", listed: "/en/7",
+      redirects: ["/reports/7": "/en/7", "/en/7": "/en/dikes-and-locks"], stands: "/en/dikes-and-locks"),
+    Move(
+      testDescription: "by a page that is nothing but a redirect", old: "/reports/a", listed: "/en/a",
+      redirects: [:], stands: "/en/a", stub: true),
+    Move(
+      testDescription: "where the server adds a `/`", old: "/reports/a/", listed: "/en/a",
+      redirects: ["/reports/a/": "/en/a/", "/en/a": "/en/a/"], stands: "/en/a/"),
+    Move(
+      testDescription: "of more parts than are the same", old: "/reports/1/2/3/4/5/6",
+      listed: "/en/1/2/3/4/5/6",
+      redirects: ["/reports/1/2/3/4/5/6": "/en/1/2/3/4/5/6"], stands: "/en/1/2/3/4/5/6"),
+  ]
+
+  @Test("also in the ways in which sites do it", arguments: kinds) func ways(move: Move) throws {
+    let site = Site()
+    func list(_ path: String) -> LoopbackServer.Reply {
+      .xml("<urlset><url><loc>\(site.url(path))</loc></url></urlset>")
+    }
+    let (before, after) = (list(move.old), list(move.listed))
+    site.change { state in
+      state.files["/map.xml"] = before
+      state.pages[move.old] = Site.Page(title: "Dikes")
+    }
+    let world = try World(site) { $0.harvest.url = site.url("/map.xml") }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 1)
+    site.change { state in
+      state.files["/map.xml"] = after
+      state.pages = [:]
+      for (path, target) in move.redirects { state.pages[path] = Site.Page(title: "", redirect: target) }
+      if move.stub {
+        state.pages[move.old] = Site.Page(
+          title: "",
+          body: "<!DOCTYPE html><title>\(move.stands)</title><link rel=canonical href=\"\(move.stands)\">"
+            + "<meta http-equiv=\"Refresh\" content=\"0; url='\(move.stands)'\">")
+      }
+      let text = Site.html(Site.Page(title: "Dikes")).replacing("2024/05/17", with: move.date)
+      state.pages[move.stands] = Site.Page(title: "", body: text)
+    }
+    for _ in 0..<3 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
+    }
+    #expect(try world.harness.library.search("dikes", catalogue: nil, after: nil, limit: 9).total == 1)
+  }
+
+  @Test("also where two sections have the same names, and what is included has moved with them")
+  func sections() throws {
+    let site = Site()
+    site.change { state in
+      for number in 0..<4 {
+        state.pages["/papers/\(number)"] = Site.Page(title: "Paper \(number)", lastmod: nil)
+        state.pages["/reports/\(number)"] = Site.Page(title: "Report \(number)", lastmod: nil)
+      }
+    }
+    func catalogue(_ include: [String]) -> CatalogueSettings {
+      var settings = Harness.catalogue("test", site.url("/sitemap.xml"), format: "sitemap")
+      settings.arrivals.missingAfter = 1
+      settings.harvest.crawl.include = include
+      return settings
+    }
+    let world = try World(site) { $0 = catalogue(["/papers/", "/reports/"]) }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 8)
+    site.change { state in
+      for (old, page) in state.pages {
+        let new = old.replacing("/papers/", with: "/working-papers/").replacing(
+          "/reports/", with: "/studies/")
+        state.pages[new] = page
+        state.pages[old]?.redirect = new
+        state.pages[old]?.isListed = false
+      }
+    }
+    _ = try world.harness.scheduler.configure([catalogue(["/working-papers/", "/studies/"])])
+    for _ in 0..<2 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
+    }
+  }
+
+  @Test(
+    "also where the new address could not be had at first, or was being built", arguments: [404, 500, 200])
+  func failsFirst(status: Int) throws {
+    let site = Site(pages: 2, lastmod: nil)
+    let world = try World(site) { $0.arrivals.missingAfter = 3 }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 2)
+    Self.move(site, .redirect, lastmod: nil)
+    let soon = "<title>Coming soon</title><p>We are building this page for you; please come again.</p>"
+    site.change {
+      $0.pages["/en/studies/1.html"]?.status = status
+      if status == 200 { $0.pages["/en/studies/1.html"]?.body = soon }
+    }
+    _ = try world.harness.refresh()
+    site.change {
+      $0.pages["/en/studies/1.html"]?.status = 200
+      $0.pages["/en/studies/1.html"]?.body = nil
+    }
+    for _ in 0..<4 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
+    }
+  }
+
+  @Test("never takes another's facts where all pages tell one address of theirs, or get a `/` besides")
+  func sharedAddress() throws {
+    let site = Site()
+    site.change { state in
+      for (language, title) in [("de", "Deiche"), ("en", "Dikes")] {
+        state.pages["/\(language)/r/1"] = Site.Page(
+          title: title, lastmod: nil, canonical: "/publications/", doi: "10.5555/\(language)")
+        state.pages["/\(language)/s/1"] = Site.Page(
+          title: title + " 2", lastmod: nil, doi: "10.5555/\(language).2")
+      }
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 4)
+    site.change { state in
+      state.pages["/de/r/1"]?.redirect = "/en/r/1"
+      for language in ["de", "en"] {
+        state.pages["/\(language)/s/1/"] = state.pages["/\(language)/s/1"]
+        state.pages["/\(language)/s/1"] = nil
+      }
+      state.pages["/de/s/1/"]?.redirect = "/en/s/1/"
+    }
+    for _ in 0..<3 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.gone == 0 && run.counts.added == 0, "\(run)")
+      #expect(run.message.contains("led to another page"), "\(run)")
+    }
+    for (doi, title) in [("de", "Deiche"), ("de.2", "Deiche 2"), ("en", "Dikes"), ("en.2", "Dikes 2")] {
+      #expect(try world.harness.library.report("10.5555/\(doi)").report.report.title == title)
+    }
+  }
+
   @Test("and moves on from where it was last")
   func twice() throws {
     let site = Site()
@@ -261,10 +422,11 @@ import Testing
       ("https://a.example/reports/dikes", ["dikes", "reports/dikes"]),
       ("https://a.example/en/Reports/Dikes.html", ["dikes", "reports/dikes", "en/reports/dikes"]),
       ("https://a.example/x/dikes/index.html", ["dikes", "x/dikes"]),
-      ("https://a.example/view?id=1", ["view?id=1"]), ("https://a.example/index.php?id=1", ["index?id=1"]),
+      ("https://a.example/view?id=1", ["view?id=1"]), ("https://a.example/index.php?id=1", ["?id=1"]),
+      ("https://a.example/en/?id=1", ["?id=1", "en/?id=1"]),
       ("https://a.example/v1.2", ["v1.2"]), ("https://a.example/%D0%B0", ["%d0%b0"]),
       ("https://a.example/а", ["%d0%b0"]),
-      ("https://a.example/1/2/3/4/5/", ["5", "4/5", "3/4/5"]),
+      ("https://a.example/1/2/3/4/5/6/", ["6", "5/6", "4/5/6", "3/4/5/6", "2/3/4/5/6"]),
     ])
   func parts(address: String, tails: [String]) { #expect(PageName(address)?.tails == tails) }
 

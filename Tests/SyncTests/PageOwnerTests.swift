@@ -214,6 +214,35 @@ import Testing
     for path in paths { #expect(try Self.title(world, site.url(path)) == "Report \(path)") }
   }
 
+  @Test("also where pages call themselves by `www.`, or otherwise than their list does")
+  func mixedUpSiblings() throws {
+    let site = Site()
+    let away = site.url("").replacing("127.0.0.1", with: "www.localhost")
+    site.change { state in
+      for (path, title) in [("/de/1", "Deiche"), ("/en/1", "Dikes")] {
+        state.pages[path] = Site.Page(
+          title: title, lastmod: nil, canonical: away + path, doi: "10.5555\(path)")
+      }
+    }
+    func list() -> String {
+      let base = site.url("").replacing("127.0.0.1", with: "localhost")
+      return "<urlset>" + ["/de/1", "/en/1"].map { "<url><loc>\(base)\($0)</loc></url>" }.joined()
+        + "</urlset>"
+    }
+    site.change { [list = list()] in $0.lists["/map.xml"] = list }
+    let world = try World(site) {
+      $0.harvest.url = site.url("/map.xml").replacing("127.0.0.1", with: "localhost")
+    }
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 2)
+    site.change { $0.pages["/de/1"] = $0.pages["/en/1"] }
+    for _ in 0..<3 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.changed + run.counts.gone + run.counts.added == 0, "\(run)")
+    }
+    #expect(try Self.title(world, "10.5555/de/1") == "Deiche")
+  }
+
   @Test("reports' pages that lead to one page nobody listed do not become it")
   func leadToOne() throws {
     let site = Site(pages: 12)

@@ -32,6 +32,12 @@ struct AddRefusalTests {
             head: "<title>Log in</title>")
         ], "/", "nothing was found there", "A login page came in the place of the page"
       ),
+      (
+        [
+          "/": .text(
+            "<title>Just a moment...</title><h1>Just a moment...</h1>", type: "text/html", status: 403)
+        ], "/", "nothing was found there", "A bot wall came in the place of the page"
+      ),
       (["/": .text("Go away", status: 503)], "/", "nothing was found there", "asks to wait"),
       (
         ["/": .text("{\"reports\": []}", type: "application/json")], "/", "nothing was found there",

@@ -181,20 +181,22 @@ struct AddTests {
       text(sitemap).contains("format = \"sitemap\"") && text(sitemap).contains("/map.xml\""), "\(sitemap)")
   }
 
-  @Test("without anything else, a listing's own links lead to its pages")
-  func listing() throws {
-    let links = (1...3).map { "<li><a href=\"/studies/\($0)\">Tides \($0)</a></li>" }.joined()
+  @Test(
+    "without anything else, a listing's own links lead to its pages, below it or in one place",
+    arguments: ["/studies/", "/p/"])
+  func listing(folder: String) throws {
+    let links = (1...3).map { "<li><a href=\"\(folder)\($0)\">Tides \($0)</a></li>" }.joined()
     var parts: [String: ProbedSite.Reply] = [
       "/studies": Site.html(
         "<h1>Studies</h1><ul>\(links)</ul><a rel=\"next\" href=\"/studies?page=2\">more</a><a href=\"/about\">us</a>",
         head: "<title>Studies</title>")
     ]
-    for number in 1...3 { parts["/studies/\(number)"] = Site.page(number) }
+    for number in 1...3 { parts["\(folder)\(number)"] = Site.page(number) }
     let (answer, _, site) = try look(parts, "/studies")
     defer { site.stop() }
     #expect(
       text(answer).hasSuffix(
-        "format = \"listing\"\nlinks = \"a[href*=\\\"/studies/\\\"]\"\nnext = \"a[rel~=next]\"\n"),
+        "format = \"listing\"\nlinks = \"a[href*=\\\"\(folder)\\\"]\"\nnext = \"a[rel~=next]\"\n"),
       "\(text(answer))")
   }
 

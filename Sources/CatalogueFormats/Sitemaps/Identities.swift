@@ -85,12 +85,12 @@ struct Identities: Sendable {
     let wish = wish(page, names, facts)
     let isOwner = wish == names.place || wish == Self.name(page.entry.address)
     // In a report's place: a page that a cache has mixed up.
-    if wish == names.had, wish == names.place, isAnother(names),
-      page.said?.facts.isSame(as: facts) == false
+    if !page.isDistrusted, names.had.flatMap(PageAddress.init)?.isSame(as: place) == true,
+      page.said?.facts.isSame(as: facts) == false, let owner = owner(of: names)
     {
-      if let claim = claims[names.own.hashValue] {
+      if let claim = claims[names.own.hashValue] ?? claims[owner.hashValue] {
         if claim.facts == facts { return .another }
-      } else if let waits = waits(for: names.own, mayWait: mayWait, isLast: isLast) {
+      } else if let waits = waits(for: owner, called: names.own, mayWait: mayWait, isLast: isLast) {
         return waits
       }
     }
@@ -158,9 +158,13 @@ struct Identities: Sendable {
     }
   }
 
-  /// Whether a page calls the address of another one, which a list names, its own.
-  private func isAnother(_ names: Names) -> Bool {
-    names.own != names.place && listed.contains(names.own)
+  /// The other page, as a list names it, whose address a page calls its own.
+  private func owner(of names: Names) -> String? {
+    guard names.own != names.place, let own = PageAddress(names.own), let place = PageAddress(names.place),
+      !own.isSame(as: place)
+    else { return nil }
+    return ([own.text] + own.siblings).lazy.compactMap { PageAddress($0)?.normal }.first(
+      where: listed.contains)
   }
 
   /// Whether a page calls an address its own to which it can have moved: a listed one of its name of which no record is
@@ -170,14 +174,21 @@ struct Identities: Sendable {
       && ListedAddresses.areTwins(names.own, names.place)
   }
 
+  /// Whether the page of another record than that has moved to an address.
+  func isStand(_ place: String, ofAnotherThan identifier: String?) -> Bool {
+    guard let other = claims[place.hashValue]?.elsewhere else { return false }
+    return other != identifier.map(Self.name)
+  }
+
   // MARK: Pages that come behind others
 
-  /// Whether a page has to wait for the one at `name`, which a list names; `known` is that one as the store has it.
-  private mutating func waits(for name: String, as known: String? = nil, mayWait: Bool, isLast: Bool)
-    -> Settled?
-  {
+  /// Whether a page has to wait for the one at `name`, which a list names; `known` is that one as the store has it, and
+  /// `called` as its record may be called besides.
+  private mutating func waits(
+    for name: String, called: String? = nil, as known: String? = nil, mayWait: Bool, isLast: Bool
+  ) -> Settled? {
     guard mayWait, listed.contains(name) || owners[name.hashValue] == false else { return nil }
-    let isKept = kept.contains(name.hashValue)
+    let isKept = kept.contains(name.hashValue) || called.map { kept.contains($0.hashValue) } ?? false
     switch owners[name.hashValue] {
     case nil where isKept:
       owners[name.hashValue] = false

@@ -4,10 +4,8 @@ import Catalogue
 public struct KnownPage: Hashable, Sendable {
   /// Its address is another than the one that was asked about where only that is known (`PageAddress.siblings`).
   public var note: PageNote
-  /// Whether it is not that page, but one of its name (`PageName`) that may have moved there.
-  public var isNamesake: Bool
-  /// What its record says, where that was asked for.
-  public var report: Report?
+  /// What its record says, where that was wanted.
+  public var said: SaidByPage?
   /// Seconds since it was asked for last.
   public var age: Int64
   /// Whether the record that it was read as is live in the store.
@@ -15,18 +13,27 @@ public struct KnownPage: Hashable, Sendable {
   /// Whether the run that is going on has asked for it.
   public var isOfThisRun: Bool
 
-  public init(note: PageNote, age: Int64, isLive: Bool, isOfThisRun: Bool, isNamesake: Bool = false) {
+  public init(note: PageNote, age: Int64, isLive: Bool, isOfThisRun: Bool) {
     self.note = note
-    self.isNamesake = isNamesake
     self.age = age
     self.isLive = isLive
     self.isOfThisRun = isOfThisRun
   }
 }
 
+/// What the store knows of an address.
+public struct Recollection: Hashable, Sendable {
+  public var page: KnownPage?
+  /// Where no record came of it, and that was wanted: pages of its name (`PageName`), of which one may have moved there.
+  public var namesakes: [KnownPage] = []
+
+  public init(page: KnownPage? = nil) { self.page = page }
+}
+
 extension PageNote {
   static let report = "report"
   static let gone = "gone"
+
   /// A report's page that cannot be read: it is set aside, and a record that came of it before stays.
   static let unreadable = "unreadable"
 

@@ -49,6 +49,11 @@ public struct PageAddress: Hashable, Sendable {
     }.filter { $0 != text }
   }
 
+  /// Whether it is the same page's address, written otherwise, or one of its siblings.
+  func isSame(as other: PageAddress) -> Bool {
+    normal == other.normal || siblings.contains { PageAddress($0)?.normal == other.normal }
+  }
+
   /// Whether an argument of a query only tells where a visitor came from.
   private static func isTracking(_ argument: Substring) -> Bool {
     let name = argument.prefix { $0 != "=" }.lowercased()

@@ -4,11 +4,14 @@ import Catalogue
 
 extension SiteHarvest {
   /// A page that an earlier run knew, to be asked whether it leads to the new one of its name.
-  func former(_ note: PageNote, of successor: PageEntry) -> PageRequest? {
-    guard let address = PageAddress(note.address), isLookedAt(address) else { return nil }
+  func former(_ page: KnownPage, of successor: PageEntry) -> PageRequest? {
+    // It was looked at once, whatever is included now.
+    guard let address = PageAddress(page.note.address), isOfSites(address), !isExcluded(address) else {
+      return nil
+    }
     return PageRequest(
-      entry: PageEntry(address: note.address, lastmod: note.lastmod), known: note, conditional: false,
-      successor: successor)
+      entry: PageEntry(address: page.note.address, lastmod: page.note.lastmod), known: page.note,
+      said: page.said, conditional: false, successor: successor)
   }
 
   /// The answer of such a page: its record goes on at the new one where it leads there, or calls that address its own, and
@@ -24,16 +27,16 @@ extension SiteHarvest {
     case .success(.wall(let wall)): throw fault(of: wall)
     case .success(.other), .failure: return
     case .success(.report(let report)):
-      let said = SaidByPage(report.report)
+      let said = SaidByPage(report.report, at: head.url)
       // As the new page will call itself.
       let place = PageAddress.identity(of: answered, canonical: report.canonical)
-      guard [place, answered].contains(where: { $0 == new || new.siblings.contains($0.text) }),
-        page.said?.isSame(as: said, at: place.normal) == true
+      guard page.hasLedThere || [place, answered].contains(where: { $0.isSame(as: new) }),
+        page.said?.isSame(as: said, at: place.normal, isListed: true) == true
       else { return }
       let settled = identities.settle(
         page, at: place, canonical: place.text, said, isLast: true, mayWait: false)
       guard case .known(let known) = settled, known.identifier == identifier else { return }
-      hand(page, identifier, place.text, report.report, isLate: false, sink)
+      hand(page, identifier, head.url, report.report, isLate: false, sink)
       facts.records = 1
       // What a run knows that ends here, and is taken up again.
       news.notes.append(

@@ -65,15 +65,21 @@ extension SiteHarvest {
   }
 
   /// Whether an address is of the catalogue's sites. A feed names few pages, and whoever writes it means them.
-  private func isOfSites(_ address: PageAddress) -> Bool {
+  func isOfSites(_ address: PageAddress) -> Bool {
     source == .feed || isFile || sites.contains(address.site)
   }
 
   private func isIncluded(_ address: PageAddress) -> Bool {
+    (include.isEmpty || isOf(include, address)) && !isExcluded(address)
+  }
+
+  func isExcluded(_ address: PageAddress) -> Bool { isOf(exclude, address) }
+
+  private func isOf(_ patterns: [AddressPattern], _ address: PageAddress) -> Bool {
+    guard !patterns.isEmpty else { return false }
     let whole = Array(address.normal.utf8)
     let path = AddressPattern.normalised(Array(address.path.utf8))
-    func isOf(_ pattern: AddressPattern) -> Bool { pattern.matches(pattern.isPath ? path : whole) }
-    return (include.isEmpty || include.contains(where: isOf)) && !exclude.contains(where: isOf)
+    return patterns.contains { $0.matches($0.isPath ? path : whole) }
   }
 
   /// Whether pages of the catalogue may stand there.

@@ -19,9 +19,14 @@ extension SiteHarvest {
       return takeAway(page, isStated: verdict == .gone)
     default: break
     }
-    if let successor = page.successor { return try endFormer(page, successor, &facts, sink) }
     let own = isFile ? settings.url : head.url.isEmpty ? page.entry.address : head.url
     let answered = PageAddress(own)
+    if verdict == nil, !isFile,
+      let target = PageRefresh.target(of: body, contentType: head.contentType, url: own)
+    {
+      return try follow(page, to: target)
+    }
+    if let successor = page.successor { return try endFormer(page, successor, &facts, sink) }
     // A site that leads what it does not have any more to its entrance says nothing of it (a "soft 404").
     if let answered, answered.path == "/", PageAddress(page.entry.address)?.path != "/" {
       if let known = page.known, known.present != nil {
@@ -77,7 +82,7 @@ extension SiteHarvest {
       let named = report.canonical.flatMap { PageAddress($0) }?.text
       return Identities.Known(identifier: named ?? settings.url)
     }
-    let said = SaidByPage(report.report)
+    let said = SaidByPage(report.report, at: answered.text)
     if let known = page.known, leadsToAnother(page, answered, said) {
       stay(page, known, because: "led to another page")
       return nil
@@ -105,16 +110,15 @@ extension SiteHarvest {
   }
 
   /// Whether a report's page leads to one that says nothing of the report: to a page of the list that is not where it moved
-  /// to, or to one that says something else.
+  /// to, or to one to which another's has moved, or that says something else.
   private func leadsToAnother(_ page: PageRequest, _ place: PageAddress, _ said: SaidByPage) -> Bool {
-    guard page.redirects > 0, !page.isKnownElsewhere, page.known?.present != nil,
-      let own = PageAddress(page.entry.address), own.normal != place.normal,
-      !own.siblings.contains(place.text)
+    guard page.redirects > 0, page.known?.present != nil,
+      let own = PageAddress(page.entry.address), !own.isSame(as: place)
     else { return false }
-    if identities.listed.contains(place.normal), !ListedAddresses.areTwins(own.normal, place.normal) {
-      return true
-    }
-    return page.said.map { !$0.isSame(as: said, at: place.normal) } ?? false
+    let isListed = identities.listed.contains(place.normal)
+    return (isListed && !ListedAddresses.areTwins(own.normal, place.normal))
+      || identities.isStand(place.normal, ofAnotherThan: page.known?.identifier)
+      || page.said?.isSame(as: said, at: place.normal, isListed: isListed) == false
   }
 
   /// A page leads to another address, which has to be one that is looked at, and which robots.txt may not allow.
@@ -134,6 +138,11 @@ extension SiteHarvest {
     var page = page
     page.target = target
     page.redirects += 1
+    if let new = page.successor.flatMap({ PageAddress($0.address) }),
+      PageAddress(target)?.isSame(as: new) == true
+    {
+      page.hasLedThere = true
+    }
     wanted.append(page)
   }
 

@@ -1,50 +1,49 @@
 import Catalogue
 
 extension SiteHarvest {
-  mutating func recalled(_ pages: [KnownPage?]) -> PageFacts {
-    if !unsaid.isEmpty, recalling?.count == pages.count { return recalled(reports: pages.map { $0?.report }) }
-    if pages.contains(where: { $0?.note.present != nil }) { knowsReports = true }
-    var requests: [PageRequest] = []
-    for (entry, page) in zip(recalling ?? [], pages) {
-      let known = page?.isNamesake == true ? nil : page
+  mutating func recalled(_ all: [Recollection]) -> PageFacts {
+    if !asked.isEmpty, all.count == asked.count { return recalledInFull(all) }
+    if all.contains(where: { $0.page?.note.present != nil }) { knowsReports = true }
+    for (entry, one) in zip(recalling ?? [], all) {
       if let date = deleted[entry.address], !isNewer(entry.lastmod, than: date) {
         // When all others were asked for: it may have moved.
-        if turn == .putOff { bury(entry, known) }
-      } else if let request = judge(entry, known), !comesLater(request, mayHaveMoved: page != nil) {
-        if let page, page.isNamesake, let former = former(page.note, of: entry) { requests.append(former) }
-        requests.append(request)
+        if turn == .putOff { bury(entry, one.page) }
+      } else if let request = judge(entry, one.page) {
+        asked.append(request)
       }
     }
     var facts = PageFacts(records: tombstones.count)
     swap(&facts.news, &news)
     swap(&facts.statements, &tombstones)
-    let known = requests.filter { $0.known?.present != nil && !$0.isKnownElsewhere }
-    if known.isEmpty {
-      wanted += requests.reversed()
+    if asked.isEmpty {
       goOn()
     } else {
-      (unsaid, recalling) = (requests, known.map(\.entry))
+      recalling = asked.map { PageEntry(address: $0.known?.address ?? $0.entry.address) }
     }
     return facts
   }
 
-  /// What the records of the pages say that are to be asked for next, of those that have one.
-  private mutating func recalled(reports: [Report?]) -> PageFacts {
-    var said: [String: SaidByPage] = [:]
-    for (entry, report) in zip(recalling ?? [], reports) { said[entry.address] = report.map(SaidByPage.init) }
-    for index in unsaid.indices { unsaid[index].said = said[unsaid[index].entry.address] }
-    wanted += unsaid.reversed()
-    unsaid = []
+  /// All is known of the pages that are to be asked for.
+  private mutating func recalledInFull(_ all: [Recollection]) -> PageFacts {
+    var requests: [PageRequest] = []
+    for (var request, one) in zip(asked, all) {
+      request.said = one.page?.said
+      guard !comesLater(request, isNamed: !one.namesakes.isEmpty) else { continue }
+      requests += one.namesakes.compactMap { former($0, of: request.entry) }
+      requests.append(request)
+    }
+    asked = []
+    wanted += requests.reversed()
     goOn()
     return PageFacts(records: 0)
   }
 
   /// Puts a page off that may be the record of another, which is asked for before: one that is known so, and a new one
   /// whose address ends as another's that may lead to it.
-  private mutating func comesLater(_ page: PageRequest, mayHaveMoved: Bool) -> Bool {
+  private mutating func comesLater(_ page: PageRequest, isNamed: Bool) -> Bool {
     guard turn != .putOff, putOff.count < Self.limits.putOff else { return false }
     let hasTwin = knowsReports && identities.listed.holdsTwin(of: page.entry.address)
-    guard page.known == nil && (mayHaveMoved || hasTwin) || identities.isSecond(page) else { return false }
+    guard isNamed || (page.known == nil && hasTwin) || identities.isSecond(page) else { return false }
     putOff.append(page.entry)
     return true
   }

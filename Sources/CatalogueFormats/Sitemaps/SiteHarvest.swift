@@ -23,8 +23,8 @@ struct SiteHarvest: Harvest {
   var asking: Asking?
   /// The addresses whose knowledge is being asked of the store.
   var recalling: [PageEntry]?
-  /// Pages that are to be asked for when it is known what their records say.
-  var unsaid: [PageRequest] = []
+  /// Pages that are to be asked for, of which all is being asked of the store.
+  var asked: [PageRequest] = []
 
   /// A list that is to be read.
   struct ListAddress: Hashable, Sendable {
@@ -77,8 +77,10 @@ struct SiteHarvest: Harvest {
     var redirects = 0
     /// Whether the address that it calls its own is not believed.
     var isDistrusted = false
-    /// A new page of its name (`KnownPage.isNamesake`): all that counts is whether it leads there.
+    /// A new page of its name (`Recollection.namesakes`): all that counts is whether it leads there.
     var successor: PageEntry?
+    /// Whether a redirect has led there.
+    var hasLedThere = false
 
     /// What is asked for.
     var url: String { target ?? entry.address }
@@ -169,7 +171,7 @@ struct SiteHarvest: Harvest {
 
   func next() -> HarvestStep {
     if let ending { return .ended(.brokenOff(ending)) }
-    if let recalling { return .recall(recalling.map(\.address), withReports: !unsaid.isEmpty) }
+    if let recalling { return .recall(recalling.map(\.address), inFull: !asked.isEmpty) }
     switch asking {
     case .robots(let origin): return .request(request(origin + "/robots.txt", "text/plain, */*;q=0.1"))
     case .list(let list):

@@ -39,11 +39,13 @@ extension Exploration {
     init(_ body: [UInt8], _ response: TransferResponse) {
       url = response.effectiveURL
       pointers = PagePointers(body, contentType: response.contentType, url: url)
-      guard response.status == 200 else { return }
+      guard [200, 401, 403].contains(response.status) else { return }
       var repairs: [String: Int] = [:]
       reading = body.withUnsafeBytes { bytes in
         try? LandingPage.read(bytes, contentType: response.contentType, url: url, repairs: &repairs)
       }
+      // Of a refusal all that counts is who speaks it.
+      if response.status != 200, !isWall { reading = nil }
     }
 
     /// Whether it stands in the way of the page that was asked for.
@@ -128,9 +130,8 @@ extension Exploration {
       guard let link = PageAddress(link) else { return false }
       return link.site == address.site && link.path != address.path && !link.isFile
     }
-    guard let section = SiteSection.choose(from: links, near: page.url).first, section.addresses.count >= 2,
-      section.prefix != "/"
-    else { return }
+    let chosen = SiteSection.choose(from: links, near: page.url).first.flatMap { $0.prefix == "/" ? nil : $0 }
+    guard let section = chosen ?? SiteSection.fullest(of: links), section.addresses.count >= 2 else { return }
     let pages = samplePages(section.spread(settings.pages), atMost: settings.pages)
     guard !pages.reports.isEmpty else { return }
     var harvest = HarvestSettings(format: "listing", url: page.url)

@@ -45,10 +45,12 @@ struct Sampler {
       case .ended(.brokenOff(let fault)):
         sampling.fault = fault
         break loop
-      case .recall(let addresses, _):
+      case .recall(let addresses, inFull: true):
+        _ = harvest.recalled(addresses.map { _ in Recollection() })
+      case .recall(let addresses, inFull: false):
         sampling.listed += addresses.prefix(Self.limits.listed - sampling.listed.count)
         guard sampling.listed.count < Self.limits.listed else { break loop }
-        _ = harvest.recalled(addresses.map { _ in nil })
+        _ = harvest.recalled(addresses.map { _ in Recollection() })
       case .request(let request):
         guard made < requests else { break loop }
         made += 1

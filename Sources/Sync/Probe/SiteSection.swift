@@ -34,6 +34,18 @@ struct SiteSection {
     return Array(sections.prefix(3))
   }
 
+  /// The folder in which most of the addresses stand, three at least; nil where none is but the site's entrance.
+  static func fullest(of addresses: [String]) -> SiteSection? {
+    var folders: [String: [String]] = [:]
+    for page in addresses.compactMap(PageAddress.init) {
+      let bare = page.bare.hasSuffix("/") ? page.bare.dropLast() : page.bare
+      guard let slash = bare.lastIndex(of: "/"), slash > bare.startIndex else { continue }
+      folders[String(bare[...slash]), default: []].append(page.text)
+    }
+    let largest = folders.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }
+    return largest.flatMap { $0.value.count < 3 ? nil : SiteSection(prefix: $0.key, addresses: $0.value) }
+  }
+
   /// So many of its pages, from its beginning to its end.
   func spread(_ count: Int) -> [String] {
     guard addresses.count > count else { return addresses }

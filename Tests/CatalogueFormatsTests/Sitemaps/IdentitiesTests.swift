@@ -35,7 +35,7 @@ import Testing
     page.isDistrusted = isDistrusted
     return identities.settle(
       page, at: try #require(PageAddress(address)), canonical: canonical ?? address,
-      SaidByPage(Report(title: title)), isLast: isLast, mayWait: true)
+      SaidByPage(Report(title: title), at: address), isLast: isLast, mayWait: true)
   }
 
   @Test("is the record that it was") func isTheSame() throws {
