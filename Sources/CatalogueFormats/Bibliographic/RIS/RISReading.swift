@@ -137,6 +137,7 @@ struct RISReading {
     builder.count(
       "field beyond the \(RISRecord.fieldLimit)th of a record left out", times: record.unread)
     builder.count("line like a field taken for text", times: record.doubtful)
+    builder.count("line behind a record's ID that is no field left out", times: record.astray)
     builder.count(
       "field of a tag that RIS does not have left out", times: record.fields.count { !$0.tag.isKnown })
     let titles = Set(record.all(RISTag("TI"), RISTag("T1")).map { Fold.title(PlainText.clean($0)) })
