@@ -115,6 +115,10 @@ private struct CSLReading {
 
   private mutating func countUnread(_ item: CSLItem) {
     builder.count("member that stands twice left out", times: item.repeated)
+    builder.count("further value of a member left out", times: item.further)
+    var unused: [String: Int] = [:]
+    builder.count(
+      "editor of a series left out", times: item.names("collection-editor", .editor, &unused).count)
   }
 
   private mutating func add(_ field: ReportField, _ name: String) {
@@ -128,8 +132,10 @@ private struct CSLReading {
       return
     }
     let series = item.texts("collection-title")
-    for title in series.isEmpty ? item.texts("container-title") : series {
-      builder.add(.series, title)
+    let containers = item.texts("container-title")
+    for title in series.isEmpty ? containers : series { builder.add(.series, title) }
+    if !series.isEmpty {
+      builder.count("further series left out", times: Set(containers).subtracting(series).count)
     }
     builder.add(.seriesNumber, item.text("collection-number") ?? "")
   }
