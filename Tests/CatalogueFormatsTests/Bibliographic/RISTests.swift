@@ -475,6 +475,31 @@ import Testing
     #expect(Reading.ris("\(work)UR  - file:///a.pdf\nL1  - a.pdf\nER  - \n").repairs.isEmpty)
   }
 
+  @Test(
+    "Blanks are an address's own only where all of it is one; words behind one are counted",
+    arguments: [
+      ("https://x.example/My Report.pdf", ["https://x.example/My%20Report.pdf"], false),
+      ("https://x.example/a?q=ice cap&n=2", ["https://x.example/a?q=ice%20cap&n=2"], false),
+      (
+        "https://x.example/a www.y.example/b.pdf", ["https://x.example/a", "http://www.y.example/b.pdf"],
+        false
+      ),
+      ("https://x.example/a y.example/b.pdf", ["https://x.example/a"], true),
+      ("https://x.example/my report 2020", ["https://x.example/my"], true),
+      ("https://x.example/a see also page=3", ["https://x.example/a"], true),
+      ("https://x.example/a page=3", ["https://x.example/a"], true),
+      ("https://x.example/a?b=c [accessed 1.5.2020; id=7]", ["https://x.example/a?b=c"], true),
+    ])
+  func blanks(text: String, addresses: [String], isCut: Bool) {
+    let repairs = isCut ? ["words behind an address left out": 1] : [:]
+    let ris = Reading.ris("TY  - RPRT\nTI  - Ice\nUR  - \(text.replacing("; ", with: ", "))\nER  - \n")
+    let bibTeX = Reading.bibTeX("@report{k, title = {Ice}, url = {\(text.replacing(" ", with: "\n"))}}")
+    let csl = Reading.csl(#"[{"id":"k","type":"report","title":"Ice","URL":"\#(text)"}]"#)
+    for reading in [ris, bibTeX, csl] {
+      #expect(Set(reading.report.links.map(\.url)) == Set(addresses) && reading.repairs == repairs)
+    }
+  }
+
   @Test("Fields that are not read are counted")
   func many() {
     let authors = (1...RISRecord.fieldLimit).map { "AU  - Roe\($0), Ann\n" }.joined()

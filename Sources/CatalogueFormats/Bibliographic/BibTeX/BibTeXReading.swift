@@ -144,7 +144,7 @@ struct BibTeXReading {
   private mutating func readLinks() {
     for printed in addresses {
       if let url = ReportBuilder.address(printed) {
-        if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
+        builder.add(listed: url, to: .landingPage, ofPart: isChapter)
       } else if fields.contains("url") || printed.contains("://") {
         builder.count("unreadable address left out")
       }

@@ -107,7 +107,7 @@ private struct CSLReading {
   private mutating func readLinks() {
     for printed in item.texts("URL") {
       let url = ReportBuilder.address(PlainText.clean(printed)) ?? printed
-      if type == "chapter" { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
+      builder.add(listed: url, to: .landingPage, ofPart: type == "chapter")
     }
     guard type == "chapter" else { return }
     if let doi = item.text("DOI") { builder.add(partDOI: doi) }

@@ -112,7 +112,7 @@ struct RISReading {
             let line = line.replacing(";http", with: "; http").replacing(";www.", with: "; www.")
             for text in line.split(separator: "; ") {
               if let address = ReportBuilder.address(PlainText.clean(String(text))) {
-                add(address, field)
+                builder.add(listed: address, to: field, ofPart: type.part == .chapter)
               } else if field == .landingPage, !text.lowercased().hasPrefix("file:") {
                 builder.count("unreadable address left out")
               }
@@ -126,11 +126,6 @@ struct RISReading {
     }
     let links = builder.report.links
     builder.report.links = links.filter { $0.kind == .landingPage } + links.filter { $0.kind != .landingPage }
-  }
-
-  /// What a chapter's address names is its book.
-  private mutating func add(_ address: String, _ field: ReportField) {
-    if type.part == .chapter { builder.add(partLink: address) } else { builder.add(field, address) }
   }
 
   private mutating func countUnread(_ record: RISRecord) {
