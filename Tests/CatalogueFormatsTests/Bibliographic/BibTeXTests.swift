@@ -96,6 +96,10 @@ import Testing
     ("howpublished = {\\url{https://x.example/r}}", { $0.links.first?.url }, "https://x.example/r"),
     ("keywords = {a; b, c}", { $0.subjects.joined(separator: "|") }, "a|b, c"),
     ("keywords = {x, {a; b}, y}", { $0.subjects.joined(separator: "|") }, "x|a; b|y"),
+    (
+      "keywords = {Health \\& safety, R&amp;D, water}", { $0.subjects.joined(separator: "|") },
+      "Health & safety|R&amp;D|water"
+    ),
     ("keywords = {{a; b},}", { $0.subjects.joined(separator: "|") }, "a; b"),
     // Braces around all of them hold none together.
     ("keywords = {{a; b}}", { $0.subjects.joined(separator: "|") }, "a|b"),

@@ -269,6 +269,14 @@ import Testing
     (["TY  - GEN", "TI  - Ice", "ER  - "], { $0.types.joined() }, ""),
     // Plain text: what looks like an entity or a tag is meant.
     (["TY  - RPRT", "TI  - x &lt; y <i>z</i>", "ER  - "], { $0.title }, "x &lt; y <i>z</i>"),
+    (
+      [
+        "TY  - RPRT", "TI  - Ice", "KW  - Health &amp; safety; R&D; &#x41; b", "AU  - M&uuml;ller, Jan",
+        "ER  - ",
+      ],
+      { "\($0.subjects)\($0.contributors.map(\.parts))" },
+      "[\"Health &amp; safety\", \"R&D\", \"&#x41; b\"][\"M&uuml;ller|Jan||\"]"
+    ),
     (["TY  - RPRT", "TI  - Cafe\u{301}", "ER  - "], { $0.title }, "Café"),
     (["TY  - RPRT", "TI  - مياه النهر", "AU  - الحسن، علي", "ER  - "], { $0.title }, "مياه النهر"),
     (["TY  - RPRT", "TI  - 水资源", "AU  - 王, 力", "ER  - "], { $0.contributors[0].name.printed }, "王, 力"),

@@ -110,7 +110,9 @@ struct BibTeXReading {
 
   private mutating func readKeywords(_ value: [UInt8]) {
     value.withUnsafeBufferPointer { p in
-      let semicolons = Self.places(of: UInt8(ascii: ";"), outsideBracesOf: p)
+      let semicolons = Self.places(of: UInt8(ascii: ";"), outsideBracesOf: p).filter {
+        !HTMLText.endsReference(p, at: $0)
+      }
       let ends = semicolons.isEmpty ? Self.places(of: UInt8(ascii: ","), outsideBracesOf: p) : semicolons
       var start = 0
       for end in ends + [p.count] {
