@@ -427,6 +427,14 @@ import Testing
     }
   }
 
+  @Test("A publisher beside another is counted, whatever it is called")
+  func publishers() {
+    let reading = Reading.bibTeX(
+      "@techreport{k, title = {T}, institution = {One}, publisher = {Two}, organization = {ONE}, school = {Three}}"
+    )
+    #expect(reading.report.publisher == "One" && reading.repairs == ["further publisher left out": 2])
+  }
+
   @Test("Pages that are no number of a whole's are counted")
   func range() {
     let reading = Reading.bibTeX(

@@ -473,6 +473,7 @@ import Testing
       ("SP  - 5\nEP  - 88", "page range of a whole left out"),
       ("SP  - 31-40", "page range of a whole left out"),
       ("SP  - 1\nEP  - xii", "page range of a whole left out"),
+      ("VL  - 3", "number of a series that is not told left out"),
       ("PB  - One\nPB  - Two\nPB  - One", "further publisher left out"),
       ("T1  - Snow", "further title left out"), ("UR  - ftp://x.example/a", "unreadable address left out"),
       ("UR  - x.example/a", "unreadable address left out"),

@@ -179,6 +179,10 @@ private struct CSLReading {
     chapter.addresses = item.texts("URL")
     chapter.hasSubjects = item.text("keyword") != nil
     chapter.published = item.date("issued")
+    chapter.isbns = item.texts("ISBN")
+    chapter.publisher = item.text("publisher")
+    chapter.languages = item.texts("language")
+    chapter.types = item.texts("genre")
     builder.add(chapter)
   }
 

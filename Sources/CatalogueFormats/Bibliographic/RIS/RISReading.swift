@@ -56,6 +56,9 @@ struct RISReading {
       }
       for title in titles { builder.add(.series, title) }
       if let first = titles.first, !first.isEmpty { builder.add(.seriesNumber, number) }
+      if titles.isEmpty, type.part == .work, record.first(RISTag("SV"), RISTag("VL")) != nil {
+        builder.count("number of a series that is not told left out")
+      }
       if titles.isEmpty, let title = record.containerTitle, type.part == .none { builder.add(.series, title) }
     case .chapter, .article:
       guard let title = record.containerTitle else { return }
@@ -158,6 +161,10 @@ struct RISReading {
     }
     chapter.addresses = record.all(RISTag("UR"), RISTag("LK"), RISTag("L1"), RISTag("L2"))
     chapter.hasSubjects = !record.all(RISTag("KW")).isEmpty
+    chapter.isbns = record.all(RISTag("SN"))
+    chapter.publisher = record.first(RISTag("PB"))
+    chapter.languages = record.all(RISTag("LA"))
+    chapter.types = record.all(RISTag("M3")).filter { !chapter.dois.contains($0) }
     chapter.published = RISDate.published(record.all(RISTag("PY"), RISTag("Y1"), RISTag("DA")))
     builder.add(chapter)
   }
