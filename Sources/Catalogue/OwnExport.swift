@@ -32,8 +32,13 @@ public enum OwnExport {
 
   /// A value that holds a semicolon, in quotation marks; another one as it is.
   public static func quoted(_ value: String) -> String {
-    value.utf8.contains(semicolon) ? "\"\(value.replacing("\"", with: "\"\""))\"" : value
+    value.utf8.contains(semicolon) ? inMarks(value) : value
   }
+
+  /// A value of several, in quotation marks where it needs them.
+  public static func part(_ value: String) -> String { value.withBytes(needsQuotes) ? inMarks(value) : value }
+
+  private static func inMarks(_ value: String) -> String { "\"\(value.replacing("\"", with: "\"\""))\"" }
 
   /// The values of a cell, the empty ones too.
   public static func values(in cell: String) -> [String] { told(in: cell).map(\.value) }

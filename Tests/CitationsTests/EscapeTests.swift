@@ -60,6 +60,7 @@ import Testing
       ("Sukarno", "{Sukarno}"), ("al-Rashid, Harun", "{al-Rashid}, Harun"),
       ("Abd-al-Hamid, Ann", "{Abd-al-Hamid}, Ann"), ("[R&D, Ltd.]", #"{R\&D, Ltd.}"#),
       ("王小明", "王, 小明"), ("'t Hart, Maarten", "{'t Hart}, Maarten"),
+      ("Lee; Kim, Ann", "{Lee; Kim}, Ann"),
     ]) func names(_ printed: String, _ expected: String)
   {
     var bytes: [UInt8] = []

@@ -10,6 +10,10 @@ struct ListedChapter {
   var addresses: [String] = []
   var hasSubjects = false
   var published: PartialDate?
+  var isbns: [String] = []
+  var publisher: String?
+  var languages: [String] = []
+  var types: [String] = []
 
   init(title: String) { section = Section(title: title) }
 }
@@ -34,7 +38,24 @@ extension ReportBuilder {
     if let date = chapter.published, date.year != report.published?.year {
       count("date of a chapter left out")
     }
+    countUnlike(chapter)
     report.sections.append(section)
+  }
+
+  /// What else is told of a chapter, and mostly is the report's.
+  private mutating func countUnlike(_ chapter: ListedChapter) {
+    let isbns = chapter.isbns.flatMap { text in
+      text.split { ",;\n\r".contains($0) }.flatMap { Self.numbers(.isbn, String($0)) }
+    }
+    if !isbns.allSatisfy(report.identifiers.contains) { count("ISBN of a chapter left out") }
+    if let publisher = chapter.publisher, Fold.text(publisher) != Fold.text(report.publisher ?? "") {
+      count("publisher of a chapter left out")
+    }
+    var same = report
+    for languages in chapter.languages { same.add(languages: PlainText.clean(languages)) }
+    if same.languages != report.languages { count("language of a chapter left out") }
+    let types = chapter.types.map(PlainText.clean).filter { !$0.isEmpty }
+    if !types.allSatisfy(report.types.contains) { count("type of a chapter left out") }
   }
 
   /// Whether an address is one of the report, or leads on to it.

@@ -20,8 +20,8 @@ struct DublinCore {
 
   /// What all values together say.
   ///
-  /// - Parameter isOwn: Whether Catalogued wrote them: each subject is one then, a relation a series, and what has a
-  ///   digit and is no other identifier a report's number.
+  /// - Parameter isOwn: Whether Catalogued wrote them: each subject and each name is one then, a relation a series, a
+  ///   source an address that names something else, and what has a digit and is no other identifier a report's number.
   func report(isOwn: Bool = false) -> Report {
     var report = Report()
     var dates: [String] = []
@@ -33,9 +33,9 @@ struct DublinCore {
       case .title:
         if report.title.isEmpty { report.title = text }
       case .creator:
-        report.contributors += Contributor.parse(text, role: .author)
+        report.contributors += Self.contributors(text, .author, isOwn)
       case .contributor:
-        report.contributors += Contributor.parse(text, role: .contributor)
+        report.contributors += Self.contributors(text, .contributor, isOwn)
       case .subject:
         if isOwn { report.add(subject: text) } else { report.add(subjects: text) }
       case .description:
@@ -58,6 +58,8 @@ struct DublinCore {
         report.add(rights: text)
       case .relation where isOwn:
         report.add(Self.ownSeries(text))
+      case .source where isOwn && WebText.isAddress(text):
+        report.add(link: text, .landingPage)
       case .relation, .source, .isPartOf, .bibliographicCitation:
         related.append(text)
       case .coverage, .alternative, .tableOfContents:
@@ -68,6 +70,10 @@ struct DublinCore {
     addDescriptions(descriptions, abstracts: abstracts, to: &report)
     IdentifierReading.readRelated(related, into: &report)
     return report
+  }
+
+  private static func contributors(_ text: String, _ role: Contributor.Role, _ isOwn: Bool) -> [Contributor] {
+    isOwn ? [Contributor(printed: text, role: role)] : Contributor.parse(text, role: role)
   }
 
   /// Its title, behind it its number, as Catalogued itself writes them.

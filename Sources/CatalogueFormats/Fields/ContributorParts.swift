@@ -3,12 +3,15 @@ import Catalogue
 /// A contributor as formats with structure give it: the parts of the name each in a place of their own.
 struct ContributorParts: Hashable, Sendable {
   private var parts: [FieldSource.NamePart: String] = [:]
+  private let form: ReportBuilder.TextForm
+
+  init(_ form: ReportBuilder.TextForm = .markup) { self.form = form }
 
   /// A part as it is printed; white space alone is no part.
   subscript(part: FieldSource.NamePart) -> String? {
     get { parts[part] }
     set {
-      let text = newValue.map(FieldText.line) ?? ""
+      let text = newValue.map(form == .plain ? PlainText.clean : FieldText.line) ?? ""
       parts[part] = text.isEmpty ? nil : text
     }
   }

@@ -21,12 +21,20 @@ extension Report {
   /// No honest record has more subjects; each is compared with those before.
   private static let subjectLimit = 2000
 
-  /// Several subjects often stand in one value, joined by semicolons.
+  /// Several subjects often stand in one value, joined by semicolons, which a reference to a character has, too.
   mutating func add(subjects text: String) {
     guard text.utf8.contains(UInt8(ascii: ";")) else { return add(subject: text) }
-    for part in text.split(separator: ";") where subjects.count < Self.subjectLimit {
-      let subject = PlainText.clean(String(part))
-      if !subject.isEmpty { add(subject: subject) }
+    text.withBytes { text in
+      var start = 0
+      while start <= text.count, subjects.count < Self.subjectLimit {
+        var end = start
+        while end < text.count, text[end] != UInt8(ascii: ";") || HTMLText.endsReference(text, at: end) {
+          end += 1
+        }
+        let subject = PlainText.clean(String(decoding: text.part(start..<end), as: UTF8.self))
+        if !subject.isEmpty { add(subject: subject) }
+        start = end + 1
+      }
     }
   }
 

@@ -54,13 +54,31 @@ extension ReportBuilder {
   }
 
   /// An address as lists write it, in capitals or without its `https://`, where it is one of the web, or holds one; nil
-  /// where it does not. Blanks in it are encoded where what stands behind the last of them is an address's end.
+  /// where it does not. Blanks in it are encoded where all of it is one address.
   static func address(_ text: String) -> String? {
-    guard let address = completed(text) else { return nil }
-    guard let last = address.split(separator: " ").last, last != address, address.hasPrefix("http"),
-      last.contains("=") || WebText.isFile(String(last)), !address.contains(" http")
-    else { return address }
-    return address.replacing(" ", with: "%20")
+    guard let address = completed(text)?.replacing(" www.", with: " http://www.") else { return nil }
+    return hasBlanksOfItsOwn(address) ? address.replacing(" ", with: "%20") : address
+  }
+
+  /// Whether a text is one address in which one or two blanks stand: behind the last of them it ends as one of a file or a
+  /// query does, and no word names another host.
+  private static func hasBlanksOfItsOwn(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    guard text.hasPrefix("http"), (2...3).contains(words.count), let last = words.last else { return false }
+    let namesHost = words.dropFirst().contains { word in
+      word.firstIndex(of: "/").map { word[..<$0].contains(".") || word[..<$0].hasSuffix(":") } ?? false
+    }
+    let isQuery = text.contains("?") && last.contains("=") && !text.contains { "[]()".contains($0) }
+    return !namesHost && (isQuery || WebText.isFile(String(last)))
+  }
+
+  /// Takes what `address` made of a text. A part's is only where it is found.
+  mutating func add(listed address: String, to field: ReportField, ofPart isPart: Bool) {
+    let words = address.split(separator: " ").map(String.init)
+    if words.count > 1, WebText.isAddress(words[0]), !words.allSatisfy(WebText.isAddress) {
+      count("words behind an address left out")
+    }
+    if isPart { add(partLink: address) } else { add(field, address) }
   }
 
   private static func completed(_ text: String) -> String? {

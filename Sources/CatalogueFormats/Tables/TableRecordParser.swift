@@ -73,8 +73,15 @@ extension RowReading {
       }
     case .reportNumber, .series, .seriesNumber, .rights, .types:
       for value in OwnExport.values(in: text) { builder.add(field, value) }
+    // What the report is called stands in columns of its own: a chapter's address may be its book's DOI.
+    case .landingPage where Self.namesWork(text): builder.report.add(link: text, .landingPage)
+    case .fullText where Self.namesWork(text): builder.report.add(link: text, .fullText)
     default: builder.add(field, text)
     }
+  }
+
+  private static func namesWork(_ address: String) -> Bool {
+    WebText.isAddress(address) && Identifier.recognise(address)?.scheme.isStrong == true
   }
 }
 

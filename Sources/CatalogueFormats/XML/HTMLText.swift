@@ -220,6 +220,13 @@ struct HTMLText {
     return value > 0 ? (value, end + 1) : nil
   }
 
+  /// Whether a semicolon is the end of a reference to a character ("&amp;").
+  static func endsReference(_ text: Bytes, at semicolon: Int) -> Bool {
+    let near = max(0, semicolon - 12)
+    guard let start = text.part(near..<semicolon).lastIndex(of: ASCII.ampersand) else { return false }
+    return reference(text, at: near + start)?.end == semicolon + 1
+  }
+
   /// What a tag does; a prefix (JATS' "jats:p") does not matter, and what has one is no text.
   private static func kind(_ name: String) -> Kind? {
     if let kind = tags[name] { return kind }

@@ -37,7 +37,8 @@ enum BibTeXName {
   /// A part of a name, in braces where it would not be read as one.
   private static func part(_ text: String, _ bytes: inout [UInt8]) {
     let isParted =
-      text.utf8.contains(UInt8(ascii: ",")) || text.hasWord { $0.isWord("and") || $0.isWord("others") }
+      text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
+      || text.hasWord { $0.isWord("and") || $0.isWord("others") }
     if isParted { braced(text, &bytes) } else { bytes.add(line: text, .tex) }
   }
 

@@ -61,22 +61,29 @@ public struct RISWriter: ReportWriter {
     bytes.add("\r\n")
   }
 
-  /// A text of which each further paragraph goes on behind an empty line. One that looks like a tag begins with a blank.
+  /// A text of which each further paragraph goes on behind an empty line. One that would be read as a field, or as the
+  /// record's end, stands in a field of its own, as some programs write each.
   private func paragraphs(_ tag: String, _ value: String?, _ bytes: inout [UInt8]) {
     let text = PlainText.cleanParagraphs(value ?? "")
     // Most are one, and looking for the ends of several costs more than all else.
     guard text.withBytes({ $0.place(of: 0x0A) }) != nil else { return field(tag, text, &bytes) }
     let all = text.split(separator: "\n\n")
     for (index, paragraph) in all.enumerated() {
-      guard index > 0 else {
+      guard index > 0, !Self.looksLikeTag(paragraph) else {
         field(tag, String(paragraph), &bytes)
         continue
       }
-      let looksLikeTag = paragraph.utf8.dropFirst(2).first { $0 != 0x20 } == UInt8(ascii: "-")
-      bytes.add(looksLikeTag ? "\r\n " : "\r\n")
+      bytes.add("\r\n")
       bytes.add(line: String(paragraph))
       bytes.add("\r\n")
     }
+  }
+
+  /// A letter and another character, with nothing, a hyphen or a dash behind them.
+  private static func looksLikeTag(_ paragraph: Substring) -> Bool {
+    guard let first = paragraph.first, first.isLetter, first.isASCII else { return false }
+    let rest = paragraph.dropFirst(2).drop { $0 == " " }
+    return rest.isEmpty || rest.hasPrefix("-") || rest.hasPrefix("–")
   }
 
   /// "van der Putten, Frans-Paul", "King, Martin Luther, Jr.", "Clingendael Institute,".

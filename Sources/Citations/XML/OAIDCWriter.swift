@@ -59,14 +59,22 @@ public struct OAIDCWriter: ReportWriter {
     for type in report.types { add("dc:type", type) }
     add("dc:format", report.pageCount.map { "\($0) pages" })
     for identifier in report.identifiers { add("dc:identifier", Self.printed(identifier)) }
-    for link in report.links where link.kind != .related { add("dc:identifier", link.url) }
+    for link in report.links where link.kind != .related {
+      add(Self.isOwn(link, of: report) ? "dc:identifier" : "dc:source", link.url)
+    }
     for language in report.languages { add("dc:language", language) }
     for series in report.series {
-      let parts = [OwnExport.quoted(series.title), series.number].compactMap(\.self)
-      add("dc:relation", parts.joined(separator: OwnExport.separator))
+      let parts = [series.title, series.number].compactMap(\.self)
+      add("dc:relation", parts.map(OwnExport.part).joined(separator: OwnExport.separator))
     }
     for right in report.rights { add("dc:rights", right) }
     bytes.add("</oai_dc:dc></metadata>\n</record>\n")
+  }
+
+  /// Whether an address names nothing else than the report: a chapter's may be its book's DOI.
+  private static func isOwn(_ link: Link, of report: Report) -> Bool {
+    guard let named = Identifier.recognise(link.url), named.scheme.isStrong else { return true }
+    return report.identifiers.contains(named)
   }
 
   /// With its scheme, where the form alone does not tell.

@@ -96,6 +96,10 @@ import Testing
     ("howpublished = {\\url{https://x.example/r}}", { $0.links.first?.url }, "https://x.example/r"),
     ("keywords = {a; b, c}", { $0.subjects.joined(separator: "|") }, "a|b, c"),
     ("keywords = {x, {a; b}, y}", { $0.subjects.joined(separator: "|") }, "x|a; b|y"),
+    (
+      "keywords = {Health \\& safety, R&amp;D, water}", { $0.subjects.joined(separator: "|") },
+      "Health & safety|R&amp;D|water"
+    ),
     ("keywords = {{a; b},}", { $0.subjects.joined(separator: "|") }, "a; b"),
     // Braces around all of them hold none together.
     ("keywords = {{a; b}}", { $0.subjects.joined(separator: "|") }, "a|b"),
@@ -168,6 +172,10 @@ import Testing
     ("Smith, J., Doe, K., Roe, L.", ["Smith|J.||", "Doe|K.||", "Roe|L.||"]),
     ("Doe, J.; Roe, R. and Poe, Eve", ["Doe|J.||", "Roe|R.||", "Poe|Eve||"]),
     ("{Salt; Sea}", ["Salt; Sea [corporate]"]),
+    ("{Lee; Kim}, Ann and Roe, Eve", ["Lee; Kim|Ann||", "Roe|Eve||"]),
+    ("M{\\\"u}ller; {\\'E}mile Zola and Ann Lee", ["Müller|||", "Zola|Émile||", "Lee|Ann||"]),
+    ("M{\\\"u}ller, J.; Roe, R.", ["Müller|J.||", "Roe|R.||"]),
+    ("Müller, J.;Roe, R.", ["Müller|J.||", "Roe|R.||"]),
   ]
 
   @Test("Names", arguments: names.indices)
@@ -376,17 +384,55 @@ import Testing
   func repeated() {
     let reading = Reading.bibTeX(
       """
-      @book{k, title = {T}, title = {T}, author = {Roe, Ann}, author = {Poe, Eve and Doe, Jim}, author = {Roe, Ann},
+      @book{k, title = {The {EU}}, title = {{The EU}}, author = {Roe, Ann}, author = {Roe, Ann},
         keywords = {ice, snow}, keywords = {salt, sea; sand}, isbn = {9783161484100}, isbn = {0-306-40615-2},
         url = {https://x.example/a}, url = {https://x.example/b}, publisher = {One}, publisher = {Two},
-        abstract = {Cold.}, abstract = {Very.}, year = 2007, year = {2007}}
+        abstract = {Cold.}, abstract = {Very.}, year = 2007, year = {2007},
+        editor = {Roe, Ann}, editor = {Poe, Eve and Doe, Jim}, editor = {Roe, Ann}}
       """)
-    #expect(reading.report.contributors.map(\.parts) == ["Roe|Ann||", "Poe|Eve||", "Doe|Jim||"])
+    #expect(
+      reading.report.contributors.map(\.parts) == [
+        "Roe|Ann||", "Roe|Ann|| (editor)", "Poe|Eve|| (editor)", "Doe|Jim|| (editor)",
+      ])
     #expect(reading.report.subjects == ["ice", "snow", "salt, sea", "sand"])
     #expect(reading.report.identifiers.map(\.value) == ["9783161484100", "9780306406157"])
     #expect(reading.report.links.map(\.url) == ["https://x.example/a", "https://x.example/b"])
     #expect(reading.report.publisher == "One" && reading.report.abstract == "Cold.")
-    #expect(reading.repairs == ["further value of a field left out": 2])
+    #expect(reading.repairs == ["further value of a field left out": 3])
+  }
+
+  @Test(
+    "Where what stood between two entries is lost, they are a reject without a name",
+    arguments: [
+      (
+        "title = {A}, author = {Roe, Ann}, year = 2001, author = {Poe, Eve}, year = 2001, url = {https://x.example/b}",
+        true
+      ),
+      (
+        "title = {A}, author = {Roe, Ann}, url = {https://x.example/a}, author = {Poe, Eve}, url = {https://x.example/b}",
+        true
+      ),
+      ("title = {A}, title = {B}", true), ("title = {The {EU}}, title = {{The} eu}", false),
+      ("title = {A}, author = {Roe, Ann}, author = {Poe, Eve}, year = 2001", false),
+      (
+        "title = {A}, url = {https://x.example/a}, url = {https://x.example/b}, year = 2001, year = 2002",
+        false
+      ),
+    ])
+  func runTogether(fields: String, isLost: Bool) {
+    let reading = Reading.bibTeX("@book{k, \(fields)}")
+    #expect(reading.reports.isEmpty == isLost && reading.rejects.isEmpty == !isLost)
+    if isLost {
+      #expect(reading.records[0].outcome == .reject(RecordFault.runTogether.reason, identifier: nil))
+    }
+  }
+
+  @Test("A publisher beside another is counted, whatever it is called")
+  func publishers() {
+    let reading = Reading.bibTeX(
+      "@techreport{k, title = {T}, institution = {One}, publisher = {Two}, organization = {ONE}, school = {Three}}"
+    )
+    #expect(reading.report.publisher == "One" && reading.repairs == ["further publisher left out": 2])
   }
 
   @Test("Pages that are no number of a whole's are counted")

@@ -163,6 +163,38 @@ import Testing
     #expect(ris.report.sections.count == 1 && bibTeX.report.sections.count == 1)
   }
 
+  @Test(
+    "What a chapter says again of its report is not counted; what differs is",
+    arguments: ["ris", "bibtex", "csl-json"])
+  func unlike(format: String) {
+    func list(_ isbn: String, _ publisher: String, _ language: String, _ type: String) -> String {
+      switch format {
+      case "ris":
+        func facts(_ isbn: String, _ publisher: String, _ language: String, _ type: String) -> String {
+          "SN  - \(isbn)\nPB  - \(publisher)\nLA  - \(language)\nM3  - \(type)\nER  - \n"
+        }
+        return "TY  - RPRT\nTI  - Ice\n" + facts("9783161484100", "House", "en", "Study")
+          + "TY  - CHAP\nTI  - One\nT2  - Ice\n" + facts(isbn, publisher, language, type)
+      case "bibtex":
+        return
+          "@report{r, title={Ice}, isbn={9783161484100}, publisher={House}, langid={english}, type={Study}}\n"
+          + "@incollection{c, title={One}, booktitle={Ice}, isbn={\(isbn)}, publisher={\(publisher)}, language={\(language)}, type={\(type)}}\n"
+      default:
+        return
+          #"[{"id":"r","type":"report","title":"Ice","ISBN":"9783161484100","publisher":"House","language":"en","genre":"Study"},{"id":"c","type":"chapter","title":"One","container-title":"Ice","ISBN":"\#(isbn)","publisher":"\#(publisher)","language":"\#(language)","genre":"\#(type)"}]"#
+      }
+    }
+    func read(_ text: String) -> Reading { Reading(text, .references(format), contentType: nil) }
+    let same = read(list("978-3-16-148410-0", "HOUSE", "en", "Study"))
+    #expect(same.repairs.isEmpty && same.report.sections.count == 1, "\(same.repairs)")
+    #expect(
+      read(list("9783161484100, 0-306-40615-2", "Press", "de", "Essay")).repairs == [
+        "ISBN of a chapter left out": 1, "publisher of a chapter left out": 1,
+        "language of a chapter left out": 1,
+        "type of a chapter left out": 1,
+      ])
+  }
+
   @Test("Chapters that come before their report are each compared with it, and not with one another alone")
   func beforeTheirReport() {
     func chapter(_ id: Int, _ year: Int?) -> String {

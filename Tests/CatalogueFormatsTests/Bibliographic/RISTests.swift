@@ -239,10 +239,44 @@ import Testing
       { "\($0.title)|\($0.publisher!)|\($0.languages)" },
       "No place to live: LA - housing in 2001|House PB - Press|[]"
     ),
+    // Unless they have the form of what their fields hold.
+    (
+      ["TY  - RPRT", "TI  - Title two", "AU - Smith, Ann", "PB - House", "PY - 2001", "ER  - "],
+      { "\($0.title)|\($0.contributors.map(\.parts))|\($0.publisher!)|\($0.published!.iso)" },
+      "Title two|[\"Smith|Ann||\"]|House|2001"
+    ),
+    (
+      [
+        "TY  - RPRT", "TI  - Ice", "PB  - Press", "AN - 55", "KW  - snow", "UR - https://x.example/a",
+        "KW  - hail",
+        "DO- 10.5555/ICE", "AB  - Cold.", "SN - 0-306-40615-2", "ER  - ",
+      ],
+      {
+        "\($0.publisher!)|\($0.links.map(\.url))|\($0.identifiers.map(\.value))|\($0.subjects)|\($0.abstract!)"
+      },
+      "Press|[\"https://x.example/a\"]|[\"10.5555/ice\", \"55\", \"9780306406157\"]|[\"snow\", \"hail\"]|Cold."
+    ),
+    (
+      [
+        "TY  - RPRT", "TI  - Ice", "AB  - Of the",
+        "AU - its staff, and more of the same kind of people - we know",
+        "PY - 2001 was cold", "DO - it", "ER  - ",
+      ],
+      { $0.abstract },
+      "Of the AU - its staff, and more of the same kind of people - we know PY - 2001 was cold DO - it"
+    ),
     (["TY  - XYZ", "TI  - Ice", "ER  - "], { $0.types.joined() }, "XYZ"),
     (["TY  - GEN", "TI  - Ice", "ER  - "], { $0.types.joined() }, ""),
     // Plain text: what looks like an entity or a tag is meant.
     (["TY  - RPRT", "TI  - x &lt; y <i>z</i>", "ER  - "], { $0.title }, "x &lt; y <i>z</i>"),
+    (
+      [
+        "TY  - RPRT", "TI  - Ice", "KW  - Health &amp; safety; R&D; &#x41; b", "AU  - M&uuml;ller, Jan",
+        "ER  - ",
+      ],
+      { "\($0.subjects)\($0.contributors.map(\.parts))" },
+      "[\"Health &amp; safety\", \"R&D\", \"&#x41; b\"][\"M&uuml;ller|Jan||\"]"
+    ),
     (["TY  - RPRT", "TI  - Cafe\u{301}", "ER  - "], { $0.title }, "Café"),
     (["TY  - RPRT", "TI  - مياه النهر", "AU  - الحسن، علي", "ER  - "], { $0.title }, "مياه النهر"),
     (["TY  - RPRT", "TI  - 水资源", "AU  - 王, 力", "ER  - "], { $0.contributors[0].name.printed }, "王, 力"),
@@ -320,6 +354,42 @@ import Testing
     let two = Reading.ris("TY - RPRT\nTI - Ice\nER\nTY - RPRT\nTI - Snow\nAB - Was\ner\nER\n", chunk: chunk)
     #expect(two.titles == ["Ice", "Snow"] && two.repairs.isEmpty && two.facts.complete)
     #expect(two.reports.last?.abstract == "Was er")
+  }
+
+  @Test("ER alone in a line of a text is text, and counted", arguments: chunkSizes)
+  func endInText(chunk: Int?) {
+    func record(_ n: Int, _ text: String) -> String {
+      "TY  - RPRT\nTI  - Ice \(n)\nKW  - emergency\n\(text)ID  - e\(n)\nER  - \n\n"
+    }
+    let reading = Reading.ris(record(1, "") + record(2, "ER\ntriage\n") + record(3, "ER\n\n"), chunk: chunk)
+    #expect(reading.identifiers == ["e1", "e2", "e3"] && reading.rejects.isEmpty && reading.facts.complete)
+    #expect(reading.reports[1].subjects == ["emergency", "ER", "triage"])
+    #expect(reading.repairs == ["line like a field taken for text": 2])
+  }
+
+  @Test(
+    "No line goes on with a record's name, and one that has lost a blank is still its name",
+    arguments: chunkSizes)
+  func nameLast(chunk: Int?) {
+    func record(_ n: Int, _ end: String) -> String { "TY  - RPRT\nTI  - Ice \(n)\nKW  - snow\n\(end)\n\n" }
+    func read(_ end: String) -> Reading {
+      Reading.ris(
+        record(1, "ID  - e1\nER  - ") + record(2, end) + record(3, "ID  - e3\nER  - "), chunk: chunk)
+    }
+    for end in ["ER.", "er", "ER  =", "ER-", "", "ER"] {
+      let reading = read("ID  - e2\n\(end)")
+      #expect(reading.identifiers == ["e1", "e2", "e3"] && reading.rejects.isEmpty, "\(end)")
+      let isAstray = !["", "ER"].contains(end)
+      #expect(reading.repairs["line behind a record's ID that is no field left out"] == (isAstray ? 1 : nil))
+    }
+    for line in ["ID - e2", "ID- e2", "ID - smith", "ID - e2\nUR  - https://x.example/a"] {
+      let reading = read("\(line)\nER  - ")
+      #expect(reading.identifiers == ["e1", line.contains("smith") ? "smith" : "e2", "e3"], "\(line)")
+      #expect(reading.reports.map(\.subjects) == [["snow"], ["snow"], ["snow"]] && reading.repairs.isEmpty)
+    }
+    let text = read("ID - theft\nmore\nID  - e2\nER  - ")
+    #expect(
+      text.identifiers == ["e1", "e2", "e3"] && text.reports[1].subjects == ["snow", "ID - theft", "more"])
   }
 
   @Test("A file that ends within a record is not taken as complete", arguments: chunkSizes)
@@ -403,6 +473,7 @@ import Testing
       ("SP  - 5\nEP  - 88", "page range of a whole left out"),
       ("SP  - 31-40", "page range of a whole left out"),
       ("SP  - 1\nEP  - xii", "page range of a whole left out"),
+      ("VL  - 3", "number of a series that is not told left out"),
       ("PB  - One\nPB  - Two\nPB  - One", "further publisher left out"),
       ("T1  - Snow", "further title left out"), ("UR  - ftp://x.example/a", "unreadable address left out"),
       ("UR  - x.example/a", "unreadable address left out"),
@@ -411,6 +482,31 @@ import Testing
     let work = "TY  - RPRT\nID  - 1\nTI  - Ice\n"
     #expect(Reading.ris("\(work)\(lines)\nER  - \n").repairs == [repair: 1])
     #expect(Reading.ris("\(work)UR  - file:///a.pdf\nL1  - a.pdf\nER  - \n").repairs.isEmpty)
+  }
+
+  @Test(
+    "Blanks are an address's own only where all of it is one; words behind one are counted",
+    arguments: [
+      ("https://x.example/My Report.pdf", ["https://x.example/My%20Report.pdf"], false),
+      ("https://x.example/a?q=ice cap&n=2", ["https://x.example/a?q=ice%20cap&n=2"], false),
+      (
+        "https://x.example/a www.y.example/b.pdf", ["https://x.example/a", "http://www.y.example/b.pdf"],
+        false
+      ),
+      ("https://x.example/a y.example/b.pdf", ["https://x.example/a"], true),
+      ("https://x.example/my report 2020", ["https://x.example/my"], true),
+      ("https://x.example/a see also page=3", ["https://x.example/a"], true),
+      ("https://x.example/a page=3", ["https://x.example/a"], true),
+      ("https://x.example/a?b=c [accessed 1.5.2020; id=7]", ["https://x.example/a?b=c"], true),
+    ])
+  func blanks(text: String, addresses: [String], isCut: Bool) {
+    let repairs = isCut ? ["words behind an address left out": 1] : [:]
+    let ris = Reading.ris("TY  - RPRT\nTI  - Ice\nUR  - \(text.replacing("; ", with: ", "))\nER  - \n")
+    let bibTeX = Reading.bibTeX("@report{k, title = {Ice}, url = {\(text.replacing(" ", with: "\n"))}}")
+    let csl = Reading.csl(#"[{"id":"k","type":"report","title":"Ice","URL":"\#(text)"}]"#)
+    for reading in [ris, bibTeX, csl] {
+      #expect(Set(reading.report.links.map(\.url)) == Set(addresses) && reading.repairs == repairs)
+    }
   }
 
   @Test("Fields that are not read are counted")

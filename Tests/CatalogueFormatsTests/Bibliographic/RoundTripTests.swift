@@ -65,6 +65,18 @@ struct RoundTripTests {
   }
 
   @Test(
+    "A paragraph that looks like a field or a record's end stays one of its text", arguments: formats,
+    ["ER", "ER -", "er", "TY - RPRT", "ID - 3", "TI – Sand", "Ab", "KW-x", "-", "--"])
+  func paragraphs(format: RecordFormat, paragraph: String) {
+    let text = "Dunes.\n\n\(paragraph)\n\nMore of them."
+    let report = Report(
+      title: "Sand", abstract: text, sections: [Section(title: "Sea", excerpt: text), Section(title: "Wind")])
+    let reading = Self.reading([(1, report)], format)
+    #expect(reading.rejects.isEmpty && reading.repairs.isEmpty, "\(reading.repairs)")
+    #expect(reading.report.abstract == text && reading.report.sections == report.sections)
+  }
+
+  @Test(
     "A chapter that is cited alone is not its report: what names the report does not name it",
     arguments: formats)
   func chapterAlone(format: RecordFormat) {

@@ -1,3 +1,5 @@
+import Catalogue
+
 /// The parts of one entry of BibTeX, as ranges of its bytes.
 struct BibTeXEntry {
   struct Field {
@@ -65,18 +67,29 @@ struct BibTeXEntry {
       && self["entryset"] == nil
   }
 
-  /// Whether it has two different titles.
+  /// Whether it has two different titles; or two authors, and something else twice of which an entry has one.
   var isRunTogether: Bool {
-    let titles = fields.filter { $0.name == "title" }
-    guard titles.count > 1 else { return false }
-    let values = titles.map { title in
-      title.pieces.map { piece in
+    if differs("title") { return true }
+    return differs("author")
+      && Self.single.contains { name in fields.lazy.filter { $0.name == name }.prefix(2).count > 1 }
+  }
+
+  private static let single = ["title", "year", "date", "url", "doi", "institution", "publisher", "number"]
+
+  /// Whether a field stands there twice, and says something else: braces and capitals do not count.
+  private func differs(_ name: String) -> Bool {
+    let all = fields.filter { $0.name == name }
+    guard all.count > 1 else { return false }
+    var unused: [String: Int] = [:]
+    let texts = all.map { field in
+      field.pieces.map { piece in
         switch piece {
-        case .text(let place), .macro(let place): Array(bytes.part(place))
+        case .text(let place): TeXText.plain(bytes.part(place), &unused)
+        case .macro(let place): Windows1252.text(bytes.part(place))
         }
-      }
+      }.joined()
     }
-    return Set(values).count > 1
+    return Set(texts.map { Fold.text($0) }).count > 1
   }
 
   /// A field's first value.

@@ -43,10 +43,16 @@ struct BibTeXNames {
     if isBody {
       return add(Name(printed: printed), .corporate)
     }
+    // More than BibTeX allows: names that semicolons part, or commas.
+    let several = Self.parts(of: name, at: .semicolon)
+    if several.count > 1 {
+      if several.count > Self.limit { repairs[Self.cut, default: 0] += several.count - Self.limit }
+      for part in several.prefix(Self.limit) { take(name.part(part).trimmed) }
+      return
+    }
     let pieces = Self.parts(of: name, at: .comma).map { name.part($0).trimmed }
     if pieces.contains(where: { Self.holdsKey($0) }) { return takeKeys(pieces, printed) }
-    // More than BibTeX allows: names that commas part, or semicolons.
-    if pieces.count > 3 || Self.isParted(name) {
+    if pieces.count > 3 {
       return contributors.append(contentsOf: Contributor.parse(printed, role: role))
     }
     if pieces.count > 1 {
@@ -167,7 +173,7 @@ struct BibTeXNames {
     return name.part(0..<end)
   }
 
-  private enum Separator { case and, comma, space }
+  private enum Separator { case and, comma, semicolon, space }
 
   /// The parts of a text between separators that stand outside of all braces.
   private static func parts(of p: Bytes, at separator: Separator) -> [Range<Int>] {
@@ -192,7 +198,7 @@ struct BibTeXNames {
         continue
       }
       switch separator {
-      case .comma where byte == UInt8(ascii: ","):
+      case .comma where byte == UInt8(ascii: ","), .semicolon where byte == UInt8(ascii: ";"):
         add(at)
         start = at + 1
       case .space where isBlank(byte):
@@ -221,11 +227,6 @@ struct BibTeXNames {
 
   private static let and = Array("and".utf8)
   private static let keys = ["family", "given", "prefix", "suffix"].map { Array($0.utf8) }
-
-  /// Whether semicolons stand between names, outside of all braces.
-  private static func isParted(_ name: Bytes) -> Bool {
-    !name.contains(UInt8(ascii: "{")) && name.place(of: "; ", from: 0, before: name.count) != nil
-  }
 
   /// Whether one pair of braces holds all of it.
   private static func isBraced(_ p: Bytes) -> Bool {

@@ -37,13 +37,15 @@ struct BibTeXReading {
     add(.subtitle, "subtitle")
     builder.report.contributors = contributors()
     readDate()
-    add(.publisher, "institution", "publisher", "organization", "school", "company")
+    let publishers = publishers
+    if let first = publishers.first { builder.add(.publisher, first) }
+    builder.count("further publisher left out", times: Set(publishers.map { Fold.text($0) }).count - 1)
     readType()
     readSeries(isPart)
     if !isPart { readExtent() }
     readIdentifiers(isPart)
     readKeywords()
-    readLanguage()
+    for language in languages { builder.add(.languages, language) }
     add(.abstract, "abstract")
     readLinks()
     if let rights = text("copyright", "rights", "license") { builder.add(.rights, rights) }
@@ -110,7 +112,9 @@ struct BibTeXReading {
 
   private mutating func readKeywords(_ value: [UInt8]) {
     value.withUnsafeBufferPointer { p in
-      let semicolons = Self.places(of: UInt8(ascii: ";"), outsideBracesOf: p)
+      let semicolons = Self.places(of: UInt8(ascii: ";"), outsideBracesOf: p).filter {
+        !HTMLText.endsReference(p, at: $0)
+      }
       let ends = semicolons.isEmpty ? Self.places(of: UInt8(ascii: ","), outsideBracesOf: p) : semicolons
       var start = 0
       for end in ends + [p.count] {
@@ -132,19 +136,25 @@ struct BibTeXReading {
     }
   }
 
-  private mutating func readLanguage() {
-    let name = text("language") ?? text("langid") ?? text("hyphenation")
-    guard let name else { return }
-    let list = name.utf8.contains(0x20) ? name.replacing(" and ", with: ",") : name
-    for part in list.split(separator: ",").prefix(16) {
-      builder.add(.languages, BibTeXLanguage.tag(PlainText.clean(String(part))))
+  private var languages: [String] {
+    mutating get {
+      guard let name = text("language", "langid", "hyphenation") else { return [] }
+      let list = name.utf8.contains(0x20) ? name.replacing(" and ", with: ",") : name
+      return list.split(separator: ",").prefix(16).map { BibTeXLanguage.tag(PlainText.clean(String($0))) }
+    }
+  }
+
+  /// Whatever its publisher is called; the first counts.
+  private var publishers: [String] {
+    mutating get {
+      ["institution", "publisher", "organization", "school", "company"].compactMap { text($0) }
     }
   }
 
   private mutating func readLinks() {
     for printed in addresses {
       if let url = ReportBuilder.address(printed) {
-        if isChapter { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
+        builder.add(listed: url, to: .landingPage, ofPart: isChapter)
       } else if fields.contains("url") || printed.contains("://") {
         builder.count("unreadable address left out")
       }
@@ -167,6 +177,10 @@ struct BibTeXReading {
     chapter.addresses = addresses + [address("pdf")].compactMap(\.self)
     chapter.hasSubjects = fields.contains("keywords") || fields.contains("keyword")
     chapter.published = BibTeXDate.read(date: text("date"), year: text("year"), month: nil, day: nil)
+    chapter.isbns = texts("isbn")
+    chapter.publisher = publishers.first
+    chapter.languages = languages
+    chapter.types = [text("type")].compactMap(\.self).map { BibTeXType.localised($0) ?? $0 }
     return chapter
   }
 

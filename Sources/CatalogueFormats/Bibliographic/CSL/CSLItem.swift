@@ -74,13 +74,21 @@ struct CSLItem {
       }
   }
 
+  /// What a program says of another work by its id and title alone (`related`, a journal) has no type.
   private var isNamed: Bool {
-    value.kind == .object && value[Array("id".utf8)] != nil && value[Array("title".utf8)] != nil
+    value.kind == .object && ["id", "title", "type"].allSatisfy { value[Array($0.utf8)] != nil }
   }
 
   /// How many members are there once more: the last of a name is read.
   var repeated: Int {
     value.count - Set(value.children.map { String(decoding: $0.key, as: UTF8.self) }).count
+  }
+
+  /// How many values of lists are further ones of what a report has one of, or of what is read once.
+  var further: Int {
+    ["title", "publisher", "number", "collection-number", "DOI", "abstract"].reduce(0) { sum, name in
+      sum + max(0, Set(texts(name)).count - 1)
+    }
   }
 
   private var isAlone: Bool {
@@ -152,14 +160,16 @@ struct CSLItem {
   func names(_ member: String, _ role: Contributor.Role, _ repairs: inout [String: Int]) -> [Contributor] {
     guard let list = value[Array(member.utf8)] else { return [] }
     if let text = list.text {
-      return Contributor.parse(PlainText.clean(text), role: role).flatMap { ListedName.told($0, &repairs) }
+      return Self.contributors(text, role, &repairs)
     }
     var found: [Contributor] = []
     var count = 0
     for name in list.kind == .object ? [list] : Array(list.children) {
       count += 1
       guard count <= Self.nameLimit else { continue }
-      if let one = Self.contributor(name, role) {
+      if let text = name.text {
+        found += Self.contributors(text, role, &repairs)
+      } else if let one = Self.contributor(name, role) {
         found += ListedName.told(one, &repairs)
       } else if name.children.contains(where: { !$0.bytes.isEmpty || $0.count > 0 }) {
         repairs["unreadable name left out", default: 0] += 1
@@ -169,14 +179,18 @@ struct CSLItem {
     return found
   }
 
+  /// Those whom a text names.
+  private static func contributors(_ text: String, _ role: Contributor.Role, _ repairs: inout [String: Int])
+    -> [Contributor]
+  {
+    Contributor.parse(PlainText.clean(text), role: role).flatMap { ListedName.told($0, &repairs) }
+  }
+
   /// A person by parts, or a name that is to be printed as it stands: a body's.
   private static func contributor(_ value: JSONValue, _ role: Contributor.Role) -> Contributor? {
     func part(_ name: String) -> String? {
       let text = PlainText.clean(value[Array(name.utf8)]?.text ?? "")
       return text.isEmpty ? nil : text
-    }
-    if let text = value.text.map(PlainText.clean), !text.isEmpty {
-      return Contributor.parse(text, role: role).first
     }
     if let literal = part("literal") {
       return Contributor(name: Name(printed: literal), role: role, kind: .corporate)

@@ -107,7 +107,7 @@ private struct CSLReading {
   private mutating func readLinks() {
     for printed in item.texts("URL") {
       let url = ReportBuilder.address(PlainText.clean(printed)) ?? printed
-      if type == "chapter" { builder.add(partLink: url) } else { builder.add(.landingPage, url) }
+      builder.add(listed: url, to: .landingPage, ofPart: type == "chapter")
     }
     guard type == "chapter" else { return }
     if let doi = item.text("DOI") { builder.add(partDOI: doi) }
@@ -115,6 +115,10 @@ private struct CSLReading {
 
   private mutating func countUnread(_ item: CSLItem) {
     builder.count("member that stands twice left out", times: item.repeated)
+    builder.count("further value of a member left out", times: item.further)
+    var unused: [String: Int] = [:]
+    builder.count(
+      "editor of a series left out", times: item.names("collection-editor", .editor, &unused).count)
   }
 
   private mutating func add(_ field: ReportField, _ name: String) {
@@ -128,8 +132,10 @@ private struct CSLReading {
       return
     }
     let series = item.texts("collection-title")
-    for title in series.isEmpty ? item.texts("container-title") : series {
-      builder.add(.series, title)
+    let containers = item.texts("container-title")
+    for title in series.isEmpty ? containers : series { builder.add(.series, title) }
+    if !series.isEmpty {
+      builder.count("further series left out", times: Set(containers).subtracting(series).count)
     }
     builder.add(.seriesNumber, item.text("collection-number") ?? "")
   }
@@ -173,6 +179,10 @@ private struct CSLReading {
     chapter.addresses = item.texts("URL")
     chapter.hasSubjects = item.text("keyword") != nil
     chapter.published = item.date("issued")
+    chapter.isbns = item.texts("ISBN")
+    chapter.publisher = item.text("publisher")
+    chapter.languages = item.texts("language")
+    chapter.types = item.texts("genre")
     builder.add(chapter)
   }
 

@@ -45,7 +45,7 @@ extension RISReading {
     guard (2...3).contains(pieces.count), !pieces[0].isEmpty, parsed.count <= 1,
       parsed.first?.kind != .corporate
     else { return parsed }
-    var parts = ContributorParts()
+    var parts = ContributorParts(.plain)
     parts[.name] = text
     parts[.family] = pieces[0]
     parts[.given] = pieces[1]

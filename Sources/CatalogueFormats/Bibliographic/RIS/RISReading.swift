@@ -56,6 +56,9 @@ struct RISReading {
       }
       for title in titles { builder.add(.series, title) }
       if let first = titles.first, !first.isEmpty { builder.add(.seriesNumber, number) }
+      if titles.isEmpty, type.part == .work, record.first(RISTag("SV"), RISTag("VL")) != nil {
+        builder.count("number of a series that is not told left out")
+      }
       if titles.isEmpty, let title = record.containerTitle, type.part == .none { builder.add(.series, title) }
     case .chapter, .article:
       guard let title = record.containerTitle else { return }
@@ -112,7 +115,7 @@ struct RISReading {
             let line = line.replacing(";http", with: "; http").replacing(";www.", with: "; www.")
             for text in line.split(separator: "; ") {
               if let address = ReportBuilder.address(PlainText.clean(String(text))) {
-                add(address, field)
+                builder.add(listed: address, to: field, ofPart: type.part == .chapter)
               } else if field == .landingPage, !text.lowercased().hasPrefix("file:") {
                 builder.count("unreadable address left out")
               }
@@ -128,15 +131,11 @@ struct RISReading {
     builder.report.links = links.filter { $0.kind == .landingPage } + links.filter { $0.kind != .landingPage }
   }
 
-  /// What a chapter's address names is its book.
-  private mutating func add(_ address: String, _ field: ReportField) {
-    if type.part == .chapter { builder.add(partLink: address) } else { builder.add(field, address) }
-  }
-
   private mutating func countUnread(_ record: RISRecord) {
     builder.count(
       "field beyond the \(RISRecord.fieldLimit)th of a record left out", times: record.unread)
     builder.count("line like a field taken for text", times: record.doubtful)
+    builder.count("line behind a record's ID that is no field left out", times: record.astray)
     builder.count(
       "field of a tag that RIS does not have left out", times: record.fields.count { !$0.tag.isKnown })
     let titles = Set(record.all(RISTag("TI"), RISTag("T1")).map { Fold.title(PlainText.clean($0)) })
@@ -162,6 +161,10 @@ struct RISReading {
     }
     chapter.addresses = record.all(RISTag("UR"), RISTag("LK"), RISTag("L1"), RISTag("L2"))
     chapter.hasSubjects = !record.all(RISTag("KW")).isEmpty
+    chapter.isbns = record.all(RISTag("SN"))
+    chapter.publisher = record.first(RISTag("PB"))
+    chapter.languages = record.all(RISTag("LA"))
+    chapter.types = record.all(RISTag("M3")).filter { !chapter.dois.contains($0) }
     chapter.published = RISDate.published(record.all(RISTag("PY"), RISTag("Y1"), RISTag("DA")))
     builder.add(chapter)
   }

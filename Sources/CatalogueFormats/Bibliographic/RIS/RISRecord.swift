@@ -16,8 +16,10 @@ struct RISRecord {
   let fields: [Field]
   /// How many fields were not read, as there are too many.
   let unread: Int
-  /// How many lines were taken for text that may be fields.
+  /// How many lines were taken for text that may be fields, or the record's end.
   let doubtful: Int
+  /// How many lines stand behind the record's own name and are no fields: a name goes on in no further line.
+  let astray: Int
   /// Behind its last line.
   let end: Int
 
@@ -39,14 +41,23 @@ struct RISRecord {
     let name = first.line.lowerBound + type.lowerBound..<first.line.lowerBound + type.upperBound
     self.type = Printable.line(Windows1252.text(bytes.part(name)), limit: 100)
     var fields: [Field] = []
-    var (unread, doubtful) = (0, 0)
+    var (unread, doubtful, astray) = (0, 0, 0)
     var end = first.next
     while let (line, next) = lines.next() {
       let text = bytes.part(line)
+      if RISDialect.isBareEnd(text) {
+        end = next
+        if RISDialect.endsRecord(bytes, from: next) { break }
+        doubtful += 1
+      }
       var found = dialect.tag(text)
       var isLoose = false
       if found == nil, let loose = RISDialect.looseTag(text), loose.tag != .end {
-        isLoose = fields.last.map { $0.isLoose || !Self.texts.contains($0.tag) } ?? true
+        let value = Windows1252.text(bytes.part(line.lowerBound + loose.value..<line.upperBound))
+        isLoose =
+          fields.last.map { $0.isLoose || !Self.texts.contains($0.tag) } ?? true || loose.tag.fits(value)
+          || (loose.tag == .name && RISTag.isOneWord(PlainText.clean(value))
+            && dialect.endsRecord(bytes, from: next))
         if isLoose { found = loose } else { doubtful += 1 }
       }
       if let (tag, value) = found {
@@ -61,8 +72,11 @@ struct RISRecord {
         }
       } else {
         end = next
+        guard let last = fields.indices.last, !text.trimmed.isEmpty else { continue }
         // The value goes on.
-        if let last = fields.indices.last, !text.trimmed.isEmpty {
+        if fields[last].tag == .name {
+          astray += 1
+        } else {
           fields[last].value = fields[last].value.lowerBound..<line.upperBound
         }
       }
@@ -70,6 +84,7 @@ struct RISRecord {
     self.fields = fields
     self.unread = unread
     self.doubtful = doubtful
+    self.astray = astray
     self.end = end
   }
 

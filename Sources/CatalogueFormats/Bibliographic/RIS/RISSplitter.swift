@@ -13,6 +13,8 @@ struct RISSplitter: DocumentSplitter {
     /// Whether it begins with its type.
     var hasBeginning = true
     var isOversized = false
+    /// How much of it stands before what follows an `ER` without its hyphen, as long as nothing does.
+    var bareEnd: Int?
   }
 
   /// No record is longer; of one that is, a little more than this is kept, as a reject, and the rest is passed over.
@@ -83,8 +85,11 @@ struct RISSplitter: DocumentSplitter {
       let isPair = end + 1 < p.count && p[end] == 0x0D && p[end + 1] == 0x0A
       let next = min(end + (isPair ? 2 : 1), p.count)
       let text = p.part(at..<end)
-      // DOS ends a file with a control character.
-      let isVoid = text.allSatisfy { $0 <= 0x20 }
+      let isVoid = RISDialect.isVoid(text)
+      if !isVoid, let length = open?.bareEnd {
+        open?.bareEnd = nil
+        if RISDialect.mayBegin(text) { close(p.part(start..<min(start + length, at)), sink) }
+      }
       if let (dialect, _) = RISDialect.begins(text) {
         if let open {
           if open.hasBeginning {
@@ -98,6 +103,8 @@ struct RISSplitter: DocumentSplitter {
       } else if let dialect = open?.dialect {
         if let (tag, _) = dialect.tag(text), tag == .end {
           close(p.part(start..<end), sink)
+        } else if RISDialect.isBareEnd(text) {
+          open?.bareEnd = end - start
         }
       } else if RISDialect.mayBelong(text) || (began > 0 && !isVoid && !RISDialect.isEnd(text)) {
         open = Open(dialect: .indented, line: line, hasBeginning: false)
@@ -114,7 +121,7 @@ struct RISSplitter: DocumentSplitter {
     if open != nil, open?.isOversized == false {
       checkSize(p.part(start..<p.count), sink)
       if isLast {
-        breaksOff = true
+        breaksOff = open?.bareEnd == nil
         close(p.part(start..<p.count), sink)
       }
     } else if searched - at > Self.recordLimit {

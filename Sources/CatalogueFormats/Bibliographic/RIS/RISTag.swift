@@ -17,6 +17,7 @@ struct RISTag: Hashable, Sendable {
 
   static let type = RISTag("TY")
   static let end = RISTag("ER")
+  static let name = RISTag("ID")
 
   /// Whether any program's RIS has it.
   var isKnown: Bool { Self.known.contains(self) }
@@ -49,8 +50,6 @@ enum RISDialect: Sendable {
   /// The tag that a line begins with, and where its value begins.
   func tag(_ line: Bytes) -> (tag: RISTag, value: Int)? {
     let start = self == .indented ? line.skippingSpace(from: 0) : 0
-    // No line of a text is so short, and in capitals.
-    if line.trimmed.elementsEqual("ER".utf8) { return (.end, line.count) }
     guard let (tag, blanks, value) = Self.anyTag(line, from: start) else { return nil }
     if blanks >= 2 { return (tag, value) }
     // The last line of a record that has nothing else in it may be written in either way.
@@ -94,8 +93,35 @@ enum RISDialect: Sendable {
     return tag == .type || ASCII.isDigit(line[start + 1]) || (line[start] | line[start + 1]) & 0x20 == 0
   }
 
-  /// Whether a line is a record's last, which may stand twice.
-  static func isEnd(_ line: Bytes) -> Bool { RISDialect.indented.tag(line)?.tag == .end }
+  /// Whether a line outside of a record is one's last, which may stand twice.
+  static func isEnd(_ line: Bytes) -> Bool { isBareEnd(line) || RISDialect.indented.tag(line)?.tag == .end }
+
+  /// Whether a line is a record's last without its hyphen, or a text's: the former only where a record begins behind it, or
+  /// nothing stands there.
+  static func isBareEnd(_ line: Bytes) -> Bool { line.trimmed.elementsEqual("ER".utf8) }
+
+  /// Whether a line may begin a record, also if it is written as nobody writes it.
+  static func mayBegin(_ line: Bytes) -> Bool {
+    mayBelong(line) && RISTag(line, at: line.skippingSpace(from: 0)) == .type
+  }
+
+  /// Whether nothing, or another record, stands at a place and behind the white space there.
+  static func endsRecord(_ bytes: Bytes, from place: Int) -> Bool {
+    next(bytes, from: place).map(mayBegin) ?? true
+  }
+
+  /// The same, or the record's last line.
+  func endsRecord(_ bytes: Bytes, from place: Int) -> Bool {
+    guard let line = Self.next(bytes, from: place) else { return true }
+    return Self.mayBegin(line) || Self.isBareEnd(line) || tag(line)?.tag == .end
+  }
+
+  private static func next(_ bytes: Bytes, from place: Int) -> Bytes? {
+    TextLines(bytes, from: place).lazy.map { bytes.part($0.line) }.first { !isVoid($0) }
+  }
+
+  /// Whether nothing is to be seen in a line. DOS ends a file with a control character.
+  static func isVoid(_ line: Bytes) -> Bool { line.allSatisfy { $0 <= 0x20 } }
 
   /// Two characters, blanks, a hyphen; text that went through a word processor has other blanks and another dash.
   private static func anyTag(_ line: Bytes, from start: Int) -> (tag: RISTag, blanks: Int, value: Int)? {
