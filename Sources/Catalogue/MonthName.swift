@@ -1,4 +1,4 @@
-/// The months' names: whole or cut short after at least three letters in thirteen languages of Latin letters, Russian,
+/// The months' names: whole or cut short after at least three letters in fifteen languages of Latin letters, Russian,
 /// Ukrainian and Greek in any case, Hebrew, Hindi, Thai, and Arabic as it is written in Egypt, the Gulf, the Maghreb and the
 /// Levant, where four months are two words.
 enum MonthName {
@@ -23,7 +23,7 @@ enum MonthName {
       var letter = ASCII.lower(word[i])
       i += 1
       if letter >= 0x80 {
-        // "é", "û", "ü", "ä", "ç" in both cases, "ń", "ś", "ź", "ş", "ğ", "ı"; nothing else stands in a month's name.
+        // "á", "é", "ó", "ú", "û", "ü", "ä", "ç" in both cases, "ń", "ś", "ź", "ş", "ğ", "ı"; nothing else stands in a month's name.
         guard i < word.count, let plain = letter == 0xC3 ? plain(word[i] | 0x20) : marked(letter, word[i])
         else { return nil }
         letter = plain
@@ -41,8 +41,9 @@ enum MonthName {
   private static func plain(_ second: UInt8) -> UInt8? {
     switch second {
     case 0xA9: UInt8(ascii: "e")
-    case 0xBB, 0xBC: UInt8(ascii: "u")
-    case 0xA4: UInt8(ascii: "a")
+    case 0xBA, 0xBB, 0xBC: UInt8(ascii: "u")
+    case 0xA1, 0xA4: UInt8(ascii: "a")
+    case 0xB3: UInt8(ascii: "o")
     case 0xA7: UInt8(ascii: "c")
     default: nil
     }
@@ -62,18 +63,18 @@ enum MonthName {
   /// The first eight letters of each name, first letter highest, so that a cut name is the same upper bits.
   private static let names: [(key: UInt64, length: Int, month: Int)] = {
     let months = [
-      "january janvier januar januari janner jan enero gennaio janeiro tammikuussa styczen stycznia ocak",
-      "february fevrier februar februari febrero febbraio fevereiro helmikuussa luty lutego subat",
-      "march mars marz maerz maart marzo marco mrt mrz marts maaliskuussa marzec marca mart",
-      "april avril abril aprile huhtikuussa kwiecien kwietnia nisan",
-      "may mai mei mayo maggio maio maj maja toukokuussa mayis",
-      "june juin juni junio giugno junho kesakuussa kesakuuta czerwiec czerwca haziran",
-      "july juillet juli julio luglio julho heinakuussa lipiec lipca temmuz",
-      "august aout augustus agosto augusti elokuussa elokuuta sierpien sierpnia agustos",
-      "september septembre septiembre setiembre settembre setembro sept syyskuussa syyskuuta wrzesien wrzesnia eylul",
-      "october octobre oktober octubre ottobre outubro lokakuussa lokakuuta pazdziernik pazdziernika ekim",
-      "november novembre noviembre novembro marraskuussa listopada kasim",
-      "december decembre dezember diciembre dicembre dezembro desember joulukuussa grudzien grudnia aralik",
+      "january janvier januar januari janner jan enero gennaio janeiro tammikuussa styczen stycznia ocak ianuarie",
+      "february fevrier februar februari febrero febbraio fevereiro helmikuussa luty lutego subat februarie februar",
+      "march mars marz maerz maart marzo marco mrt mrz marts maaliskuussa marzec marca mart martie marcius",
+      "april avril abril aprile huhtikuussa kwiecien kwietnia nisan aprilie aprilis",
+      "may mai mei mayo maggio maio maj maja toukokuussa mayis majus",
+      "june juin juni junio giugno junho kesakuussa kesakuuta czerwiec czerwca haziran iunie junius",
+      "july juillet juli julio luglio julho heinakuussa lipiec lipca temmuz iulie julius",
+      "august aout augustus agosto augusti elokuussa elokuuta sierpien sierpnia agustos augusztus",
+      "september septembre septiembre setiembre settembre setembro sept syyskuussa syyskuuta wrzesien wrzesnia eylul septembrie szeptember",
+      "october octobre oktober octubre ottobre outubro lokakuussa lokakuuta pazdziernik pazdziernika ekim octombrie",
+      "november novembre noviembre novembro marraskuussa listopada kasim noiembrie",
+      "december decembre dezember diciembre dicembre dezembro desember joulukuussa grudzien grudnia aralik decembrie",
     ]
     var names: [(key: UInt64, length: Int, month: Int)] = []
     for (index, line) in months.enumerated() {

@@ -23,7 +23,7 @@ extension Library {
         var page = KnownPage(
           note: row.note, age: max(0, now - row.at), isLive: row.isLive,
           isOfThisRun: run > 0 && row.run == run)
-        if inFull { page.said = try connection.said(by: row) }
+        if inFull { page.said = try connection.said(in: row.revision) }
         return page
       }
       var all: [Recollection] = []
@@ -32,7 +32,11 @@ extension Library {
       let others = rows.indices.filter { rows[$0]?.note.identifier == nil }
       let namesakes = try connection.namesakes(
         of: others.map { addresses[$0] }, in: catalogue, before: run > 0 ? run : .max)
-      for (index, rows) in zip(others, namesakes) { all[index].namesakes = try rows.map(known) }
+      for (index, rows) in zip(others, namesakes) {
+        all[index].namesakes = try rows.map(known)
+        let record = try RecordLookup(connection).record(catalogue: catalogue, identifier: addresses[index])
+        if let record, record.isLive { all[index].record = try connection.said(in: record.liveRevision) }
+      }
       return all
     }
   }
@@ -40,8 +44,8 @@ extension Library {
 
 extension Connection {
   /// What a page's record says.
-  fileprivate func said(by page: PageRow) throws(StorageError) -> SaidByPage? {
-    guard let revision = page.revision, let kept = try keptBody(ofRevision: revision) else { return nil }
+  fileprivate func said(in revision: Int64?) throws(StorageError) -> SaidByPage? {
+    guard let revision, let kept = try keptBody(ofRevision: revision) else { return nil }
     return kept.report.map { SaidByPage($0, context: kept.context) }
   }
 

@@ -100,6 +100,53 @@ import Testing
     }
   }
 
+  @Test(
+    "a record whose name is an address that all pages call theirs is never another page's, when its own leaves the list"
+  )
+  func sharedCanonicalLater() throws {
+    let site = Site()
+    func page(_ number: Int) -> Site.Page {
+      Site.Page(title: "Report \(number)", lastmod: nil, canonical: "/all/", doi: "10.5555/\(number)")
+    }
+    site.change { [first = page(0), second = page(1)] in
+      $0.pages["/reports/0"] = first
+      $0.pages["/reports/1"] = second
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 2)
+    let name = try #require(try world.harness.library.report("10.5555/0").records.first).identifier
+    #expect(name == site.url("/all/"))
+    site.change { [third = page(2)] in
+      $0.pages["/reports/0"]?.isListed = false
+      $0.pages["/reports/2"] = third
+    }
+    for run in 0..<2 {
+      let done = try world.harness.refresh()
+      #expect(done.counts.changed == 0 && done.counts.added == (run == 0 ? 1 : 0), "\(done)")
+      #expect(done.counts.gone == (run == 0 ? 1 : 0), "\(done)")
+    }
+    for number in 0..<3 {
+      let found = try world.harness.library.report("10.5555/\(number)")
+      #expect(found.report.report.title == "Report \(number)" && found.records.count == 1)
+    }
+  }
+
+  @Test("and one that a page takes up again under the same address is the record that it was")
+  func canonicalTakenUp() throws {
+    let site = Site()
+    site.change { $0.pages["/a/dikes"] = Site.Page(title: "Dikes", lastmod: nil, canonical: "/dikes") }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 1)
+    site.change { state in
+      state.pages["/b/locks"] = state.pages["/a/dikes"]
+      state.pages["/a/dikes"] = nil
+    }
+    let run = try world.harness.refresh()
+    #expect(run.counts.added == 0 && run.counts.gone == 0, "\(run)")
+  }
+
   @Test("a page that calls another report's address its own does not overwrite that report")
   func stolenCanonical() throws {
     for thief in ["/reports/0thief", "/reports/9thief"] {

@@ -90,12 +90,14 @@ import Testing
       #expect(
         run.state == .done && run.counts.gone == 0 && run.message.contains("lists not read: "), "\(run)")
     }
-    let first = Self.html((0..<2).map { "<h3><a href=\"/reports/\($0)\">R</a></h3>" }.joined())
-    site.change { state in
-      state.files["/list0"] = first
+    for next in ["", "<a rel=next href=\"#\">on</a>", "<a rel=next href=\"/list0\">on</a>"] {
+      let first = Self.html((0..<2).map { "<h3><a href=\"/reports/\($0)\">R</a></h3>" }.joined() + next)
+      site.change { $0.files["/list0"] = first }
+      for _ in 0..<3 {
+        let alone = try harness.refresh()
+        #expect(alone.counts.gone == 0 && alone.message.contains("“next” leads nowhere"), "\(alone)")
+      }
     }
-    let alone = try harness.refresh()
-    #expect(alone.counts.gone == 0 && alone.message.contains("“next” finds nothing"), "\(alone)")
     site.change { $0.files["/list0"] = pages[0] }
     // A page that is the last, and says so, is the end.
     site.change { $0.files["/list1"] = Self.html("<h3><a href=\"/reports/2\">C</a></h3>") }
@@ -252,7 +254,7 @@ import Testing
     #expect(try harness.refresh().counts.gone == 1)
   }
 
-  @Test("a list of an index that is empty deletes nothing, and is named")
+  @Test("a list of an index that is empty, or leads to another one, deletes nothing, and is named")
   func emptyList() throws {
     let site = Site()
     site.change { [url = site.url("")] state in
@@ -270,8 +272,13 @@ import Testing
       site.stop()
     }
     #expect(try harness.refresh().counts.added == 4)
-    site.change { $0.files["/b.xml"] = .xml("<urlset></urlset>") }
-    let run = try harness.refresh()
-    #expect(run.counts.gone == 0 && run.message.contains("1 empty"), "\(run)")
+    for (reply, words) in [
+      (LoopbackServer.Reply.xml("<urlset></urlset>"), "1 empty"),
+      (.redirect(301, to: "/a.xml"), "led to a list that was read"),
+    ] {
+      site.change { $0.files["/b.xml"] = reply }
+      let run = try harness.refresh()
+      #expect(run.counts.gone == 0 && run.message.contains(words), "\(run)")
+    }
   }
 }

@@ -246,6 +246,7 @@ import Testing
     var stands: String
     var date = "2024/05/17"
     var stub = false
+    var file: String?
   }
 
   static let kinds: [Move] = [
@@ -269,6 +270,10 @@ import Testing
       testDescription: "where the server adds a `/`", old: "/reports/a/", listed: "/en/a",
       redirects: ["/reports/a/": "/en/a/", "/en/a": "/en/a/"], stands: "/en/a/"),
     Move(
+      testDescription: "with its files", old: "/reports/a", listed: "/en/a",
+      redirects: ["/reports/a": "/en/a"],
+      stands: "/en/a", file: "/new/a.pdf"),
+    Move(
       testDescription: "of more parts than are the same", old: "/reports/1/2/3/4/5/6",
       listed: "/en/1/2/3/4/5/6",
       redirects: ["/reports/1/2/3/4/5/6": "/en/1/2/3/4/5/6"], stands: "/en/1/2/3/4/5/6"),
@@ -282,7 +287,9 @@ import Testing
     let (before, after) = (list(move.old), list(move.listed))
     site.change { state in
       state.files["/map.xml"] = before
-      state.pages[move.old] = Site.Page(title: "Dikes")
+      let file = move.file.map { _ in "<meta name=\"citation_pdf_url\" content=\"/old/a.pdf\"></head>" }
+      let text = Site.html(Site.Page(title: "Dikes")).replacing("</head>", with: file ?? "</head>")
+      state.pages[move.old] = Site.Page(title: "", body: text)
     }
     let world = try World(site) { $0.harvest.url = site.url("/map.xml") }
     defer { world.stop() }
@@ -297,7 +304,9 @@ import Testing
           body: "<!DOCTYPE html><title>\(move.stands)</title><link rel=canonical href=\"\(move.stands)\">"
             + "<meta http-equiv=\"Refresh\" content=\"0; url='\(move.stands)'\">")
       }
+      let file = move.file.map { "<meta name=\"citation_pdf_url\" content=\"\($0)\"></head>" }
       let text = Site.html(Site.Page(title: "Dikes")).replacing("2024/05/17", with: move.date)
+        .replacing("</head>", with: file ?? "</head>")
       state.pages[move.stands] = Site.Page(title: "", body: text)
     }
     for _ in 0..<3 {
@@ -394,6 +403,63 @@ import Testing
     }
     for (doi, title) in [("de", "Deiche"), ("de.2", "Deiche 2"), ("en", "Dikes"), ("en.2", "Dikes 2")] {
       #expect(try world.harness.library.report("10.5555/\(doi)").report.report.title == title)
+    }
+  }
+
+  @Test("never becomes another listed page's record where both say much the same")
+  func leadsToKnown() throws {
+    let site = Site()
+    site.change { state in
+      for language in ["de", "en"] {
+        for number in 0..<3 {
+          state.pages["/\(language)/r/\(number)"] = Site.Page(title: "Report \(number)", lastmod: nil)
+        }
+      }
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 6)
+    site.change { state in
+      for number in 0..<3 { state.pages["/de/r/\(number)"]?.redirect = "/en/r/\(number)" }
+    }
+    for _ in 0..<3 {
+      let run = try world.harness.refresh()
+      #expect(run.counts.changed + run.counts.gone + run.counts.added == 0, "\(run)")
+      #expect(run.message.contains("3 led to another page"), "\(run)")
+    }
+  }
+
+  @Test("is not what stands there with a `/` behind it, where that is another report")
+  func slashOfAnother() throws {
+    let site = Site()
+    site.change { $0.pages["/r/1"] = Site.Page(title: "Ice", lastmod: nil, doi: "10.5555/ice") }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 1)
+    site.change {
+      $0.pages["/r/1"]?.isListed = false
+      $0.pages["/r/1/"] = Site.Page(title: "Snow", lastmod: nil, doi: "10.5555/snow")
+    }
+    let run = try world.harness.refresh()
+    #expect(run.counts.added == 1 && run.counts.gone == 1 && run.counts.changed == 0, "\(run)")
+    #expect(try world.harness.library.report("10.5555/ice").report.report.title == "Ice")
+  }
+
+  @Test("is asked for only where a report came: not again and again for news of its name")
+  func newsOfItsName() throws {
+    let site = Site(pages: 3)
+    let news =
+      "<html><head><meta property=\"og:type\" content=\"article\"><title>News</title></head><body><p>Of the day.</p></body></html>"
+    site.change { state in
+      for number in 0..<3 { state.pages["/news/\(number)"] = Site.Page(title: "", lastmod: nil, body: news) }
+    }
+    let world = try World(site)
+    defer { world.stop() }
+    #expect(try world.harness.refresh().counts.added == 3)
+    _ = site.asked()
+    for _ in 0..<2 {
+      #expect(try world.harness.refresh().counts.changed == 0)
+      #expect(site.askedPages().isEmpty)
     }
   }
 

@@ -29,11 +29,12 @@ extension SiteHarvest {
     }
     listsRead += 1
     guard let next = settings.crawl.next else { return [:] }
-    guard let onward = try find(next, "next", on: page).first else {
+    let onward = try find(next, "next", on: page).first.flatMap { WebAddress.resolve($0, against: base) }
+      .flatMap(PageAddress.init)
+    guard let onward, onward.text != PageAddress(own)?.text else {
       // One page only: there are no more, or its site was made anew.
       if listsRead == 1, facts.complete {
-        tally.isIncomplete = true
-        tally.failedLists.add(list.address, "“next” finds nothing on the first page")
+        leaveOpen(PageAddress(own), "“next” leads nowhere from the first page")
       }
       return [:]
     }
@@ -42,16 +43,19 @@ extension SiteHarvest {
       if isNew || !links.isEmpty { tally.isIncomplete = true }
       return ["listing's pages that do not end left off": 1]
     }
-    guard let address = WebAddress.resolve(onward, against: base).flatMap(PageAddress.init) else {
+    guard sites.contains(onward.site) else {
+      leaveOpen(onward, "of another site")
       return [:]
     }
-    if sites.contains(address.site) {
-      add(list: address.text, depth: 0)
-    } else {
-      tally.isIncomplete = true
-      tally.failedLists.add(address.text, "of another site")
-    }
+    if seenLists.contains(onward.text.hashValue), facts.complete { leaveOpen(onward, "“next” leads back") }
+    add(list: onward.text, depth: 0)
     return [:]
+  }
+
+  /// What a listing holds beyond is not known.
+  private mutating func leaveOpen(_ list: PageAddress?, _ reason: String) {
+    tally.isIncomplete = true
+    tally.failedLists.add(list?.text ?? settings.url, reason)
   }
 
   private func find(_ selector: String, _ key: String, on page: SearchedPage) throws(HarvestFault) -> [String]

@@ -25,7 +25,9 @@ enum PageRefresh {
       parts[1][..<mark].filter({ !$0.isWhitespace }).lowercased() == "url"
     else { return nil }
     let address = parts[1][mark...].dropFirst().filter { !"\"' ".contains($0) }
-    guard let target = WebAddress.resolve(address, against: page.base(url)), target != url else { return nil }
+    guard let target = WebAddress.resolve(address, against: page.base(url)), target != url,
+      PageAddress(target)?.isFile == false
+    else { return nil }
     return target
   }
 }

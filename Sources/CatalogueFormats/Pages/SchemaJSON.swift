@@ -100,8 +100,25 @@ struct SchemaJSON {
       if let id = thing.id, !thing.properties.isEmpty, known[id] == nil { known[id] = thing }
     }
     guard !known.isEmpty else { return }
+    giveParts(known)
     var budget = 5000
     for index in things.indices { things[index] = Self.resolved(things[index], known, depth: 0, &budget) }
+  }
+
+  /// Chapters that only say what they are parts of (`isPartOf`) are parts of that.
+  private mutating func giveParts(_ known: [String: SchemaThing]) {
+    var parts: [String: [(name: String, value: SchemaValue)]] = [:]
+    for thing in things where thing.types.contains("Chapter") {
+      guard let whole = thing.values("isPartOf").first else { continue }
+      let id = if case .thing(let whole) = whole { whole.id } else { whole.text }
+      if let id, known[id] != nil { parts[id, default: []].append(("hasPart", .thing(thing))) }
+    }
+    for index in things.indices {
+      guard let id = things[index].id, let parts = parts[id], things[index].values("hasPart").isEmpty else {
+        continue
+      }
+      things[index].properties += parts
+    }
   }
 
   private static func resolved(

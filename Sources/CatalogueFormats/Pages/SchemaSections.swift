@@ -7,13 +7,17 @@ enum SchemaSections {
 
   static func sections(of thing: SchemaThing) -> [Section] {
     var found: [Section] = []
-    read(thing, depth: 0, &found)
+    read(thing, within: [], &found)
     return found
   }
 
-  private static func read(_ whole: SchemaThing, depth: Int, _ found: inout [Section]) {
-    guard depth < depthLimit else { return }
-    var parts = whole.things("hasPart").filter { !$0.is(notChapters) }
+  /// - Parameter wholes: The addresses of what the thing is a part of: none of it can be a part of the thing.
+  private static func read(_ whole: SchemaThing, within wholes: [String?], _ found: inout [Section]) {
+    guard wholes.count < depthLimit else { return }
+    let wholes = wholes + [whole.id]
+    var parts = whole.things("hasPart").filter {
+      !$0.is(notChapters) && ($0.id == nil || !wholes.contains($0.id))
+    }
     // Where all say which they are, that is the order.
     let positions = parts.map { $0.text("position").flatMap { Int($0) } }
     if positions.allSatisfy({ $0 != nil }) {
@@ -24,7 +28,7 @@ enum SchemaSections {
     for part in parts {
       guard found.count < limit else { return }
       if let section = section(part) { found.append(section) }
-      read(part, depth: depth + 1, &found)
+      read(part, within: wholes, &found)
     }
   }
 

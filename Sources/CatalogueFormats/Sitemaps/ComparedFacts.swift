@@ -28,13 +28,12 @@ struct ComparedFacts: Hashable, Sendable {
     files = hashes(report.links.lazy.filter { $0.kind == .fullText }.map(\.url))
   }
 
-  /// Whether they may be of one report, one of them saying less than the other.
+  /// Whether they may be of one report, one of them saying less than the other. Files move with pages.
   func agree(_ other: ComparedFacts) -> Bool {
     func agree(_ a: Set<Int>, _ b: Set<Int>) -> Bool { a.isEmpty || b.isEmpty || !a.isDisjoint(with: b) }
     return title == other.title && (published == nil || other.published == nil || isDated(as: other))
       && agree(identifiers, other.identifiers) && agree(numbers, other.numbers)
       && agree(contributors, other.contributors) && agree(languages, other.languages)
-      && agree(files, other.files)
   }
 
   /// Whether both tell a date, one of them perhaps less of it.

@@ -22,6 +22,10 @@ struct Identities: Sendable {
   private static let keptLimit = 200_000
   /// What lists name.
   var listed = ListedAddresses()
+  /// Whether there are records from the runs before.
+  private var hasRecords = false
+  /// By the hash of the address of a page that a list names: that of its record's identifier, as it was before this run.
+  private var holders: [Int: Int] = [:]
   /// By the hash of its name: a page that is as it was, and whose words others wait for; whether it was asked for since.
   private var owners: [Int: Bool] = [:]
 
@@ -38,6 +42,9 @@ struct Identities: Sendable {
     /// It says what another page of the list says, and calls that one's address its own: of its own record it says
     /// nothing.
     case another
+    /// It would be the first in this name, which no list names, and of whose record nothing was heard: what that says is to
+    /// be asked of the store.
+    case first(in: String)
   }
 
   struct Known {
@@ -81,19 +88,14 @@ struct Identities: Sendable {
     isLast: Bool, mayWait: Bool
   ) -> Settled {
     let names = Names(page, at: place, canonical: canonical)
+    if let mixedUp = mixedUp(page, names, place, said, isLast: isLast, mayWait: mayWait) { return mixedUp }
     let facts = said.facts
-    let wish = wish(page, names, facts)
-    let isOwner = wish == names.place || wish == Self.name(page.entry.address)
-    // In a report's place: a page that a cache has mixed up.
-    if !page.isDistrusted, names.had.flatMap(PageAddress.init)?.isSame(as: place) == true,
-      page.said?.facts.isSame(as: facts) == false, let owner = owner(of: names)
-    {
-      if let claim = claims[names.own.hashValue] ?? claims[owner.hashValue] {
-        if claim.facts == facts { return .another }
-      } else if let waits = waits(for: owner, called: names.own, mayWait: mayWait, isLast: isLast) {
-        return waits
-      }
+    var wish = wish(page, names, said)
+    if names.known == nil, wish != names.place, isUnheard(wish, at: place) {
+      guard let record = page.record else { return .first(in: wish) }
+      if record.said?.facts.isSame(as: facts) == false { wish = names.place }
     }
+    let isOwner = wish == names.place || wish == Self.name(page.entry.address)
     var name = wish
     var result = Known(identifier: wish)
     let other = claims[wish.hashValue].flatMap { $0.alias?.entry.address == page.entry.address ? nil : $0 }
@@ -121,17 +123,28 @@ struct Identities: Sendable {
   }
 
   /// The name that a page would have if no other came in it.
-  private func wish(_ page: SiteHarvest.PageRequest, _ names: Names, _ facts: ComparedFacts) -> String {
+  private func wish(_ page: SiteHarvest.PageRequest, _ names: Names, _ said: SaidByPage) -> String {
     if page.isDistrusted { return names.place }
     let standing = claims[names.own.hashValue]
     guard let known = names.known else {
       // A page that has moved here keeps its name, and is this one.
-      return standing.flatMap { $0.facts.agree(facts) ? $0.elsewhere : nil } ?? names.own
+      return standing.flatMap { $0.facts.agree(said.facts) ? $0.elsewhere : nil } ?? names.own
     }
-    if page.isKnownElsewhere || known == names.own || known == names.place { return known }
+    if page.isKnownElsewhere {
+      // With a `/` behind it, another page may stand there.
+      let isAnother = !page.isAtSamePath && page.said?.facts.isSame(as: said.facts) == false
+      return isAnother ? names.own : known
+    }
+    if known == names.own || known == names.place { return known }
     // A record keeps its name when its page moves, unless another page has the new one.
     let isFree = standing == nil ? !kept.contains(names.own.hashValue) : standing?.elsewhere == known
     return isFree ? known : names.own
+  }
+
+  /// Whether a name is that of an address that no list names and under which nothing was heard.
+  private func isUnheard(_ name: String, at place: PageAddress) -> Bool {
+    hasRecords && claims[name.hashValue] == nil && !kept.contains(name.hashValue) && !listed.contains(name)
+      && PageAddress(name)?.isSame(as: place) == false
   }
 
   /// Whether what came in a name before says the same. A name that is no listed page's is nobody's word: there all has to
@@ -158,6 +171,20 @@ struct Identities: Sendable {
     }
   }
 
+  /// Whether in a record's place came another page of the list, as caches mix them up; for the word of that one it waits.
+  private mutating func mixedUp(
+    _ page: SiteHarvest.PageRequest, _ names: Names, _ place: PageAddress, _ said: SaidByPage, isLast: Bool,
+    mayWait: Bool
+  ) -> Settled? {
+    guard !page.isDistrusted, names.had.flatMap(PageAddress.init)?.isSame(as: place) == true,
+      page.said?.facts.isSame(as: said.facts) == false, let owner = owner(of: names)
+    else { return nil }
+    guard let claim = claims[names.own.hashValue] ?? claims[owner.hashValue] else {
+      return waits(for: owner, called: names.own, mayWait: mayWait, isLast: isLast)
+    }
+    return claim.facts == said.facts ? .another : nil
+  }
+
   /// The other page, as a list names it, whose address a page calls its own.
   private func owner(of names: Names) -> String? {
     guard names.own != names.place, let own = PageAddress(names.own), let place = PageAddress(names.place),
@@ -174,10 +201,22 @@ struct Identities: Sendable {
       && ListedAddresses.areTwins(names.own, names.place)
   }
 
+  /// A page that a list names had a record before this run.
+  mutating func hold(_ identifier: String, at address: String) {
+    hasRecords = true
+    if holders.count < Self.keptLimit {
+      holders[Self.name(address).hashValue] = Self.name(identifier).hashValue
+    }
+  }
+
+  /// Whether the record of the page at an address is that one; nil where it has none, or was not looked up yet.
+  func isHeld(_ address: String, by identifier: String) -> Bool? {
+    holders[Self.name(address).hashValue].map { $0 == Self.name(identifier).hashValue }
+  }
+
   /// Whether the page of another record than that has moved to an address.
-  func isStand(_ place: String, ofAnotherThan identifier: String?) -> Bool {
-    guard let other = claims[place.hashValue]?.elsewhere else { return false }
-    return other != identifier.map(Self.name)
+  func isStand(_ place: String, ofAnotherThan identifier: String) -> Bool {
+    claims[place.hashValue]?.elsewhere.map { $0 != Self.name(identifier) } ?? false
   }
 
   // MARK: Pages that come behind others

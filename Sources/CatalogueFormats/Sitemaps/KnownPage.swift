@@ -27,6 +27,9 @@ public struct Recollection: Hashable, Sendable {
   /// Where no record came of it, and that was wanted: pages of its name (`PageName`), of which one may have moved there.
   public var namesakes: [KnownPage] = []
 
+  /// What the record says that is called so, where no page is known, and that was wanted.
+  public var record: SaidByPage?
+
   public init(page: KnownPage? = nil) { self.page = page }
 }
 

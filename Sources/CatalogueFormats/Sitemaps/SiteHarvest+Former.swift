@@ -3,8 +3,19 @@ import Catalogue
 // Known pages that may have moved to where a new one of their name is listed.
 
 extension SiteHarvest {
+  /// Asks for the pages of a report's name, and then for its own page again; says whether there are any.
+  mutating func asksFormers(of page: PageRequest) -> Bool {
+    guard !page.namesakes.isEmpty else { return false }
+    var again = page
+    again.namesakes = []
+    again.conditional = false
+    wanted.append(again)
+    wanted += page.namesakes.reversed().compactMap { former($0, of: page.entry) }
+    return true
+  }
+
   /// A page that an earlier run knew, to be asked whether it leads to the new one of its name.
-  func former(_ page: KnownPage, of successor: PageEntry) -> PageRequest? {
+  private func former(_ page: KnownPage, of successor: PageEntry) -> PageRequest? {
     // It was looked at once, whatever is included now.
     guard let address = PageAddress(page.note.address), isOfSites(address), !isExcluded(address) else {
       return nil
@@ -17,13 +28,14 @@ extension SiteHarvest {
   /// The answer of such a page: its record goes on at the new one where it leads there, or calls that address its own, and
   /// says what the record says. Anything else says nothing of where it is.
   mutating func endFormer(
-    _ page: PageRequest, _ successor: PageEntry, _ facts: inout PageFacts, _ sink: (RecordBytes) -> Void
+    _ page: PageRequest, _ successor: PageEntry, _ reading: Result<PageReading, RecordFault>,
+    _ facts: inout PageFacts, _ sink: (RecordBytes) -> Void
   ) throws(HarvestFault) {
     hasRead()
     guard verdict == nil, let answered = PageAddress(head.url), let new = PageAddress(successor.address),
       let identifier = page.known?.identifier
     else { return }
-    switch read(head.url, &facts) {
+    switch reading {
     case .success(.wall(let wall)): throw fault(of: wall)
     case .success(.other), .failure: return
     case .success(.report(let report)):

@@ -116,6 +116,11 @@ extension SiteHarvest {
       tally.isIncomplete = true
       tally.failedLists.add(list.address, "led to a text")
     }
+    // Led to another list of the site, or to itself.
+    if let led = PageAddress(head.url)?.text, led != list.address, !seenLists.insert(led.hashValue).inserted {
+      tally.isIncomplete = true
+      tally.failedLists.add(list.address, "led to a list that was read")
+    }
     // sitemaps.org's schema wants one entry at least; ResourceSync's lists may be empty.
     if sitemap.count == 0, sitemap.head.capability.isEmpty {
       tally.isIncomplete = true

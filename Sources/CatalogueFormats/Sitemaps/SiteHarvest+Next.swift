@@ -8,6 +8,10 @@ extension SiteHarvest {
     guard ending == nil else { return }
     asking = nil
     recalling = nil
+    if let (page, name) = doubted {
+      (asked, recalling) = ([page], [PageEntry(address: name)])
+      return
+    }
     while true {
       if let page = wanted.popLast() {
         guard let address = PageAddress(page.url) else {

@@ -21,12 +21,9 @@ extension SiteHarvest {
     }
     let own = isFile ? settings.url : head.url.isEmpty ? page.entry.address : head.url
     let answered = PageAddress(own)
-    if verdict == nil, !isFile,
-      let target = PageRefresh.target(of: body, contentType: head.contentType, url: own)
-    {
-      return try follow(page, to: target)
-    }
-    if let successor = page.successor { return try endFormer(page, successor, &facts, sink) }
+    let reading = read(own, &facts)
+    if let target = refresh(in: reading, own) { return try follow(page, to: target) }
+    if let successor = page.successor { return try endFormer(page, successor, reading, &facts, sink) }
     // A site that leads what it does not have any more to its entrance says nothing of it (a "soft 404").
     if let answered, answered.path == "/", PageAddress(page.entry.address)?.path != "/" {
       if let known = page.known, known.present != nil {
@@ -35,7 +32,7 @@ extension SiteHarvest {
       hasRead()
       return takeAway(page, isStated: false)
     }
-    switch read(own, &facts) {
+    switch reading {
     case .success(.report(let report)):
       guard let known = known(page, answered, report) else { return hasRead() }
       hand(page, known.identifier, own, report.report, isLate: known.isLate, sink)
@@ -60,12 +57,23 @@ extension SiteHarvest {
   }
 
   /// Reads the page that came from `own`.
-  mutating func read(_ own: String, _ facts: inout PageFacts) -> Result<PageReading, RecordFault> {
-    body.withUnsafeBytes { bytes in
+  private func read(_ own: String, _ facts: inout PageFacts) -> Result<PageReading, RecordFault> {
+    guard verdict == nil else { return .success(.other(.unknown)) }
+    return body.withUnsafeBytes { bytes in
       do throws(RecordFault) {
         return .success(
           try LandingPage.read(bytes, contentType: head.contentType, url: own, repairs: &facts.repairs))
       } catch { return .failure(error) }
+    }
+  }
+
+  /// Where a page leads at once that says nothing else.
+  private func refresh(in reading: Result<PageReading, RecordFault>, _ own: String) -> String? {
+    guard verdict == nil, !isFile else { return nil }
+    switch reading {
+    case .success(.other), .success(.wall(.empty)), .failure:
+      return PageRefresh.target(of: body, contentType: head.contentType, url: own)
+    default: return nil
     }
   }
 
@@ -82,15 +90,27 @@ extension SiteHarvest {
       let named = report.canonical.flatMap { PageAddress($0) }?.text
       return Identities.Known(identifier: named ?? settings.url)
     }
+    guard !asksFormers(of: page) else { return nil }
     let said = SaidByPage(report.report, at: answered.text)
-    if let known = page.known, leadsToAnother(page, answered, said) {
-      stay(page, known, because: "led to another page")
-      return nil
+    if let known = page.known, let identifier = known.present, isElsewhere(page, answered) {
+      let isHeld = identities.isHeld(answered.normal, by: identifier)
+      // Whose record that page is, if any, is known when all were looked up.
+      if isHeld == nil, turn == .listed, identities.listed.contains(answered.normal) {
+        putOff.append(page.entry)
+        return nil
+      }
+      if isHeld == false || leadsToAnother(page, identifier, answered, said) {
+        stay(page, known, because: "led to another page")
+        return nil
+      }
     }
     let settled = identities.settle(
       page, at: answered, canonical: report.canonical, said,
       isLast: turn == .putOff, mayWait: spent + putOff.count + 2 <= settings.crawl.budget)
     switch settled {
+    case .first(let name):
+      doubted = (page, name)
+      return nil
     case .another:
       if let known = page.known { stay(page, known, because: "another page of the list came in its place") }
       return nil
@@ -109,15 +129,18 @@ extension SiteHarvest {
     }
   }
 
+  private func isElsewhere(_ page: PageRequest, _ place: PageAddress) -> Bool {
+    page.redirects > 0 && PageAddress(page.entry.address)?.isSame(as: place) == false
+  }
+
   /// Whether a report's page leads to one that says nothing of the report: to a page of the list that is not where it moved
   /// to, or to one to which another's has moved, or that says something else.
-  private func leadsToAnother(_ page: PageRequest, _ place: PageAddress, _ said: SaidByPage) -> Bool {
-    guard page.redirects > 0, page.known?.present != nil,
-      let own = PageAddress(page.entry.address), !own.isSame(as: place)
-    else { return false }
+  private func leadsToAnother(
+    _ page: PageRequest, _ identifier: String, _ place: PageAddress, _ said: SaidByPage
+  ) -> Bool {
     let isListed = identities.listed.contains(place.normal)
-    return (isListed && !ListedAddresses.areTwins(own.normal, place.normal))
-      || identities.isStand(place.normal, ofAnotherThan: page.known?.identifier)
+    return (isListed && !ListedAddresses.areTwins(page.entry.address, place.normal))
+      || identities.isStand(place.normal, ofAnotherThan: identifier)
       || page.said?.isSame(as: said, at: place.normal, isListed: isListed) == false
   }
 

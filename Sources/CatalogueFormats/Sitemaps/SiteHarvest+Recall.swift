@@ -3,8 +3,11 @@ import Catalogue
 extension SiteHarvest {
   mutating func recalled(_ all: [Recollection]) -> PageFacts {
     if !asked.isEmpty, all.count == asked.count { return recalledInFull(all) }
-    if all.contains(where: { $0.page?.note.present != nil }) { knowsReports = true }
     for (entry, one) in zip(recalling ?? [], all) {
+      if let note = one.page?.note, let identifier = note.present {
+        knowsReports = true
+        identities.hold(identifier, at: note.address)
+      }
       if let date = deleted[entry.address], !isNewer(entry.lastmod, than: date) {
         // When all others were asked for: it may have moved.
         if turn == .putOff { bury(entry, one.page) }
@@ -25,12 +28,19 @@ extension SiteHarvest {
 
   /// All is known of the pages that are to be asked for.
   private mutating func recalledInFull(_ all: [Recollection]) -> PageFacts {
+    if var (page, _) = doubted {
+      page.record = RecordOfName(said: all[0].page?.said ?? all[0].record)
+      doubted = nil
+      asked = []
+      wanted.append(page)
+      goOn()
+      return PageFacts(records: 0)
+    }
     var requests: [PageRequest] = []
     for (var request, one) in zip(asked, all) {
       request.said = one.page?.said
-      guard !comesLater(request, isNamed: !one.namesakes.isEmpty) else { continue }
-      requests += one.namesakes.compactMap { former($0, of: request.entry) }
-      requests.append(request)
+      request.namesakes = one.namesakes
+      if !comesLater(request) { requests.append(request) }
     }
     asked = []
     wanted += requests.reversed()
@@ -40,10 +50,12 @@ extension SiteHarvest {
 
   /// Puts a page off that may be the record of another, which is asked for before: one that is known so, and a new one
   /// whose address ends as another's that may lead to it.
-  private mutating func comesLater(_ page: PageRequest, isNamed: Bool) -> Bool {
+  private mutating func comesLater(_ page: PageRequest) -> Bool {
     guard turn != .putOff, putOff.count < Self.limits.putOff else { return false }
     let hasTwin = knowsReports && identities.listed.holdsTwin(of: page.entry.address)
-    guard isNamed || (page.known == nil && hasTwin) || identities.isSecond(page) else { return false }
+    guard !page.namesakes.isEmpty || (page.known == nil && hasTwin) || identities.isSecond(page) else {
+      return false
+    }
     putOff.append(page.entry)
     return true
   }

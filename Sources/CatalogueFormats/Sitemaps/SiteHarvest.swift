@@ -77,6 +77,10 @@ struct SiteHarvest: Harvest {
     var redirects = 0
     /// Whether the address that it calls its own is not believed.
     var isDistrusted = false
+    /// What the record says in whose name it would be the first, where that was asked.
+    var record: RecordOfName?
+    /// Pages of its name, where it has no record: they are asked for when it is a report's.
+    var namesakes: [KnownPage] = []
     /// A new page of its name (`Recollection.namesakes`): all that counts is whether it leads there.
     var successor: PageEntry?
     /// Whether a redirect has led there.
@@ -87,7 +91,23 @@ struct SiteHarvest: Harvest {
 
     /// Whether what is known is of the address that the page had before its site moved (`PageAddress.siblings`).
     var isKnownElsewhere: Bool { known.map { $0.address != entry.address } ?? false }
+
+    /// Whether that address differs in no more than its host.
+    var isAtSamePath: Bool {
+      guard let known, let old = PageAddress(known.address), let new = PageAddress(entry.address) else {
+        return true
+      }
+      return old.path == new.path
+    }
   }
+
+  struct RecordOfName: Hashable, Sendable {
+    /// Nil where there is none.
+    var said: SaidByPage?
+  }
+
+  /// A page in the hand of whose name the store has to be asked, and that name.
+  var doubted: (page: PageRequest, name: String)?
 
   var robots: [String: RobotsRules] = [:]
   /// How many pages this run has asked for.

@@ -223,4 +223,26 @@ import Testing
     #expect(statement.identifier == "https://institute.example/1")
     #expect(LandingPage.sources(of: html, context: Array("x".utf8)) == nil)
   }
+
+  @Test(
+    "chapters that only say what they are parts of are its contents; a part that is the whole again is not")
+  func isPartOf() throws {
+    let page = try Page(
+      """
+      <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+        {"@type": "Report", "@id": "#r", "name": "Harbours", "author": {"@type": "Person", "name": "Bo Roe"},
+         "datePublished": "2019-05-01"},
+        {"@type": "Chapter", "@id": "#c1", "name": "Preface", "isPartOf": {"@id": "#r"}, "pagination": "ix-xii"},
+        {"@type": "Chapter", "@id": "#c2", "name": "The quay", "isPartOf": "#r"}]}</script>
+      """)
+    #expect(try page.report().sections.map(\.title) == ["Preface", "The quay"])
+    let again = try Page(
+      """
+      <script type="application/ld+json">{"@context": "https://schema.org", "@type": "Report", "@id": "#r",
+        "name": "Harbours", "author": {"@type": "Person", "name": "Bo Roe"}, "datePublished": "2019-05-01",
+        "hasPart": [{"@id": "#r"}, {"@type": "Chapter", "@id": "#c1", "name": "Preface", "hasPart": {"@id": "#r"}}]}
+      </script>
+      """)
+    #expect(try again.report().sections.map(\.title) == ["Preface"])
+  }
 }
