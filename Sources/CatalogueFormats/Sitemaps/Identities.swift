@@ -8,11 +8,19 @@ struct Identities: Sendable {
   private struct Claim: Sendable {
     var facts: ComparedFacts
     /// The page, where the record's name is another's address.
-    var alias: SiteHarvest.PageRequest?
+    var alias: Alias
     /// Whether it comes in this name for the first time.
     var isNew: Bool
     /// The name that it keeps, where it only stands here now.
     var elsewhere: String?
+  }
+
+  /// As few claims have one, it takes no room in the others.
+  private indirect enum Alias: Sendable {
+    case none
+    case page(SiteHarvest.PageRequest)
+
+    var page: SiteHarvest.PageRequest? { if case .page(let page) = self { page } else { nil } }
   }
 
   /// By the hash of the identifier: of pages that came in this run, so that there are no more than may be asked for.
@@ -98,13 +106,15 @@ struct Identities: Sendable {
     let isOwner = wish == names.place || wish == Self.name(page.entry.address)
     var name = wish
     var result = Known(identifier: wish)
-    let other = claims[wish.hashValue].flatMap { $0.alias?.entry.address == page.entry.address ? nil : $0 }
+    let other = claims[wish.hashValue].flatMap {
+      $0.alias.page?.entry.address == page.entry.address ? nil : $0
+    }
     let isContrary =
       other.map { !agree($0, facts, as: wish) || ($0.elsewhere != nil && wish == names.place) } ?? false
     if let other, isContrary {
       // Whose address it is, or who has had the name before, keeps it.
       if isOwner || (wish == names.had && other.isNew) {
-        result.again = other.alias
+        result.again = other.alias.page
         result.isLate = other.elsewhere == nil
       } else {
         name = names.place
@@ -162,12 +172,12 @@ struct Identities: Sendable {
     let isAtHome = name == names.place
     if claims[name.hashValue] == nil || replacing {
       claims[name.hashValue] = Claim(
-        facts: facts, alias: isAtHome ? nil : page, isNew: !isAtHome && name != names.had)
+        facts: facts, alias: isAtHome ? .none : .page(page), isNew: !isAtHome && name != names.had)
     }
     let stand = isAtHome ? names.own : names.place
     let isMoved = isAtHome ? willMove(names) : name != names.own
     if name == names.known, isMoved, claims[stand.hashValue] == nil {
-      claims[stand.hashValue] = Claim(facts: facts, alias: page, isNew: true, elsewhere: name)
+      claims[stand.hashValue] = Claim(facts: facts, alias: .page(page), isNew: true, elsewhere: name)
     }
   }
 
@@ -254,7 +264,7 @@ struct Identities: Sendable {
   /// Whether another page than that at `address` has come in the name of a record that is not its.
   func isTaken(_ identifier: String, besides address: String) -> Bool {
     guard let claim = claims[Self.name(identifier).hashValue], claim.isNew else { return false }
-    return claim.alias?.entry.address != address
+    return claim.alias.page?.entry.address != address
   }
 
   /// The record of a page is there, and as it was.

@@ -27,6 +27,6 @@ struct ListedAddresses: Sendable {
   static func areTwins(_ a: String, _ b: String) -> Bool { ending(a) == ending(b) }
 
   private static func ending(_ address: String) -> Int {
-    PageName(address)?.tails[0].hashValue ?? 0
+    PageName(address, depth: 1)?.tails[0].hashValue ?? 0
   }
 }

@@ -9,15 +9,17 @@ public struct PageName: Hashable, Sendable {
 
   /// Nil for the entrance of a site.
   ///
-  /// - Parameter address: As `PageAddress` has it.
-  public init?(_ address: String) {
+  /// - Parameters:
+  ///   - address: As `PageAddress` has it.
+  ///   - depth: How many tails are wanted.
+  public init?(_ address: String, depth: Int = 5) {
     guard let scheme = address.utf8.firstIndex(of: ASCII.colon),
       let path = address.utf8[scheme...].dropFirst(3).firstIndex(of: ASCII.slash)
     else { return nil }
     let whole = AddressPattern.normalised(Array(address.utf8[path...]))
     let bare = whole.prefix { $0 != UInt8(ascii: "?") }
     let query = String(decoding: whole[bare.endIndex...], as: UTF8.self)
-    var parts = bare.split(separator: ASCII.slash).suffix(6).map {
+    var parts = bare.split(separator: ASCII.slash).suffix(depth + 1).map {
       String(decoding: $0, as: UTF8.self).lowercased()
     }
     if let last = parts.last, last.hasPrefix("index.") { parts.removeLast() }
@@ -27,7 +29,7 @@ public struct PageName: Hashable, Sendable {
     let ending = last.lastIndex(of: ".").map { String(last[$0...].dropFirst()) } ?? ""
     if Self.endings.contains(ending) { last.removeLast(ending.utf8.count + 1) }
     var tails = [last + query]
-    for part in parts.suffix(4).reversed() { tails.append(part + "/" + tails[tails.count - 1]) }
+    for part in parts.suffix(depth - 1).reversed() { tails.append(part + "/" + tails[tails.count - 1]) }
     self.tails = tails
   }
 
