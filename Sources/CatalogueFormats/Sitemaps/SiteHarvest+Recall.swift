@@ -52,10 +52,9 @@ extension SiteHarvest {
   /// whose address ends as another's that may lead to it.
   private mutating func comesLater(_ page: PageRequest) -> Bool {
     guard turn != .putOff, putOff.count < Self.limits.putOff else { return false }
-    let hasTwin = knowsReports && identities.listed.holdsTwin(of: page.entry.address)
-    guard !page.namesakes.isEmpty || (page.known == nil && hasTwin) || identities.isSecond(page) else {
-      return false
-    }
+    let hasTwin =
+      !page.namesakes.isEmpty || (knowsReports && identities.listed.holdsTwin(of: page.entry.address))
+    guard (page.known == nil && hasTwin) || identities.isSecond(page) else { return false }
     putOff.append(page.entry)
     return true
   }
